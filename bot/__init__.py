@@ -1,0 +1,1 @@
+"""The shell around the engine: command line, settings, Discord client and store."""

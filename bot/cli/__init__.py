@@ -1,0 +1,85 @@
+"""The command line: one module a command, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from knowledge.model import KnowledgeBase
+
+COMMANDS: Final = {
+    "ask": "bot.cli.ask",
+    "chat": "bot.cli.chat",
+    "check": "bot.cli.check",
+    "evaluate": "bot.cli.evaluate",
+    "run": "bot.cli.discord",
+    "commands": "bot.cli.discord",
+    "invite": "bot.cli.discord",
+    "preview": "bot.cli.preview",
+}
+"""Each command and the module that holds it, under the command's own name."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is looked up, so that `saga ask` starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands in the order of the documentation."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, importing its module."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = getattr(importlib.import_module(module), cmd_name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="saga-bot", prog_name="saga")
+@click.option(
+    "--base",
+    type=click.Path(path_type=Path),
+    envvar="SAGA_BASE",
+    help="Folder of the fact base (default: the shipped one; or SAGA_BASE).",
+)
+@click.pass_context
+def saga(context: click.Context, base: Path | None) -> None:
+    """Answer questions about a saga of the press, from a hand-curated fact base, with sources."""
+    context.obj = base
+
+
+def opened(context: click.Context) -> KnowledgeBase:
+    """Return the base that the command line names; prints every problem and ends with status 1 where it is bad."""
+    from knowledge.loading import load  # noqa: PLC0415 - keeps `saga --help` fast
+    from knowledge.problems import BaseProblemsError  # noqa: PLC0415
+
+    try:
+        return load(context.obj)
+    except BaseProblemsError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        context.exit(1)
+        raise
+
+
+def coloured(stream: Any) -> bool:
+    """Tell whether to write colours to a stream: only a terminal, and not where NO_COLOR is set."""
+    return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
+
+
+def main() -> None:
+    """Run the command line; a closed pipe or Ctrl-C ends it quietly."""
+    try:
+        saga.main(standalone_mode=True)
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit: give it somewhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

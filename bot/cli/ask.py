@@ -1,0 +1,120 @@
+"""`saga ask`: one question, or a stream of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Any, Final
+
+import click
+
+from bot.cli import coloured, opened
+from knowledge.conversation import Conversation
+from knowledge.engine import answer
+from knowledge.model import KnowledgeBase
+from knowledge.reply import Reply
+
+CONVERSATIONS_AT_MOST: Final = 10_000
+"""Conversations of one stream that are remembered; the one that was silent longest goes first."""
+
+
+@click.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print the reply as one JSON object.")
+@click.option("--jsonl", "stream", is_flag=True, help="Read questions from standard input, one JSON object a line.")
+@click.option("--explain", is_flag=True, help="Show how the question was read and decided.")
+@click.pass_context
+def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, stream: bool, explain: bool) -> None:
+    """Answer QUESTION from the fact base."""
+    if stream:
+        if question:
+            raise click.UsageError("--jsonl reads the questions from standard input; leave QUESTION out")
+        base = opened(context)
+        for line in replies(sys.stdin.buffer, base):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+        return
+    text = " ".join(question)
+    if not text.strip():
+        raise click.UsageError('there is no question; try: saga ask "qui voulait racheter TikTok ?"')
+    base = opened(context)
+    started = time.perf_counter()
+    reply = answer(text, base)
+    milliseconds = (time.perf_counter() - started) * 1000
+    if as_json:
+        click.echo(json.dumps(as_object(reply, milliseconds), ensure_ascii=False))
+        return
+    from bot.cli.showing import explained, written  # noqa: PLC0415 - the stream does without
+
+    click.echo(written(reply, colour=coloured(sys.stdout)))
+    if explain:
+        click.echo(explained(reply, base, milliseconds))
+
+
+def replies(lines: Any, base: KnowledgeBase) -> Iterator[str]:
+    """Yield one line of JSON for each line of bytes: a reply, or an error in its place."""
+    talks: OrderedDict[str, Conversation] = OrderedDict()
+    for raw in lines:
+        if not raw.strip():
+            continue
+        request, error = _request(raw)
+        if error:
+            yield json.dumps({"id": request.get("id"), "error": error}, ensure_ascii=False)
+            continue
+        key = request.get("conversation")
+        started = time.perf_counter()
+        reply = answer(request["question"], base, talks.get(key) if key is not None else None)
+        milliseconds = (time.perf_counter() - started) * 1000
+        if key is not None:
+            talks[key] = reply.conversation
+            talks.move_to_end(key)
+            if len(talks) > CONVERSATIONS_AT_MOST:
+                talks.popitem(last=False)
+        yield json.dumps({"id": request.get("id"), **as_object(reply, milliseconds)}, ensure_ascii=False)
+
+
+def _request(raw: bytes) -> tuple[dict[str, Any], str]:
+    """Return the object of a line, and what is wrong with it (the empty string: nothing)."""
+    try:
+        value = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return {}, f"the line is not UTF-8 text (byte {error.start})"
+    except (ValueError, RecursionError):
+        return {}, 'the line is no JSON object; write {"question": "…"}'
+    if not isinstance(value, dict):
+        return {}, 'the line is no JSON object; write {"question": "…"}'
+    if not isinstance(value.get("question"), str):
+        return value, "the field 'question' has to be a text"
+    key = value.get("conversation")
+    if key is not None and not isinstance(key, (str, int)):
+        return value, "the field 'conversation' has to be a text or a number"
+    return value, ""
+
+
+def as_object(reply: Reply, milliseconds: float) -> dict[str, Any]:
+    """Return a reply as the documented JSON object."""
+    return {
+        "question": reply.question,
+        "outcome": reply.outcome.value,
+        "answer": reply.text,
+        "sources": [
+            {
+                "article": source.article,
+                "document": source.document,
+                "title": source.title,
+                "publication": source.publication,
+                "date": source.date,
+                "paragraphs": list(source.paragraphs),
+            }
+            for source in reply.sources
+        ],
+        "facts": list(reply.facts),
+        "intent": reply.intent,
+        "confidence": reply.confidence,
+        "runner_up": reply.runner_up,
+        "suggestions": list(reply.suggestions),
+        "milliseconds": round(milliseconds, 3),
+    }

@@ -1,0 +1,282 @@
+"""Turning the entries of a base into a `KnowledgeBase`: references checked, vocabulary and phrasings compiled."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from knowledge import index
+from knowledge.lexicon import Lexicon, words
+from knowledge.model import (
+    Actor,
+    Article,
+    Citation,
+    Fact,
+    Intent,
+    IntentKind,
+    KnowledgeBase,
+    Paragraph,
+    When,
+)
+from knowledge.problems import BaseProblemsError, Problem
+from knowledge.reading import Reading, read
+from knowledge.schema import ActorEntry, IntentEntry, WhenEntry
+from knowledge.sources import Placed, Sources
+
+SLOT = re.compile(r"\{([a-z]+)\}")
+"""A place in a phrasing that stands for every actor of a kind: {person}, {company}, ... or {actor} for any."""
+
+
+def build(sources: Sources, version: str = "") -> KnowledgeBase:
+    """Compile a base.
+
+    Raises BaseProblemsError with all problems of shape and reference at once.
+    """
+    problems = [*sources.problems, *reference_problems(sources)]
+    if problems or sources.saga is None:
+        raise BaseProblemsError(problems)
+    facts = {placed.value.id: _fact(placed) for placed in sources.facts}
+    actors = {placed.value.id: _actor(placed.value) for placed in sources.actors}
+    intents = {placed.value.id: _intent(placed.value) for placed in sources.intents}
+    intents |= {intent.id: intent for actor in actors.values() if (intent := actor_intent(actor, sources))}
+    lexicon = build_lexicon(sources)
+    readings = {fact.id: read(fact.text, lexicon) for fact in facts.values()}
+    saga = sources.saga.value
+    return KnowledgeBase(
+        name=saga.name,
+        version=version,
+        articles={placed.value.id: _article(placed) for placed in sources.articles},
+        facts=facts,
+        actors=actors,
+        topics=dict(saga.topics),
+        intents=intents,
+        texts={**sources.texts, **saga.texts},
+        welcome=tuple(saga.welcome),
+        lexicon=lexicon,
+        index=index.build(
+            utterances(sources, lexicon),
+            {intent.id: _facts_of(intent, facts, readings, actors, lexicon) for intent in intents.values()},
+            [
+                intent.id
+                for intent in intents.values()
+                if intent.facts and intent.kind is IntentKind.ANSWER and all(facts[name].when for name in intent.facts)
+            ],
+            {
+                " ".join(words(phrasing)): placed.value.id
+                for placed in sources.intents
+                if placed.value.reply is not None
+                for phrasing in placed.value.phrasings
+            },
+        ),
+    )
+
+
+# ---------------------------------------------------------------------- references
+
+
+def reference_problems(sources: Sources) -> list[Problem]:
+    """Return dangling and duplicate ids, everywhere in the base."""
+    problems: list[Problem] = []
+    known: dict[str, set[str]] = {}
+    groups: dict[str, Sequence[Placed[Any]]] = {
+        "article": sources.articles,
+        "fact": sources.facts,
+        "intent": sources.intents,
+        "actor": sources.actors,
+    }
+    for kind, entries in groups.items():
+        first: dict[str, Placed[Any]] = {}
+        for placed in entries:
+            earlier = first.setdefault(placed.value.id, placed)
+            if earlier is not placed:
+                where = f"{earlier.path}:{earlier.line}"
+                problems.append(placed.problem(f"the {kind} '{placed.value.id}' already stands at {where}", "id"))
+        known[kind] = set(first)
+    if sources.saga is None:
+        return problems
+    topics = set(sources.saga.value.topics)
+
+    def expect(placed: Placed[Any], kind: str, names: Iterable[str], among: set[str], key: str) -> None:
+        for number, name in enumerate(names):
+            if name not in among:
+                problems.append(placed.problem(f"there is no {kind} '{name}'", key, number))
+
+    for fact in sources.facts:
+        expect(fact, "actor", fact.value.by, known["actor"], "by")
+        expect(fact, "actor", fact.value.actors, known["actor"], "actors")
+        expect(fact, "topic", fact.value.topics, topics, "topics")
+        expect(fact, "fact", fact.value.supersedes, known["fact"], "supersedes")
+        expect(fact, "fact", fact.value.contradicts, known["fact"], "contradicts")
+        expect(fact, "article", (c.article for c in fact.value.sources), known["article"], "sources")
+        paragraphs = {card.value.id: {p.n for p in card.value.paragraphs} for card in sources.articles}
+        for number, citation in enumerate(fact.value.sources):
+            if citation.paragraph not in paragraphs.get(citation.article, {citation.paragraph}):
+                message = f"the card of '{citation.article}' has no paragraph {citation.paragraph}"
+                problems.append(fact.problem(message, "sources", number))
+    for intent in sources.intents:
+        expect(intent, "fact", intent.value.facts, known["fact"], "facts")
+        for key in ("phrasings", "yes", "no"):
+            for number, phrasing in enumerate(getattr(intent.value, key)):
+                for slot in SLOT.findall(phrasing):
+                    if slot != "actor" and not any(actor.value.kind == slot for actor in sources.actors):
+                        problems.append(intent.problem(f"no actor is of the kind '{{{slot}}}'", key, number))
+    for actor in sources.actors:
+        expect(actor, "fact", actor.value.facts, known["fact"], "facts")
+    expect(sources.saga, "intent", sources.saga.value.welcome, known["intent"], "welcome")
+    return problems
+
+
+# ---------------------------------------------------------------------- entries -> values
+
+
+def _when(entry: WhenEntry | None) -> When | None:
+    if entry is None:
+        return None
+    first, _, last = entry.date.partition("/")
+    return When(first, last or first, entry.basis == "inferred", entry.why or "")
+
+
+def _article(placed: Placed[Any]) -> Article:
+    card = placed.value
+    return Article(
+        id=card.id,
+        document=card.document,
+        sha256=card.sha256,
+        title=card.title,
+        publication=card.publication,
+        publication_basis=card.publication_basis,
+        author=card.author,
+        when=_when(card.date),
+        language=card.language,
+        url=card.url,
+        paragraphs=tuple(Paragraph(entry.n, entry.gist) for entry in card.paragraphs),
+    )
+
+
+def _fact(placed: Placed[Any]) -> Fact:
+    entry = placed.value
+    return Fact(
+        id=entry.id,
+        text=entry.text,
+        status=entry.status,
+        citations=tuple(Citation(c.article, c.paragraph, tuple(c.evidence)) for c in entry.sources),
+        when=_when(entry.when),
+        by=tuple(entry.by),
+        actors=tuple(entry.actors),
+        topics=tuple(entry.topics),
+        supersedes=tuple(entry.supersedes),
+        contradicts=tuple(entry.contradicts),
+    )
+
+
+def _actor(entry: ActorEntry) -> Actor:
+    return Actor(entry.id, entry.name, entry.kind, tuple(entry.aliases), entry.description, tuple(entry.facts))
+
+
+def _intent(entry: IntentEntry) -> Intent:
+    if entry.reply is not None:
+        return Intent(entry.id, IntentKind.SMALLTALK, entry.question, text=entry.reply)
+    if entry.gap is not None:
+        return Intent(entry.id, IntentKind.GAP, entry.question, tuple(entry.facts), entry.gap)
+    return Intent(entry.id, IntentKind.ANSWER, entry.question, tuple(entry.facts), entry.lead or "")
+
+
+def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
+    """Return the generated intent that tells who or what an actor is; None for an actor that no fact presents."""
+    phrasings = sources.actor_questions.get(actor.kind)
+    if not actor.facts or not phrasings:
+        return None
+    question = phrasings[0].replace("{actor}", actor.name)
+    return Intent(f"acteur-{actor.id}", IntentKind.ACTOR, question, actor.facts, actor.description)
+
+
+# ---------------------------------------------------------------------- vocabulary and phrasings
+
+
+def build_lexicon(sources: Sources) -> Lexicon:
+    """Compile the French vocabulary, the saga's own words, and every word of its phrasings and facts."""
+    lexicon = Lexicon()
+    for number in sources.numbers:
+        lexicon.numbers |= {form: int(key) for key, forms in number.numbers.items() for form in _forms(forms)}
+        lexicon.scales |= {form: int(key) for key, forms in number.scales.items() for form in _forms(forms)}
+        lexicon.ordinals |= {form: int(key) for key, forms in number.ordinals.items() for form in _forms(forms)}
+        lexicon.months |= {
+            lexicon.stem(form): int(key) for key, forms in number.months.items() for form in _forms(forms)
+        }
+        for table in (number.numbers, number.months, number.scales, number.ordinals):
+            for forms in table.values():
+                lexicon.know(_forms(forms))
+    for fillers in sources.fillers:
+        lexicon.add_neutral([*fillers.fillers, *fillers.function_words])
+        lexicon.add_neutral(fillers.light_words, light=True)
+    for concepts in sources.concepts:
+        for name, forms in concepts.value.items():
+            lexicon.add_meaning(f"={name}", forms)
+    for name, forms in sources.question_words.items():
+        lexicon.add_meaning("!not" if name == "not" else f"?{name}", forms, stemmed=False)
+    for forms in sources.names.values():
+        for form in forms:
+            lexicon.add_meaning(f"~{'-'.join(words(form))}", [form], stemmed=False)
+    for actor in sources.actors:
+        lexicon.add_meaning(f"@{actor.value.id}", [actor.value.name, *actor.value.aliases], stemmed=False)
+    lexicon.add_spelling(sources.spelling)
+    for intent in sources.intents:
+        for phrasing in (intent.value.question, *intent.value.phrasings, *intent.value.yes, *intent.value.no):
+            lexicon.know(words(phrasing))
+    for fact in sources.facts:
+        lexicon.know(words(fact.value.text))
+    for actor in sources.actors:
+        lexicon.know(words(actor.value.description))
+    lexicon.freeze()
+    return lexicon
+
+
+def _forms(forms: Iterable[str]) -> list[str]:
+    return [token for form in forms for token in words(form)[:1]]
+
+
+def utterances(sources: Sources, lexicon: Lexicon) -> Iterator[index.Utterance]:
+    """Yield every phrasing of the base, slots filled in, as it goes into the index."""
+    kinds: defaultdict[str, list[str]] = defaultdict(list)
+    for actor in sources.actors:
+        kinds[actor.value.kind].append(actor.value.name)
+        kinds["actor"].append(actor.value.name)
+    for placed in sources.intents:
+        entry = placed.value
+        if entry.reply is not None:
+            continue
+        for truth, phrasings in ((None, [entry.question, *entry.phrasings]), (True, entry.yes), (False, entry.no)):
+            for phrasing in phrasings:
+                for text in filled(phrasing, kinds):
+                    yield index.Utterance(entry.id, truth, read(text, lexicon))
+    for actor in sources.actors:
+        intent = actor_intent(_actor(actor.value), sources)
+        if intent:
+            for phrasing in sources.actor_questions[actor.value.kind]:
+                text = phrasing.replace("{actor}", actor.value.name)
+                yield index.Utterance(intent.id, None, read(text, lexicon))
+
+
+def filled(phrasing: str, kinds: dict[str, list[str]]) -> Iterator[str]:
+    """Yield `phrasing` with its slot filled by each actor of the kind."""
+    slot = SLOT.search(phrasing)
+    if slot is None:
+        yield phrasing
+        return
+    for name in kinds[slot.group(1)]:
+        yield from filled(phrasing.replace(slot.group(), name, 1), kinds)
+
+
+def _facts_of(
+    intent: Intent,
+    facts: dict[str, Fact],
+    readings: dict[str, Reading],
+    actors: dict[str, Actor],
+    lexicon: Lexicon,
+) -> list[Reading]:
+    """Return the readings of all that an intent's answer says or is about."""
+    named = {name for fact in intent.facts for name in (*facts[fact].actors, *facts[fact].by)}
+    about = " , ".join(actors[name].name for name in sorted(named))
+    return [*(readings[fact] for fact in intent.facts), read(about, lexicon), read(intent.text, lexicon)]

@@ -1,0 +1,71 @@
+"""Compiled bases, remembered between runs: reading YAML takes a second, reading a compiled base a few milliseconds.
+
+The cache is an optimisation only: whatever is wrong with it (missing, damaged, unwritable, somebody else's),
+the base is built from its files. An entry is found by a hash of every file it was built from and of the engine's
+own code, so it is never stale. Entries are pickles: they are only read from a folder that belongs to the user.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+
+from knowledge.folders import all_files
+from knowledge.model import KnowledgeBase
+
+KEPT = 4
+"""How many compiled bases are kept."""
+
+
+def folder() -> Path:
+    """Return the cache folder: `$SAGA_CACHE`, or `saga-bot` in the user's cache folder."""
+    named = os.environ.get("SAGA_CACHE")
+    if named:
+        return Path(named)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "saga-bot"
+
+
+def fingerprint(base: Path) -> str:
+    """Return a hash of all files of a base and of the engine's code; the empty string where they cannot be read."""
+    digest = hashlib.sha256(sys.version.encode())
+    try:
+        engine = Path(__file__).parent
+        for path in (*sorted(engine.glob("*.py")), *all_files(base)):
+            data = path.read_bytes()
+            digest.update(f"{path.name}\0{len(data)}\0".encode())
+            digest.update(data)
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def get(version: str) -> KnowledgeBase | None:
+    """Return the compiled base of that version, or None."""
+    path = folder() / f"{version}.pickle"
+    try:
+        if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
+            return None
+        base = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, in the user's own folder
+    except Exception:  # noqa: BLE001 - a damaged entry is no entry
+        return None
+    return base if isinstance(base, KnowledgeBase) else None
+
+
+def put(base: KnowledgeBase) -> None:
+    """Keep a compiled base; a cache that cannot be written is left alone."""
+    try:
+        target = folder()
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            pickle.dump(base, file, protocol=pickle.HIGHEST_PROTOCOL)
+        Path(temporary).replace(target / f"{base.version}.pickle")
+        entries = sorted(target.glob("*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in entries[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return

@@ -1,0 +1,161 @@
+"""Checking a base: every problem in one run, as `path:line: problem`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from knowledge import schema
+from knowledge.building import SLOT, build, reference_problems
+from knowledge.composing import cite, compose, typeset
+from knowledge.deciding import decide
+from knowledge.evidence import prove
+from knowledge.folders import seeds_folder
+from knowledge.lexicon import words
+from knowledge.matching import match
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.problems import Problem
+from knowledge.reading import read
+from knowledge.reply import Outcome, Part
+from knowledge.sources import Placed, Sources, collect
+
+FACT_AT_MOST = 260
+"""Characters of a fact: a sentence or two."""
+ANSWER_AT_MOST = 1_500
+"""Characters of an answer: with its sources it has to fit a Discord card of 4,000."""
+REQUIRED_TEXTS = frozenset(
+    [
+        "yes", "no", "yes-negated", "no-negated", "list", "clarify", "again-nothing", "unknown-empty", "unknown-off-topic",
+        "unknown-detail", "unknown-unsure", "unknown-name", "unknown-actor", "unknown-year", "unknown-number",
+    ]
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Report:
+    """What a check found: problems to mend, and one line for each thing that was checked or skipped."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def check(folder: Path, texts: Path | None = None) -> Report:
+    """Check the base in `folder`; `texts` is the folder of the original articles, where one has them."""
+    sources = collect(folder)
+    report = Report([*sources.problems, *reference_problems(sources)])
+    if report.problems or sources.saga is None:
+        report.problems.sort()
+        report.notes.append("phrasings, answers and evidence were not checked: mend the files first")
+        return report
+    report.problems += _texts(sources)
+    report.problems += _unused(sources)
+    report.problems += _twins(sources)
+    base = build(sources)
+    report.problems += _lengths(sources, base)
+    won, lost = over_match(sources, base)
+    report.problems += lost
+    report.notes.append(
+        f"{len(base.facts)} facts, {len(base.intents)} intents, {len(base.actors)} actors, {len(base.articles)} articles"
+    )
+    report.notes.append(f"{won} phrasings win their own intent, {len(lost)} do not")
+    texts = texts or seeds_folder(folder) / "articles"
+    if texts.is_dir():
+        problems, proved = prove(sources.articles, sources.facts, texts)
+        report.problems += problems
+        report.notes.append(f"{proved} fragments of evidence stand in the paragraphs that they cite")
+    else:
+        report.notes.append(f"evidence skipped: the articles are not in {texts} (name their folder with --articles)")
+    report.problems = sorted(set(report.problems))
+    return report
+
+
+def _texts(sources: Sources) -> Iterator[Problem]:
+    assert sources.saga is not None  # noqa: S101 - the caller has checked
+    for name in sorted(REQUIRED_TEXTS - {*sources.texts, *sources.saga.value.texts}):
+        yield sources.saga.problem(f"the text '{name}' is missing in french/texts.yaml")
+
+
+def _unused(sources: Sources) -> Iterator[Problem]:
+    """Find facts that no intent answers with, actors and articles that no fact names."""
+    assert sources.saga is not None  # noqa: S101 - the caller has checked
+    told = {name for intent in sources.intents for name in intent.value.facts}
+    told |= {name for actor in sources.actors for name in actor.value.facts}
+    for fact in sources.facts:
+        if fact.value.id not in told:
+            yield fact.problem(f"no intent and no actor uses the fact '{fact.value.id}'")
+    named = {name for fact in sources.facts for name in (*fact.value.actors, *fact.value.by)}
+    for actor in sources.actors:
+        if actor.value.id not in named:
+            yield actor.problem(f"no fact names the actor '{actor.value.id}'")
+        if not actor.value.facts:
+            yield actor.problem(f"the actor '{actor.value.id}' has no facts that prove its description")
+    cited = {citation.article for fact in sources.facts for citation in fact.value.sources}
+    for card in sources.articles:
+        if card.value.id not in cited:
+            yield card.problem(f"no fact cites the article '{card.value.id}'")
+    topics = {name for fact in sources.facts for name in fact.value.topics}
+    for name in sources.saga.value.topics:
+        if name not in topics:
+            yield sources.saga.problem(f"no fact has the topic '{name}'", "topics", name)
+
+
+def _phrasings(intent: schema.IntentEntry) -> Iterator[tuple[str, int, str]]:
+    """Yield every phrasing of an intent with its field and number."""
+    for key in ("phrasings", "yes", "no"):
+        for number, phrasing in enumerate(getattr(intent, key)):
+            yield key, number, phrasing
+
+
+def _twins(sources: Sources) -> Iterator[Problem]:
+    """Find phrasings that stand twice, in one intent or in two."""
+    first: dict[str, tuple[Placed[schema.IntentEntry], str, int]] = {}
+    for intent in sources.intents:
+        for key, number, phrasing in _phrasings(intent.value):
+            said = " ".join(words(phrasing))
+            earlier = first.setdefault(said, (intent, key, number))
+            if earlier[0] is intent and earlier[1:] == (key, number):
+                continue
+            other, other_key, other_number = earlier
+            where = f"{other.path}:{other.document.line((*other.place, other_key, other_number))}"
+            yield intent.problem(f"the phrasing '{phrasing}' already stands at {where}", key, number)
+
+
+def _lengths(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
+    for fact in sources.facts:
+        if len(fact.value.text) > FACT_AT_MOST:
+            message = f"the fact has {len(fact.value.text)} characters; say it in at most {FACT_AT_MOST}"
+            yield fact.problem(message, "text")
+    for intent in sources.intents:
+        if base.intents[intent.value.id].kind is not IntentKind.ANSWER:
+            continue
+        facts = tuple(intent.value.facts)
+        part = Part(read("", base.lexicon), (), Outcome.ANSWERED, "check", intent.value.id, facts=facts)
+        length = len(typeset(compose(part, base, cite(facts, base))))
+        if length > ANSWER_AT_MOST:
+            yield intent.problem(f"the answer has {length} characters; at most {ANSWER_AT_MOST} fit", "facts")
+
+
+def over_match(sources: Sources, base: KnowledgeBase) -> tuple[int, list[Problem]]:
+    """Run every phrasing against the whole base: each has to lead to its own intent.
+
+    Returns how many do, and a problem for each that does not.
+    """
+    won, lost = 0, []
+    for intent in sources.intents:
+        if intent.value.reply is not None:
+            continue
+        own = intent.value
+        for key, number, phrasing in (("question", 0, own.question), *_phrasings(own)):
+            if SLOT.search(phrasing):
+                continue
+            reading = read(phrasing, base.lexicon)
+            part = decide(reading, match(reading, base.index), base)
+            if part.intent == own.id and part.outcome in (Outcome.ANSWERED, Outcome.UNKNOWN):
+                won += 1
+                continue
+            place = ("question",) if key == "question" else (key, number)
+            seen = f"leads to '{part.intent}'" if part.intent != own.id else "is too near another intent"
+            rival = f" (then '{part.runner_up}')" if part.runner_up else ""
+            lost.append(intent.problem(f"'{phrasing}' {seen}{rival} by rule '{part.rule}', not to '{own.id}'", *place))
+    return won, lost

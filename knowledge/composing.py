@@ -1,0 +1,85 @@
+"""Composing an answer: facts -> short French text with numbered sources, in good typography."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from knowledge.model import Article, KnowledgeBase
+from knowledge.reply import Outcome, Part, Source
+
+NARROW, WIDE = "\u202f", "\u00a0"
+_BEFORE = re.compile(r"[ \u00a0\u202f]*([?!;])(?=\s|$)")
+_COLON = re.compile(r"[ \u00a0\u202f]*(:)(?=\s|$)")
+_OPEN, _CLOSE = re.compile(r"«\s*"), re.compile(r"\s*»")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+_UNIT = re.compile(r"(?<=\d) (?=%|€|millions?\b|milliards?\b|ans?\b|dollars?\b)")
+_LIST_FROM = 3
+"""From this many facts on, an answer is a list."""
+
+
+def typeset(text: str) -> str:
+    """Return `text` with French typography: curly apostrophes, unbreakable spaces before ? ! ; : » % and in numbers."""
+    text = text.replace("'", "’")
+    text = _BEFORE.sub(rf"{NARROW}\1", text)
+    text = _COLON.sub(rf"{WIDE}\1", text)
+    text = _CLOSE.sub(f"{WIDE}»", _OPEN.sub(f"«{WIDE}", text))
+    text = _THOUSANDS.sub(NARROW, text)
+    return _UNIT.sub(WIDE, text)
+
+
+def cite(facts: Iterable[str], base: KnowledgeBase) -> tuple[Source, ...]:
+    """Return the numbered sources of facts, in the order in which they come up."""
+    paragraphs: dict[str, set[int]] = {}
+    for name in facts:
+        for citation in base.facts[name].citations:
+            paragraphs.setdefault(citation.article, set()).add(citation.paragraph)
+    return tuple(
+        source(number, base.articles[article], sorted(used))
+        for number, (article, used) in enumerate(paragraphs.items(), 1)
+    )
+
+
+def source(number: int, article: Article, paragraphs: Iterable[int]) -> Source:
+    """Return an article as a numbered source."""
+    return Source(
+        number=number,
+        article=article.id,
+        document=article.document,
+        title=article.title,
+        publication=article.publication,
+        date=article.when.first if article.when else None,
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str:
+    """Return the text of one decided question; `sources` gives the numbers of its citations."""
+    if part.outcome is Outcome.CLARIFY:
+        return base.texts["clarify"]
+    if part.outcome is not Outcome.ANSWERED:
+        return _admission(part, base)
+    intent = base.intents[part.intent or ""]
+    marks = {source.article: f"[{source.number}]" for source in sources}
+    opening = {True: base.texts["yes"], False: base.texts["no"], None: ""}[part.truth]
+    if intent.kind == "actor":
+        cited = dict.fromkeys(marks[c.article] for name in part.facts for c in base.facts[name].citations)
+        return f"{intent.text} {''.join(cited)}"
+    statements = []
+    for name in part.facts:
+        fact = base.facts[name]
+        cited = dict.fromkeys(marks[citation.article] for citation in fact.citations)
+        statements.append(f"{fact.text} {''.join(cited)}")
+    lead = intent.text if part.facts == intent.facts else ""
+    if len(statements) >= _LIST_FROM:
+        return "\n".join([f"{opening} {lead}".strip() or base.texts["list"], *(f"• {text}" for text in statements)])
+    return " ".join(filter(None, [opening, lead, *statements]))
+
+
+def _admission(part: Part, base: KnowledgeBase) -> str:
+    """Return the sentence for a question that the articles do not answer."""
+    if part.rule == "gap":
+        return base.intents[part.intent or ""].text
+    text = base.texts[f"unknown-{part.rule}"]
+    names = " et ".join(part.reading.names) or " ".join(str(year) for year in part.reading.years)
+    return text.replace("{what}", names)

@@ -1,0 +1,78 @@
+"""Deciding what comes of a question: which intent answers it, or why none does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge import tuning
+from knowledge.matching import Candidate
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.reading import Kind, Reading
+from knowledge.reply import Outcome, Part
+
+
+def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
+    """Choose among candidates; the result names the rule that decided."""
+    part = Part(reading, tuple(candidates[:5]), Outcome.UNKNOWN, "off-topic")
+    if not candidates:
+        return replace(part, rule="off-topic" if reading.terms else "empty")
+    best = candidates[0]
+    rival = _rival(best, candidates, base)
+    confidence = _confidence(best, rival)
+    part = replace(
+        part, intent=best.intent, confidence=round(confidence, 3), runner_up=rival.intent if rival else None
+    )
+    unexplained = sum(base.index.weight(term) for term in best.unexplained if term.kind is not Kind.LIGHT)
+    if reading.names and any(term.kind is Kind.NAME for term in best.unexplained):
+        return replace(part, rule="name", intent=None)
+    if best.score < tuning.ANSWER_AT:
+        known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
+        return replace(part, rule="detail" if known and best.score > tuning.ANSWER_AT / 2 else "off-topic", intent=None)
+    if unexplained > tuning.UNEXPLAINED_AT_MOST:
+        return replace(part, rule="detail", intent=None)
+    intent = base.intents[best.intent]
+    if intent.kind is IntentKind.GAP:
+        return replace(part, rule="gap", facts=intent.facts)
+    facts = intent.facts
+    if reading.years:
+        facts = _of_years(facts, reading.years, base)
+        if not facts:
+            return replace(part, rule="year", intent=None)
+    if rival and best.score - rival.score < tuning.MARGIN:
+        return replace(part, outcome=Outcome.CLARIFY, rule="near", choices=(best.intent, rival.intent))
+    return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, best))
+
+
+def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Candidate | None:
+    """Return the best candidate that would say something else."""
+    chosen = set(base.intents[best.intent].facts)
+    for other in candidates[1:]:
+        facts = set(base.intents[other.intent].facts)
+        if base.intents[other.intent].kind is not base.intents[best.intent].kind or not (facts and facts <= chosen):
+            return other
+    return None
+
+
+def _confidence(best: Candidate, rival: Candidate | None) -> float:
+    margin = best.score - (rival.score if rival else 0.0)
+    return max(0.0, min(1.0, best.score * (0.85 + min(margin, 0.15))))
+
+
+def _of_years(facts: tuple[str, ...], years: Sequence[int], base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts that lie in the years asked for, and those without a date."""
+    kept = []
+    for name in facts:
+        when = base.facts[name].when
+        if when is None or any(when.covers(year) for year in years) or str(years[0]) in base.facts[name].text:
+            kept.append(name)
+    return tuple(kept)
+
+
+def _truth(reading: Reading, best: Candidate) -> bool | None:
+    """Return whether a yes/no question deserves a yes or a no; None where that is not sure or not asked."""
+    if best.phrase.truth is None or reading.asks - {"which", "what"}:
+        return None
+    if min(best.explained, best.covered) < tuning.TRUTH_AT:
+        return None
+    return best.phrase.truth if reading.negated == best.phrase.negated else None

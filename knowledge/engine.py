@@ -1,0 +1,116 @@
+"""From a typed message to a reply: the one path that Discord, the terminal and the evaluation share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rapidfuzz import fuzz, process
+
+from knowledge import tuning
+from knowledge.composing import cite, compose, typeset
+from knowledge.conversation import Conversation, leans, merged
+from knowledge.deciding import decide
+from knowledge.matching import match
+from knowledge.model import KnowledgeBase
+from knowledge.normalising import MARKS, normalise
+from knowledge.reading import MAX_TOKENS, Kind, Reading, read_tokens
+from knowledge.reply import Outcome, Part, Reply
+from knowledge.splitting import split
+from knowledge.suggesting import suggest
+
+QUESTIONS_AT_MOST = 3
+"""How many questions of one message are answered."""
+
+
+def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
+    """Answer a message, in the light of the same person's earlier ones; never raises, whatever the text."""
+    conversation = conversation or Conversation()
+    tokens = normalise(text)[:MAX_TOKENS]
+    parts = _parts(text, tokens, base, conversation)
+    return _reply(text, parts, base, conversation)
+
+
+def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
+    """Decide a message whole, or as the several questions that it holds, whichever accounts for more of it."""
+    whole = _piece(text, tokens, base, conversation)
+    pieces = split(tokens, base.lexicon)
+    if len(pieces) < 2 or whole.outcome is Outcome.SMALLTALK:
+        return [whole]
+    if whole.outcome is Outcome.ANSWERED and whole.candidates[0].explained >= tuning.WHOLE_AT:
+        return [whole]
+    parts: list[Part] = []
+    for piece in pieces:
+        part = _piece(" ".join(piece), piece, base, conversation)
+        if part.intent and part.outcome is not Outcome.SMALLTALK:
+            conversation = conversation.understood(part.reading, part.intent, part.facts)
+        parts.append(part)
+    answered = [part for part in parts if part.outcome is Outcome.ANSWERED]
+    told = {part.intent: part for part in parts if part.outcome is Outcome.ANSWERED or part.rule == "gap"}
+    asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
+    if answered and len(told) >= 2:
+        return list(told.values())[:QUESTIONS_AT_MOST]
+    if whole.outcome is not Outcome.ANSWERED and len(told) == 1 and len(asking) == 1:
+        return list(told.values())
+    return [whole]
+
+
+def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
+    reading = read_tokens(text, tokens, base.lexicon)
+    return _smalltalk(reading, base) or _one(reading, base, conversation)
+
+
+def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
+    """Decide one question, alone or completed by the conversation."""
+    alone = decide(reading, match(reading, base.index), base)
+    if not conversation.fresh:
+        return alone
+    leaning = leans(reading)
+    if not leaning and alone.outcome is Outcome.ANSWERED:
+        return alone
+    whole = merged(reading, conversation, base)
+    together = replace(decide(whole, match(whole, base.index), base), followed=True)
+    if together.outcome in (Outcome.ANSWERED, Outcome.CLARIFY) or together.rule == "gap":
+        if leaning or together.confidence > alone.confidence:
+            return together
+    return alone
+
+
+def _smalltalk(reading: Reading, base: KnowledgeBase) -> Part | None:
+    """Recognise a greeting, thanks and the like: messages that say nothing else."""
+    if any(term.kind is Kind.ACTOR for term in reading.terms):
+        return None
+    said = " ".join(token for token in reading.tokens if token not in MARKS)
+    found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=tuning.SMALLTALK_AT)
+    if found is None:
+        return None
+    intent = base.index.smalltalk[found[0]]
+    return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, found[1] / 100)
+
+
+def _reply(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:
+    first = next((part for part in parts if part.outcome is Outcome.ANSWERED), parts[0])
+    facts = tuple(dict.fromkeys(name for part in parts for name in part.facts))
+    said = facts if any(part.outcome is Outcome.ANSWERED for part in parts) else ()
+    sources = cite(said, base)
+    if first.outcome is Outcome.SMALLTALK:
+        written = base.intents[first.intent or ""].text
+    else:
+        written = "\n\n".join(compose(part, base, sources) for part in parts)
+    last = parts[-1]
+    if last.intent and last.outcome is not Outcome.SMALLTALK:
+        after = conversation.understood(last.reading, last.intent, last.facts)
+    else:
+        after = conversation.passed()
+    return Reply(
+        question=text,
+        outcome=first.outcome,
+        text=typeset(written),
+        sources=sources,
+        facts=facts,
+        intent=first.intent,
+        confidence=first.confidence,
+        runner_up=first.runner_up,
+        suggestions=suggest(parts, base),
+        conversation=after,
+        parts=tuple(parts),
+    )

@@ -1,0 +1,47 @@
+"""Where the files of a base are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+SHIPPED = Path(__file__).parent / "base"
+"""The base about TikTok that comes with the package."""
+
+
+def seeds_folder(folder: Path) -> Path:
+    """Return the folder of article cards that goes with a base: inside it, or beside it up to two levels above."""
+    for parent in (folder, folder.parent, folder.parent.parent):
+        if (parent / "seeds").is_dir():
+            return parent / "seeds"
+    return folder / "seeds"
+
+
+def french_folder(folder: Path) -> Path:
+    """Return the French vocabulary of a base: its own, or the shipped one."""
+    own = folder / "french"
+    return own if own.is_dir() else SHIPPED / "french"
+
+
+def yaml_files(folder: Path) -> Iterator[Path]:
+    """Yield every YAML file under `folder`, sorted; links to folders are not followed."""
+    for parent, folders, files in os.walk(folder, onerror=_raise):
+        folders.sort()
+        for name in sorted(files):
+            if name.endswith((".yaml", ".yml")):
+                yield Path(parent, name)
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def all_files(folder: Path) -> list[Path]:
+    """Return every file that a base is built from.
+
+    Raises OSError where a folder cannot be listed.
+    """
+    french, seeds = french_folder(folder), seeds_folder(folder)
+    found = [path for path in yaml_files(folder) if french not in path.parents and seeds not in path.parents]
+    return [*found, *yaml_files(french), *([path for path in yaml_files(seeds)] if seeds.is_dir() else [])]

@@ -1,0 +1,236 @@
+"""What words mean to the engine: spelling, stems, concepts, names, and the repair of typing errors.
+
+Built once from a base's vocabulary and phrasings; afterwards it only remembers words that it has repaired.
+A *feature* is the unit that questions and phrasings are compared by. Its first character tells its kind:
+
+    =acheter   a concept (all its words and expressions count as one)
+    @oracle    an actor of the saga
+    ~inde      a name that the saga does not have
+    ?when      a question type
+    !not       a negation
+    #2020      a number, #63% a percentage, #m09 a month
+    rachat     the stem of any other word
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.normalising import MARKS, normalise
+
+ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
+"""Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
+
+MIN_REPAIRED = 4
+"""Shorter words are never repaired: too many words lie one letter away."""
+MIN_SIMILARITY = 0.62
+"""Least similarity (1 - edits / length, transposition counts as one edit) of a repair."""
+PHONETIC_SIMILARITY = 0.9
+"""What a word is worth that sounds like a known one ("aksion", "kombien")."""
+MAX_ALTERNATIVES = 3
+REMEMBERED = 20_000
+"""How many repaired words are remembered."""
+
+_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("ph", "f"), ("eaux?|aux?", "o"), ("qu|q|k|c(?=[aoulrt])|ck", "k"), ("c(?=[eiy])|ss|sc(?=[ei])|ç", "s"),
+        ("ge(?=[ao])", "j"), ("g(?=[eiy])", "j"), ("gu(?=[ei])", "g"), ("[ae]i[nm](?![aeiouy])|i[nm](?![aeiouy])", "1"),
+        ("[ae][nm](?![aeiouynm])", "2"), ("o[nm](?![aeiouynm])", "3"), ("ai|ei|er$|ez$|et$|es$|ee", "e"), ("oi|wa", "4"),
+        ("ou|oo", "5"), ("y", "i"), ("z", "s"), ("h", ""), ("x", "ks"), ("(?<=.)(?:e?nt|[stdxpe])+$", ""),
+        (r"(.)\1+", r"\1"),
+    )
+]  # fmt: skip
+"""A rough French phonetic key, after the habit of Soundex FR and Phonex: what sounds alike is written alike."""
+
+
+def phonetic(word: str) -> str:
+    """Return a key that words with the same French sound share (not meant to be read)."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A known word that a typed word may stand for, and how similar it is (1.0: the same)."""
+
+    word: str
+    similarity: float
+
+
+@dataclass
+class Lexicon:
+    """Words and what they mean. Fill it with the `add_*` methods, then `freeze` it."""
+
+    spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    single: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Stem -> features."""
+    exact: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word -> features, for names and question words, which are not stemmed."""
+    expressions: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    """First stem -> (all stems, feature), longest first."""
+    neutral: set[str] = field(default_factory=set)
+    light: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
+    stems: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
+    months: dict[str, int] = field(default_factory=dict)
+    scales: dict[str, int] = field(default_factory=dict)
+    ordinals: dict[str, int] = field(default_factory=dict)
+    _by_length: dict[int, list[str]] = field(default_factory=dict)
+    _by_sound: dict[str, str] = field(default_factory=dict)
+    _stem_cache: dict[str, str] = field(default_factory=dict)
+    _repaired: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_repaired": {}}
+
+    # ------------------------------------------------------------------ building
+
+    def add_spelling(self, variants: Mapping[str, Iterable[str]]) -> None:
+        """Add what people type for a standard form (one or several words)."""
+        for standard, typed in variants.items():
+            target = tuple(token for token in normalise(standard) if token not in MARKS)
+            for variant in typed:
+                tokens = words(variant)
+                if len(tokens) == 1:
+                    self.spelling.setdefault(tokens[0], target)
+                elif tokens:
+                    self.spelling.setdefault(" ".join(tokens), target)
+            self.know(target)
+
+    def add_meaning(self, feature: str, forms: Iterable[str], *, stemmed: bool = True) -> None:
+        """Let every word or expression of `forms` carry `feature`."""
+        table = self.single if stemmed else self.exact
+        for form in forms:
+            tokens = words(form)
+            if not tokens:
+                continue
+            self.know(tokens)
+            if len(tokens) == 1:
+                key = self.stem(tokens[0]) if stemmed else tokens[0]
+                table[key] = _joined(table.get(key, ()), feature)
+                continue
+            content = tuple(token for token in tokens if token not in ARTICLES)
+            stems = tuple(self.stem(token) for token in (content if len(content) > 1 else tokens))
+            rows = self.expressions.setdefault(stems[0], [])
+            if (stems, feature) not in rows:
+                rows.append((stems, feature))
+
+    def add_neutral(self, forms: Iterable[str], *, light: bool = False) -> None:
+        """Let words carry no meaning (or little), and expressions none."""
+        for form in forms:
+            tokens = words(form)
+            self.know(tokens)
+            if len(tokens) == 1:
+                (self.light if light else self.neutral).add(tokens[0])
+            elif tokens:
+                stems = tuple(self.stem(token) for token in tokens)
+                self.expressions.setdefault(stems[0], []).append((stems, ""))
+
+    def know(self, tokens: Iterable[str]) -> None:
+        """Take words as spelled correctly."""
+        self.known.update(token for token in tokens if token.isalpha())
+
+    def freeze(self) -> None:
+        """Order the expressions and prepare the repair of typing errors."""
+        for rows in self.expressions.values():
+            rows.sort(key=lambda row: len(row[0]), reverse=True)
+        self.stems = {self.stem(word) for word in self.known}
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in sorted(self.known):
+            if len(word) >= MIN_REPAIRED:
+                by_length[len(word)].append(word)
+                self._by_sound.setdefault(phonetic(word), word)
+        self._by_length = dict(by_length)
+
+    # ------------------------------------------------------------------ looking up
+
+    def stem(self, word: str) -> str:
+        """Return the Snowball stem of a normalised word."""
+        found = self._stem_cache.get(word)
+        if found is None:
+            found = _STEMMER.stemWord(word) if len(word) > 2 else word
+            if len(self._stem_cache) < REMEMBERED:
+                self._stem_cache[word] = found
+        return found
+
+    def features(self, word: str) -> tuple[str, ...]:
+        """Return what a correctly spelled word stands for; the empty tuple for a word without meaning of its own."""
+        found = self.exact.get(word)
+        if found is not None:
+            return found
+        stem = self.stem(word)
+        found = self.single.get(stem)
+        if found is not None:
+            return found
+        return () if word in self.neutral else (stem,)
+
+    def repair(self, word: str) -> tuple[Candidate, ...]:
+        """Return the known words that a word may stand for, best first; empty where none is near."""
+        found = self._repaired.get(word)
+        if found is None:
+            found = tuple(self._search(word))
+            if len(self._repaired) >= REMEMBERED:
+                self._repaired.clear()
+            self._repaired[word] = found
+        return found
+
+    def _search(self, word: str) -> Iterator[Candidate]:
+        if word in self.known or self.stem(word) in self.stems:
+            yield Candidate(word, 1.0)
+            return
+        if len(word) < MIN_REPAIRED:
+            return
+        sounding = self._by_sound.get(phonetic(word))
+        if sounding:
+            yield Candidate(sounding, PHONETIC_SIMILARITY)
+        reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+        near: list[tuple[str, float, int]] = []
+        for length in range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1):
+            near += process.extract(
+                word,
+                self._by_length.get(length, ()),
+                scorer=OSA.normalized_similarity,
+                score_cutoff=MIN_SIMILARITY,
+                limit=MAX_ALTERNATIVES,
+            )
+        near.sort(key=lambda row: (-row[1], row[0]))
+        best = near[0][1] if near else 0.0
+        for other, similarity, _ in near[:MAX_ALTERNATIVES]:
+            if other != sounding and similarity >= best - 0.1:
+                yield Candidate(other, similarity)
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the two or three known words that were typed without a space between, or the empty tuple."""
+        if len(word) < 7 or word in self.known:
+            return ()
+        for first in range(len(word) - 2, 1, -1):
+            head, tail = word[:first], word[first:]
+            if head in self.known and len(head) > 2:
+                if tail in self.known and len(tail) > 2:
+                    return (head, tail)
+                for second in range(len(tail) - 3, 0, -1):
+                    if tail[:second] in self.known and tail[second:] in self.known:
+                        return (head, tail[:second], tail[second:])
+        return ()
+
+
+_STEMMER = snowballstemmer.stemmer("french")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the normalised tokens of `text` without punctuation."""
+    return tuple(token for token in normalise(text) if token not in MARKS)
+
+
+def _joined(features: tuple[str, ...], feature: str) -> tuple[str, ...]:
+    return features if feature in features else (*features, feature)

@@ -1,0 +1,30 @@
+"""Getting a `KnowledgeBase` from a folder: from the cache where nothing has changed, else from its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge import cache
+from knowledge.folders import SHIPPED
+from knowledge.model import KnowledgeBase
+
+
+def load(folder: Path | None = None, *, use_cache: bool = True) -> KnowledgeBase:
+    """Return the base in `folder` (default: the shipped one), whole or not at all.
+
+    Raises BaseProblemsError, with every problem found, for a base that cannot be used.
+    """
+    folder = (folder or SHIPPED).absolute()
+    version = cache.fingerprint(folder)
+    if use_cache and version:
+        base = cache.get(version)
+        if base is not None:
+            return base
+    # Imported here: a cached start needs neither pydantic nor yaml.
+    from knowledge.building import build  # noqa: PLC0415
+    from knowledge.sources import collect  # noqa: PLC0415
+
+    base = build(collect(folder), version)
+    if use_cache and version:
+        cache.put(base)
+    return base

@@ -1,0 +1,109 @@
+"""Matching a reading with the phrasings of a base: ranked candidate intents that say why they rank so."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+
+from knowledge import tuning
+from knowledge.index import Index, Phrase
+from knowledge.reading import Reading, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An intent that a question may have, the phrasing that spoke for it, and the scores (all 0..1)."""
+
+    intent: str
+    score: float
+    phrase: Phrase
+    explained: float
+    """Share of the question's weight that the phrasing, or else the intent, accounts for."""
+    covered: float
+    """Share of the phrasing's weight that the question has."""
+    unexplained: tuple[Term, ...]
+    """Terms of the question that nothing in the intent accounts for."""
+
+
+def match(reading: Reading, index: Index, skip: int = -1) -> list[Candidate]:
+    """Return the candidates for a question, best first, one for each intent; `skip` leaves one phrase out."""
+    terms = [(term, index.weight(term)) for term in reading.terms]
+    total = sum(weight for _, weight in terms)
+    if not total:
+        return []
+    have: dict[str, float] = {}
+    for term, _ in terms:
+        for feature, similarity in term.features:
+            if similarity > have.get(feature, 0.0):
+                have[feature] = similarity
+    best: dict[str, Candidate] = {}
+    for number in _shortlist(have, total, index):
+        if number == skip:
+            continue
+        candidate = _score(index.phrases[number], index, reading, terms, total, have)
+        known = best.get(candidate.intent)
+        if known is None or candidate.score > known.score:
+            best[candidate.intent] = candidate
+    return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.intent))
+
+
+def _shortlist(have: dict[str, float], total: float, index: Index) -> list[int]:
+    """Return the phrases that share most weight with the question, by the inverted index."""
+    shared: dict[int, float] = {}
+    budget = tuning.POSTINGS_BUDGET
+    weights, postings = index.weights, index.postings
+    found = [feature for feature in have if feature in postings]
+    found.sort(key=lambda feature: len(postings[feature]))
+    for feature in found:
+        numbers = postings[feature]
+        if len(numbers) > budget:
+            if shared:
+                for number in shared:
+                    if feature in index.phrases[number].features:
+                        shared[number] += weights[feature] * have[feature]
+                continue
+            numbers = numbers[:budget]
+        budget -= len(numbers)
+        gain = weights[feature] * have[feature]
+        for number in numbers:
+            shared[number] = shared.get(number, 0.0) + gain
+    phrases = index.phrases
+    return heapq.nlargest(
+        tuning.SHORTLIST, shared, key=lambda number: shared[number] / (total + phrases[number].total)
+    )
+
+
+def _score(
+    phrase: Phrase,
+    index: Index,
+    reading: Reading,
+    terms: list[tuple[Term, float]],
+    total: float,
+    have: dict[str, float],
+) -> Candidate:
+    profile = index.profiles[phrase.intent]
+    explained = 0.0
+    missing: list[Term] = []
+    for term, weight in terms:
+        worth = 0.0
+        for feature, similarity in term.features:
+            if feature in phrase.features:
+                worth = max(worth, similarity)
+            else:
+                worth = max(worth, similarity * profile.features.get(feature, 0.0))
+        explained += weight * worth
+        if not worth:
+            missing.append(term)
+    explained /= total
+    covered = 0.0
+    for alternatives, weight in phrase.terms:
+        covered += weight * max(have.get(feature, 0.0) for feature in alternatives)
+    covered /= phrase.total
+    share = tuning.QUESTION_SHARE
+    score = 1.0 / (share / explained + (1.0 - share) / covered) if explained and covered else 0.0
+    if reading.asks:
+        same = reading.asks <= phrase.asks or bool(reading.asks & profile.asks)
+        score *= tuning.ASKS_SAME if same else tuning.ASKS_OTHER
+    if reading.negated != phrase.negated:
+        score *= tuning.NEGATION_OTHER
+    return Candidate(phrase.intent, score, phrase, explained, covered, tuple(missing))

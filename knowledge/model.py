@@ -1,0 +1,151 @@
+"""What a fact base holds, once loaded: small frozen values that every later step reads.
+
+A `KnowledgeBase` is immutable. A reload builds another one and swaps it whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from knowledge.index import Index
+    from knowledge.lexicon import Lexicon
+
+
+class Status(StrEnum):
+    """How firmly an article stands behind a fact."""
+
+    ESTABLISHED = "established"
+    REPORTED = "reported"
+    ANNOUNCED = "announced"
+    CLAIMED = "claimed"
+    DENIED = "denied"
+    OPINION = "opinion"
+    HYPOTHETICAL = "hypothetical"
+
+
+class IntentKind(StrEnum):
+    """What an intent leads to."""
+
+    ANSWER = "answer"
+    GAP = "gap"
+    """A known subject, a detail that the articles lack."""
+    SMALLTALK = "smalltalk"
+    ACTOR = "actor"
+    """Who or what somebody is; generated for each actor."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date or period, `first` to `last` as ISO prefixes (YYYY, YYYY-MM, YYYY-MM-DD), stated or inferred."""
+
+    first: str
+    last: str
+    inferred: bool = False
+    why: str = ""
+
+    def covers(self, year: int) -> bool:
+        """Tell whether any day of `year` lies in the period."""
+        return int(self.first[:4]) <= year <= int(self.last[:4])
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A numbered paragraph of an article and what it is about, in our words."""
+
+    number: int
+    gist: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The card of a source article: what is needed to cite it and to verify what is drawn from it."""
+
+    id: str
+    document: str
+    sha256: str
+    title: str
+    publication: str | None
+    publication_basis: str | None
+    author: str | None
+    when: When | None
+    language: str
+    url: str | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The paragraph of an article that a fact rests on, with the fragments that prove it."""
+
+    article: str
+    paragraph: int
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement that can be true or false, in our own words, with its hedging and its sources."""
+
+    id: str
+    text: str
+    status: Status
+    citations: tuple[Citation, ...]
+    when: When | None = None
+    by: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody or something that facts are about."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    description: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An information need: the things people ask that have the same right answer."""
+
+    id: str
+    kind: IntentKind
+    question: str
+    facts: tuple[str, ...] = ()
+    text: str = ""
+    """The lead of an answer, the admission of a gap, or the reply of smalltalk."""
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything that is needed to answer, immutable; `version` is a hash of the files it was built from."""
+
+    name: str
+    version: str
+    articles: dict[str, Article]
+    facts: dict[str, Fact]
+    actors: dict[str, Actor]
+    topics: dict[str, str]
+    intents: dict[str, Intent]
+    texts: dict[str, str]
+    """The fixed sentences of answers, by key."""
+    welcome: tuple[str, ...]
+    """Intents whose questions are offered where nothing nearer is known."""
+    lexicon: Lexicon = field(repr=False)
+    index: Index = field(repr=False)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that at least one fact is dated in."""
+        spans = (fact.when for fact in self.facts.values() if fact.when)
+        return frozenset(year for span in spans for year in range(int(span.first[:4]), int(span.last[:4]) + 1))

@@ -1,0 +1,71 @@
+"""What the engine returns: an answer that carries its sources and explains itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from knowledge.conversation import Conversation
+from knowledge.matching import Candidate
+from knowledge.reading import Reading
+
+
+class Outcome(StrEnum):
+    """The four things that can come of a question."""
+
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    UNKNOWN = "unknown"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article cited by an answer, by its number in the text, with the paragraphs that were used."""
+
+    number: int
+    article: str
+    document: str
+    title: str
+    publication: str | None
+    date: str | None
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one question of a message was decided: its reading, the candidates, and the rule that decided."""
+
+    reading: Reading
+    candidates: tuple[Candidate, ...]
+    outcome: Outcome
+    rule: str
+    intent: str | None = None
+    confidence: float = 0.0
+    runner_up: str | None = None
+    facts: tuple[str, ...] = ()
+    truth: bool | None = None
+    followed: bool = False
+    """Read with what went before in the conversation."""
+    choices: tuple[str, ...] = ()
+    """Intents offered by a `clarify`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: French text with [n] marks, numbered sources, and what to ask next.
+
+    `conversation` is the state to pass in with the same person's next message.
+    """
+
+    question: str
+    outcome: Outcome
+    text: str
+    sources: tuple[Source, ...]
+    facts: tuple[str, ...]
+    intent: str | None
+    confidence: float
+    runner_up: str | None
+    suggestions: tuple[str, ...]
+    conversation: Conversation
+    parts: tuple[Part, ...] = field(repr=False, default=())

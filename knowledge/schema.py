@@ -1,0 +1,161 @@
+"""The shape of every YAML file of a base, as pydantic models: the contract that curators write to."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from knowledge.model import Status
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""Lower-case ASCII words joined by hyphens."""
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
+Phrasing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+_DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def _period(text: str) -> str:
+    first, slash, last = text.partition("/")
+    if not _DATE.fullmatch(first) or (slash and not _DATE.fullmatch(last)):
+        raise ValueError("a date is YYYY, YYYY-MM, YYYY-MM-DD, or two of them joined by '/'")
+    if slash and last < first:
+        raise ValueError("the period ends before it begins")
+    return text
+
+
+Period = Annotated[str, AfterValidator(_period)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WhenEntry(_Strict):
+    """When something happened; an inferred date says from what."""
+
+    date: Period
+    basis: Literal["stated", "inferred"]
+    why: Text | None = Field(default=None, alias="from")
+
+    @model_validator(mode="after")
+    def _reason(self) -> WhenEntry:
+        if self.basis == "inferred" and not self.why:
+            raise ValueError("an inferred date needs 'from': what it is inferred from")
+        return self
+
+
+class ParagraphEntry(_Strict):
+    """A paragraph of an article: the n-th line of the document that is not empty."""
+
+    n: Annotated[int, Field(ge=1)]
+    gist: Text
+
+
+class ArticleCard(_Strict):
+    """seeds/*.yaml: one card for each source article."""
+
+    id: Id
+    document: Text
+    sha256: Sha256
+    title: Text
+    publication: Text | None = None
+    publication_basis: Text | None = None
+    author: Text | None = None
+    date: WhenEntry | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "fr"
+    url: Text | None = None
+    paragraphs: list[ParagraphEntry]
+
+
+class CitationEntry(_Strict):
+    """Where a fact stands: article, paragraph, and the fragments of it that prove the fact."""
+
+    article: Id
+    paragraph: Annotated[int, Field(ge=1)]
+    evidence: Annotated[list[Phrasing], Field(min_length=1)]
+
+
+class FactEntry(_Strict):
+    """facts/*.yaml: a list of these."""
+
+    id: Id
+    text: Text
+    when: WhenEntry | None = None
+    status: Status
+    by: list[Id] = []
+    actors: list[Id] = []
+    topics: list[Id] = []
+    sources: Annotated[list[CitationEntry], Field(min_length=1)]
+    supersedes: list[Id] = []
+    contradicts: list[Id] = []
+
+
+class IntentEntry(_Strict):
+    """intents/*.yaml: a list of these."""
+
+    id: Id
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=99)]
+    facts: list[Id] = []
+    lead: Text | None = None
+    gap: Text | None = None
+    reply: Text | None = None
+    phrasings: list[Phrasing] = []
+    yes: list[Phrasing] = []
+    no: list[Phrasing] = []
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> IntentEntry:
+        if self.reply is not None:
+            if self.facts or self.lead or self.gap:
+                raise ValueError("a 'reply' (smalltalk) goes without facts, lead or gap")
+        elif self.gap is not None:
+            if self.lead:
+                raise ValueError("a 'gap' goes without lead")
+        elif not self.facts:
+            raise ValueError("an intent needs 'facts', or a 'gap', or a 'reply'")
+        return self
+
+
+class ActorEntry(_Strict):
+    """actors/*.yaml: a list of these."""
+
+    id: Id
+    name: Text
+    kind: Literal["person", "company", "product", "institution", "place", "group"]
+    aliases: list[Phrasing] = []
+    description: Text
+    facts: list[Id] = []
+
+
+class SagaEntry(_Strict):
+    """saga.yaml: what the base is about, its topics, and the fixed sentences of its answers."""
+
+    name: Text
+    topics: dict[Id, Text]
+    welcome: Annotated[list[Id], Field(min_length=1)]
+    texts: dict[Id, Text] = {}
+
+
+class NumbersEntry(_Strict):
+    """french/numbers.yaml: number words, months, scales and ordinals, each with its spellings."""
+
+    numbers: dict[str, list[Phrasing]]
+    months: dict[str, list[Phrasing]]
+    scales: dict[str, list[Phrasing]]
+    ordinals: dict[str, list[Phrasing]]
+
+
+class FillersEntry(_Strict):
+    """french/fillers.yaml: what carries no meaning of its own in a question."""
+
+    fillers: list[Phrasing]
+    function_words: list[Phrasing]
+    light_words: list[Phrasing]
+
+
+Words = dict[str, list[Phrasing]]
+"""A mapping from a canonical name to the words and expressions that stand for it."""

@@ -1,0 +1,39 @@
+"""What to ask next: questions near what was asked that do get an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.reply import Outcome, Part
+
+AT_MOST = 3
+
+
+def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[str, ...]:
+    """Return questions that the base answers: the choices of a `clarify`, what is near, or where to begin."""
+    last = parts[-1]
+    if last.outcome is Outcome.CLARIFY:
+        return tuple(base.intents[name].question for name in last.choices)
+    told = {part.intent for part in parts}
+    facts = {fact for part in parts for fact in part.facts if part.outcome is Outcome.ANSWERED}
+    found: list[str] = []
+    for name in _near(last, base):
+        intent = base.intents[name]
+        fresh = name not in told and not set(intent.facts) <= facts
+        if intent.kind is IntentKind.ANSWER and fresh and intent.question not in found:
+            found.append(intent.question)
+        if len(found) == AT_MOST:
+            break
+    return tuple(found)
+
+
+def _near(part: Part, base: KnowledgeBase) -> Iterator[str]:
+    if part.outcome is Outcome.UNKNOWN or part.outcome is Outcome.ANSWERED:
+        yield from (candidate.intent for candidate in part.candidates if candidate.explained > NEAR)
+    if part.outcome is not Outcome.ANSWERED:
+        yield from base.welcome
+
+
+NEAR = 0.3
+"""Share of the question that an intent has to account for to be offered."""
