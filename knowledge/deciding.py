@@ -35,11 +35,11 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
     if intent.kind is IntentKind.GAP:
         return replace(part, rule="gap", facts=intent.facts)
     facts = intent.facts
-    if reading.years:
+    if reading.years and not any(f"#{year}" in best.phrase.features for year in reading.years):
         facts = _of_years(facts, reading.years, base)
         if not facts:
             return replace(part, rule="year", intent=None)
-    if rival and best.score - rival.score < tuning.MARGIN:
+    if rival and best.score < tuning.EXACT_AT and best.score - rival.score < tuning.MARGIN:
         return replace(part, outcome=Outcome.CLARIFY, rule="near", choices=(best.intent, rival.intent))
     return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, best))
 

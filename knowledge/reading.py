@@ -137,7 +137,7 @@ def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[_Word]:
         token = tokens[position]
         pair = f"{token} {tokens[position + 1]}" if position + 1 < len(tokens) else ""
         if pair in lexicon.spelling:
-            found += [_Word(pair, lexicon.stem(word), ((word, 1.0),)) for word in lexicon.spelling[pair]]
+            found += [_Word(word, lexicon.stem(word), ((word, 1.0),)) for word in lexicon.spelling[pair]]
             position += 2
             continue
         joined = pair.replace(" ", "")
@@ -151,7 +151,7 @@ def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[_Word]:
             continue
         position += 1
         if token in lexicon.spelling and token not in lexicon.exact:
-            found += [_Word(token, lexicon.stem(word), ((word, 1.0),)) for word in lexicon.spelling[token]]
+            found += [_Word(word, lexicon.stem(word), ((word, 1.0),)) for word in lexicon.spelling[token]]
         elif not token.isalpha():
             found.append(_Word(token, token, ()))
         else:

@@ -40,7 +40,9 @@ SHORTLIST: Final = 40
 
 # --- decision
 ANSWER_AT: Final = 0.56
-MARGIN: Final = 0.03
+EXACT_AT: Final = 0.97
+"""Score from which a question is as good as one of the phrasings, whatever comes second."""
+MARGIN: Final = 0.01
 UNEXPLAINED_AT_MOST: Final = 0.5
 """Share of a question's weight that the chosen intent may leave unexplained."""
 

@@ -1,0 +1,79 @@
+"""`saga evaluate`: how good the answers are, on questions whose right answers are known."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli import opened
+
+if TYPE_CHECKING:
+    from knowledge.evaluating import Figures
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--failures", default=10, show_default=True, metavar="N", help="How many failures to show.")
+@click.option("--blind", is_flag=True, help="Show the failures of blind questions, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+@click.pass_context
+def evaluate(context: click.Context, files: tuple[Path, ...], *, failures: int, blind: bool, as_json: bool) -> None:
+    """Grade the engine on FILES (JSON Lines or YAML, or folders of them)."""
+    from knowledge.evaluating import Figures, grade, questions  # noqa: PLC0415 - keeps `saga --help` fast
+    from knowledge.problems import BaseProblemsError  # noqa: PLC0415
+
+    base = opened(context)
+    try:
+        asked = questions(files)
+    except BaseProblemsError as error:
+        click.echo(str(error), err=True)
+        context.exit(1)
+    if not asked:
+        raise click.UsageError("the files hold no question")
+    figures = grade(asked, base)
+    parts = {
+        "open": Figures([v for v in figures.verdicts if not v.question.blind]),
+        "blind": Figures([v for v in figures.verdicts if v.question.blind]),
+    }
+    if as_json:
+        click.echo(
+            json.dumps({"all": figures.as_object()} | {name: part.as_object() for name, part in parts.items()})
+        )
+        return
+    shown = [v for v in figures.verdicts if v.result != "right" and (blind or not v.question.blind)]
+    for verdict in shown[:failures]:
+        before = "".join(f"{text} > " for text in verdict.question.before)
+        click.echo(f"[{verdict.result}] {verdict.question.id}: {before}{verdict.question.text}")
+        click.echo(f"    {verdict.reason}; intent {verdict.reply.intent}; said: {verdict.reply.text[:150]!r}")
+    _table(figures, parts)
+
+
+def _table(figures: Figures, parts: dict[str, Figures]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only the table needs it
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("questions", "number", "right %", "wrong %", "silent %")
+    for name, part in (("all", figures), *parts.items()):
+        row = (part.share("right"), part.share("wrong"), part.share("silent"))
+        table.add_row(name, str(len(part.verdicts)), *map(str, row))
+    table.add_section()
+    for kind, counts in figures.kinds().items():
+        total = counts.total()
+        table.add_row(kind, str(total), *(f"{100 * counts[name] / total:.1f}" for name in ("right", "wrong", "silent")))
+    console = Console(file=sys.stdout)
+    console.print(table)
+    pairs = Counter((v.reply.intent, v.reply.runner_up) for v in figures.verdicts if v.result == "wrong")
+    for (intent, other), count in pairs.most_common(5):
+        console.print(f"wrong {count} times: {intent} (then {other})", highlight=False)
+    lengths = figures.lengths()
+    console.print(
+        f"answers: median {lengths[len(lengths) // 2]} characters, 95th percentile {lengths[int(len(lengths) * 0.95)]}; "
+        f"calibration error {figures.calibration_error()}; "
+        f"latency: median {figures.percentile(0.5)} ms, 99th percentile {figures.percentile(0.99)} ms",
+        highlight=False,
+    )

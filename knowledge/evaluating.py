@@ -1,0 +1,226 @@
+"""Grading the engine on questions whose right answers are known: right, wrong or silent, by kind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from knowledge.conversation import Conversation
+from knowledge.engine import answer
+from knowledge.model import KnowledgeBase
+from knowledge.normalising import fold
+from knowledge.problems import BaseProblemsError, Problem
+from knowledge.reply import Outcome, Reply
+from knowledge.yamlfiles import read
+
+BLIND_SHARE = 5
+"""One question in so many is blind: counted, but its failures are only shown on demand."""
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what a right reply has to be.
+
+    `must` and `must_not` are regular expressions on the folded answer; `facts` (any of them has to be told) and
+    `sources` (document prefixes or article ids, any of them has to be cited) may be empty.
+    """
+
+    id: str
+    text: str
+    before: tuple[str, ...]
+    kind: str
+    accept: tuple[str, ...]
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    answer: str | None = None
+    """The exact answer, where it matters."""
+
+    @property
+    def blind(self) -> bool:
+        """Whether the question belongs to the part that nothing is tuned on; decided by a hash of the id."""
+        return int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % BLIND_SHARE == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one question: "right", "wrong" (said something false or off) or "silent" (could have said)."""
+
+    question: Question
+    reply: Reply
+    result: str
+    reason: str
+    milliseconds: float
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures of a run."""
+
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    def share(self, result: str, among: Iterable[Verdict] | None = None) -> float:
+        """Return the percentage of verdicts with that result."""
+        verdicts = list(self.verdicts if among is None else among)
+        return round(100 * sum(v.result == result for v in verdicts) / len(verdicts), 1) if verdicts else 0.0
+
+    def kinds(self) -> dict[str, Counter[str]]:
+        """Return the results by kind of question."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for verdict in self.verdicts:
+            found[verdict.question.kind][verdict.result] += 1
+        return dict(sorted(found.items()))
+
+    def percentile(self, share: float) -> float:
+        """Return a percentile (0..1) of the latency in milliseconds."""
+        times = sorted(verdict.milliseconds for verdict in self.verdicts) or [0.0]
+        return round(times[min(len(times) - 1, int(len(times) * share))], 3)
+
+    def calibration_error(self) -> float:
+        """Return the expected calibration error of the confidence of what was answered (10 bins, Guo et al. 2017)."""
+        answered = [v for v in self.verdicts if v.reply.outcome is Outcome.ANSWERED]
+        bins: defaultdict[int, list[Verdict]] = defaultdict(list)
+        for verdict in answered:
+            bins[min(int(verdict.reply.confidence * BINS), BINS - 1)].append(verdict)
+        error = 0.0
+        for rows in bins.values():
+            confident = sum(v.reply.confidence for v in rows) / len(rows)
+            right = sum(v.result == "right" for v in rows) / len(rows)
+            error += len(rows) * abs(confident - right)
+        return round(error / len(answered), 3) if answered else 0.0
+
+    def lengths(self) -> list[int]:
+        """Return the lengths of the answers in characters, sorted."""
+        return sorted(len(v.reply.text) for v in self.verdicts if v.reply.outcome is Outcome.ANSWERED) or [0]
+
+    def as_object(self) -> dict[str, Any]:
+        """Return the figures as one JSON-ready object."""
+        lengths = self.lengths()
+        return {
+            "questions": len(self.verdicts),
+            "right %": self.share("right"),
+            "wrong %": self.share("wrong"),
+            "silent %": self.share("silent"),
+            "calibration error": self.calibration_error(),
+            "answer characters, median": lengths[len(lengths) // 2],
+            "answer characters, 95th percentile": lengths[int(len(lengths) * 0.95)],
+            "milliseconds, median": self.percentile(0.5),
+            "milliseconds, 99th percentile": self.percentile(0.99),
+            "kinds": {kind: dict(counts) for kind, counts in self.kinds().items()},
+        }
+
+
+def grade(questions: Iterable[Question], base: KnowledgeBase) -> Figures:
+    """Ask every question, each in a conversation of its own, and judge the replies."""
+    figures = Figures()
+    for question in questions:
+        conversation = Conversation()
+        for earlier in question.before:
+            conversation = answer(earlier, base, conversation).conversation
+        started = time.perf_counter()
+        reply = answer(question.text, base, conversation)
+        milliseconds = (time.perf_counter() - started) * 1000
+        result, reason = judge(question, reply)
+        figures.verdicts.append(Verdict(question, reply, result, reason, milliseconds))
+    return figures
+
+
+def judge(question: Question, reply: Reply) -> tuple[str, str]:
+    """Return the result and, where it is not right, the reason."""
+    if reply.outcome not in question.accept:
+        result = "wrong" if reply.outcome is Outcome.ANSWERED else "silent"
+        return result, f"{reply.outcome}, wanted {' or '.join(question.accept)}"
+    if question.answer is not None and reply.text != question.answer:
+        return "wrong", f"said {reply.text!r}"
+    if reply.outcome is not Outcome.ANSWERED:
+        return "right", ""
+    said = fold(reply.text)
+    for pattern in question.must:
+        if not re.search(pattern, said):
+            return "wrong", f"lacks /{pattern}/"
+    for pattern in question.must_not:
+        if re.search(pattern, said):
+            return "wrong", f"says /{pattern}/"
+    if question.facts and not set(question.facts) & set(reply.facts):
+        return "wrong", f"tells {', '.join(reply.facts)}, wanted one of {', '.join(question.facts)}"
+    cited = {name for source in reply.sources for name in (source.article, source.document[:3])}
+    if not cited:
+        return "wrong", "cites no source"
+    if question.sources and not cited & set(question.sources):
+        return "wrong", f"cites {', '.join(sorted(cited))}, wanted one of {', '.join(question.sources)}"
+    return "right", ""
+
+
+def questions(paths: Sequence[Path]) -> list[Question]:
+    """Read question files: JSON Lines, or YAML lists; folders are searched for both.
+
+    Raises BaseProblemsError with every entry that is no question.
+    """
+    problems: list[Problem] = []
+    found: list[Question] = []
+    for path in _files(paths):
+        for line, entry in _entries(path, problems):
+            try:
+                found.append(_question(entry))
+            except (KeyError, TypeError, ValueError, re.error) as error:
+                problems.append(Problem(str(path), line, f"no question: {type(error).__name__} {error}"))
+    if problems:
+        raise BaseProblemsError(problems)
+    return found
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.suffix in (".jsonl", ".yaml"))
+        else:
+            yield path
+
+
+def _entries(path: Path, problems: list[Problem]) -> Iterator[tuple[int, Any]]:
+    if path.suffix == ".jsonl":
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(Problem(str(path), 0, f"the file cannot be read: {error}"))
+            return
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield number, json.loads(line)
+                except ValueError as error:
+                    problems.append(Problem(str(path), number, f"not valid JSON: {error}"))
+        return
+    document = read(path, str(path))
+    problems += document.problems
+    for number, entry in enumerate(document.value or []):
+        yield document.line((number,)), entry
+
+
+def _question(entry: Any) -> Question:
+    for pattern in (*entry.get("must", ()), *entry.get("must_not", ())):
+        re.compile(pattern)
+    unknown = set(entry.get("accept", ())) - set(Outcome)
+    if unknown:
+        raise ValueError(f"no such outcome: {', '.join(sorted(unknown))}")
+    return Question(
+        id=entry["id"],
+        text=entry["q"],
+        before=tuple(entry.get("before") or ()),
+        kind=entry["kind"],
+        accept=tuple(entry["accept"]),
+        must=tuple(entry.get("must") or ()),
+        must_not=tuple(entry.get("must_not") or ()),
+        facts=tuple(entry.get("facts") or ()),
+        sources=tuple(entry.get("sources") or ()),
+        answer=entry.get("answer"),
+    )
