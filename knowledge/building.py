@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from knowledge import index
-from knowledge.lexicon import Lexicon, words
+from knowledge.lexicon import Lexicon, everyday_words, words
 from knowledge.model import (
     Actor,
     Article,
@@ -229,6 +229,7 @@ def build_lexicon(sources: Sources) -> Lexicon:
         lexicon.know(words(fact.value.text))
     for actor in sources.actors:
         lexicon.know(words(actor.value.description))
+    lexicon.common = everyday_words() - lexicon.known
     lexicon.freeze()
     return lexicon
 

@@ -23,14 +23,11 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
     part = replace(
         part, intent=best.intent, confidence=round(confidence, 3), runner_up=rival.intent if rival else None
     )
-    unexplained = sum(base.index.weight(term) for term in best.unexplained if term.kind is not Kind.LIGHT)
     if reading.names and any(term.kind is Kind.NAME for term in best.unexplained):
         return replace(part, rule="name", intent=None)
     if best.score < tuning.ANSWER_AT:
         known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
         return replace(part, rule="detail" if known and best.score > tuning.ANSWER_AT / 2 else "off-topic", intent=None)
-    if unexplained > tuning.UNEXPLAINED_AT_MOST:
-        return replace(part, rule="detail", intent=None)
     intent = base.intents[best.intent]
     if intent.kind is IntentKind.GAP:
         return replace(part, rule="gap", facts=intent.facts)
@@ -40,7 +37,9 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
         if not facts:
             return replace(part, rule="year", intent=None)
     if rival and best.score < tuning.EXACT_AT and best.score - rival.score < tuning.MARGIN:
-        return replace(part, outcome=Outcome.CLARIFY, rule="near", choices=(best.intent, rival.intent))
+        both = tuple(dict.fromkeys((*facts, *base.intents[rival.intent].facts)))
+        if len(both) <= tuning.TOLD_TOGETHER and base.intents[rival.intent].kind is IntentKind.ANSWER:
+            return replace(part, outcome=Outcome.ANSWERED, rule="both", facts=both)
     return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, best))
 
 

@@ -32,7 +32,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What an intent knows beyond a single phrasing: how much each feature belongs to it, and what it answers."""
+    """What an intent knows beyond a single phrasing: how much each feature belongs to it (0..1), and what it answers."""
 
     features: Mapping[str, float]
     asks: frozenset[str]
@@ -99,7 +99,7 @@ def build(
         features = frozenset(feature for term in reading.terms for feature, _ in term.features)
         asks[utterance.intent] |= reading.asks
         for feature in features:
-            belongs[utterance.intent][feature] = 1
+            belongs[utterance.intent][feature] += 1
         key = (utterance.intent, utterance.truth, features, reading.asks, reading.negated)
         if not features or key in seen:
             continue
@@ -131,11 +131,11 @@ def build(
 
     profiles = {}
     for intent in intents:
-        strength = {feature: tuning.PROFILE_WORTH for feature in belongs[intent]}
+        strength = {feature: count / (count + 1) for feature, count in belongs[intent].items()}
         for reading in facts.get(intent, ()):
             for term in reading.terms:
                 for feature, _ in term.features:
-                    strength.setdefault(feature, tuning.FACT_WORTH)
+                    strength.setdefault(feature, tuning.FACT_AFFINITY)
         profiles[intent] = Profile(strength, frozenset(asks[intent]))
     for intent in dated:
         if intent in profiles:

@@ -23,7 +23,7 @@ import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.normalising import MARKS, normalise
+from knowledge.normalising import MARKS, fold, normalise
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
 """Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
@@ -34,9 +34,14 @@ MIN_SIMILARITY = 0.62
 """Least similarity (1 - edits / length, transposition counts as one edit) of a repair."""
 PHONETIC_SIMILARITY = 0.9
 """What a word is worth that sounds like a known one ("aksion", "kombien")."""
+PHONETIC_AT = 0.5
+"""Least similarity of spelling of two words that sound alike."""
 MAX_ALTERNATIVES = 3
 REMEMBERED = 20_000
 """How many repaired words are remembered."""
+
+EVERYDAY = {"fr": 200, "en": 2_000}
+"""Least count of an everyday word in the frequency list of its language (354 million French words)."""
 
 _SOUNDS = [
     (re.compile(pattern), sound)
@@ -44,8 +49,7 @@ _SOUNDS = [
         ("ph", "f"), ("eaux?|aux?", "o"), ("qu|q|k|c(?=[aoulrt])|ck", "k"), ("c(?=[eiy])|ss|sc(?=[ei])|ç", "s"),
         ("ge(?=[ao])", "j"), ("g(?=[eiy])", "j"), ("gu(?=[ei])", "g"), ("[ae]i[nm](?![aeiouy])|i[nm](?![aeiouy])", "1"),
         ("[ae][nm](?![aeiouynm])", "2"), ("o[nm](?![aeiouynm])", "3"), ("ai|ei|er$|ez$|et$|es$|ee", "e"), ("oi|wa", "4"),
-        ("ou|oo", "5"), ("y", "i"), ("z", "s"), ("h", ""), ("x", "ks"), ("(?<=.)(?:e?nt|[stdxpe])+$", ""),
-        (r"(.)\1+", r"\1"),
+        ("ou|oo", "5"), ("y", "i"), ("z", "s"), ("h", ""), ("x", "ks"), (r"(.)\1+", r"\1"), ("(?<=..)(?:ent|es?|[tdxp]?s?)$", ""),
     )
 ]  # fmt: skip
 """A rough French phonetic key, after the habit of Soundex FR and Phonex: what sounds alike is written alike."""
@@ -72,11 +76,15 @@ class Lexicon:
 
     spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
     single: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Stem -> features."""
+    """Stem -> features, for the forms of a word that the vocabulary does not list."""
+    listed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word -> features, for the words that the vocabulary lists as they are."""
     exact: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Word -> features, for names and question words, which are not stemmed."""
     expressions: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     """First stem -> (all stems, feature), longest first."""
+    common: frozenset[str] = frozenset()
+    """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
@@ -86,7 +94,7 @@ class Lexicon:
     scales: dict[str, int] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
     _by_length: dict[int, list[str]] = field(default_factory=dict)
-    _by_sound: dict[str, str] = field(default_factory=dict)
+    _by_sound: dict[str, list[str]] = field(default_factory=dict)
     _stem_cache: dict[str, str] = field(default_factory=dict)
     _repaired: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
@@ -109,15 +117,17 @@ class Lexicon:
 
     def add_meaning(self, feature: str, forms: Iterable[str], *, stemmed: bool = True) -> None:
         """Let every word or expression of `forms` carry `feature`."""
-        table = self.single if stemmed else self.exact
+        table = self.listed if stemmed else self.exact
         for form in forms:
             tokens = words(form)
             if not tokens:
                 continue
             self.know(tokens)
             if len(tokens) == 1:
-                key = self.stem(tokens[0]) if stemmed else tokens[0]
-                table[key] = _joined(table.get(key, ()), feature)
+                table[tokens[0]] = _joined(table.get(tokens[0], ()), feature)
+                if stemmed:
+                    stem = self.stem(tokens[0])
+                    self.single[stem] = _joined(self.single.get(stem, ()), feature)
                 continue
             content = tuple(token for token in tokens if token not in ARTICLES)
             stems = tuple(self.stem(token) for token in (content if len(content) > 1 else tokens))
@@ -146,11 +156,13 @@ class Lexicon:
             rows.sort(key=lambda row: len(row[0]), reverse=True)
         self.stems = {self.stem(word) for word in self.known}
         by_length: defaultdict[int, list[str]] = defaultdict(list)
+        sounds: defaultdict[str, list[str]] = defaultdict(list)
         for word in sorted(self.known):
             if len(word) >= MIN_REPAIRED:
                 by_length[len(word)].append(word)
-                self._by_sound.setdefault(phonetic(word), word)
+                sounds[phonetic(word)].append(word)
         self._by_length = dict(by_length)
+        self._by_sound = dict(sounds)
 
     # ------------------------------------------------------------------ looking up
 
@@ -165,14 +177,13 @@ class Lexicon:
 
     def features(self, word: str) -> tuple[str, ...]:
         """Return what a correctly spelled word stands for; the empty tuple for a word without meaning of its own."""
-        found = self.exact.get(word)
+        found = self.exact.get(word) or self.listed.get(word)
         if found is not None:
             return found
+        if word in self.neutral:
+            return ()
         stem = self.stem(word)
-        found = self.single.get(stem)
-        if found is not None:
-            return found
-        return () if word in self.neutral else (stem,)
+        return self.single.get(stem) or (stem,)
 
     def repair(self, word: str) -> tuple[Candidate, ...]:
         """Return the known words that a word may stand for, best first; empty where none is near."""
@@ -188,10 +199,17 @@ class Lexicon:
         if word in self.known or self.stem(word) in self.stems:
             yield Candidate(word, 1.0)
             return
+        if word in self.common:
+            yield Candidate(word, 1.0)
+            return
         if len(word) < MIN_REPAIRED:
             return
-        sounding = self._by_sound.get(phonetic(word))
-        if sounding:
+        sounding = max(
+            self._by_sound.get(phonetic(word), ()),
+            key=lambda known: OSA.normalized_similarity(word, known),
+            default=None,
+        )
+        if sounding and OSA.normalized_similarity(word, sounding) >= PHONETIC_AT:
             yield Candidate(sounding, PHONETIC_SIMILARITY)
         reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
         near: list[tuple[str, float, int]] = []
@@ -225,6 +243,17 @@ class Lexicon:
 
 
 _STEMMER = snowballstemmer.stemmer("french")
+
+
+def everyday_words() -> frozenset[str]:
+    """Return the words that French (and often English) speakers use, from the frequency lists of pyspellchecker."""
+    from spellchecker import SpellChecker  # noqa: PLC0415 - only needed to build a base
+
+    found: set[str] = set()
+    for language, least in EVERYDAY.items():
+        counts = SpellChecker(language=language).word_frequency
+        found.update(fold(word) for word in counts if counts[word] >= least)
+    return frozenset(word for word in found if word.isalpha() and len(word) > 2)
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ import heapq
 from dataclasses import dataclass
 
 from knowledge import tuning
-from knowledge.index import Index, Phrase
-from knowledge.reading import Reading, Term
+from knowledge.index import Index, Phrase, Profile
+from knowledge.reading import Kind, Reading, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Candidate:
     """Terms of the question that nothing in the intent accounts for."""
 
 
+_TELLING = frozenset([Kind.ACTOR, Kind.NUMBER, Kind.NAME])
+"""Kinds of terms that make a question another one where a candidate lacks them."""
+
+
 def match(reading: Reading, index: Index, skip: int = -1) -> list[Candidate]:
     """Return the candidates for a question, best first, one for each intent; `skip` leaves one phrase out."""
     terms = [(term, index.weight(term)) for term in reading.terms]
@@ -37,14 +41,27 @@ def match(reading: Reading, index: Index, skip: int = -1) -> list[Candidate]:
             if similarity > have.get(feature, 0.0):
                 have[feature] = similarity
     best: dict[str, Candidate] = {}
+    affinities: dict[str, float] = {}
     for number in _shortlist(have, total, index):
         if number == skip:
             continue
-        candidate = _score(index.phrases[number], index, reading, terms, total, have)
+        phrase = index.phrases[number]
+        if phrase.intent not in affinities:
+            affinities[phrase.intent] = _affinity(terms, total, index.profiles[phrase.intent])
+        candidate = _score(phrase, index, reading, terms, total, have, affinities[phrase.intent])
         known = best.get(candidate.intent)
         if known is None or candidate.score > known.score:
             best[candidate.intent] = candidate
     return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.intent))
+
+
+def _affinity(terms: list[tuple[Term, float]], total: float, profile: Profile) -> float:
+    """Return how much of the question the intent as a whole speaks of (0..1)."""
+    found = 0.0
+    features = profile.features
+    for term, weight in terms:
+        found += weight * max(similarity * features.get(feature, 0.0) for feature, similarity in term.features)
+    return found / total
 
 
 def _shortlist(have: dict[str, float], total: float, index: Index) -> list[int]:
@@ -80,20 +97,24 @@ def _score(
     terms: list[tuple[Term, float]],
     total: float,
     have: dict[str, float],
+    affinity: float,
 ) -> Candidate:
     profile = index.profiles[phrase.intent]
     explained = 0.0
     missing: list[Term] = []
+    penalty = 1.0
     for term, weight in terms:
         worth = 0.0
         for feature, similarity in term.features:
             if feature in phrase.features:
                 worth = max(worth, similarity)
-            else:
-                worth = max(worth, similarity * profile.features.get(feature, 0.0))
+            elif feature in profile.features:
+                worth = max(worth, similarity * tuning.PROFILE_WORTH)
         explained += weight * worth
         if not worth:
             missing.append(term)
+            if term.kind in _TELLING:
+                penalty *= 1.0 - tuning.ACTOR_PENALTY * weight
     explained /= total
     covered = 0.0
     for alternatives, weight in phrase.terms:
@@ -102,8 +123,14 @@ def _score(
     share = tuning.QUESTION_SHARE
     score = 1.0 / (share / explained + (1.0 - share) / covered) if explained and covered else 0.0
     if reading.asks:
-        same = reading.asks <= phrase.asks or bool(reading.asks & profile.asks)
-        score *= tuning.ASKS_SAME if same else tuning.ASKS_OTHER
+        if not phrase.asks:
+            score *= tuning.ASKS_NOTHING
+        elif not reading.asks & phrase.asks:
+            score *= tuning.ASKS_OTHER
+        if not reading.asks & profile.asks:
+            score *= tuning.ASKS_NEVER
     if reading.negated != phrase.negated:
         score *= tuning.NEGATION_OTHER
+    score = (1.0 - tuning.AFFINITY_SHARE) * score + tuning.AFFINITY_SHARE * affinity
+    score *= max(penalty, 0.0)
     return Candidate(phrase.intent, score, phrase, explained, covered, tuple(missing))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.lexicon import ARTICLES, Lexicon
@@ -13,6 +13,9 @@ MAX_TOKENS = 400
 """What lies behind is not read: nobody asks that much, and the cost stays bounded."""
 SMALL_NUMBER = 10
 """Number words up to this are often mere determiners ("les deux", "trois trucs") and weigh little."""
+
+
+_VERBAL = ("er", "ez", "ent", "ant", "ait", "ais", "aient", "era", "erait", "ir", "it", "re", "ee", "ees", "ions", "ing", "ed")
 
 
 class Kind(StrEnum):
@@ -26,6 +29,10 @@ class Kind(StrEnum):
     CONCEPT = "concept"
     WORD = "word"
     LIGHT = "light"
+    COMMON = "common"
+    """An everyday word that the base does not use."""
+    VERBAL = "verbal"
+    """The same, with the ending of a conjugated verb: such words rarely decide what a question is about."""
     UNKNOWN = "unknown"
     """A word that nothing known is similar to."""
 
@@ -38,6 +45,7 @@ class Term:
     kind: Kind
     features: tuple[tuple[str, float], ...]
     position: int
+    width: int = 1
     share: float = 1.0
     """How much of its weight counts: less for what is taken over from an earlier message."""
 
@@ -97,7 +105,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             term, width = number
             if term.kind is Kind.YEAR:
                 years.append(int(term.text))
-            terms.append(term)
+            terms.append(replace(term, width=width))
             position += width
             continue
         features, width = _expression(typed, position, lexicon)
@@ -108,6 +116,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         for feature, similarity in features:
             if feature == "?opening":
                 opens = opens or not terms
+            elif feature == "?who" and terms and terms[-1].position + terms[-1].width == position:
+                pass  # "Microsoft, qui ...": a relative pronoun
             elif feature.startswith("?"):
                 asks.add(feature[1:])
             elif feature.startswith("!"):
@@ -115,7 +125,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             elif feature:
                 kept.append((feature, similarity))
         if kept:
-            terms.append(Term(shown, _kind(shown, kept, lexicon), tuple(kept), position))
+            terms.append(Term(shown, _kind(shown, kept, lexicon), tuple(kept), position, width))
         position += width
     return Reading(
         text=text,
@@ -215,7 +225,11 @@ def _kind(text: str, features: Sequence[tuple[str, float]], lexicon: Lexicon) ->
         return Kind.CONCEPT
     if text in lexicon.light:
         return Kind.LIGHT
-    return Kind.WORD if first in lexicon.stems else Kind.UNKNOWN
+    if first in lexicon.stems:
+        return Kind.WORD
+    if text in lexicon.common:
+        return Kind.VERBAL if text.endswith(_VERBAL) else Kind.COMMON
+    return Kind.UNKNOWN
 
 
 # ---------------------------------------------------------------------- numbers

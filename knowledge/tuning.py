@@ -16,6 +16,8 @@ KIND_WEIGHT: Final = {
     "concept": 1.0,
     "word": 0.9,
     "light": 0.25,
+    "common": 0.6,
+    "verbal": 0.3,
     "unknown": 0.8,
 }
 LEAST_WEIGHT: Final = 0.06
@@ -24,13 +26,18 @@ LEAST_WEIGHT: Final = 0.06
 # --- similarity of a question and a phrasing
 PROFILE_WORTH: Final = 0.7
 """What a term is worth that the phrasing lacks but the intent's other phrasings have."""
-FACT_WORTH: Final = 0.5
-"""The same for a term that only the intent's facts have."""
+FACT_AFFINITY: Final = 0.4
+"""Affinity (0..1) of an intent to a term that only its facts have."""
+AFFINITY_SHARE: Final = 0.3
+"""Share of the intent as a whole in a score, against the single best phrasing."""
 QUESTION_SHARE: Final = 0.6
 """Weight of the question's coverage against the phrasing's in their harmonic mean."""
-ASKS_SAME: Final = 1.0
-ASKS_OTHER: Final = 0.8
-"""Factor where question and intent ask for different things (when / why / how many ...)."""
+ASKS_OTHER: Final = 0.85
+"""Factor where the phrasing asks for something else than the question (when / why / how many ...)."""
+ASKS_NEVER: Final = 0.9
+"""The same where no phrasing of the intent asks for it."""
+ASKS_NOTHING: Final = 0.97
+"""The same where the phrasing asks for nothing (keywords, statements)."""
 NEGATION_OTHER: Final = 0.97
 
 # --- search
@@ -39,12 +46,16 @@ POSTINGS_BUDGET: Final = 6_000
 SHORTLIST: Final = 40
 
 # --- decision
-ANSWER_AT: Final = 0.56
-EXACT_AT: Final = 0.97
+ANSWER_AT: Final = 0.36
+"""Score from which an intent is taken as what was asked."""
+EXACT_AT: Final = 0.95
 """Score from which a question is as good as one of the phrasings, whatever comes second."""
-MARGIN: Final = 0.01
-UNEXPLAINED_AT_MOST: Final = 0.5
-"""Share of a question's weight that the chosen intent may leave unexplained."""
+MARGIN: Final = 0.04
+"""Two intents nearer than this are told together, where they are short enough."""
+TOLD_TOGETHER: Final = 3
+"""Facts at most in an answer that tells two near intents."""
+ACTOR_PENALTY: Final = 0.6
+"""How much of its weight an actor or number costs a candidate that has nothing to do with it."""
 
 # --- conversation
 CONTEXT_FADES: Final = 4
