@@ -202,9 +202,7 @@ def build_lexicon(sources: Sources) -> Lexicon:
         lexicon.numbers |= {form: int(key) for key, forms in number.numbers.items() for form in _forms(forms)}
         lexicon.scales |= {form: int(key) for key, forms in number.scales.items() for form in _forms(forms)}
         lexicon.ordinals |= {form: int(key) for key, forms in number.ordinals.items() for form in _forms(forms)}
-        lexicon.months |= {
-            lexicon.stem(form): int(key) for key, forms in number.months.items() for form in _forms(forms)
-        }
+        lexicon.months |= {form: int(key) for key, forms in number.months.items() for form in _forms(forms)}
         for table in (number.numbers, number.months, number.scales, number.ordinals):
             for forms in table.values():
                 lexicon.know(_forms(forms))

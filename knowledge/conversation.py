@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from knowledge import tuning
+from knowledge.matching import Candidate
 from knowledge.model import KnowledgeBase
 from knowledge.reading import Kind, Reading, Term
 
@@ -45,9 +46,9 @@ def leans(reading: Reading) -> bool:
 
 def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:
     """Return `reading` completed by the last question: what it says anew replaces what was said of the same sort."""
-    kinds = {base.actors[name].kind for name in reading.actors if name in base.actors}
+    sorts = {_sort(base.actors[name].kind) for name in reading.actors if name in base.actors}
     if reading.names:
-        kinds |= {"company", "person", "place", "institution", "product"}
+        sorts |= {"agent", "product", "place"}
     new = {feature for term in reading.terms for feature, _ in term.features}
     dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
     old = []
@@ -55,11 +56,28 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         feature = term.features[0][0]
         if feature in new or (dated and term.kind is Kind.YEAR):
             continue
-        if term.kind is Kind.ACTOR and base.actors[feature[1:]].kind in kinds:
+        if term.kind is Kind.ACTOR and _sort(base.actors[feature[1:]].kind) in sorts:
             continue
         if term.kind in (Kind.NAME, Kind.NUMBER, Kind.UNKNOWN, Kind.LIGHT):
             continue
         old.append(replace(term, share=tuning.CONTEXT_SHARE))
     years = reading.years or tuple(int(term.text) for term in old if term.kind is Kind.YEAR)
     asks = reading.asks or conversation.asks
-    return replace(reading, terms=(*reading.terms, *old), asks=asks, years=years)
+    return replace(reading, terms=(*reading.terms, *old), asks=asks, years=years, followed=bool(reading.asks))
+
+
+def _sort(kind: str) -> str:
+    """Return what an actor can be replaced by in a follow-up: people and organisations by one another."""
+    return kind if kind in ("product", "place") else "agent"
+
+
+def near(candidates: list[Candidate], conversation: Conversation, base: KnowledgeBase) -> list[Candidate]:
+    """Rank candidates anew: what rests on the same articles as the last answer is a little likelier."""
+    told = {citation.article for name in conversation.facts for citation in base.facts[name].citations}
+    ranked = []
+    for candidate in candidates:
+        facts = base.intents[candidate.intent].facts
+        same = any(citation.article in told for name in facts for citation in base.facts[name].citations)
+        gain = tuning.CONTEXT_GAIN if same and candidate.intent != conversation.intent else 0.0
+        ranked.append(replace(candidate, score=min(1.0, candidate.score + gain)))
+    return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.intent))

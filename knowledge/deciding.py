@@ -17,7 +17,7 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
     part = Part(reading, tuple(candidates[:5]), Outcome.UNKNOWN, "off-topic")
     if not candidates:
         return replace(part, rule="off-topic" if reading.terms else "empty")
-    best = candidates[0]
+    best = _favoured(candidates, base)
     rival = _rival(best, candidates, base)
     confidence = _confidence(best, rival)
     part = replace(
@@ -25,7 +25,7 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
     )
     if reading.names and any(term.kind is Kind.NAME for term in best.unexplained):
         return replace(part, rule="name", intent=None)
-    if best.score < tuning.ANSWER_AT:
+    if best.score < tuning.ANSWER_AT or _unexplained(reading, best, base) > tuning.UNEXPLAINED_AT_MOST:
         known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
         return replace(part, rule="detail" if known and best.score > tuning.ANSWER_AT / 2 else "off-topic", intent=None)
     intent = base.intents[best.intent]
@@ -41,6 +41,30 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
         if len(both) <= tuning.TOLD_TOGETHER and base.intents[rival.intent].kind is IntentKind.ANSWER:
             return replace(part, outcome=Outcome.ANSWERED, rule="both", facts=both)
     return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, best))
+
+
+def _favoured(candidates: Sequence[Candidate], base: KnowledgeBase) -> Candidate:
+    """Return the best candidate; a near answer is favoured over saying that the articles do not say."""
+    best = candidates[0]
+    if base.intents[best.intent].kind is IntentKind.GAP and best.score < tuning.EXACT_AT:
+        for other in candidates[1:]:
+            if best.score - other.score > tuning.GAP_HANDICAP:
+                break
+            if base.intents[other.intent].kind is IntentKind.ANSWER:
+                return other
+    return best
+
+
+def _unexplained(reading: Reading, best: Candidate, base: KnowledgeBase) -> float:
+    """Return the share of a short question's weight that its candidate leaves open; long ones ramble, and get 0."""
+    if len(reading.terms) > tuning.SHORT:
+        return 0.0
+    total = sum(base.index.weight(term) for term in reading.terms)
+    missing = sum(base.index.weight(term) for term in best.unexplained if term.kind not in _SLIGHT)
+    return missing / total if total else 0.0
+
+
+_SLIGHT = frozenset([Kind.LIGHT, Kind.VERBAL])
 
 
 def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Candidate | None:

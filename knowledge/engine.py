@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge import tuning
 from knowledge.composing import cite, compose, typeset
-from knowledge.conversation import Conversation, leans, merged
+from knowledge.conversation import Conversation, leans, merged, near
 from knowledge.deciding import decide
 from knowledge.matching import match
 from knowledge.model import KnowledgeBase
@@ -20,6 +20,9 @@ from knowledge.suggesting import suggest
 
 QUESTIONS_AT_MOST = 3
 """How many questions of one message are answered."""
+
+SMALLTALK_TOKENS = 16
+"""Longer messages say more than hello."""
 
 
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
@@ -56,7 +59,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
 
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     reading = read_tokens(text, tokens, base.lexicon)
-    return _smalltalk(reading, base) or _one(reading, base, conversation)
+    return _smalltalk(reading, base, amid=conversation.fresh) or _one(reading, base, conversation)
 
 
 def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -68,23 +71,29 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     if not leaning and alone.outcome is Outcome.ANSWERED:
         return alone
     whole = merged(reading, conversation, base)
-    together = replace(decide(whole, match(whole, base.index), base), followed=True)
+    candidates = near(match(whole, base.index), conversation, base)
+    together = replace(decide(whole, candidates, base), followed=True)
     if together.outcome in (Outcome.ANSWERED, Outcome.CLARIFY) or together.rule == "gap":
         if leaning or together.confidence > alone.confidence:
             return together
     return alone
 
 
-def _smalltalk(reading: Reading, base: KnowledgeBase) -> Part | None:
-    """Recognise a greeting, thanks and the like: messages that say nothing else."""
-    if any(term.kind is Kind.ACTOR for term in reading.terms):
+def _smalltalk(reading: Reading, base: KnowledgeBase, *, amid: bool) -> Part | None:
+    """Recognise a greeting, thanks and the like: messages that say nothing else; stricter `amid` a conversation."""
+    if len(reading.tokens) > SMALLTALK_TOKENS or any(term.kind is Kind.ACTOR for term in reading.terms):
         return None
-    said = " ".join(token for token in reading.tokens if token not in MARKS)
-    found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=tuning.SMALLTALK_AT)
-    if found is None:
-        return None
-    intent = base.index.smalltalk[found[0]]
-    return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, found[1] / 100)
+    least = tuning.SMALLTALK_AMID if amid and (reading.asks or reading.leaning) else tuning.SMALLTALK_AT
+    last: Part | None = None
+    for said in "".join(" " + token if token.isalnum() else "\n" for token in reading.tokens).splitlines():
+        if not said.strip():
+            continue
+        found = process.extractOne(said.strip(), base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=least)
+        if found is None:
+            return None
+        intent = base.index.smalltalk[found[0]]
+        last = Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, found[1] / 100)
+    return last
 
 
 def _reply(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:

@@ -25,13 +25,18 @@ class Candidate:
     """Terms of the question that nothing in the intent accounts for."""
 
 
+_CHATTER = frozenset([Kind.LIGHT, Kind.COMMON, Kind.VERBAL, Kind.UNKNOWN])
+"""Kinds of terms that a long, rambling message is full of."""
 _TELLING = frozenset([Kind.ACTOR, Kind.NUMBER, Kind.NAME])
 """Kinds of terms that make a question another one where a candidate lacks them."""
 
 
 def match(reading: Reading, index: Index, skip: int = -1) -> list[Candidate]:
     """Return the candidates for a question, best first, one for each intent; `skip` leaves one phrase out."""
-    terms = [(term, index.weight(term)) for term in reading.terms]
+    rambling = len(reading.terms) > tuning.SHORT
+    heard = [term for term in reading.terms if not (rambling and term.kind in _CHATTER)]
+    terms = [(term, index.weight(term)) for term in heard]
+    share = tuning.QUESTION_SHARE_RAMBLING if rambling else tuning.QUESTION_SHARE
     total = sum(weight for _, weight in terms)
     if not total:
         return []
@@ -48,7 +53,7 @@ def match(reading: Reading, index: Index, skip: int = -1) -> list[Candidate]:
         phrase = index.phrases[number]
         if phrase.intent not in affinities:
             affinities[phrase.intent] = _affinity(terms, total, index.profiles[phrase.intent])
-        candidate = _score(phrase, index, reading, terms, total, have, affinities[phrase.intent])
+        candidate = _score(phrase, index, reading, terms, total, have, affinities[phrase.intent], share)
         known = best.get(candidate.intent)
         if known is None or candidate.score > known.score:
             best[candidate.intent] = candidate
@@ -98,6 +103,7 @@ def _score(
     total: float,
     have: dict[str, float],
     affinity: float,
+    share: float,
 ) -> Candidate:
     profile = index.profiles[phrase.intent]
     explained = 0.0
@@ -120,7 +126,6 @@ def _score(
     for alternatives, weight in phrase.terms:
         covered += weight * max(have.get(feature, 0.0) for feature in alternatives)
     covered /= phrase.total
-    share = tuning.QUESTION_SHARE
     score = 1.0 / (share / explained + (1.0 - share) / covered) if explained and covered else 0.0
     if reading.asks:
         if not phrase.asks:
@@ -128,7 +133,7 @@ def _score(
         elif not reading.asks & phrase.asks:
             score *= tuning.ASKS_OTHER
         if not reading.asks & profile.asks:
-            score *= tuning.ASKS_NEVER
+            score *= tuning.ASKS_NEVER_FOLLOWED if reading.followed else tuning.ASKS_NEVER
     if reading.negated != phrase.negated:
         score *= tuning.NEGATION_OTHER
     score = (1.0 - tuning.AFFINITY_SHARE) * score + tuning.AFFINITY_SHARE * affinity

@@ -63,6 +63,8 @@ class Reading:
     """It asks to confirm ("est-ce que", "c'est vrai que", "... non ?")."""
     negated: bool
     years: tuple[int, ...]
+    followed: bool = False
+    """It was completed by what went before, and what it asks is new."""
     leaning: bool = False
     """It says that it goes on from something ("et ...", "non, je parlais de ...", "là-dessus")."""
 
@@ -84,6 +86,11 @@ class _Word:
     text: str
     stem: str
     candidates: tuple[tuple[str, float], ...]
+
+    @property
+    def best(self) -> str:
+        """The most similar known word."""
+        return self.candidates[0][0] if self.candidates else self.text
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
@@ -109,6 +116,9 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             position += width
             continue
         features, width = _expression(typed, position, lexicon)
+        if width and typed[position].text in ARTICLES and position + 1 < len(typed):
+            behind = _expression(typed, position + 1, lexicon)[1]
+            width = 0 if behind >= width else width
         if not width:
             features, width = _single(typed[position], lexicon), 1
         shown = " ".join(word.text for word in typed[position : position + width])
@@ -243,7 +253,7 @@ def _number(typed: Sequence[_Word], start: int, lexicon: Lexicon) -> tuple[Term,
     position, value, digits = start, 0.0, False
     group = 0.0
     while position < len(typed):
-        text = typed[position].text
+        text = typed[position].best
         if text[0].isdigit():
             if position > start:
                 break
@@ -253,7 +263,7 @@ def _number(typed: Sequence[_Word], start: int, lexicon: Lexicon) -> tuple[Term,
                 break
             amount = lexicon.numbers[text]
             group = group * amount if amount in (100, 20) and group and group < amount else group + amount
-        elif text in lexicon.scales and position > start:
+        elif text in lexicon.scales and (position > start or len(text) > 2):
             value, group = value + max(group, 1.0) * lexicon.scales[text], 0.0
         else:
             break
@@ -270,7 +280,7 @@ def _number(typed: Sequence[_Word], start: int, lexicon: Lexicon) -> tuple[Term,
     if digits and not scaled and 1900 <= total < 2100 and len(shown) == 4:
         return Term(shown, Kind.YEAR, ((f"#{shown}", 1.0),), start), 1
     if position < len(typed) and not scaled and 1 <= total <= 31:
-        month = lexicon.months.get(typed[position].stem)
+        month = lexicon.months.get(typed[position].best)
         if month:
             features = ((f"#d{month:02}-{int(total):02}", 1.0), (f"#m{month:02}", 0.5))
             return Term(f"{shown} {typed[position].text}", Kind.NUMBER, features, start), position + 1 - start
@@ -279,7 +289,7 @@ def _number(typed: Sequence[_Word], start: int, lexicon: Lexicon) -> tuple[Term,
 
 
 def _month(typed: Sequence[_Word], start: int, lexicon: Lexicon) -> tuple[Term, int] | None:
-    month = lexicon.months.get(typed[start].stem)
+    month = lexicon.months.get(typed[start].best)
     if month is None:
         return None
     return Term(typed[start].text, Kind.CONCEPT, ((f"#m{month:02}", 1.0),), start), 1

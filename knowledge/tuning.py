@@ -32,10 +32,14 @@ AFFINITY_SHARE: Final = 0.3
 """Share of the intent as a whole in a score, against the single best phrasing."""
 QUESTION_SHARE: Final = 0.6
 """Weight of the question's coverage against the phrasing's in their harmonic mean."""
+QUESTION_SHARE_RAMBLING: Final = 0.35
+"""The same for a long message, most of which is beside the point."""
 ASKS_OTHER: Final = 0.85
 """Factor where the phrasing asks for something else than the question (when / why / how many ...)."""
 ASKS_NEVER: Final = 0.9
 """The same where no phrasing of the intent asks for it."""
+ASKS_NEVER_FOLLOWED: Final = 0.7
+"""The same in a follow-up, whose question word is most of what it says."""
 ASKS_NOTHING: Final = 0.97
 """The same where the phrasing asks for nothing (keywords, statements)."""
 NEGATION_OTHER: Final = 0.97
@@ -48,6 +52,12 @@ SHORTLIST: Final = 40
 # --- decision
 ANSWER_AT: Final = 0.36
 """Score from which an intent is taken as what was asked."""
+UNEXPLAINED_AT_MOST: Final = 0.45
+"""Share of a short question's weight that the chosen intent may leave unexplained."""
+SHORT: Final = 8
+"""Terms at most of a short question."""
+GAP_HANDICAP: Final = 0.03
+"""By how much "the articles do not say" has to be nearer than the nearest answer."""
 EXACT_AT: Final = 0.95
 """Score from which a question is as good as one of the phrasings, whatever comes second."""
 MARGIN: Final = 0.04
@@ -60,11 +70,15 @@ ACTOR_PENALTY: Final = 0.6
 # --- conversation
 CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
-CONTEXT_SHARE: Final = 0.4
+CONTEXT_SHARE: Final = 0.8
 """How much of its weight a term keeps that is taken over from the last question."""
 TRUTH_AT: Final = 0.75
 """Coverage, both ways, from which a yes/no statement is taken as the one that was asked about."""
 SMALLTALK_AT: Final = 84
-"""rapidfuzz ratio (0..100) from which a message is taken as smalltalk."""
+"""rapidfuzz ratio (0..100) from which each clause of a message is taken as smalltalk."""
+SMALLTALK_AMID: Final = 97
+"""The same for what looks like a follow-up in a conversation."""
 WHOLE_AT: Final = 0.7
 """Share of a message's weight that one intent has to explain for the message to be taken as one question."""
+CONTEXT_GAIN: Final = 0.04
+"""What an intent gains in a follow-up for resting on the same articles as the last answer."""
