@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge import tuning
 from knowledge.matching import Candidate
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.reading import Kind, Reading
+from knowledge.reading import Kind, Reading, Term
 from knowledge.reply import Outcome, Part
 
 
@@ -33,7 +33,7 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
         return replace(part, rule="gap", facts=intent.facts)
     facts = intent.facts
     if reading.years and not any(f"#{year}" in best.phrase.features for year in reading.years):
-        facts = _of_years(facts, reading.years, base)
+        facts = _of_years(facts, reading.years, base) or (facts if reading.verifying else ())
         if not facts:
             return replace(part, rule="year", intent=None)
     if rival and best.score < tuning.EXACT_AT and best.score - rival.score < tuning.MARGIN:
@@ -98,4 +98,14 @@ def _truth(reading: Reading, best: Candidate) -> bool | None:
         return None
     if min(best.explained, best.covered) < tuning.TRUTH_AT:
         return None
+    if any(term.kind in _DECISIVE and not _stands(term, best) for term in reading.terms):
+        return None
     return best.phrase.truth if reading.negated == best.phrase.negated else None
+
+
+_DECISIVE = frozenset([Kind.ACTOR, Kind.NAME, Kind.NUMBER, Kind.YEAR])
+
+
+def _stands(term: Term, candidate: Candidate) -> bool:
+    """Tell whether a term stands in the very phrasing that a question was matched with."""
+    return any(feature in candidate.phrase.features for feature, _ in term.features)

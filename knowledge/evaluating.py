@@ -8,13 +8,14 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
+from knowledge.noise import disturb
 from knowledge.normalising import fold
 from knowledge.problems import BaseProblemsError, Problem
 from knowledge.reply import Outcome, Reply
@@ -22,6 +23,7 @@ from knowledge.yamlfiles import read
 
 BLIND_SHARE = 5
 """One question in so many is blind: counted, but its failures are only shown on demand."""
+SEED = 2026
 BINS = 10
 
 
@@ -132,6 +134,15 @@ def grade(questions: Iterable[Question], base: KnowledgeBase) -> Figures:
         result, reason = judge(question, reply)
         figures.verdicts.append(Verdict(question, reply, result, reason, milliseconds))
     return figures
+
+
+def disturbed(figures: Figures, every: int) -> list[Question]:
+    """Return the questions that were answered right, with one typing disturbance in `every` characters."""
+    return [
+        replace(verdict.question, text=disturb(verdict.question.text, every, SEED))
+        for verdict in figures.verdicts
+        if verdict.result == "right" and verdict.reply.outcome is Outcome.ANSWERED
+    ]
 
 
 def judge(question: Question, reply: Reply) -> tuple[str, str]:

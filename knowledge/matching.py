@@ -119,7 +119,7 @@ def _score(
         explained += weight * worth
         if not worth:
             missing.append(term)
-            if term.kind in _TELLING:
+            if term.kind in _TELLING and not (reading.verifying and term.kind is Kind.NUMBER):
                 penalty *= 1.0 - tuning.ACTOR_PENALTY * weight
     explained /= total
     covered = 0.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge.lexicon import ARTICLES, Lexicon
+from knowledge.lexicon import ARTICLES, MIN_REPAIRED, Lexicon
 from knowledge.normalising import MARKS, normalise
 
 MAX_TOKENS = 400
@@ -47,7 +47,7 @@ class Term:
     position: int
     width: int = 1
     share: float = 1.0
-    """How much of its weight counts: less for what is taken over from an earlier message."""
+    """How much of its weight counts: less for a repaired word, and for what is taken over from an earlier message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,11 @@ class Reading:
     """It was completed by what went before, and what it asks is new."""
     leaning: bool = False
     """It says that it goes on from something ("et ...", "non, je parlais de ...", "là-dessus")."""
+
+    @property
+    def verifying(self) -> bool:
+        """Whether it states something to be confirmed or denied, rather than asking for something unknown."""
+        return self.confirms or not self.asks
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -135,7 +140,10 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             elif feature:
                 kept.append((feature, similarity))
         if kept:
-            terms.append(Term(shown, _kind(shown, kept, lexicon), tuple(kept), position, width))
+            # A repaired word weighs as much as it is sure; what it stands for then counts in full.
+            sure = kept[0][1]
+            scaled = tuple((feature, similarity / sure) for feature, similarity in kept)
+            terms.append(Term(shown, _kind(shown, kept, lexicon), scaled, position, width, sure))
         position += width
     return Reading(
         text=text,
@@ -237,6 +245,8 @@ def _kind(text: str, features: Sequence[tuple[str, float]], lexicon: Lexicon) ->
         return Kind.LIGHT
     if first in lexicon.stems:
         return Kind.WORD
+    if len(text) < MIN_REPAIRED:
+        return Kind.LIGHT
     if text in lexicon.common:
         return Kind.VERBAL if text.endswith(_VERBAL) else Kind.COMMON
     return Kind.UNKNOWN

@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from knowledge.evaluating import Figures
 
 
+NOISE = (8, 5)
+"""One disturbance in so many characters."""
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--failures", default=10, show_default=True, metavar="N", help="How many failures to show.")
 @click.option("--blind", is_flag=True, help="Show the failures of blind questions, too.")
+@click.option("--noise", is_flag=True, help="Also disturb the questions that were answered right, and grade again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 @click.pass_context
-def evaluate(context: click.Context, files: tuple[Path, ...], *, failures: int, blind: bool, as_json: bool) -> None:
+def evaluate(context: click.Context, files: tuple[Path, ...], *, failures: int, blind: bool, noise: bool, as_json: bool) -> None:
     """Grade the engine on FILES (JSON Lines or YAML, or folders of them)."""
-    from knowledge.evaluating import Figures, grade, questions  # noqa: PLC0415 - keeps `saga --help` fast
+    from knowledge.evaluating import Figures, disturbed, grade, questions  # noqa: PLC0415 - keeps `saga --help` fast
     from knowledge.problems import BaseProblemsError  # noqa: PLC0415
 
     base = opened(context)
@@ -40,10 +45,11 @@ def evaluate(context: click.Context, files: tuple[Path, ...], *, failures: int, 
         "open": Figures([v for v in figures.verdicts if not v.question.blind]),
         "blind": Figures([v for v in figures.verdicts if v.question.blind]),
     }
+    noisy = {every: grade(disturbed(figures, every), base) for every in NOISE} if noise else {}
     if as_json:
-        click.echo(
-            json.dumps({"all": figures.as_object()} | {name: part.as_object() for name, part in parts.items()})
-        )
+        found = {"all": figures.as_object()} | {name: part.as_object() for name, part in parts.items()}
+        found |= {f"noise 1 in {every}": part.as_object() for every, part in noisy.items()}
+        click.echo(json.dumps(found))
         return
     shown = [v for v in figures.verdicts if v.result != "right" and (blind or not v.question.blind)]
     for verdict in shown[:failures]:
@@ -51,6 +57,9 @@ def evaluate(context: click.Context, files: tuple[Path, ...], *, failures: int, 
         click.echo(f"[{verdict.result}] {verdict.question.id}: {before}{verdict.question.text}")
         click.echo(f"    {verdict.reason}; intent {verdict.reply.intent}; said: {verdict.reply.text[:150]!r}")
     _table(figures, parts)
+    for every, part in noisy.items():
+        share = f"{part.share('right')} % right, {part.share('wrong')} % wrong, {part.share('silent')} % silent"
+        click.echo(f"noise, one disturbance in {every} characters, {len(part.verdicts)} questions: {share}")
 
 
 def _table(figures: Figures, parts: dict[str, Figures]) -> None:
