@@ -39,7 +39,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
         raise BaseProblemsError(problems)
     facts = {placed.value.id: _fact(placed) for placed in sources.facts}
     actors = {placed.value.id: _actor(placed.value) for placed in sources.actors}
-    intents = {placed.value.id: _intent(placed.value) for placed in sources.intents}
+    intents = {placed.value.id: _intent(placed.value, sources.saga.value.name) for placed in sources.intents}
     intents |= {intent.id: intent for actor in actors.values() if (intent := actor_intent(actor, sources))}
     lexicon = build_lexicon(sources)
     readings = {fact.id: read(fact.text, lexicon) for fact in facts.values()}
@@ -175,9 +175,9 @@ def _actor(entry: ActorEntry) -> Actor:
     return Actor(entry.id, entry.name, entry.kind, tuple(entry.aliases), entry.description, tuple(entry.facts))
 
 
-def _intent(entry: IntentEntry) -> Intent:
+def _intent(entry: IntentEntry, saga: str) -> Intent:
     if entry.reply is not None:
-        return Intent(entry.id, IntentKind.SMALLTALK, entry.question, text=entry.reply)
+        return Intent(entry.id, IntentKind.SMALLTALK, entry.question, text=entry.reply.replace("{saga}", saga), again=entry.again)
     if entry.gap is not None:
         return Intent(entry.id, IntentKind.GAP, entry.question, tuple(entry.facts), entry.gap)
     return Intent(entry.id, IntentKind.ANSWER, entry.question, tuple(entry.facts), entry.lead or "")

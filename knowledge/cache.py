@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +18,8 @@ from pathlib import Path
 from knowledge.folders import all_files
 from knowledge.model import KnowledgeBase
 
+MAX_BYTES = 10_000_000
+"""A base with a larger file is not cached (and will be refused anyway)."""
 KEPT = 4
 """How many compiled bases are kept."""
 
@@ -35,6 +38,9 @@ def fingerprint(base: Path) -> str:
     try:
         engine = Path(__file__).parent
         for path in (*sorted(engine.glob("*.py")), *all_files(base)):
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+                return ""
             data = path.read_bytes()
             digest.update(f"{path.name}\0{len(data)}\0".encode())
             digest.update(data)

@@ -70,7 +70,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         fact = base.facts[name]
         cited = dict.fromkeys(marks[citation.article] for citation in fact.citations)
         statements.append(f"{fact.text} {''.join(cited)}")
-    lead = intent.text if part.facts == intent.facts else ""
+    lead = intent.text if part.facts == intent.facts or intent.again else ""
     if len(statements) >= _LIST_FROM:
         return "\n".join([f"{opening} {lead}".strip() or base.texts["list"], *(f"• {text}" for text in statements)])
     return " ".join(filter(None, [opening, lead, *statements]))

@@ -23,6 +23,8 @@ QUESTIONS_AT_MOST = 3
 
 SMALLTALK_TOKENS = 16
 """Longer messages say more than hello."""
+SHORT_TALK = 4
+"""Clauses up to this many characters have to be typed exactly."""
 
 
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
@@ -39,8 +41,6 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     pieces = split(tokens, base.lexicon)
     if len(pieces) < 2 or whole.outcome is Outcome.SMALLTALK:
         return [whole]
-    if whole.outcome is Outcome.ANSWERED and whole.candidates[0].explained >= tuning.WHOLE_AT:
-        return [whole]
     parts: list[Part] = []
     for piece in pieces:
         part = _piece(" ".join(piece), piece, base, conversation)
@@ -50,7 +50,9 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     answered = [part for part in parts if part.outcome is Outcome.ANSWERED]
     told = {part.intent: part for part in parts if part.outcome is Outcome.ANSWERED or part.rule == "gap"}
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
-    if answered and len(told) >= 2:
+    sure = min((part.confidence for part in told.values()), default=0.0)
+    covered = whole.outcome is Outcome.ANSWERED and whole.confidence >= sure + tuning.WHOLE_GAIN
+    if answered and len(told) >= 2 and not covered:
         return list(told.values())[:QUESTIONS_AT_MOST]
     if whole.outcome is not Outcome.ANSWERED and len(told) == 1 and len(asking) == 1:
         return list(told.values())
@@ -59,13 +61,13 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
 
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     reading = read_tokens(text, tokens, base.lexicon)
-    return _smalltalk(reading, base, amid=conversation.fresh) or _one(reading, base, conversation)
+    return _smalltalk(reading, base, conversation) or _one(reading, base, conversation)
 
 
 def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide one question, alone or completed by the conversation."""
     alone = decide(reading, match(reading, base.index), base)
-    if not conversation.fresh:
+    if not conversation.fresh or not (reading.terms or reading.asks):
         return alone
     leaning = leans(reading)
     if not leaning and alone.outcome is Outcome.ANSWERED:
@@ -73,25 +75,44 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     whole = merged(reading, conversation, base)
     candidates = near(match(whole, base.index), conversation, base)
     together = replace(decide(whole, candidates, base), followed=True)
-    if together.outcome in (Outcome.ANSWERED, Outcome.CLARIFY) or together.rule == "gap":
+    if (together.outcome is Outcome.ANSWERED or together.rule == "gap") and _accounts(together, reading, base):
         if leaning or together.confidence > alone.confidence:
             return together
     return alone
 
 
-def _smalltalk(reading: Reading, base: KnowledgeBase, *, amid: bool) -> Part | None:
-    """Recognise a greeting, thanks and the like: messages that say nothing else; stricter `amid` a conversation."""
+def _accounts(part: Part, reading: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a follow-up's own words, not only those taken over, speak for what was decided."""
+    total = sum(base.index.weight(term) for term in reading.terms)
+    missing = part.candidates[0].unexplained
+    open_ = sum(base.index.weight(term) for term in reading.terms if term in missing and term.kind is not Kind.LIGHT)
+    return open_ <= tuning.UNEXPLAINED_AT_MOST * total
+
+
+def _again(reading: Reading, intent: str, base: KnowledgeBase, conversation: Conversation) -> Part | None:
+    """Tell the facts of the last answer once more; None where there is none to which the question could refer."""
+    if not conversation.fresh:
+        return None
+    return Part(reading, (), Outcome.ANSWERED, "again", intent, 1.0, facts=conversation.facts)
+
+
+def _smalltalk(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
+    """Recognise a greeting, thanks and the like: messages that say nothing else; stricter amid a conversation."""
     if len(reading.tokens) > SMALLTALK_TOKENS or any(term.kind is Kind.ACTOR for term in reading.terms):
         return None
-    least = tuning.SMALLTALK_AMID if amid and (reading.asks or reading.leaning) else tuning.SMALLTALK_AT
+    least = tuning.SMALLTALK_AMID if conversation.fresh and (reading.asks or reading.leaning) else tuning.SMALLTALK_AT
     last: Part | None = None
     for said in "".join(" " + token if token.isalnum() else "\n" for token in reading.tokens).splitlines():
         if not said.strip():
             continue
-        found = process.extractOne(said.strip(), base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=least)
+        said = said.strip()
+        cutoff = least if len(said) > SHORT_TALK else 100
+        found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
         if found is None:
             return None
         intent = base.index.smalltalk[found[0]]
+        if base.intents[intent].again:
+            return _again(reading, intent, base, conversation)
         last = Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, found[1] / 100)
     return last
 
@@ -106,7 +127,9 @@ def _reply(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conv
     else:
         written = "\n\n".join(compose(part, base, sources) for part in parts)
     last = parts[-1]
-    if last.intent and last.outcome is not Outcome.SMALLTALK:
+    if last.rule == "again":
+        after = conversation
+    elif last.intent and last.outcome is not Outcome.SMALLTALK:
         after = conversation.understood(last.reading, last.intent, last.facts)
     else:
         after = conversation.passed()

@@ -217,7 +217,12 @@ def _entries(path: Path, problems: list[Problem]) -> Iterator[tuple[int, Any]]:
         yield document.line((number,)), entry
 
 
+_FIELDS = frozenset(["id", "q", "before", "kind", "accept", "must", "must_not", "facts", "sources", "answer", "why"])
+
+
 def _question(entry: Any) -> Question:
+    if set(entry) - _FIELDS:
+        raise ValueError(f"unknown field {', '.join(sorted(set(entry) - _FIELDS))}")
     for pattern in (*entry.get("must", ()), *entry.get("must_not", ())):
         re.compile(pattern)
     unknown = set(entry.get("accept", ())) - set(Outcome)

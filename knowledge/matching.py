@@ -138,4 +138,6 @@ def _score(
         score *= tuning.NEGATION_OTHER
     score = (1.0 - tuning.AFFINITY_SHARE) * score + tuning.AFFINITY_SHARE * affinity
     score *= max(penalty, 0.0)
+    if min(explained, covered) >= tuning.EXACT_AT and reading.asks == phrase.asks and reading.negated == phrase.negated:
+        score = max(score, min(explained, covered))
     return Candidate(phrase.intent, score, phrase, explained, covered, tuple(missing))

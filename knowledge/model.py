@@ -124,6 +124,8 @@ class Intent:
     facts: tuple[str, ...] = ()
     text: str = ""
     """The lead of an answer, the admission of a gap, or the reply of smalltalk."""
+    again: bool = False
+    """Smalltalk that asks to hear the last answer again ("tu as une source ?")."""
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,7 @@ class IntentEntry(_Strict):
     lead: Text | None = None
     gap: Text | None = None
     reply: Text | None = None
+    again: bool = False
     phrasings: list[Phrasing] = []
     yes: list[Phrasing] = []
     no: list[Phrasing] = []
@@ -112,6 +113,8 @@ class IntentEntry(_Strict):
         if self.reply is not None:
             if self.facts or self.lead or self.gap:
                 raise ValueError("a 'reply' (smalltalk) goes without facts, lead or gap")
+        elif self.again:
+            raise ValueError("'again' goes with a 'reply'")
         elif self.gap is not None:
             if self.lead:
                 raise ValueError("a 'gap' goes without lead")

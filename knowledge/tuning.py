@@ -9,40 +9,40 @@ from typing import Final
 
 # --- weights of terms (times the inverse document frequency over intents, 0..1)
 KIND_WEIGHT: Final = {
-    "actor": 1.0,
+    "actor": 0.96,
     "name": 1.3,
-    "number": 1.0,
-    "year": 0.6,
+    "number": 0.69,
+    "year": 0.54,
     "concept": 1.0,
-    "word": 0.9,
-    "light": 0.25,
-    "common": 0.6,
+    "word": 0.54,
+    "light": 0.37,
+    "common": 0.71,
     "verbal": 0.3,
-    "unknown": 0.8,
+    "unknown": 0.89,
 }
 LEAST_WEIGHT: Final = 0.06
 """Even the most common feature ("tiktok") weighs something."""
 
 # --- similarity of a question and a phrasing
-PROFILE_WORTH: Final = 0.7
+PROFILE_WORTH: Final = 0.68
 """What a term is worth that the phrasing lacks but the intent's other phrasings have."""
 FACT_AFFINITY: Final = 0.4
 """Affinity (0..1) of an intent to a term that only its facts have."""
 AFFINITY_SHARE: Final = 0.3
 """Share of the intent as a whole in a score, against the single best phrasing."""
-QUESTION_SHARE: Final = 0.6
+QUESTION_SHARE: Final = 0.51
 """Weight of the question's coverage against the phrasing's in their harmonic mean."""
-QUESTION_SHARE_RAMBLING: Final = 0.35
+QUESTION_SHARE_RAMBLING: Final = 0.2
 """The same for a long message, most of which is beside the point."""
-ASKS_OTHER: Final = 0.85
+ASKS_OTHER: Final = 0.72
 """Factor where the phrasing asks for something else than the question (when / why / how many ...)."""
-ASKS_NEVER: Final = 0.9
+ASKS_NEVER: Final = 0.88
 """The same where no phrasing of the intent asks for it."""
 ASKS_NEVER_FOLLOWED: Final = 0.7
 """The same in a follow-up, whose question word is most of what it says."""
-ASKS_NOTHING: Final = 0.97
+ASKS_NOTHING: Final = 0.98
 """The same where the phrasing asks for nothing (keywords, statements)."""
-NEGATION_OTHER: Final = 0.97
+NEGATION_OTHER: Final = 0.93
 
 # --- search
 POSTINGS_BUDGET: Final = 6_000
@@ -50,13 +50,13 @@ POSTINGS_BUDGET: Final = 6_000
 SHORTLIST: Final = 40
 
 # --- decision
-ANSWER_AT: Final = 0.36
+ANSWER_AT: Final = 0.26
 """Score from which an intent is taken as what was asked."""
-UNEXPLAINED_AT_MOST: Final = 0.45
+UNEXPLAINED_AT_MOST: Final = 0.53
 """Share of a short question's weight that the chosen intent may leave unexplained."""
 SHORT: Final = 8
 """Terms at most of a short question."""
-GAP_HANDICAP: Final = 0.03
+GAP_HANDICAP: Final = 0.08
 """By how much "the articles do not say" has to be nearer than the nearest answer."""
 EXACT_AT: Final = 0.95
 """Score from which a question is as good as one of the phrasings, whatever comes second."""
@@ -64,21 +64,21 @@ MARGIN: Final = 0.04
 """Two intents nearer than this are told together, where they are short enough."""
 TOLD_TOGETHER: Final = 3
 """Facts at most in an answer that tells two near intents."""
-ACTOR_PENALTY: Final = 0.6
+ACTOR_PENALTY: Final = 0.63
 """How much of its weight an actor or number costs a candidate that has nothing to do with it."""
 
 # --- conversation
 CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
-CONTEXT_SHARE: Final = 0.8
+CONTEXT_SHARE: Final = 0.44
 """How much of its weight a term keeps that is taken over from the last question."""
 TRUTH_AT: Final = 0.75
 """Coverage, both ways, from which a yes/no statement is taken as the one that was asked about."""
-SMALLTALK_AT: Final = 84
+SMALLTALK_AT: Final = 84.67
 """rapidfuzz ratio (0..100) from which each clause of a message is taken as smalltalk."""
 SMALLTALK_AMID: Final = 97
 """The same for what looks like a follow-up in a conversation."""
-WHOLE_AT: Final = 0.7
-"""Share of a message's weight that one intent has to explain for the message to be taken as one question."""
+WHOLE_GAIN: Final = 0.15
+"""By how much surer one answer to a whole message has to be than the answers to its several questions."""
 CONTEXT_GAIN: Final = 0.04
 """What an intent gains in a follow-up for resting on the same articles as the last answer."""

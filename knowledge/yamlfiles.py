@@ -6,6 +6,7 @@ is a number. Anchors, aliases, tags and duplicate keys are refused, so that a fi
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -48,7 +49,10 @@ def read(path: Path, name: str) -> Document:
         return document
 
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return refuse(0, "this is no ordinary file; a base is made of plain files")
+        size = status.st_size
         if size > MAX_BYTES:
             return refuse(0, f"the file has {size:,} bytes; split it into files of at most {MAX_BYTES:,}")
         text = path.read_bytes().decode("utf-8-sig")
@@ -89,6 +93,8 @@ def _build(text: str, document: Document, name: str) -> None:
         document.lines[place] = line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Stop("anchors and aliases (& and *) are not allowed; write the text out", event.start_mark)
+        if getattr(event, "tag", None):
+            raise _Stop(f"tags ({event.tag}) are not allowed; write plain YAML", event.start_mark)
         if len(place) > MAX_DEPTH:
             raise _Stop(f"nested deeper than {MAX_DEPTH} levels", event.start_mark)
         if isinstance(event, yaml.ScalarEvent):

@@ -76,10 +76,17 @@ def coloured(stream: Any) -> bool:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe or Ctrl-C ends it quietly."""
+    """Run the command line; a closed pipe or Ctrl-C ends it quietly, output that cannot be written with one sentence."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open until the process ends
     try:
-        saga.main(standalone_mode=True)
-    except BrokenPipeError:
+        try:
+            saga.main(standalone_mode=True)
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
         # Python flushes standard output once more at exit: give it somewhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            click.echo(f"the output cannot be written: {error.strerror}", err=True)
         sys.exit(1)

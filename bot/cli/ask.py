@@ -32,10 +32,15 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, str
     if stream:
         if question:
             raise click.UsageError("--jsonl reads the questions from standard input; leave QUESTION out")
+        if as_json or explain:
+            raise click.UsageError("--jsonl goes without --json and --explain")
+        if sys.stdin is None or sys.stdout is None:
+            raise click.UsageError("--jsonl needs standard input and standard output")
         base = opened(context)
         for line in replies(sys.stdin.buffer, base):
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
+            # JSON Lines are UTF-8 whatever the terminal's encoding; half a surrogate pair becomes "?".
+            sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+            sys.stdout.buffer.flush()
         return
     text = " ".join(question)
     if not text.strip():
@@ -45,7 +50,7 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, str
     reply = answer(text, base)
     milliseconds = (time.perf_counter() - started) * 1000
     if as_json:
-        click.echo(json.dumps(as_object(reply, milliseconds), ensure_ascii=False))
+        click.echo(json.dumps(as_object(reply, milliseconds), ensure_ascii=False).encode("utf-8", "replace"))
         return
     from bot.cli.showing import explained, written  # noqa: PLC0415 - the stream does without
 

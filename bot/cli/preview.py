@@ -1,0 +1,46 @@
+"""`saga preview`: the bot on a page of this machine, before there is a token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.preview import Pages
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65_535), default=0, help="Port of the first page (default: a free one).")
+@click.option("--empty", is_flag=True, help="Begin with empty pages, without an example question.")
+@click.pass_context
+def preview(context: click.Context, port: int, *, empty: bool) -> None:
+    """Try the bot in a browser, on an in-memory Discord: no token, no account, no network."""
+    import asyncio  # noqa: PLC0415 - keeps `saga --help` fast
+
+    from bot.preview import PreviewError, missing, serve  # noqa: PLC0415
+
+    lacking = missing()
+    if lacking:
+        raise click.ClickException(
+            f"The preview needs its extra ({', '.join(lacking)} is missing): pip install 'saga-bot[preview]'"
+        )
+    from bot.holder import Holder  # noqa: PLC0415
+    from knowledge.problems import BaseProblemsError  # noqa: PLC0415
+
+    try:
+        holder = Holder.open(context.obj)
+        asyncio.run(serve(holder, port, _announce, greet=not empty))
+    except BaseProblemsError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        context.exit(1)
+    except PreviewError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _announce(pages: Pages) -> None:
+    """Say what it is, where it is, and how it ends."""
+    click.echo("The real bot on an in-memory Discord; nothing leaves this machine. Stop it with Ctrl-C.")
+    click.echo(f"  A server's channel  {pages.channel}")
+    click.echo(f"  A direct message    {pages.direct}")
