@@ -71,6 +71,8 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         cited = dict.fromkeys(marks[citation.article] for citation in fact.citations)
         statements.append(f"{fact.text} {''.join(cited)}")
     lead = intent.text if part.facts == intent.facts or intent.again else ""
+    if part.gap:
+        lead = base.intents[part.gap].text
     if len(statements) >= _LIST_FROM:
         return "\n".join([f"{opening} {lead}".strip() or base.texts["list"], *(f"• {text}" for text in statements)])
     return " ".join(filter(None, [opening, lead, *statements]))

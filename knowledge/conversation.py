@@ -47,6 +47,8 @@ def leans(reading: Reading) -> bool:
 def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:
     """Return `reading` completed by the last question: what it says anew replaces what was said of the same sort."""
     sorts = {_sort(base.actors[name].kind) for name in reading.actors if name in base.actors}
+    if sorts & {"agent", "product"}:
+        sorts |= {"agent", "product"}
     if reading.names:
         sorts |= {"agent", "product", "place"}
     new = {feature for term in reading.terms for feature, _ in term.features}

@@ -17,7 +17,7 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
     part = Part(reading, tuple(candidates[:5]), Outcome.UNKNOWN, "off-topic")
     if not candidates:
         return replace(part, rule="off-topic" if reading.terms else "empty")
-    best = _favoured(candidates, base)
+    best = candidates[0]
     rival = _rival(best, candidates, base)
     confidence = _confidence(best, rival)
     part = replace(
@@ -25,12 +25,12 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
     )
     if reading.names and any(term.kind is Kind.NAME for term in best.unexplained):
         return replace(part, rule="name", intent=None)
-    if best.score < tuning.ANSWER_AT or _unexplained(reading, best, base) > tuning.UNEXPLAINED_AT_MOST:
+    if best.score < tuning.ANSWER_AT or _unexplained(reading, best, base) > _most(reading):
         known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
         return replace(part, rule="detail" if known and best.score > tuning.ANSWER_AT / 2 else "off-topic", intent=None)
     intent = base.intents[best.intent]
     if intent.kind is IntentKind.GAP:
-        return replace(part, rule="gap", facts=intent.facts)
+        return _gap(part, best, candidates, base)
     facts = intent.facts
     if reading.years and not any(f"#{year}" in best.phrase.features for year in reading.years):
         facts = _of_years(facts, reading.years, base) or (facts if reading.verifying else ())
@@ -43,16 +43,23 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
     return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, best))
 
 
-def _favoured(candidates: Sequence[Candidate], base: KnowledgeBase) -> Candidate:
-    """Return the best candidate; a near answer is favoured over saying that the articles do not say."""
-    best = candidates[0]
-    if base.intents[best.intent].kind is IntentKind.GAP and best.score < tuning.EXACT_AT:
+def _gap(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
+    """Say that the articles do not say; tell a near answer besides, where there is one."""
+    if best.score < tuning.EXACT_AT:
         for other in candidates[1:]:
             if best.score - other.score > tuning.GAP_HANDICAP:
                 break
-            if base.intents[other.intent].kind is IntentKind.ANSWER:
-                return other
-    return best
+            near = base.intents[other.intent]
+            if near.kind is IntentKind.ANSWER and len(near.facts) <= tuning.TOLD_TOGETHER:
+                return replace(
+                    part, outcome=Outcome.ANSWERED, rule="gap-and-near", intent=near.id, facts=near.facts, gap=best.intent
+                )
+    return replace(part, rule="gap", facts=base.intents[best.intent].facts)
+
+
+def _most(reading: Reading) -> float:
+    """Return the share of a question that may be left unexplained: the fewer its words, the more each counts."""
+    return tuning.UNEXPLAINED_TINY if len(reading.terms) <= tuning.TINY else tuning.UNEXPLAINED_AT_MOST
 
 
 def _unexplained(reading: Reading, best: Candidate, base: KnowledgeBase) -> float:
@@ -83,13 +90,16 @@ def _confidence(best: Candidate, rival: Candidate | None) -> float:
 
 
 def _of_years(facts: tuple[str, ...], years: Sequence[int], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the facts that lie in the years asked for, and those without a date."""
-    kept = []
+    """Return the facts that lie in the years asked for; all of them where none has a date."""
+    kept: list[str] = []
+    undated: list[str] = []
     for name in facts:
         when = base.facts[name].when
-        if when is None or any(when.covers(year) for year in years) or str(years[0]) in base.facts[name].text:
+        if when is None:
+            undated.append(name)
+        elif any(when.covers(year) for year in years) or str(years[0]) in base.facts[name].text:
             kept.append(name)
-    return tuple(kept)
+    return tuple(kept) if kept or len(undated) < len(facts) else facts
 
 
 def _truth(reading: Reading, best: Candidate) -> bool | None:
@@ -100,6 +110,8 @@ def _truth(reading: Reading, best: Candidate) -> bool | None:
         return None
     if any(term.kind in _DECISIVE and not _stands(term, best) for term in reading.terms):
         return None
+    if any(term.kind is not Kind.LIGHT for term in best.unexplained) or not _in_order(reading, best):
+        return None
     return best.phrase.truth if reading.negated == best.phrase.negated else None
 
 
@@ -109,3 +121,13 @@ _DECISIVE = frozenset([Kind.ACTOR, Kind.NAME, Kind.NUMBER, Kind.YEAR])
 def _stands(term: Term, candidate: Candidate) -> bool:
     """Tell whether a term stands in the very phrasing that a question was matched with."""
     return any(feature in candidate.phrase.features for feature, _ in term.features)
+
+
+def _in_order(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether what a question shares with its phrasing comes in the same order: who does what to whom."""
+    places: dict[str, int] = {}
+    for place, (alternatives, _) in enumerate(candidate.phrase.terms):
+        for feature in alternatives:
+            places.setdefault(feature, place)
+    shared = [places[feature] for term in reading.terms for feature, _ in term.features[:1] if feature in places]
+    return shared == sorted(shared)

@@ -10,6 +10,7 @@ from knowledge import tuning
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, leans, merged, near
 from knowledge.deciding import decide
+from knowledge.lexicon import talk
 from knowledge.matching import match
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import MARKS, normalise
@@ -105,7 +106,7 @@ def _smalltalk(reading: Reading, base: KnowledgeBase, conversation: Conversation
     for said in "".join(" " + token if token.isalnum() else "\n" for token in reading.tokens).splitlines():
         if not said.strip():
             continue
-        said = said.strip()
+        said = talk(said.split(), base.lexicon)
         cutoff = least if len(said) > SHORT_TALK else 100
         found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
         if found is None:

@@ -129,7 +129,7 @@ def _score(
     score = 1.0 / (share / explained + (1.0 - share) / covered) if explained and covered else 0.0
     if reading.asks:
         if not phrase.asks:
-            score *= tuning.ASKS_NOTHING
+            score *= tuning.ASKS_NOTHING_FOLLOWED if reading.followed else tuning.ASKS_NOTHING
         elif not reading.asks & phrase.asks:
             score *= tuning.ASKS_OTHER
         if not reading.asks & profile.asks:

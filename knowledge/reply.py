@@ -47,6 +47,8 @@ class Part:
     truth: bool | None = None
     followed: bool = False
     """Read with what went before in the conversation."""
+    gap: str | None = None
+    """The gap intent whose admission is told before the facts."""
     choices: tuple[str, ...] = ()
     """Intents offered by a `clarify`."""
 

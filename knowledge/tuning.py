@@ -42,6 +42,8 @@ ASKS_NEVER_FOLLOWED: Final = 0.7
 """The same in a follow-up, whose question word is most of what it says."""
 ASKS_NOTHING: Final = 0.98
 """The same where the phrasing asks for nothing (keywords, statements)."""
+ASKS_NOTHING_FOLLOWED: Final = 0.88
+"""The same in a follow-up."""
 NEGATION_OTHER: Final = 0.93
 
 # --- search
@@ -54,15 +56,19 @@ ANSWER_AT: Final = 0.26
 """Score from which an intent is taken as what was asked."""
 UNEXPLAINED_AT_MOST: Final = 0.53
 """Share of a short question's weight that the chosen intent may leave unexplained."""
+UNEXPLAINED_TINY: Final = 0.4
+"""The same for a question of few terms."""
+TINY: Final = 3
+"""Terms at most of such a question."""
 SHORT: Final = 8
 """Terms at most of a short question."""
 GAP_HANDICAP: Final = 0.08
 """By how much "the articles do not say" has to be nearer than the nearest answer."""
 EXACT_AT: Final = 0.95
 """Score from which a question is as good as one of the phrasings, whatever comes second."""
-MARGIN: Final = 0.04
+MARGIN: Final = 0.06
 """Two intents nearer than this are told together, where they are short enough."""
-TOLD_TOGETHER: Final = 3
+TOLD_TOGETHER: Final = 4
 """Facts at most in an answer that tells two near intents."""
 ACTOR_PENALTY: Final = 0.63
 """How much of its weight an actor or number costs a candidate that has nothing to do with it."""
