@@ -22,7 +22,7 @@ from knowledge.model import (
 )
 from knowledge.problems import BaseProblemsError, Problem
 from knowledge.reading import Reading, read
-from knowledge.schema import ActorEntry, IntentEntry, WhenEntry
+from knowledge.schema import ActorEntry, IntentEntry, NumbersEntry, WhenEntry
 from knowledge.sources import Placed, Sources
 
 SLOT = re.compile(r"\{([a-z]+)\}")
@@ -78,8 +78,28 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
 
 def reference_problems(sources: Sources) -> list[Problem]:
     """Return dangling and duplicate ids, everywhere in the base."""
-    problems: list[Problem] = []
-    known: dict[str, set[str]] = {}
+    problems = list(_duplicates(sources))
+    if sources.saga is None:
+        return problems
+    actors = {actor.value.id for actor in sources.actors}
+    facts = {fact.value.id for fact in sources.facts}
+    intents = {intent.value.id for intent in sources.intents}
+    topics = set(sources.saga.value.topics)
+    for fact in sources.facts:
+        problems += _dangling(fact, "actor", "by", actors)
+        problems += _dangling(fact, "actor", "actors", actors)
+        problems += _dangling(fact, "topic", "topics", topics)
+        problems += _dangling(fact, "fact", "supersedes", facts)
+        problems += _dangling(fact, "fact", "contradicts", facts)
+    problems += _citations(sources)
+    for entry in (*sources.intents, *sources.actors):
+        problems += _dangling(entry, "fact", "facts", facts)
+    problems += _slots(sources)
+    problems += _dangling(sources.saga, "intent", "welcome", intents)
+    return problems
+
+
+def _duplicates(sources: Sources) -> Iterator[Problem]:
     groups: dict[str, Sequence[Placed[Any]]] = {
         "article": sources.articles,
         "fact": sources.facts,
@@ -92,40 +112,33 @@ def reference_problems(sources: Sources) -> list[Problem]:
             earlier = first.setdefault(placed.value.id, placed)
             if earlier is not placed:
                 where = f"{earlier.path}:{earlier.line}"
-                problems.append(placed.problem(f"the {kind} '{placed.value.id}' already stands at {where}", "id"))
-        known[kind] = set(first)
-    if sources.saga is None:
-        return problems
-    topics = set(sources.saga.value.topics)
+                yield placed.problem(f"the {kind} '{placed.value.id}' already stands at {where}", "id")
 
-    def expect(placed: Placed[Any], kind: str, names: Iterable[str], among: set[str], key: str) -> None:
-        for number, name in enumerate(names):
-            if name not in among:
-                problems.append(placed.problem(f"there is no {kind} '{name}'", key, number))
 
+def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str]) -> Iterator[Problem]:
+    for number, name in enumerate(getattr(placed.value, key)):
+        if name not in known:
+            yield placed.problem(f"there is no {kind} '{name}'", key, number)
+
+
+def _citations(sources: Sources) -> Iterator[Problem]:
+    paragraphs = {card.value.id: {entry.n for entry in card.value.paragraphs} for card in sources.articles}
     for fact in sources.facts:
-        expect(fact, "actor", fact.value.by, known["actor"], "by")
-        expect(fact, "actor", fact.value.actors, known["actor"], "actors")
-        expect(fact, "topic", fact.value.topics, topics, "topics")
-        expect(fact, "fact", fact.value.supersedes, known["fact"], "supersedes")
-        expect(fact, "fact", fact.value.contradicts, known["fact"], "contradicts")
-        expect(fact, "article", (c.article for c in fact.value.sources), known["article"], "sources")
-        paragraphs = {card.value.id: {p.n for p in card.value.paragraphs} for card in sources.articles}
         for number, citation in enumerate(fact.value.sources):
-            if citation.paragraph not in paragraphs.get(citation.article, {citation.paragraph}):
+            if citation.article not in paragraphs:
+                yield fact.problem(f"there is no article '{citation.article}'", "sources", number)
+            elif citation.paragraph not in paragraphs[citation.article]:
                 message = f"the card of '{citation.article}' has no paragraph {citation.paragraph}"
-                problems.append(fact.problem(message, "sources", number))
+                yield fact.problem(message, "sources", number)
+
+
+def _slots(sources: Sources) -> Iterator[Problem]:
+    kinds = {"actor", *(actor.value.kind for actor in sources.actors)}
     for intent in sources.intents:
-        expect(intent, "fact", intent.value.facts, known["fact"], "facts")
         for key in ("phrasings", "yes", "no"):
             for number, phrasing in enumerate(getattr(intent.value, key)):
-                for slot in SLOT.findall(phrasing):
-                    if slot != "actor" and not any(actor.value.kind == slot for actor in sources.actors):
-                        problems.append(intent.problem(f"no actor is of the kind '{{{slot}}}'", key, number))
-    for actor in sources.actors:
-        expect(actor, "fact", actor.value.facts, known["fact"], "facts")
-    expect(sources.saga, "intent", sources.saga.value.welcome, known["intent"], "welcome")
-    return problems
+                for slot in set(SLOT.findall(phrasing)) - kinds:
+                    yield intent.problem(f"no actor is of the kind '{{{slot}}}'", key, number)
 
 
 # ---------------------------------------------------------------------- entries -> values
@@ -177,7 +190,9 @@ def _actor(entry: ActorEntry) -> Actor:
 
 def _intent(entry: IntentEntry, saga: str) -> Intent:
     if entry.reply is not None:
-        return Intent(entry.id, IntentKind.SMALLTALK, entry.question, text=entry.reply.replace("{saga}", saga), again=entry.again)
+        return Intent(
+            entry.id, IntentKind.SMALLTALK, entry.question, text=entry.reply.replace("{saga}", saga), again=entry.again
+        )
     if entry.gap is not None:
         return Intent(entry.id, IntentKind.GAP, entry.question, tuple(entry.facts), entry.gap)
     return Intent(entry.id, IntentKind.ANSWER, entry.question, tuple(entry.facts), entry.lead or "")
@@ -198,14 +213,8 @@ def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
 def build_lexicon(sources: Sources) -> Lexicon:
     """Compile the French vocabulary, the saga's own words, and every word of its phrasings and facts."""
     lexicon = Lexicon()
-    for number in sources.numbers:
-        lexicon.numbers |= {form: int(key) for key, forms in number.numbers.items() for form in _forms(forms)}
-        lexicon.scales |= {form: int(key) for key, forms in number.scales.items() for form in _forms(forms)}
-        lexicon.ordinals |= {form: int(key) for key, forms in number.ordinals.items() for form in _forms(forms)}
-        lexicon.months |= {form: int(key) for key, forms in number.months.items() for form in _forms(forms)}
-        for table in (number.numbers, number.months, number.scales, number.ordinals):
-            for forms in table.values():
-                lexicon.know(_forms(forms))
+    for entry in sources.numbers:
+        _add_numbers(entry, lexicon)
     for fillers in sources.fillers:
         lexicon.add_neutral([*fillers.fillers, *fillers.function_words])
         lexicon.add_neutral(fillers.light_words, light=True)
@@ -214,22 +223,39 @@ def build_lexicon(sources: Sources) -> Lexicon:
             lexicon.add_meaning(f"={name}", forms)
     for name, forms in sources.question_words.items():
         lexicon.add_meaning("!not" if name == "not" else f"?{name}", forms, stemmed=False)
-    for forms in sources.names.values():
-        for form in forms:
-            lexicon.add_meaning(f"~{'-'.join(words(form))}", [form], stemmed=False)
+    for form in (form for forms in sources.names.values() for form in forms):
+        lexicon.add_meaning(f"~{'-'.join(words(form))}", [form], stemmed=False)
     for actor in sources.actors:
         lexicon.add_meaning(f"@{actor.value.id}", [actor.value.name, *actor.value.aliases], stemmed=False)
     lexicon.add_spelling(sources.spelling)
-    for intent in sources.intents:
-        for phrasing in (intent.value.question, *intent.value.phrasings, *intent.value.yes, *intent.value.no):
-            lexicon.know(words(phrasing))
-    for fact in sources.facts:
-        lexicon.know(words(fact.value.text))
-    for actor in sources.actors:
-        lexicon.know(words(actor.value.description))
+    for text in _texts(sources):
+        lexicon.know(words(text))
     lexicon.common = everyday_words() - lexicon.known
     lexicon.freeze()
     return lexicon
+
+
+def _add_numbers(entry: NumbersEntry, lexicon: Lexicon) -> None:
+    for spellings, table in (
+        (entry.numbers, lexicon.numbers),
+        (entry.months, lexicon.months),
+        (entry.scales, lexicon.scales),
+        (entry.ordinals, lexicon.ordinals),
+    ):
+        for value, forms in spellings.items():
+            first = _forms(forms)
+            table.update(dict.fromkeys(first, int(value)))
+            lexicon.know(first)
+
+
+def _texts(sources: Sources) -> Iterator[str]:
+    """Yield all that the base says or expects to be asked; its words count as spelled correctly."""
+    for intent in sources.intents:
+        yield from (intent.value.question, *intent.value.phrasings, *intent.value.yes, *intent.value.no)
+    for fact in sources.facts:
+        yield fact.value.text
+    for actor in sources.actors:
+        yield actor.value.description
 
 
 def _forms(forms: Iterable[str]) -> list[str]:

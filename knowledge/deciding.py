@@ -20,9 +20,7 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
     best = candidates[0]
     rival = _rival(best, candidates, base)
     confidence = _confidence(best, rival)
-    part = replace(
-        part, intent=best.intent, confidence=round(confidence, 3), runner_up=rival.intent if rival else None
-    )
+    part = replace(part, intent=best.intent, confidence=round(confidence, 3), runner_up=rival.intent if rival else None)
     if reading.names and any(term.kind is Kind.NAME for term in best.unexplained):
         return replace(part, rule="name", intent=None)
     if best.score < tuning.ANSWER_AT or _unexplained(reading, best, base) > _most(reading):
@@ -52,7 +50,12 @@ def _gap(part: Part, best: Candidate, candidates: Sequence[Candidate], base: Kno
             near = base.intents[other.intent]
             if near.kind is IntentKind.ANSWER and len(near.facts) <= tuning.TOLD_TOGETHER:
                 return replace(
-                    part, outcome=Outcome.ANSWERED, rule="gap-and-near", intent=near.id, facts=near.facts, gap=best.intent
+                    part,
+                    outcome=Outcome.ANSWERED,
+                    rule="gap-and-near",
+                    intent=near.id,
+                    facts=near.facts,
+                    gap=best.intent,
                 )
     return replace(part, rule="gap", facts=base.intents[best.intent].facts)
 

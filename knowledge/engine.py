@@ -13,7 +13,7 @@ from knowledge.deciding import decide
 from knowledge.lexicon import talk
 from knowledge.matching import match
 from knowledge.model import KnowledgeBase
-from knowledge.normalising import MARKS, normalise
+from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Kind, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.splitting import split

@@ -58,6 +58,8 @@ def prove(
                 if plain(fragment) in paragraph:
                     proved += 1
                     continue
-                message = f"the evidence «{fragment}» does not stand in {citation.article}, paragraph {citation.paragraph}"
+                message = (
+                    f"the evidence «{fragment}» does not stand in {citation.article}, paragraph {citation.paragraph}"
+                )
                 problems.append(fact.problem(message, "sources", number, "evidence", position))
     return problems, proved

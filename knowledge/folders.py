@@ -44,4 +44,4 @@ def all_files(folder: Path) -> list[Path]:
     """
     french, seeds = french_folder(folder), seeds_folder(folder)
     found = [path for path in yaml_files(folder) if french not in path.parents and seeds not in path.parents]
-    return [*found, *yaml_files(french), *([path for path in yaml_files(seeds)] if seeds.is_dir() else [])]
+    return [*found, *yaml_files(french), *(yaml_files(seeds) if seeds.is_dir() else ())]

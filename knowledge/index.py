@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge import tuning
@@ -43,6 +43,8 @@ class Index:
     """Phrases by number, and for each feature the numbers of the phrases that have it."""
 
     phrases: tuple[Phrase, ...]
+    totals: tuple[float, ...]
+    """Weight of each phrase."""
     postings: dict[str, array[int]]
     weights: dict[str, float]
     profiles: dict[str, Profile]
@@ -78,67 +80,77 @@ def build(
     normalised phrasings of smalltalk.
     """
     utterances = list(utterances)
-    spread: defaultdict[str, set[str]] = defaultdict(set)
-    for utterance in utterances:
-        for term in utterance.reading.terms:
-            for feature, _ in term.features:
-                spread[feature].add(utterance.intent)
-    intents = {utterance.intent for utterance in utterances}
-    scale = math.log(len(intents) + 1) or 1.0
-    weights = {
-        feature: max(tuning.LEAST_WEIGHT, math.log((len(intents) + 1) / (len(among) + 0.5)) / scale)
-        for feature, among in spread.items()
-    }
-
-    phrases: list[Phrase] = []
-    seen: set[tuple[str, bool | None, frozenset[str], frozenset[str], bool]] = set()
-    belongs: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    asks: defaultdict[str, set[str]] = defaultdict(set)
-    for utterance in utterances:
-        reading = utterance.reading
-        features = frozenset(feature for term in reading.terms for feature, _ in term.features)
-        asks[utterance.intent] |= reading.asks
-        for feature in features:
-            belongs[utterance.intent][feature] += 1
-        key = (utterance.intent, utterance.truth, features, reading.asks, reading.negated)
-        if not features or key in seen:
-            continue
-        seen.add(key)
-        terms = tuple(
-            (
-                tuple(feature for feature, _ in term.features),
-                max(weights[feature] for feature, _ in term.features)
-                * tuning.KIND_WEIGHT[Kind.WORD if term.kind is Kind.UNKNOWN else term.kind],
-            )
-            for term in reading.terms
-        )
-        phrases.append(
-            Phrase(
-                utterance.intent,
-                reading.text,
-                utterance.truth,
-                terms,
-                features,
-                sum(weight for _, weight in terms),
-                reading.asks,
-                reading.negated,
-            )
-        )
+    weights = _weights(utterances)
+    phrases = _phrases(utterances, weights)
     postings: defaultdict[str, array[int]] = defaultdict(lambda: array("l"))
     for number, phrase in enumerate(phrases):
         for feature in phrase.features:
             postings[feature].append(number)
+    profiles = _profiles(utterances, facts, frozenset(dated))
+    totals = tuple(phrase.total for phrase in phrases)
+    return Index(phrases, totals, dict(postings), weights, profiles, smalltalk)
 
+
+def _weights(utterances: Sequence[Utterance]) -> dict[str, float]:
+    """Return the inverse document frequency of every feature over intents, scaled to 0..1."""
+    spread: defaultdict[str, set[str]] = defaultdict(set)
+    for utterance in utterances:
+        for feature in utterance.reading.features:
+            spread[feature].add(utterance.intent)
+    intents = {utterance.intent for utterance in utterances}
+    scale = math.log(len(intents) + 1) or 1.0
+    return {
+        feature: max(tuning.LEAST_WEIGHT, math.log((len(intents) + 1) / (len(among) + 0.5)) / scale)
+        for feature, among in spread.items()
+    }
+
+
+def _phrases(utterances: Sequence[Utterance], weights: Mapping[str, float]) -> tuple[Phrase, ...]:
+    """Return the utterances as phrases; of those that read the same, the first."""
+    found: dict[tuple[str, bool | None, frozenset[str], frozenset[str], bool], Phrase] = {}
+    for utterance in utterances:
+        reading = utterance.reading
+        key = (utterance.intent, utterance.truth, reading.features, reading.asks, reading.negated)
+        if not reading.features or key in found:
+            continue
+        terms = tuple(
+            (
+                tuple(feature for feature, _ in term.features),
+                max(weights[feature] for feature, _ in term.features) * _kind_weight(term.kind),
+            )
+            for term in reading.terms
+        )
+        found[key] = Phrase(
+            intent=utterance.intent,
+            text=reading.text,
+            truth=utterance.truth,
+            terms=terms,
+            features=reading.features,
+            total=sum(weight for _, weight in terms),
+            asks=reading.asks,
+            negated=reading.negated,
+        )
+    return tuple(found.values())
+
+
+def _kind_weight(kind: Kind) -> float:
+    """Return what a term of a phrasing weighs by its kind: to the base, none of its words is unknown."""
+    return tuning.KIND_WEIGHT[Kind.WORD if kind is Kind.UNKNOWN else kind]
+
+
+def _profiles(
+    utterances: Sequence[Utterance], facts: Mapping[str, Iterable[Reading]], dated: frozenset[str]
+) -> dict[str, Profile]:
+    """Return what each intent knows as a whole."""
+    belongs: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    asks: defaultdict[str, set[str]] = defaultdict(set)
+    for utterance in utterances:
+        belongs[utterance.intent].update(utterance.reading.features)
+        asks[utterance.intent] |= utterance.reading.asks
     profiles = {}
-    for intent in intents:
-        strength = {feature: count / (count + 1) for feature, count in belongs[intent].items()}
-        for reading in facts.get(intent, ()):
-            for term in reading.terms:
-                for feature, _ in term.features:
-                    strength.setdefault(feature, tuning.FACT_AFFINITY)
-        profiles[intent] = Profile(strength, frozenset(asks[intent]))
-    for intent in dated:
-        if intent in profiles:
-            profile = profiles[intent]
-            profiles[intent] = Profile(profile.features, profile.asks | {"when"})
-    return Index(tuple(phrases), dict(postings), weights, profiles, smalltalk)
+    for intent, counts in belongs.items():
+        strength = {feature: count / (count + 1) for feature, count in counts.items()}
+        for feature in {feature for reading in facts.get(intent, ()) for feature in reading.features}:
+            strength.setdefault(feature, tuning.FACT_AFFINITY)
+        profiles[intent] = Profile(strength, frozenset(asks[intent] | ({"when"} if intent in dated else set())))
+    return profiles

@@ -89,10 +89,9 @@ def _shortlist(have: dict[str, float], total: float, index: Index) -> list[int]:
         gain = weights[feature] * have[feature]
         for number in numbers:
             shared[number] = shared.get(number, 0.0) + gain
-    phrases = index.phrases
-    return heapq.nlargest(
-        tuning.SHORTLIST, shared, key=lambda number: shared[number] / (total + phrases[number].total)
-    )
+    totals = index.totals
+    ranked = [(gain / (total + totals[number]), number) for number, gain in shared.items()]
+    return [number for _, number in heapq.nlargest(tuning.SHORTLIST, ranked)]
 
 
 def _score(

@@ -15,7 +15,25 @@ SMALL_NUMBER = 10
 """Number words up to this are often mere determiners ("les deux", "trois trucs") and weigh little."""
 
 
-_VERBAL = ("er", "ez", "ent", "ant", "ait", "ais", "aient", "era", "erait", "ir", "it", "re", "ee", "ees", "ions", "ing", "ed")
+_VERBAL = (
+    "er",
+    "ez",
+    "ent",
+    "ant",
+    "ait",
+    "ais",
+    "aient",
+    "era",
+    "erait",
+    "ir",
+    "it",
+    "re",
+    "ee",
+    "ees",
+    "ions",
+    "ing",
+    "ed",
+)
 
 
 class Kind(StrEnum):
@@ -67,6 +85,11 @@ class Reading:
     """It was completed by what went before, and what it asks is new."""
     leaning: bool = False
     """It says that it goes on from something ("et ...", "non, je parlais de ...", "là-dessus")."""
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Every feature of every term."""
+        return frozenset(feature for term in self.terms for feature, _ in term.features)
 
     @property
     def verifying(self) -> bool:
@@ -215,9 +238,7 @@ def _expression(typed: Sequence[_Word], start: int, lexicon: Lexicon) -> tuple[l
     for stems, _ in lexicon.expressions.get(typed[start].stem, ()):
         width = _match(typed, start, stems)
         if width:
-            features = [
-                (feature, 1.0) for other, feature in lexicon.expressions[typed[start].stem] if other == stems
-            ]
+            features = [(feature, 1.0) for other, feature in lexicon.expressions[typed[start].stem] if other == stems]
             return features, width
     return [], 0
 

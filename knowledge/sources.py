@@ -89,63 +89,67 @@ def _file(path: Path, group: str, sources: Sources) -> None:
     name = shown(path, sources.folder)
     document = read(path, name)
     sources.problems += document.problems
-    if any(not problem.line or document.value is None for problem in document.problems):
+    if document.value is None and document.problems:
         return
-
-    def whole(shape: Any) -> Any:
-        return _validated(shape, document.value, (), document, name, sources.problems)
-
-    def each(shape: type[Entry]) -> Iterator[Placed[Entry]]:
-        if document.value is None:
-            return
-        if not isinstance(document.value, list):
-            sources.problems.append(Problem(name, 1, "the file has to be a list ('- id: …')"))
-            return
-        for number, value in enumerate(document.value):
-            entry = _validated(shape, value, (number,), document, name, sources.problems)
-            if entry is not None:
-                yield Placed(entry, name, document, (number,))
-
-    match group:
-        case "saga.yaml":
-            saga = whole(schema.SagaEntry)
-            sources.saga = Placed(saga, name, document, ()) if saga else None
-        case "seeds":
-            card = whole(schema.ArticleCard)
-            if card:
-                sources.articles.append(Placed(card, name, document, ()))
-        case "facts":
-            sources.facts += each(schema.FactEntry)
-        case "intents" | "french/smalltalk.yaml":
-            sources.intents += each(schema.IntentEntry)
-        case "actors":
-            sources.actors += each(schema.ActorEntry)
-        case "vocabulary" | "french/concepts":
-            concepts = whole(schema.Words)
-            if concepts:
-                sources.concepts.append(Placed(concepts, name, document, ()))
-        case "french/spelling.yaml":
-            sources.spelling = whole(schema.Words) or {}
-        case "french/question-words.yaml":
-            sources.question_words = whole(schema.Words) or {}
-        case "french/actor-questions.yaml":
-            sources.actor_questions = whole(schema.Words) or {}
-        case "french/names.yaml":
-            sources.names = whole(schema.Words) or {}
-        case "french/fillers.yaml":
-            sources.fillers += filter(None, [whole(schema.FillersEntry)])
-        case "french/numbers.yaml":
-            sources.numbers += filter(None, [whole(schema.NumbersEntry)])
-        case "french/texts.yaml":
-            sources.texts = whole(dict[schema.Id, schema.Text]) or {}
-        case _:
-            message = f"'{group}' is no place for a YAML file; use saga.yaml, actors/, facts/, intents/ or vocabulary/"
-            sources.problems.append(Problem(name, 0, message))
+    if group in _LISTS:
+        key, shape = _LISTS[group]
+        getattr(sources, key).extend(_each(shape, document, name, sources.problems))
+    elif group in _WHOLES:
+        key, shape = _WHOLES[group]
+        value = _validated(shape, document.value, (), document, name, sources.problems)
+        if value is not None:
+            _keep(sources, key, value, Placed(value, name, document, ()))
+    else:
+        message = f"'{group}' is no place for a YAML file; use saga.yaml, actors/, facts/, intents/ or vocabulary/"
+        sources.problems.append(Problem(name, 0, message))
 
 
-def _validated(
-    shape: Any, value: Any, place: Place, document: Document, name: str, problems: list[Problem]
-) -> Any:
+_LISTS: dict[str, tuple[str, type[BaseModel]]] = {
+    "facts": ("facts", schema.FactEntry),
+    "intents": ("intents", schema.IntentEntry),
+    "french/smalltalk.yaml": ("intents", schema.IntentEntry),
+    "actors": ("actors", schema.ActorEntry),
+}
+"""Files that hold a list of entries: where these go, and their shape."""
+_WHOLES: dict[str, tuple[str, Any]] = {
+    "saga.yaml": ("saga", schema.SagaEntry),
+    "seeds": ("articles", schema.ArticleCard),
+    "vocabulary": ("concepts", schema.Words),
+    "french/concepts": ("concepts", schema.Words),
+    "french/fillers.yaml": ("fillers", schema.FillersEntry),
+    "french/numbers.yaml": ("numbers", schema.NumbersEntry),
+    "french/spelling.yaml": ("spelling", schema.Words),
+    "french/question-words.yaml": ("question_words", schema.Words),
+    "french/actor-questions.yaml": ("actor_questions", schema.Words),
+    "french/names.yaml": ("names", schema.Words),
+    "french/texts.yaml": ("texts", dict[schema.Id, schema.Text]),
+}
+"""Files that hold one thing: where it goes, and its shape."""
+_PLACED = frozenset(["saga", "articles", "concepts"])
+"""What keeps its place, because a check may speak of it."""
+
+
+def _keep(sources: Sources, key: str, value: Any, placed: Placed[Any]) -> None:
+    kept = placed if key in _PLACED else value
+    if isinstance(getattr(sources, key), list):
+        getattr(sources, key).append(kept)
+    else:
+        setattr(sources, key, kept)
+
+
+def _each(shape: type[BaseModel], document: Document, name: str, problems: list[Problem]) -> Iterator[Placed[Any]]:
+    if document.value is None:
+        return
+    if not isinstance(document.value, list):
+        problems.append(Problem(name, 1, "the file has to be a list ('- id: …')"))
+        return
+    for number, value in enumerate(document.value):
+        entry = _validated(shape, value, (number,), document, name, problems)
+        if entry is not None:
+            yield Placed(entry, name, document, (number,))
+
+
+def _validated(shape: Any, value: Any, place: Place, document: Document, name: str, problems: list[Problem]) -> Any:
     try:
         return TypeAdapter(shape).validate_python(value)
     except ValidationError as error:

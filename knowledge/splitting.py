@@ -11,32 +11,32 @@ _JOINTS = frozenset(["et", "puis", "ensuite", "aussi", "and", "ou", "mais"])
 _PREPOSITIONS = frozenset(["a", "de", "par", "pour", "sur", "dans", "en", "depuis", "avec", "chez", "vers", "at", "in"])
 
 
-def split(tokens: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
+def split(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
     """Return the pieces of a message: cut at strong punctuation, and at "et", "puis" ... or a comma before a question word."""
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
-    for position, token in enumerate(tokens):
-        if token in _STRONG:
-            if token == "?":
-                piece.append(token)
+    for position, word in enumerate(words):
+        if word in _STRONG:
+            if word == "?":
+                piece.append(word)
             pieces.append(tuple(piece))
             piece = []
-        elif (token in _JOINTS or token == ",") and _asks(tokens, position + 1, lexicon):
+        elif (word in _JOINTS or word == ",") and _asks(words, position + 1, lexicon):
             pieces.append(tuple(piece))
             piece = []
         else:
-            piece.append(token)
+            piece.append(word)
     pieces.append(tuple(piece))
-    return [piece for piece in pieces if any(token.isalnum() for token in piece)]
+    return [piece for piece in pieces if any(word.isalnum() for word in piece)]
 
 
-def _asks(tokens: Sequence[str], position: int, lexicon: Lexicon) -> bool:
+def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether a question word comes next, perhaps behind a joint or a preposition."""
-    for token in tokens[position : position + 3]:
-        meant = lexicon.spelling.get(token, (token,))[0]
+    for word in words[position : position + 3]:
+        meant = lexicon.spelling.get(word, (word,))[0]
         if any(feature in _QUESTIONS for feature in lexicon.exact.get(meant, ())):
             return True
-        if token not in _JOINTS and token not in _PREPOSITIONS:
+        if word not in _JOINTS and word not in _PREPOSITIONS:
             return False
     return False
 

@@ -47,7 +47,7 @@ ASKS_NOTHING_FOLLOWED: Final = 0.88
 NEGATION_OTHER: Final = 0.93
 
 # --- search
-POSTINGS_BUDGET: Final = 6_000
+POSTINGS_BUDGET: Final = 1_500
 """Postings looked at for one question; the rarest features go first."""
 SHORTLIST: Final = 40
 

@@ -7,6 +7,7 @@ is a number. Anchors, aliases, tags and duplicate keys are refused, so that a fi
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -79,50 +80,66 @@ def _codepoint(character: Any) -> int:
 class _Stop(yaml.MarkedYAMLError):
     """Raised for YAML features that a fact base does not need."""
 
-    def __init__(self, message: str, mark: yaml.Mark) -> None:
-        super().__init__(problem=message, problem_mark=mark)
+    def __init__(self, message: str, event: yaml.Event) -> None:
+        super().__init__(problem=message, problem_mark=event.start_mark)  # type: ignore[arg-type] # the C parser's marks are as good
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _build(text: str, document: Document, name: str) -> None:
     """Turn the stream of parse events into values, in one pass."""
-    events = yaml.parse(text, Loader=_LOADER)
-    seen_document = False
+    builder = _Builder(yaml.parse(text, Loader=_LOADER), document, name)
+    seen = False
+    for event in builder.events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if seen:
+                raise _Stop("a second document ('---') in one file; use one file for each", event)
+            seen = True
+        elif isinstance(event, yaml.NodeEvent):
+            document.value = builder.node(event, ())
 
-    def node(event: yaml.Event, place: Place) -> Any:
-        line = event.start_mark.line + 1
-        document.lines[place] = line
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds plain values from parse events, and notes the line of each place."""
+
+    events: Iterator[yaml.Event]
+    document: Document
+    name: str
+
+    def node(self, event: yaml.Event, place: Place) -> Any:
+        """Return the value that begins with `event`."""
+        self.document.lines[place] = _line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Stop("anchors and aliases (& and *) are not allowed; write the text out", event.start_mark)
-        if getattr(event, "tag", None):
-            raise _Stop(f"tags ({event.tag}) are not allowed; write plain YAML", event.start_mark)
+            raise _Stop("anchors and aliases (& and *) are not allowed; write the text out", event)
+        if tag := getattr(event, "tag", None):
+            raise _Stop(f"tags ({tag}) are not allowed; write plain YAML", event)
         if len(place) > MAX_DEPTH:
-            raise _Stop(f"nested deeper than {MAX_DEPTH} levels", event.start_mark)
+            raise _Stop(f"nested deeper than {MAX_DEPTH} levels", event)
         if isinstance(event, yaml.ScalarEvent):
             plain_null = event.style is None and event.value in ("", "~", "null")
             return None if plain_null else event.value
         if isinstance(event, yaml.SequenceStartEvent):
-            items: list[Any] = []
-            while not isinstance(event := next(events), yaml.SequenceEndEvent):
-                items.append(node(event, (*place, len(items))))
-            return items
-        mapping: dict[str, Any] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
-                raise _Stop("a key has to be a plain word", event.start_mark)
-            key = event.value
-            key_line = event.start_mark.line + 1
-            if key in mapping:
-                document.problems.append(Problem(name, key_line, f"the key '{key}' stands twice"))
-            mapping[key] = node(next(events), (*place, key))
-            document.lines[(*place, key)] = key_line
-        return mapping
+            return self._sequence(place)
+        return self._mapping(place)
 
-    for event in events:
-        if isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
-            continue
-        if isinstance(event, yaml.DocumentStartEvent):
-            if seen_document:
-                raise _Stop("a second document ('---') in one file; use one file for each", event.start_mark)
-            seen_document = True
-            continue
-        document.value = node(event, ())
+    def _sequence(self, place: Place) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, (*place, len(items))))
+        return items
+
+    def _mapping(self, place: Place) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Stop("a key has to be a plain word", event)
+            key = event.value
+            if key in mapping:
+                problem = Problem(self.name, _line(event), f"the key '{key}' stands twice")
+                self.document.problems.append(problem)
+            mapping[key] = self.node(next(self.events), (*place, key))
+            self.document.lines[(*place, key)] = _line(event)
+        return mapping

@@ -27,7 +27,9 @@ NOISE = (8, 5)
 @click.option("--noise", is_flag=True, help="Also disturb the questions that were answered right, and grade again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 @click.pass_context
-def evaluate(context: click.Context, files: tuple[Path, ...], *, failures: int, blind: bool, noise: bool, as_json: bool) -> None:
+def evaluate(
+    context: click.Context, files: tuple[Path, ...], *, failures: int, blind: bool, noise: bool, as_json: bool
+) -> None:
     """Grade the engine on FILES (JSON Lines or YAML, or folders of them)."""
     from knowledge.evaluating import Figures, disturbed, grade, questions  # noqa: PLC0415 - keeps `saga --help` fast
     from knowledge.problems import BaseProblemsError  # noqa: PLC0415

@@ -1,0 +1,116 @@
+"""`saga run`, `saga commands` and `saga invite`: the bot on Discord."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.settings import Settings
+
+GUILD = click.option("--guild", type=click.IntRange(min=1), metavar="ID", help="Only for the server with this id.")
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Say what is wrong with settings, base and database; start nothing.")
+@click.pass_context
+def run(context: click.Context, *, check: bool) -> None:
+    """Start the bot; SIGTERM or Ctrl-C ends it, SIGHUP reloads the fact base."""
+    if check:
+        _check(context)
+        return
+    with _told(context) as settings:
+        token = settings.token()
+        from bot import logs, running  # noqa: PLC0415 - keeps `saga --help` fast
+
+        logs.set_up(settings.log_level, settings.log_format, hidden=(token,))
+        running.run(settings, token)
+
+
+@click.group()
+def commands() -> None:
+    """Register the bot's commands with Discord: once, and again when they have changed."""
+
+
+@commands.command()
+@GUILD
+@click.pass_context
+def sync(context: click.Context, guild: int | None) -> None:
+    """Register the commands, for every server or for one (where they are there at once, to try them)."""
+    with _told(context) as settings:
+        token = settings.token()
+        from bot.registering import register  # noqa: PLC0415 - keeps `saga --help` fast
+
+        names = register(settings, token, guild)
+        where = f"on the server {guild}" if guild else "everywhere"
+        click.echo(f"{len(names)} commands are registered {where}: {', '.join(names)}")
+
+
+@commands.command()
+@GUILD
+@click.pass_context
+def clear(context: click.Context, guild: int | None) -> None:
+    """Take the commands away again, everywhere or from one server (where they else stand twice)."""
+    with _told(context) as settings:
+        token = settings.token()
+        from bot.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
+
+        unregister(settings, token, guild)
+        click.echo(f"No command is registered {f'on the server {guild}' if guild else 'everywhere'} any more.")
+
+
+@click.command()
+@click.option(
+    "--id", "application", type=click.IntRange(min=1), metavar="ID", help="The application's id, if there is no token."
+)
+@click.pass_context
+def invite(context: click.Context, application: int | None) -> None:
+    """Print the links that install the bot on a server, and for oneself."""
+    from bot.inviting import PERMISSIONS, links  # noqa: PLC0415 - keeps `saga --help` fast
+
+    if application is None:
+        with _told(context) as settings:
+            token = settings.token()
+            from bot.registering import application_id  # noqa: PLC0415 - keeps `saga --help` fast
+
+            application = application_id(settings, token)
+    found = links(application)
+    click.echo(f"On a server (asks for: {', '.join(PERMISSIONS)}):\n  {found.server}")
+    click.echo(f"For oneself, to use its commands anywhere:\n  {found.person}")
+
+
+@contextlib.contextmanager
+def _told(context: click.Context) -> Iterator[Settings]:
+    """Give the settings; what goes wrong inside is told in a sentence, with an exit status, instead of a traceback."""
+    from bot.settings import read  # noqa: PLC0415 - keeps `saga --help` fast
+
+    where = "its address"
+    try:
+        settings = read(base=context.obj)
+        where = settings.discord_api
+        yield settings
+    except Exception as error:
+        from bot.failures import Failure, explain  # noqa: PLC0415 - keeps `saga --help` fast
+
+        failure = error if isinstance(error, Failure) else explain(error, where)
+        if failure is None:
+            raise
+        for sentence in failure.sentences:
+            click.echo(sentence, err=True)
+        context.exit(failure.status)
+
+
+def _check(context: click.Context) -> None:
+    from bot.failures import Status  # noqa: PLC0415 - keeps `saga --help` fast
+    from bot.inspecting import inspect  # noqa: PLC0415
+
+    found = inspect(context.obj)
+    for line in found.fine:
+        click.echo(line)
+    for line in found.wrong:
+        click.echo(line, err=True)
+    context.exit(Status.SETTINGS if found.wrong else 0)
