@@ -92,8 +92,9 @@ def reference_problems(sources: Sources) -> list[Problem]:
         problems += _dangling(fact, "fact", "supersedes", facts)
         problems += _dangling(fact, "fact", "contradicts", facts)
     problems += _citations(sources)
-    for entry in (*sources.intents, *sources.actors):
-        problems += _dangling(entry, "fact", "facts", facts)
+    holders: list[Placed[Any]] = [*sources.intents, *sources.actors]
+    for holder in holders:
+        problems += _dangling(holder, "fact", "facts", facts)
     problems += _slots(sources)
     problems += _dangling(sources.saga, "intent", "welcome", intents)
     return problems

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from knowledge import tuning
 from knowledge.matching import Candidate
 from knowledge.model import KnowledgeBase
-from knowledge.reading import Kind, Reading, Term
+from knowledge.reading import Reading
+from knowledge.terms import Kind, Term
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from knowledge import tuning
 from knowledge.matching import Candidate
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.reading import Kind, Reading, Term
+from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
+from knowledge.terms import Kind, Term
 
 
 def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:

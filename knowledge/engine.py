@@ -14,10 +14,11 @@ from knowledge.lexicon import talk
 from knowledge.matching import match
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
-from knowledge.reading import MAX_TOKENS, Kind, Reading, read_tokens
+from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.splitting import split
 from knowledge.suggesting import suggest
+from knowledge.terms import Kind
 
 QUESTIONS_AT_MOST = 3
 """How many questions of one message are answered."""

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge import tuning
-from knowledge.reading import Kind, Reading, Term
+from knowledge.reading import Reading
+from knowledge.terms import Kind, Term
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""Reading numbers: digits and words, scales, percentages, years, days of a month, ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.lexicon import Lexicon
+from knowledge.terms import Kind, Term, Word
+
+SMALL_NUMBER = 10
+"""Number words up to this are often mere determiners ("les deux", "trois trucs") and weigh little."""
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+LAST_DAY = 31
+RANK_MARKS = frozenset(["e", "eme", "ieme", "er", "ere", "nd", "nde", "th", "rd"])
+"""What makes digits a rank ("3e", "3ème", "1er", "4th")."""
+MULTIPLIED = frozenset([20, 100])
+"""Number words that multiply what stands before them ("quatre-vingt", "deux cent")."""
+
+
+def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
+    """Return the number, year, percentage, rank or date that begins at `start`; None where there is none."""
+    rank = _rank(typed, start, lexicon)
+    if rank is not None:
+        return rank
+    total, width, scaled = _sum(typed, start, lexicon)
+    if not width:
+        return _month(typed, start, lexicon)
+    shown = " ".join(word.text for word in typed[start : start + width])
+    following = [word.text for word in typed[start + width : start + width + 2]]
+    percent = 1 if following[:1] == ["%"] else 2 if following == ["pour", "cent"] else 0
+    if percent:
+        return Term(f"{shown} %", Kind.NUMBER, ((f"#{total:g}%", 1.0),), start, width + percent)
+    digits = shown[0].isdigit()
+    if digits and not scaled and FIRST_YEAR <= total <= LAST_YEAR and len(shown) == len("2020"):
+        return Term(shown, Kind.YEAR, ((f"#{shown}", 1.0),), start)
+    if following and not scaled and 1 <= total <= LAST_DAY:
+        month = lexicon.months.get(typed[start + width].best)
+        if month:
+            features = ((f"#d{month:02}-{int(total):02}", 1.0), (f"#m{month:02}", 0.5))
+            return Term(f"{shown} {following[0]}", Kind.NUMBER, features, start, width + 1)
+    light = not digits and not scaled and total <= SMALL_NUMBER
+    return Term(shown, Kind.LIGHT if light else Kind.NUMBER, ((f"#{total:g}", 1.0),), start, width)
+
+
+def _sum(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[float, int, bool]:
+    """Add up number words and scales from `start`; returns the value, how many words it took, and if it has a scale."""
+    value, group, digits, scaled = 0.0, 0.0, False, False
+    position = start
+    while position < len(typed):
+        text = typed[position].best
+        if text[0].isdigit() and position == start:
+            group, digits = float(text), True
+        elif text in lexicon.numbers and not digits:
+            amount = lexicon.numbers[text]
+            group = group * amount if amount in MULTIPLIED and 0 < group < amount else group + amount
+        elif text in lexicon.scales and (position > start or text.startswith("mil")):
+            value, group, scaled = value + max(group, 1.0) * lexicon.scales[text], 0.0, True
+        else:
+            break
+        position += 1
+    return value + group, position - start, scaled
+
+
+def _month(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
+    month = lexicon.months.get(typed[start].best)
+    return None if month is None else Term(typed[start].text, Kind.CONCEPT, ((f"#m{month:02}", 1.0),), start)
+
+
+def _rank(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
+    rank, width = lexicon.ordinals.get(typed[start].text), 1
+    marked = start + 1 < len(typed) and typed[start + 1].text in RANK_MARKS
+    if rank is None and marked and typed[start].text.isdigit():
+        rank, width = int(typed[start].text), 2
+    if rank is None:
+        return None
+    shown = " ".join(word.text for word in typed[start : start + width])
+    return Term(shown, Kind.CONCEPT, ((f"#{rank}e", 1.0),), start, width)

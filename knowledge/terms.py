@@ -1,0 +1,52 @@
+"""What a question is made of: typed words with what they may stand for, and terms that carry meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of word a term is."""
+
+    ACTOR = "actor"
+    NAME = "name"
+    """A name that the saga does not have."""
+    NUMBER = "number"
+    YEAR = "year"
+    CONCEPT = "concept"
+    WORD = "word"
+    LIGHT = "light"
+    COMMON = "common"
+    """An everyday word that the base does not use."""
+    VERBAL = "verbal"
+    """The same, with the ending of a conjugated verb: such words rarely decide what a question is about."""
+    UNKNOWN = "unknown"
+    """A word that nothing known is similar to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or expression that carries meaning: its alternatives as (feature, similarity), best first."""
+
+    text: str
+    kind: Kind
+    features: tuple[tuple[str, float], ...]
+    position: int
+    width: int = 1
+    share: float = 1.0
+    """How much of its weight counts: less for a repaired word, and for what is taken over from an earlier message."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A token with what it may stand for."""
+
+    text: str
+    stem: str
+    candidates: tuple[tuple[str, float], ...]
+
+    @property
+    def best(self) -> str:
+        """The most similar known word."""
+        return self.candidates[0][0] if self.candidates else self.text
