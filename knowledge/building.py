@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from knowledge import index
-from knowledge.lexicon import Lexicon, everyday_words, talk, words
+from knowledge.lexicon import Lexicon, everyday_words, standard, words
 from knowledge.model import (
     Actor,
     Article,
@@ -64,7 +64,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
                 if intent.facts and intent.kind is IntentKind.ANSWER and all(facts[name].when for name in intent.facts)
             ],
             {
-                talk(words(phrasing), lexicon): placed.value.id
+                standard(words(phrasing), lexicon): placed.value.id
                 for placed in sources.intents
                 if placed.value.reply is not None
                 for phrasing in placed.value.phrasings

@@ -26,8 +26,8 @@ ANSWER_AT_MOST = 1_500
 """Characters of an answer: with its sources it has to fit a Discord card of 4,000."""
 REQUIRED_TEXTS = frozenset(
     [
-        "yes", "no", "yes-negated", "no-negated", "list", "clarify", "again-nothing", "unknown-empty", "unknown-off-topic",
-        "unknown-detail", "unknown-unsure", "unknown-name", "unknown-actor", "unknown-year", "unknown-number",
+        "yes", "no", "list", "clarify", "inferred", "unknown-empty", "unknown-off-topic",
+        "unknown-detail", "unknown-name", "unknown-year",
     ]
 )  # fmt: skip
 
@@ -56,7 +56,8 @@ def check(folder: Path, texts: Path | None = None) -> Report:
     won, lost = over_match(sources, base)
     report.problems += lost
     report.notes.append(
-        f"{len(base.facts)} facts, {len(base.intents)} intents, {len(base.actors)} actors, {len(base.articles)} articles"
+        f"{len(base.facts)} facts, {len(base.intents)} intents, {len(base.actors)} actors, "
+        f"{len(base.articles)} articles"
     )
     report.notes.append(f"{won} phrasings win their own intent, {len(lost)} do not")
     texts = texts or seeds_folder(folder) / "articles"

@@ -39,6 +39,8 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
         both = tuple(dict.fromkeys((*facts, *base.intents[rival.intent].facts)))
         if len(both) <= tuning.TOLD_TOGETHER and base.intents[rival.intent].kind is IntentKind.ANSWER:
             return replace(part, outcome=Outcome.ANSWERED, rule="both", facts=both)
+        if base.intents[rival.intent].kind is IntentKind.ANSWER and best.score < tuning.CLARIFY_BELOW:
+            return replace(part, outcome=Outcome.CLARIFY, rule="near", choices=(best.intent, rival.intent))
     return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, best))
 
 

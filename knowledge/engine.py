@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
-
 from knowledge import tuning
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, leans, merged, near
 from knowledge.deciding import decide
-from knowledge.lexicon import talk
 from knowledge.matching import match
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
+from knowledge.smalltalk import talk
 from knowledge.splitting import split
 from knowledge.suggesting import suggest
 from knowledge.terms import Kind
 
 QUESTIONS_AT_MOST = 3
 """How many questions of one message are answered."""
-
-SMALLTALK_TOKENS = 16
-"""Longer messages say more than hello."""
-SHORT_TALK = 4
-"""Clauses up to this many characters have to be typed exactly."""
 
 
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
@@ -63,7 +56,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
 
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     reading = read_tokens(text, tokens, base.lexicon)
-    return _smalltalk(reading, base, conversation) or _one(reading, base, conversation)
+    return talk(reading, base, conversation) or _one(reading, base, conversation)
 
 
 def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -77,10 +70,9 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     whole = merged(reading, conversation, base)
     candidates = near(match(whole, base.index), conversation, base)
     together = replace(decide(whole, candidates, base), followed=True)
-    if (together.outcome is Outcome.ANSWERED or together.rule == "gap") and _accounts(together, reading, base):
-        if leaning or together.confidence > alone.confidence:
-            return together
-    return alone
+    understood = together.outcome is Outcome.ANSWERED or together.rule == "gap"
+    better = leaning or together.confidence > alone.confidence
+    return together if understood and better and _accounts(together, reading, base) else alone
 
 
 def _accounts(part: Part, reading: Reading, base: KnowledgeBase) -> bool:
@@ -89,34 +81,6 @@ def _accounts(part: Part, reading: Reading, base: KnowledgeBase) -> bool:
     missing = part.candidates[0].unexplained
     open_ = sum(base.index.weight(term) for term in reading.terms if term in missing and term.kind is not Kind.LIGHT)
     return open_ <= tuning.UNEXPLAINED_AT_MOST * total
-
-
-def _again(reading: Reading, intent: str, base: KnowledgeBase, conversation: Conversation) -> Part | None:
-    """Tell the facts of the last answer once more; None where there is none to which the question could refer."""
-    if not conversation.fresh:
-        return None
-    return Part(reading, (), Outcome.ANSWERED, "again", intent, 1.0, facts=conversation.facts)
-
-
-def _smalltalk(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
-    """Recognise a greeting, thanks and the like: messages that say nothing else; stricter amid a conversation."""
-    if len(reading.tokens) > SMALLTALK_TOKENS or any(term.kind is Kind.ACTOR for term in reading.terms):
-        return None
-    least = tuning.SMALLTALK_AMID if conversation.fresh and (reading.asks or reading.leaning) else tuning.SMALLTALK_AT
-    last: Part | None = None
-    for said in "".join(" " + token if token.isalnum() else "\n" for token in reading.tokens).splitlines():
-        if not said.strip():
-            continue
-        said = talk(said.split(), base.lexicon)
-        cutoff = least if len(said) > SHORT_TALK else 100
-        found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
-        if found is None:
-            return None
-        intent = base.index.smalltalk[found[0]]
-        if base.intents[intent].again:
-            return _again(reading, intent, base, conversation)
-        last = Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, found[1] / 100)
-    return last
 
 
 def _reply(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:

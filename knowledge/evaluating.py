@@ -154,21 +154,26 @@ def judge(question: Question, reply: Reply) -> tuple[str, str]:
         return "wrong", f"said {reply.text!r}"
     if reply.outcome is not Outcome.ANSWERED:
         return "right", ""
+    reason = next(_faults(question, reply), "")
+    return ("wrong" if reason else "right"), reason
+
+
+def _faults(question: Question, reply: Reply) -> Iterator[str]:
+    """Yield what is wrong with an answer's text, facts and sources."""
     said = fold(reply.text)
     for pattern in question.must:
         if not re.search(pattern, said):
-            return "wrong", f"lacks /{pattern}/"
+            yield f"lacks /{pattern}/"
     for pattern in question.must_not:
         if re.search(pattern, said):
-            return "wrong", f"says /{pattern}/"
+            yield f"says /{pattern}/"
     if question.facts and not set(question.facts) & set(reply.facts):
-        return "wrong", f"tells {', '.join(reply.facts)}, wanted one of {', '.join(question.facts)}"
+        yield f"tells {', '.join(reply.facts)}, wanted one of {', '.join(question.facts)}"
     cited = {name for source in reply.sources for name in (source.article, source.document[:3])}
     if not cited:
-        return "wrong", "cites no source"
-    if question.sources and not cited & set(question.sources):
-        return "wrong", f"cites {', '.join(sorted(cited))}, wanted one of {', '.join(question.sources)}"
-    return "right", ""
+        yield "cites no source"
+    elif question.sources and not cited & set(question.sources):
+        yield f"cites {', '.join(sorted(cited))}, wanted one of {', '.join(question.sources)}"
 
 
 def questions(paths: Sequence[Path]) -> list[Question]:

@@ -33,7 +33,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What an intent knows beyond a single phrasing: how much each feature belongs to it (0..1), and what it answers."""
+    """What an intent knows as a whole: how much each feature belongs to it (0..1), and what it can be asked for."""
 
     features: Mapping[str, float]
     asks: frozenset[str]

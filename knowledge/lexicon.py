@@ -48,8 +48,10 @@ _SOUNDS = [
     for pattern, sound in (
         ("ph", "f"), ("eaux?|aux?", "o"), ("qu|q|k|c(?=[aoulrt])|ck", "k"), ("c(?=[eiy])|ss|sc(?=[ei])|ç", "s"),
         ("ge(?=[ao])", "j"), ("g(?=[eiy])", "j"), ("gu(?=[ei])", "g"), ("[ae]i[nm](?![aeiouy])|i[nm](?![aeiouy])", "1"),
-        ("[ae][nm](?![aeiouynm])", "2"), ("o[nm](?![aeiouynm])", "3"), ("ai|ei|er$|ez$|et$|es$|ee", "e"), ("oi|wa", "4"),
-        ("ou|oo", "5"), ("y", "i"), ("z", "s"), ("h", ""), ("x", "ks"), (r"(.)\1+", r"\1"), ("(?<=..)(?:ent|es?|[tdxp]?s?)$", ""),
+        ("[ae][nm](?![aeiouynm])", "2"), ("o[nm](?![aeiouynm])", "3"), ("ai|ei|er$|ez$|et$|es$|ee", "e"), ("oi|wa",
+        "4"),
+        ("ou|oo", "5"), ("y", "i"), ("z", "s"), ("h", ""), ("x", "ks"), (r"(.)\1+", r"\1"),
+        ("(?<=..)(?:ent|es?|[tdxp]?s?)$", ""),
     )
 ]  # fmt: skip
 """A rough French phonetic key, after the habit of Soundex FR and Phonex: what sounds alike is written alike."""
@@ -265,6 +267,6 @@ def _joined(features: tuple[str, ...], feature: str) -> tuple[str, ...]:
     return features if feature in features else (*features, feature)
 
 
-def talk(tokens: Iterable[str], lexicon: Lexicon) -> str:
+def standard(tokens: Iterable[str], lexicon: Lexicon) -> str:
     """Return tokens in their standard spelling, as smalltalk is compared."""
     return " ".join(word for token in tokens for word in lexicon.spelling.get(token, (token,)))

@@ -12,7 +12,7 @@ _PREPOSITIONS = frozenset(["a", "de", "par", "pour", "sur", "dans", "en", "depui
 
 
 def split(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
-    """Return the pieces of a message: cut at strong punctuation, and at "et", "puis" ... or a comma before a question word."""
+    """Return the pieces of a message, cut at strong punctuation, and at "et" or a comma before a question word."""
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     for position, word in enumerate(words):

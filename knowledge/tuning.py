@@ -70,6 +70,8 @@ MARGIN: Final = 0.06
 """Two intents nearer than this are told together, where they are short enough."""
 TOLD_TOGETHER: Final = 4
 """Facts at most in an answer that tells two near intents."""
+CLARIFY_BELOW: Final = 0.45
+"""Best score up to which two near intents, too long to be told together, are asked back about."""
 ACTOR_PENALTY: Final = 0.63
 """How much of its weight an actor or number costs a candidate that has nothing to do with it."""
 

@@ -57,7 +57,7 @@ def saga(context: click.Context, base: Path | None) -> None:
 
 
 def opened(context: click.Context) -> KnowledgeBase:
-    """Return the base that the command line names; prints every problem and ends with status 1 where it is bad."""
+    """Return the base that the command line names; a bad one ends the command, all its problems printed."""
     from knowledge.loading import load  # noqa: PLC0415 - keeps `saga --help` fast
     from knowledge.problems import BaseProblemsError  # noqa: PLC0415
 
@@ -76,7 +76,7 @@ def coloured(stream: Any) -> bool:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe or Ctrl-C ends it quietly, output that cannot be written with one sentence."""
+    """Run the command line; a closed pipe or Ctrl-C ends it quietly, a full disk with one sentence."""
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open until the process ends
     try:

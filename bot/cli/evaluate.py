@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from knowledge.evaluating import Figures
 
 
+RESULTS = ("right", "wrong", "silent")
 NOISE = (8, 5)
 """One disturbance in so many characters."""
 
@@ -65,17 +66,16 @@ def evaluate(
 
 
 def _table(figures: Figures, parts: dict[str, Figures]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only the table needs it
+    from rich.console import Console  # noqa: PLC0415 - only for the table
     from rich.table import Table  # noqa: PLC0415
 
     table = Table("questions", "number", "right %", "wrong %", "silent %")
     for name, part in (("all", figures), *parts.items()):
-        row = (part.share("right"), part.share("wrong"), part.share("silent"))
-        table.add_row(name, str(len(part.verdicts)), *map(str, row))
+        table.add_row(name, str(len(part.verdicts)), *(str(part.share(result)) for result in RESULTS))
     table.add_section()
     for kind, counts in figures.kinds().items():
         total = counts.total()
-        table.add_row(kind, str(total), *(f"{100 * counts[name] / total:.1f}" for name in ("right", "wrong", "silent")))
+        table.add_row(kind, str(total), *(f"{100 * counts[name] / total:.1f}" for name in RESULTS))
     console = Console(file=sys.stdout)
     console.print(table)
     pairs = Counter((v.reply.intent, v.reply.runner_up) for v in figures.verdicts if v.result == "wrong")
@@ -83,7 +83,8 @@ def _table(figures: Figures, parts: dict[str, Figures]) -> None:
         console.print(f"wrong {count} times: {intent} (then {other})", highlight=False)
     lengths = figures.lengths()
     console.print(
-        f"answers: median {lengths[len(lengths) // 2]} characters, 95th percentile {lengths[int(len(lengths) * 0.95)]}; "
+        f"answers: median {lengths[len(lengths) // 2]} characters, "
+        f"95th percentile {lengths[int(len(lengths) * 0.95)]}; "
         f"calibration error {figures.calibration_error()}; "
         f"latency: median {figures.percentile(0.5)} ms, 99th percentile {figures.percentile(0.99)} ms",
         highlight=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Reply, Source
+from knowledge.terms import Term
 
 DIM, RESET = "\x1b[2m", "\x1b[0m"
 
@@ -35,19 +36,14 @@ def explained(reply: Reply, base: KnowledgeBase, milliseconds: float) -> str:
 
 def _part(part: Part, base: KnowledgeBase) -> str:
     reading = part.reading
+    read = " · ".join(_term(term, base) for term in reading.terms)
+    flags = [name for name in ("confirms", "negated", "leaning", "followed") if getattr(reading, name)]
     rows = [
         f"words       {' '.join(reading.tokens)}",
-        "reading     "
-        + " · ".join(
-            f"{term.text} → {'|'.join(f'{name}:{similarity:.2f}' for name, similarity in term.features)}"
-            f" ({term.kind.value}, {base.index.weight(term):.2f})"
-            for term in reading.terms
-        ),
-        f"asks        {', '.join(sorted(reading.asks)) or '–'}"
-        f"{', confirms' if reading.confirms else ''}{', negated' if reading.negated else ''}"
-        f"{', leaning' if reading.leaning else ''}; years {list(reading.years)}",
-        f"decided     {part.outcome.value} by rule '{part.rule}'; intent {part.intent}; confidence {part.confidence}"
-        f"; truth {part.truth}; followed {part.followed}",
+        f"reading     {read}",
+        f"asks        {', '.join(sorted(reading.asks)) or '–'}; years {list(reading.years)}; {', '.join(flags) or '–'}",
+        f"decided     {part.outcome.value} by rule '{part.rule}'; intent {part.intent}; truth {part.truth}",
+        f"confidence  {part.confidence}; runner-up {part.runner_up}",
     ]
     for candidate in part.candidates:
         missing = ", ".join(term.text for term in candidate.unexplained)
@@ -56,3 +52,8 @@ def _part(part: Part, base: KnowledgeBase) -> str:
             f"{candidate.covered:.2f}, by “{candidate.phrase.text}”" + (f", unexplained: {missing}" if missing else "")
         )
     return "\n".join(rows)
+
+
+def _term(term: Term, base: KnowledgeBase) -> str:
+    meant = "|".join(f"{feature}:{similarity:.2f}" for feature, similarity in term.features)
+    return f"{term.text} → {meant} ({term.kind.value}, {base.index.weight(term):.2f})"

@@ -1,0 +1,56 @@
+"""Recognising greetings, thanks and the like, and requests to hear the last answer again."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz, process
+
+from knowledge import tuning
+from knowledge.conversation import Conversation
+from knowledge.lexicon import standard
+from knowledge.model import KnowledgeBase
+from knowledge.reading import Reading
+from knowledge.reply import Outcome, Part
+from knowledge.terms import Kind
+
+TOKENS_AT_MOST = 16
+"""Longer messages say more than hello."""
+TYPED_EXACTLY = 4
+"""Clauses up to this many characters are only compared exactly."""
+
+
+def talk(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
+    """Return the part for a message whose every clause is smalltalk, and None for any other."""
+    if len(reading.tokens) > TOKENS_AT_MOST or any(term.kind is Kind.ACTOR for term in reading.terms):
+        return None
+    following = conversation.fresh and bool(reading.asks or reading.leaning)
+    least = tuning.SMALLTALK_AMID if following else tuning.SMALLTALK_AT
+    last: Part | None = None
+    for clause in _clauses(reading):
+        said = standard(clause, base.lexicon)
+        cutoff = least if len(said) > TYPED_EXACTLY else 100
+        found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
+        if found is None:
+            return None
+        intent = base.index.smalltalk[found[0]]
+        if base.intents[intent].again:
+            return _again(reading, intent, conversation)
+        last = Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, found[1] / 100)
+    return last
+
+
+def _clauses(reading: Reading) -> list[list[str]]:
+    """Return the words between marks of punctuation."""
+    clauses: list[list[str]] = [[]]
+    for token in reading.tokens:
+        if token.isalnum():
+            clauses[-1].append(token)
+        else:
+            clauses.append([])
+    return [clause for clause in clauses if clause]
+
+
+def _again(reading: Reading, intent: str, conversation: Conversation) -> Part | None:
+    """Tell the facts of the last answer once more; None where there is none to which the question could refer."""
+    if not conversation.fresh:
+        return None
+    return Part(reading, (), Outcome.ANSWERED, "again", intent, 1.0, facts=conversation.facts)
