@@ -74,11 +74,17 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     lead = intent.text if part.facts == intent.facts or intent.again else ""
     if part.gap:
         lead = base.intents[part.gap].text
-    if any(_inferred(base.facts[name], base) for name in part.facts):
-        statements[-1] += f" {base.texts['inferred']}"
+    inferred = dict.fromkeys(
+        marks[citation.article]
+        for name in part.facts
+        if _inferred(base.facts[name], base)
+        for citation in base.facts[name].citations
+    )
+    note = base.texts["inferred"].replace("{what}", "".join(inferred)) if inferred else ""
     if len(statements) >= _LIST_FROM:
-        return "\n".join([f"{opening} {lead}".strip() or base.texts["list"], *(f"• {text}" for text in statements)])
-    return " ".join(filter(None, [opening, lead, *statements]))
+        opening = f"{opening} {lead}".strip() or base.texts["list"]
+        return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements), note]))
+    return " ".join(filter(None, [opening, lead, *statements, note]))
 
 
 def _inferred(fact: Fact, base: KnowledgeBase) -> bool:

@@ -35,7 +35,7 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
         facts = _of_years(facts, reading.years, base) or (facts if reading.verifying else ())
         if not facts:
             return replace(part, rule="year", intent=None)
-    if rival and best.score < tuning.EXACT_AT and best.score - rival.score < tuning.MARGIN:
+    if rival and best.score - rival.score < (tuning.MARGIN if best.score < tuning.EXACT_AT else tuning.TIE):
         both = tuple(dict.fromkeys((*facts, *base.intents[rival.intent].facts)))
         if len(both) <= tuning.TOLD_TOGETHER and base.intents[rival.intent].kind is IntentKind.ANSWER:
             return replace(part, outcome=Outcome.ANSWERED, rule="both", facts=both)

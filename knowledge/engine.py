@@ -65,7 +65,8 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     if not conversation.fresh or not (reading.terms or reading.asks):
         return alone
     leaning = leans(reading)
-    if not leaning and alone.outcome is Outcome.ANSWERED:
+    complete = reading.asks and not reading.leaning and alone.confidence >= tuning.COMPLETE_AT
+    if alone.outcome is Outcome.ANSWERED and (complete or not leaning):
         return alone
     whole = merged(reading, conversation, base)
     candidates = near(match(whole, base.index), conversation, base)

@@ -226,6 +226,8 @@ _FIELDS = frozenset(["id", "q", "before", "kind", "accept", "must", "must_not", 
 
 
 def _question(entry: Any) -> Question:
+    if not isinstance(entry, dict):
+        raise TypeError("an entry has to be a mapping")
     if set(entry) - _FIELDS:
         raise ValueError(f"unknown field {', '.join(sorted(set(entry) - _FIELDS))}")
     for pattern in (*entry.get("must", ()), *entry.get("must_not", ())):

@@ -34,7 +34,8 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|%|[?!.,;:]|[^\W\d_a-z]+")
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, ligatures and typographic variants, one space between words."""
-    text = unicodedata.normalize("NFKD", text.translate(_FOLDED).lower().translate(_FOLDED))
+    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED)).lower()
+    text = unicodedata.normalize("NFKD", plain.translate(_FOLDED))
     return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
 
 

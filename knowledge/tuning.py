@@ -68,6 +68,8 @@ EXACT_AT: Final = 0.95
 """Score from which a question is as good as one of the phrasings, whatever comes second."""
 MARGIN: Final = 0.06
 """Two intents nearer than this are told together, where they are short enough."""
+TIE: Final = 0.001
+"""The same where the best is as good as one of its phrasings."""
 TOLD_TOGETHER: Final = 4
 """Facts at most in an answer that tells two near intents."""
 CLARIFY_BELOW: Final = 0.45
@@ -88,5 +90,7 @@ SMALLTALK_AMID: Final = 97
 """The same for what looks like a follow-up in a conversation."""
 WHOLE_GAIN: Final = 0.15
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
+COMPLETE_AT: Final = 0.8
+"""Confidence from which a short question ("qui est Oracle ?") stands alone."""
 CONTEXT_GAIN: Final = 0.04
 """What an intent gains in a follow-up for resting on the same articles as the last answer."""

@@ -119,7 +119,7 @@ class _Builder:
         if len(place) > MAX_DEPTH:
             raise _Stop(f"nested deeper than {MAX_DEPTH} levels", event)
         if isinstance(event, yaml.ScalarEvent):
-            plain_null = event.style is None and event.value in ("", "~", "null")
+            plain_null = not event.style and event.value in ("", "~", "null")
             return None if plain_null else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(place)
