@@ -33,25 +33,34 @@ def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = N
 def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
     """Decide a message whole, or as the several questions that it holds, whichever accounts for more of it."""
     whole = _piece(text, tokens, base, conversation)
-    pieces = split(tokens, base.lexicon)
-    if len(pieces) < 2 or whole.outcome is Outcome.SMALLTALK:
+    if whole.outcome is Outcome.SMALLTALK:
         return [whole]
+    parts = _pieces(split(tokens, base.lexicon), base, conversation)
+    told = {part.intent: part for part in parts if part.outcome is Outcome.ANSWERED or part.rule == "gap"}
+    answered = any(part.outcome is Outcome.ANSWERED for part in parts)
+    asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
+    if whole.outcome is Outcome.ANSWERED:
+        sure = min((part.confidence for part in told.values()), default=0.0)
+        several = answered and len(told) > 1 and whole.confidence < sure + tuning.WHOLE_GAIN
+        return list(told.values())[:QUESTIONS_AT_MOST] if several else [whole]
+    if answered and (len(told) > 1 or len(asking) == 1):
+        return list(told.values())[:QUESTIONS_AT_MOST]
+    # "combien de salariés et de farine ?": the second half goes on from the first, as in a conversation.
+    halves = _pieces(split(tokens, base.lexicon, everywhere=True), base, conversation)
+    if len(halves) > 1 and all(half.outcome is Outcome.ANSWERED for half in halves):
+        return list({half.intent: half for half in halves}.values())[:QUESTIONS_AT_MOST]
+    return [whole]
+
+
+def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
+    """Decide pieces of a message one after the other, each in the light of those before; none where there is only one."""
     parts: list[Part] = []
-    for piece in pieces:
+    for piece in pieces if len(pieces) > 1 else ():
         part = _piece(" ".join(piece), piece, base, conversation)
         if part.intent and part.outcome is not Outcome.SMALLTALK:
             conversation = conversation.understood(part.reading, part.intent, part.facts)
         parts.append(part)
-    answered = [part for part in parts if part.outcome is Outcome.ANSWERED]
-    told = {part.intent: part for part in parts if part.outcome is Outcome.ANSWERED or part.rule == "gap"}
-    asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
-    sure = min((part.confidence for part in told.values()), default=0.0)
-    covered = whole.outcome is Outcome.ANSWERED and whole.confidence >= sure + tuning.WHOLE_GAIN
-    if answered and len(told) >= 2 and not covered:
-        return list(told.values())[:QUESTIONS_AT_MOST]
-    if whole.outcome is not Outcome.ANSWERED and len(told) == 1 and len(asking) == 1:
-        return list(told.values())
-    return [whole]
+    return parts
 
 
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:

@@ -11,8 +11,11 @@ _JOINTS = frozenset(["et", "puis", "ensuite", "aussi", "and", "ou", "mais"])
 _PREPOSITIONS = frozenset(["a", "de", "par", "pour", "sur", "dans", "en", "depuis", "avec", "chez", "vers", "at", "in"])
 
 
-def split(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
-    """Return the pieces of a message, cut at strong punctuation, and at "et" or a comma before a question word."""
+def split(words: Sequence[str], lexicon: Lexicon, *, everywhere: bool = False) -> list[tuple[str, ...]]:
+    """Return the pieces of a message, cut at strong punctuation, and at "et" or a comma before a question word.
+
+    With `everywhere`, "et" cuts wherever it stands, and begins the next piece.
+    """
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     for position, word in enumerate(words):
@@ -24,6 +27,9 @@ def split(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
         elif (word in _JOINTS or word == ",") and _asks(words, position + 1, lexicon):
             pieces.append(tuple(piece))
             piece = []
+        elif everywhere and word == "et":
+            pieces.append(tuple(piece))
+            piece = [word]
         else:
             piece.append(word)
     pieces.append(tuple(piece))
