@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.matching import Candidate
-from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.model import Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
 from knowledge.terms import Kind, Term
@@ -35,13 +35,27 @@ def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBas
         facts = _of_years(facts, reading.years, base) or (facts if reading.verifying else ())
         if not facts:
             return replace(part, rule="year", intent=None)
+    facts = _about(facts, reading.focus, base)
     if rival and best.score - rival.score < (tuning.MARGIN if best.score < tuning.EXACT_AT else tuning.TIE):
-        both = tuple(dict.fromkeys((*facts, *base.intents[rival.intent].facts)))
-        if len(both) <= tuning.TOLD_TOGETHER and base.intents[rival.intent].kind is IntentKind.ANSWER:
+        both = _together(facts, base.intents[rival.intent])
+        if both:
             return replace(part, outcome=Outcome.ANSWERED, rule="both", facts=both)
         if base.intents[rival.intent].kind is IntentKind.ANSWER and best.score < tuning.CLARIFY_BELOW:
             return replace(part, outcome=Outcome.CLARIFY, rule="near", choices=(best.intent, rival.intent))
     return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, best))
+
+
+def _about(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts about the actors that a follow-up names; all where none is, or nothing is named."""
+    return tuple(name for name in facts if set(base.facts[name].actors) & set(actors)) or facts
+
+
+def _together(facts: tuple[str, ...], rival: Intent) -> tuple[str, ...]:
+    """Return the facts of two near intents, the first of each; none where one of them is a long list."""
+    if rival.kind is not IntentKind.ANSWER or max(len(facts), len(rival.facts)) >= tuning.TOLD_TOGETHER:
+        return ()
+    half = tuning.TOLD_TOGETHER // 2
+    return tuple(dict.fromkeys((*facts[: tuning.TOLD_TOGETHER - min(half, len(rival.facts))], *rival.facts[:half])))
 
 
 def _gap(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:

@@ -53,7 +53,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
 
 
 def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
-    """Decide pieces of a message one after the other, each in the light of those before; none where there is only one."""
+    """Decide pieces of a message one after the other, each in the light of those before it; none where there is one."""
     parts: list[Part] = []
     for piece in pieces if len(pieces) > 1 else ():
         part = _piece(" ".join(piece), piece, base, conversation)
@@ -77,12 +77,30 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     complete = reading.asks and not reading.leaning and alone.confidence >= tuning.COMPLETE_AT
     if alone.outcome is Outcome.ANSWERED and (complete or not leaning):
         return alone
+    if not reading.terms and _told(reading, conversation, base):
+        return replace(
+            alone,
+            outcome=Outcome.ANSWERED,
+            rule="same",
+            intent=conversation.intent,
+            confidence=tuning.COMPLETE_AT,
+            facts=conversation.facts,
+            followed=True,
+        )
     whole = merged(reading, conversation, base)
     candidates = near(match(whole, base.index), conversation, base)
     together = replace(decide(whole, candidates, base), followed=True)
     understood = together.outcome is Outcome.ANSWERED or together.rule == "gap"
     better = leaning or together.confidence > alone.confidence
     return together if understood and better and _accounts(together, reading, base) else alone
+
+
+def _told(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> bool:
+    """Tell whether the last answer already says what a bare "quand ?" or "combien ?" asks for."""
+    profile = base.index.profiles.get(conversation.intent or "")
+    dated = all(base.facts[name].when for name in conversation.facts)
+    known = profile.asks if profile else frozenset()
+    return bool(conversation.facts) and bool(reading.asks & known or ("when" in reading.asks and dated))
 
 
 def _accounts(part: Part, reading: Reading, base: KnowledgeBase) -> bool:

@@ -51,6 +51,8 @@ class Reading:
     years: tuple[int, ...]
     followed: bool = False
     """It was completed by what went before, and what it asks is new."""
+    focus: tuple[str, ...] = ()
+    """The actors that a follow-up newly names: of several facts, those about them are wanted."""
     leaning: bool = False
     """It says that it goes on from something ("et ...", "non, je parlais de ...", "là-dessus")."""
 

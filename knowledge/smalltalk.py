@@ -27,6 +27,8 @@ def talk(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     last: Part | None = None
     for clause in _clauses(reading):
         said = standard(clause, base.lexicon)
+        if len(said) == 1:
+            return None
         cutoff = least if len(said) > TYPED_EXACTLY else 100
         found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
         if found is None:
