@@ -9,22 +9,22 @@ from typing import Final
 
 # --- weights of terms (times the inverse document frequency over intents, 0..1)
 KIND_WEIGHT: Final = {
-    "actor": 0.96,
+    "actor": 1.14,
     "name": 1.3,
-    "number": 0.69,
-    "year": 0.54,
+    "number": 0.6,
+    "year": 0.67,
     "concept": 1.0,
-    "word": 0.54,
-    "light": 0.37,
-    "common": 0.71,
-    "verbal": 0.3,
-    "unknown": 0.89,
+    "word": 0.5,
+    "light": 0.32,
+    "common": 0.87,
+    "verbal": 0.08,
+    "unknown": 0.6,
 }
 LEAST_WEIGHT: Final = 0.06
 """Even the most common feature ("tiktok") weighs something."""
 
 # --- similarity of a question and a phrasing
-PROFILE_WORTH: Final = 0.68
+PROFILE_WORTH: Final = 0.58
 """What a term is worth that the phrasing lacks but the intent's other phrasings have."""
 FACT_AFFINITY: Final = 0.4
 """Affinity (0..1) of an intent to a term that only its facts have."""
@@ -34,17 +34,17 @@ QUESTION_SHARE: Final = 0.51
 """Weight of the question's coverage against the phrasing's in their harmonic mean."""
 QUESTION_SHARE_RAMBLING: Final = 0.2
 """The same for a long message, most of which is beside the point."""
-ASKS_OTHER: Final = 0.72
+ASKS_OTHER: Final = 0.77
 """Factor where the phrasing asks for something else than the question (when / why / how many ...)."""
-ASKS_NEVER: Final = 0.88
+ASKS_NEVER: Final = 0.83
 """The same where no phrasing of the intent asks for it."""
 ASKS_NEVER_FOLLOWED: Final = 0.7
 """The same in a follow-up, whose question word is most of what it says."""
 ASKS_NOTHING: Final = 0.98
 """The same where the phrasing asks for nothing (keywords, statements)."""
-ASKS_NOTHING_FOLLOWED: Final = 0.88
+ASKS_NOTHING_FOLLOWED: Final = 0.95
 """The same in a follow-up."""
-NEGATION_OTHER: Final = 0.93
+NEGATION_OTHER: Final = 0.92
 
 # --- search
 POSTINGS_BUDGET: Final = 1_500
@@ -52,21 +52,21 @@ POSTINGS_BUDGET: Final = 1_500
 SHORTLIST: Final = 40
 
 # --- decision
-ANSWER_AT: Final = 0.26
+ANSWER_AT: Final = 0.25
 """Score from which an intent is taken as what was asked."""
-UNEXPLAINED_AT_MOST: Final = 0.53
+UNEXPLAINED_AT_MOST: Final = 0.45
 """Share of a short question's weight that the chosen intent may leave unexplained."""
-UNEXPLAINED_TINY: Final = 0.4
+UNEXPLAINED_TINY: Final = 0.42
 """The same for a question of few terms."""
 TINY: Final = 3
 """Terms at most of such a question."""
 SHORT: Final = 8
 """Terms at most of a short question."""
-GAP_HANDICAP: Final = 0.08
+GAP_HANDICAP: Final = 0.05
 """By how much "the articles do not say" has to be nearer than the nearest answer."""
 EXACT_AT: Final = 0.95
 """Score from which a question is as good as one of the phrasings, whatever comes second."""
-MARGIN: Final = 0.06
+MARGIN: Final = 0.1
 """Two intents nearer than this are told together, where they are short enough."""
 TIE: Final = 0.001
 """The same where the best is as good as one of its phrasings."""
@@ -74,23 +74,23 @@ TOLD_TOGETHER: Final = 4
 """Facts at most in an answer that tells two near intents."""
 CLARIFY_BELOW: Final = 0.45
 """Best score up to which two near intents, too long to be told together, are asked back about."""
-ACTOR_PENALTY: Final = 0.63
+ACTOR_PENALTY: Final = 0.45
 """How much of its weight an actor or number costs a candidate that has nothing to do with it."""
 
 # --- conversation
 CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
-CONTEXT_SHARE: Final = 0.44
+CONTEXT_SHARE: Final = 0.24
 """How much of its weight a term keeps that is taken over from the last question."""
 TRUTH_AT: Final = 0.75
 """Coverage, both ways, from which a yes/no statement is taken as the one that was asked about."""
-SMALLTALK_AT: Final = 84.67
+SMALLTALK_AT: Final = 86
 """rapidfuzz ratio (0..100) from which each clause of a message is taken as smalltalk."""
 SMALLTALK_AMID: Final = 97
 """The same for what looks like a follow-up in a conversation."""
 WHOLE_GAIN: Final = 0.15
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
-COMPLETE_AT: Final = 0.8
+COMPLETE_AT: Final = 0.9
 """Confidence from which a short question ("qui est Oracle ?") stands alone."""
-CONTEXT_GAIN: Final = 0.04
+CONTEXT_GAIN: Final = 0.07
 """What an intent gains in a follow-up for resting on the same articles as the last answer."""
