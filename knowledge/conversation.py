@@ -66,7 +66,9 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         old.append(replace(term, share=tuning.CONTEXT_SHARE))
     years = reading.years or tuple(int(term.text) for term in old if term.kind is Kind.YEAR)
     asks = reading.asks or conversation.asks
-    return replace(reading, terms=(*reading.terms, *old), asks=asks, years=years, followed=bool(reading.asks), focus=reading.actors)
+    return replace(
+        reading, terms=(*reading.terms, *old), asks=asks, years=years, followed=bool(reading.asks), focus=reading.actors
+    )
 
 
 def _sort(kind: str) -> str:

@@ -7,14 +7,14 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from knowledge import tuning
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One phrasing of an intent, as features.
 
     `terms` holds for each term its alternative features and its weight; `truth` is the answer that a yes/no
