@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.matching import Candidate
-from knowledge.model import Intent, IntentKind, KnowledgeBase
+from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
 from knowledge.terms import Kind, Term
@@ -65,7 +65,8 @@ def _gap(part: Part, best: Candidate, candidates: Sequence[Candidate], base: Kno
             if best.score - other.score > tuning.GAP_HANDICAP:
                 break
             near = base.intents[other.intent]
-            if near.kind is IntentKind.ANSWER and len(near.facts) <= tuning.TOLD_TOGETHER:
+            strange = any(term.kind is Kind.NAME for term in other.unexplained)
+            if near.kind is IntentKind.ANSWER and len(near.facts) <= tuning.TOLD_TOGETHER and not strange:
                 return replace(
                     part,
                     outcome=Outcome.ANSWERED,
@@ -109,17 +110,16 @@ def _confidence(best: Candidate, rival: Candidate | None) -> float:
     return max(0.0, min(1.0, best.score * (0.85 + min(margin, 0.15))))
 
 
+def falls(fact: Fact, years: Sequence[int]) -> bool:
+    """Tell whether a fact lies in one of the years, or speaks of it."""
+    return bool(fact.when and any(fact.when.covers(year) for year in years)) or str(years[0]) in fact.text
+
+
 def _of_years(facts: tuple[str, ...], years: Sequence[int], base: KnowledgeBase) -> tuple[str, ...]:
     """Return the facts that lie in the years asked for; all of them where none has a date."""
-    kept: list[str] = []
-    undated: list[str] = []
-    for name in facts:
-        when = base.facts[name].when
-        if when is None:
-            undated.append(name)
-        elif any(when.covers(year) for year in years) or str(years[0]) in base.facts[name].text:
-            kept.append(name)
-    return tuple(kept) if kept or len(undated) < len(facts) else facts
+    kept = tuple(name for name in facts if falls(base.facts[name], years))
+    dated = any(base.facts[name].when for name in facts)
+    return kept if kept or dated else facts
 
 
 def _truth(reading: Reading, best: Candidate) -> bool | None:
@@ -128,14 +128,9 @@ def _truth(reading: Reading, best: Candidate) -> bool | None:
         return None
     if min(best.explained, best.covered) < tuning.TRUTH_AT:
         return None
-    if any(term.kind in _DECISIVE and not _stands(term, best) for term in reading.terms):
-        return None
-    if any(term.kind is not Kind.LIGHT for term in best.unexplained) or not _in_order(reading, best):
+    if not all(term.kind in _SLIGHT or _stands(term, best) for term in reading.terms) or not _in_order(reading, best):
         return None
     return best.phrase.truth if reading.negated == best.phrase.negated else None
-
-
-_DECISIVE = frozenset([Kind.ACTOR, Kind.NAME, Kind.NUMBER, Kind.YEAR])
 
 
 def _stands(term: Term, candidate: Candidate) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge import tuning
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, leans, merged, near
-from knowledge.deciding import decide
+from knowledge.deciding import decide, falls
 from knowledge.matching import match
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
@@ -77,6 +77,8 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     complete = reading.asks and not reading.leaning and alone.confidence >= tuning.COMPLETE_AT
     if alone.outcome is Outcome.ANSWERED and (complete or not leaning):
         return alone
+    if reading.terms and all(term.kind is Kind.YEAR for term in reading.terms) and conversation.facts:
+        return _then(reading, alone, conversation, base)
     if not reading.terms and _told(reading, conversation, base):
         return replace(
             alone,
@@ -93,6 +95,18 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     understood = together.outcome is Outcome.ANSWERED or together.rule == "gap"
     better = leaning or together.confidence > alone.confidence
     return together if understood and better and _accounts(together, reading, base) else alone
+
+
+def _then(reading: Reading, alone: Part, conversation: Conversation, base: KnowledgeBase) -> Part:
+    """Answer "et en 2025 ?": the same question for another year, or that the articles say nothing of that year."""
+    intent = base.intents[conversation.intent or ""]
+    facts = tuple(name for name in intent.facts if falls(base.facts[name], reading.years))
+    part = replace(alone, intent=intent.id, confidence=tuning.COMPLETE_AT, followed=True, facts=facts)
+    return (
+        replace(part, outcome=Outcome.ANSWERED, rule="then")
+        if facts
+        else replace(part, outcome=Outcome.UNKNOWN, rule="year")
+    )
 
 
 def _told(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SHIPPED = Path(__file__).parent / "base"
-"""The base about TikTok that comes with the package."""
+"""The base that comes with the package."""
 
 
 def seeds_folder(folder: Path) -> Path:

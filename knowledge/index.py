@@ -51,6 +51,8 @@ class Index:
     profiles: dict[str, Profile]
     smalltalk: dict[str, str] = field(default_factory=dict)
     """Normalised smalltalk -> intent."""
+    chatter: frozenset[str] = frozenset()
+    """The words of smalltalk."""
     unseen: float = field(default=1.0)
     """Weight of a feature that no phrasing has."""
 
@@ -88,8 +90,9 @@ def build(
         for feature in phrase.features:
             postings[feature].append(number)
     profiles = _profiles(utterances, facts, frozenset(dated))
+    chatter = frozenset(word for said in smalltalk for word in said.split())
     totals = tuple(phrase.total for phrase in phrases)
-    return Index(phrases, totals, dict(postings), weights, profiles, smalltalk)
+    return Index(phrases, totals, dict(postings), weights, profiles, smalltalk, chatter)
 
 
 def _weights(utterances: Sequence[Utterance]) -> dict[str, float]:

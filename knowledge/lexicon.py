@@ -4,7 +4,7 @@ Built once from a base's vocabulary and phrasings; afterwards it only remembers 
 A *feature* is the unit that questions and phrasings are compared by. Its first character tells its kind:
 
     =acheter   a concept (all its words and expressions count as one)
-    @oracle    an actor of the saga
+    @mairie    an actor of the saga
     ~inde      a name that the saga does not have
     ?when      a question type
     !not       a negation

@@ -123,7 +123,7 @@ _FORMS = frozenset(["?confirm", "?anaphora", "?opening"])
 
 
 def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[str]:
-    """Yield the question and negation marks among features; "et" only opens, and "Microsoft qui" asks nothing."""
+    """Yield the question and negation marks among features; "et" only opens, and "la mairie, qui" asks nothing."""
     for feature in features:
         if (feature == "?opening" and not first) or (feature == "?who" and behind):
             continue

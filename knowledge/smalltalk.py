@@ -31,6 +31,10 @@ def talk(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
             return None
         cutoff = least if len(said) > TYPED_EXACTLY else 100
         found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
+        if found is None and not reading.asks and _chatty(clause, base):
+            found = process.extractOne(
+                said, base.index.smalltalk.keys(), scorer=fuzz.token_set_ratio, score_cutoff=cutoff
+            )
         if found is None:
             return None
         intent = base.index.smalltalk[found[0]]
@@ -38,6 +42,13 @@ def talk(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
             return _again(reading, intent, conversation)
         last = Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, found[1] / 100)
     return last
+
+
+def _chatty(clause: list[str], base: KnowledgeBase) -> bool:
+    """Tell whether every word of a clause is one of smalltalk's, with a repair where need be."""
+    words = (base.lexicon.repair(word) for token in clause for word in base.lexicon.spelling.get(token, (token,)))
+    known = base.index.chatter
+    return all(found and (found[0].word in known or found[0].word in base.lexicon.neutral) for found in words)
 
 
 def _clauses(reading: Reading) -> list[list[str]]:

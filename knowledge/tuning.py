@@ -21,7 +21,7 @@ KIND_WEIGHT: Final = {
     "unknown": 0.6,
 }
 LEAST_WEIGHT: Final = 0.06
-"""Even the most common feature ("tiktok") weighs something."""
+"""Even the most common feature (what the saga is about) weighs something."""
 
 # --- similarity of a question and a phrasing
 PROFILE_WORTH: Final = 0.58

@@ -84,7 +84,7 @@ def replies(lines: Any, base: KnowledgeBase) -> Iterator[str]:
 def _request(raw: bytes) -> tuple[dict[str, Any], str]:
     """Return the object of a line, and what is wrong with it (the empty string: nothing)."""
     try:
-        value = json.loads(raw.decode("utf-8-sig"))
+        value = json.loads(raw.decode("utf-8-sig"), parse_constant=_refused)
     except UnicodeDecodeError as error:
         return {}, f"the line is not UTF-8 text (byte {error.start})"
     except (ValueError, RecursionError):
@@ -97,6 +97,11 @@ def _request(raw: bytes) -> tuple[dict[str, Any], str]:
     if key is not None and not isinstance(key, (str, int)):
         return value, "the field 'conversation' has to be a text or a number"
     return value, ""
+
+
+def _refused(name: str) -> None:
+    """Refuse NaN and Infinity, which are no JSON."""
+    raise ValueError(name)
 
 
 def as_object(reply: Reply, milliseconds: float) -> dict[str, Any]:
