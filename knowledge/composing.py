@@ -80,7 +80,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         if _inferred(base.facts[name], base)
         for citation in base.facts[name].citations
     )
-    note = base.texts["inferred"].replace("{what}", "".join(inferred)) if inferred else ""
+    note = base.texts["inferred"].replace("{what}", "".join(sorted(inferred))) if inferred else ""
     if len(statements) >= _LIST_FROM:
         opening = f"{opening} {lead}".strip() or base.texts["list"]
         return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements), note]))

@@ -124,7 +124,7 @@ def _of_years(facts: tuple[str, ...], years: Sequence[int], base: KnowledgeBase)
 
 def _truth(reading: Reading, best: Candidate) -> bool | None:
     """Return whether a yes/no question deserves a yes or a no; None where that is not sure or not asked."""
-    if best.phrase.truth is None or reading.asks - {"which", "what"}:
+    if best.phrase.truth is None or reading.asks:
         return None
     if min(best.explained, best.covered) < tuning.TRUTH_AT:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge import tuning
@@ -42,14 +43,26 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     if whole.outcome is Outcome.ANSWERED:
         sure = min((part.confidence for part in told.values()), default=0.0)
         several = answered and len(told) > 1 and whole.confidence < sure + tuning.WHOLE_GAIN
-        return list(told.values())[:QUESTIONS_AT_MOST] if several else [whole]
+        return _once(told.values()) if several else [whole]
     if answered and (len(told) > 1 or len(asking) == 1):
-        return list(told.values())[:QUESTIONS_AT_MOST]
+        return _once(told.values())
     # "combien de salariés et de farine ?": the second half goes on from the first, as in a conversation.
     halves = _pieces(split(tokens, base.lexicon, everywhere=True), base, conversation)
     if len(halves) > 1 and all(half.outcome is Outcome.ANSWERED for half in halves):
-        return list({half.intent: half for half in halves}.values())[:QUESTIONS_AT_MOST]
+        return _once(halves)
     return [whole]
+
+
+def _once(parts: Iterable[Part]) -> list[Part]:
+    """Return the first parts of a message, without the facts that an earlier one tells."""
+    kept: list[Part] = []
+    told: set[str] = set()
+    for part in parts:
+        new = tuple(name for name in part.facts if name not in told)
+        told.update(new)
+        if new or part.outcome is not Outcome.ANSWERED:
+            kept.append(replace(part, facts=new))
+    return kept[:QUESTIONS_AT_MOST]
 
 
 def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> list[Part]:

@@ -23,6 +23,16 @@ from knowledge.yamlfiles import read
 
 BLIND_SHARE = 5
 """One question in so many is blind: counted, but its failures are only shown on demand."""
+_TELLING = (
+    "dit|dis|precis|donn|mentionn|indiqu|parl|nomm|cit|chiffr|fourni|contien|evoqu|revel|permet|rapport|figur|detaill|"
+    "connai|sai|raconte|expliqu|quantifi|identifi|est pas|y a"
+)
+ADMISSION = (
+    rf"\b(ne|n')\s?(le |la |les |l'|nous |s'en |en |lui )?({_TELLING})|\baucun|\binconnu|\bnon nomm|\bne trouve pas"
+    r"|\bpas (ete )?(precis|indiqu|mentionn|dit|donn|connu|nomm|chiffr|cit|revel|detaill)|\brien (sur|n'|la-dessus)"
+    r"|\bsans (le |la |les |en |qu'il )?(precis|donn|dire|nomm|chiffr|cit|indiqu|detail|montant|nom\b)"
+)
+"""What a `must` of "{admission}" stands for: the answer says that the articles do not say."""
 SEED = 2026
 BINS = 10
 
@@ -162,7 +172,7 @@ def _faults(question: Question, reply: Reply) -> Iterator[str]:
     """Yield what is wrong with an answer's text, facts and sources."""
     said = fold(reply.text)
     for pattern in question.must:
-        if not re.search(pattern, said):
+        if not re.search(pattern.replace("{admission}", ADMISSION), said):
             yield f"lacks /{pattern}/"
     for pattern in question.must_not:
         if re.search(pattern, said):
