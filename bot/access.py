@@ -1,0 +1,64 @@
+"""Who may do what, and the sentence that says what is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+if TYPE_CHECKING:
+    from bot.client import Interaction, SagaBot
+
+
+class Refusal(app_commands.CheckFailure):
+    """A kind French sentence for the member, raised where something is not to be done."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Patience(Refusal):
+    """Somebody asks faster than we may answer: told to them alone."""
+
+
+CURATORS_ONLY = (
+    "Cette commande est réservée aux personnes qui tiennent la base de faits : le propriétaire de l’application, "
+    "son équipe, et les comptes ou rôles nommés dans les réglages du bot."
+)
+MANAGERS_ONLY = "Il faut la permission « Gérer le serveur » pour changer ces réglages."
+
+
+def is_curator(bot: SagaBot, user: discord.User | discord.Member) -> bool:
+    """Tell whether a person may touch the base: it is everybody's, so no server's administrator may as such."""
+    if user.id in bot.options.curator_users:
+        return True
+    if isinstance(user, discord.Member) and any(map(user.get_role, bot.options.curator_roles)):
+        return True
+    application = bot.application
+    if application is None:
+        return False
+    if application.team is not None:
+        accepted = discord.TeamMembershipState.accepted
+        return any(member.id == user.id and member.membership_state is accepted for member in application.team.members)
+    return application.owner.id == user.id
+
+
+def require_curator(interaction: Interaction) -> bool:
+    """Check for `app_commands.check`: only curators."""
+    if not is_curator(interaction.client, interaction.user):
+        raise Refusal(CURATORS_ONLY)
+    return True
+
+
+def require_manager(interaction: Interaction) -> bool:
+    """Check for `app_commands.check`: only who may manage the server."""
+    if not interaction.permissions.manage_guild:
+        raise Refusal(MANAGERS_ONLY)
+    return True
+
+
+def alone(interaction: Interaction) -> bool:
+    """Tell whether nobody but the asker and the bot is there: a direct message, not a server, not a group."""
+    return interaction.guild_id is None and not interaction.context.private_channel

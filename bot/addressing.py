@@ -1,0 +1,63 @@
+"""Who speaks to us, what they say, and what they refer to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.views.state import KEYS, PREFIX, intent_of
+from knowledge.engine import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.catalogue import Catalogue
+    from knowledge.conversation import Conversation
+    from knowledge.model import KnowledgeBase
+
+_ANSWERED = re.compile(rf"{PREFIX}:[vr]:(?:[01]:)?(?P<intent>{KEYS}):")
+_SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def speaks_to(message: discord.Message, me: discord.ClientUser | None) -> bool:
+    """Tell whether a person speaks to us: in a direct message, by a mention, or in reply to us with a mention."""
+    if me is None or message.author.bot or message.webhook_id is not None or message.type not in _SPOKEN:
+        return False
+    return message.guild is None or any(user.id == me.id for user in message.mentions)
+
+
+def readable(message: discord.Message, me: discord.abc.User | None) -> str:
+    """Return the text of a message without the mentions of us."""
+    text = message.content
+    if me is not None:
+        text = re.sub(rf"<@!?{me.id}>", " ", text)
+    return " ".join(text.split())
+
+
+def referred(message: discord.Message) -> discord.Message | None:
+    """Return the message that a message replies to, as far as Discord sent it along."""
+    reference = message.reference
+    resolved = reference.resolved if reference else None
+    return resolved if isinstance(resolved, discord.Message) else None
+
+
+def conversation_of(message: discord.Message, base: KnowledgeBase, catalogue: Catalogue) -> Conversation | None:
+    """Return the conversation that one of our answers leads on, found by its buttons; None where it is no answer."""
+    for custom_id in _custom_ids(message.components):
+        found = _ANSWERED.match(custom_id)
+        intent = intent_of(found["intent"], catalogue) if found else None
+        if intent is not None:
+            return answer(base.intents[intent].question, base).conversation
+    return None
+
+
+def _custom_ids(components: Iterable[object]) -> list[str]:
+    found = []
+    for component in components:
+        custom_id = getattr(component, "custom_id", None)
+        if custom_id:
+            found.append(custom_id)
+        found += _custom_ids(getattr(component, "children", ()))
+    return found

@@ -1,0 +1,81 @@
+"""Asking on somebody's behalf: the conversation it belongs to, and what is counted of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.catalogue import words
+from knowledge.engine import answer
+from knowledge.reply import Outcome, Reply
+
+if TYPE_CHECKING:
+    from bot.holder import Edition, Holder
+    from bot.memory import Conversations
+    from bot.store import Store
+    from knowledge.conversation import Conversation
+
+QUESTION_AT_MOST: Final = 500
+"""Longer questions are not read."""
+KEPT_AT_MOST: Final = 200
+"""How much of an unanswered question is kept, normalised."""
+RESETS: Final = frozenset(
+    {
+        ("nouvelle", "conversation"),
+        ("nouveau", "sujet"),
+        ("on", "recommence"),
+        ("repartons", "de", "zero"),
+        ("new", "conversation"),
+    }
+)
+"""Messages that end a conversation instead of asking something."""
+
+
+class Door(StrEnum):
+    """Where a question came in."""
+
+    COMMAND = "question"
+    DIRECT = "message privé"
+    MENTION = "mention"
+    REPLY = "réponse"
+    MENU = "menu"
+    BUTTON = "bouton"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply and the edition that it rests on."""
+
+    reply: Reply
+    edition: Edition
+
+
+def resets(text: str) -> bool:
+    """Tell whether a message asks for a new conversation."""
+    return words(text) in RESETS
+
+
+class Answering:
+    """Puts questions to the base in use, in the light of who asks and where."""
+
+    def __init__(self, holder: Holder, conversations: Conversations, store: Store) -> None:
+        self._holder = holder
+        self._conversations = conversations
+        self._store = store
+
+    def ask(self, text: str, user_id: int, channel_id: int, *, about: Conversation | None = None) -> Answer:
+        """Answer `text`; `about` is the conversation it leans on, where it is not the person's own."""
+        edition = self._holder.current
+        before = about or self._conversations.of(user_id, channel_id)
+        reply = answer(text, edition.base, before)
+        self._conversations.keep(user_id, channel_id, reply.conversation)
+        return Answer(reply, edition)
+
+    async def book(self, reply: Reply, door: Door) -> None:
+        """Count an answer that was given, and keep what could not be answered (without its author)."""
+        await self._store.count(reply.outcome.value, door.value)
+        if reply.outcome is Outcome.UNKNOWN:
+            asked = " ".join(words(reply.question))[:KEPT_AT_MOST]
+            if asked:
+                await self._store.unanswered(asked, reply.parts[0].rule if reply.parts else "unknown")

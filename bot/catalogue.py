@@ -1,0 +1,218 @@
+"""What the bot looks up in a base besides answers: short keys for buttons, questions to propose, facts in order.
+
+Built once for each base, off the event loop; immutable afterwards, like the base itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from base64 import urlsafe_b64encode
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import fuzz
+
+from knowledge.engine import answer
+from knowledge.matching import match
+from knowledge.model import Fact, IntentKind, KnowledgeBase
+from knowledge.normalising import MARKS, normalise
+from knowledge.reading import read
+from knowledge.reply import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+KEY: Final = 6
+"""Length of a short key: 36 bits, so that a button can name a dozen facts in its 100 characters."""
+CHOICES: Final = 25
+"""Discord shows at most so many proposals."""
+CHOICE_AT_MOST: Final = 100
+"""Discord takes at most so many characters for a proposal."""
+TYPED_AT_MOST: Final = 200
+WORDS_AT_MOST: Final = 12
+"""What lies behind in a half-typed question does not change what is proposed, and costs time at each key."""
+MEANING: Final = 0.8
+"""What the engine's own understanding counts for beside the words as they stand."""
+NEAR: Final = 0.25
+"""What is no nearer is not proposed."""
+LEAST: Final = 0.2
+UNSEEN: Final = 3.0
+"""What a word tells at least, and what one tells that no proposal has."""
+_FUZZY_FROM: Final = 80
+_FIGURE = re.compile(r"\d")
+_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?:19|20)\d\d\b|\b\d{1,2}(?:er)?\s+[^\W\d_]{3,9}\b(?!\s*%)"
+)
+_MONTHS = frozenset(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()  # noqa: SIM905
+)
+
+
+def short(name: str) -> str:
+    """Return the short key of an id: the same for ever, whatever else the base holds."""
+    return urlsafe_b64encode(hashlib.sha256(name.encode()).digest())[:KEY].decode()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the normalised words of a text, without punctuation."""
+    return tuple(token for token in normalise(text) if token not in MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A question that gets an answer, and its words, for ranking."""
+
+    intent: str
+    question: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The lookups of one base."""
+
+    intents: dict[str, str]
+    """Short key -> intent."""
+    facts: dict[str, str]
+    actors: dict[str, str]
+    topics: dict[str, str]
+    articles: dict[str, str]
+    proposals: tuple[Proposal, ...]
+    rarity: dict[str, float]
+    """Word of a proposal, or beginning of one -> how much it tells: little for « qui », much for a name."""
+    welcome: tuple[Proposal, ...]
+    dated: tuple[str, ...]
+    """The facts that have a date, in order."""
+    figures: tuple[str, ...]
+    """The facts that give a figure, in the base's order."""
+
+    def propose(self, typed: str, base: KnowledgeBase) -> tuple[Proposal, ...]:
+        """Return the questions nearest to what was typed so far, best first; the curated ones where nothing was."""
+        wanted = words(typed[:TYPED_AT_MOST])[:WORDS_AT_MOST]
+        if not wanted:
+            return self.welcome[:CHOICES]
+
+        def weigh(word: str) -> float:
+            return self.rarity.get(word, UNSEEN)
+
+        meant = {found.intent: found.score for found in match(read(typed[:TYPED_AT_MOST], base.lexicon), base.index)}
+        ranked = sorted(
+            (
+                (likeness(wanted, item.words, weigh) + meant.get(item.intent, 0.0) * MEANING, -number)
+                for number, item in enumerate(self.proposals)
+            ),
+            reverse=True,
+        )
+        return tuple(self.proposals[-number] for score, number in ranked[:CHOICES] if score > NEAR)
+
+    def by_question(self, question: str) -> Proposal | None:
+        """Return the proposal whose question this is, as words."""
+        asked = words(question)
+        return next((proposal for proposal in self.proposals if proposal.words == asked), None)
+
+    def proposal(self, intent: str, base: KnowledgeBase) -> Proposal:
+        """Return an intent of `base` as a proposal, whether or not it is one to offer unasked."""
+        question = base.intents[intent].question
+        return Proposal(intent, question, words(question))
+
+    def near(self, facts: Iterable[str], intent: str | None, base: KnowledgeBase, limit: int = 3) -> list[Proposal]:
+        """Return the questions that lie nearest to some facts without being answered by them."""
+        told = set(facts)
+        known = [base.facts[name] for name in told if name in base.facts]
+        actors = {name for fact in known for name in fact.actors}
+        topics = {name for fact in known for name in fact.topics}
+        scored: list[tuple[float, int]] = []
+        for number, proposal in enumerate(self.proposals):
+            others = [base.facts[name] for name in base.intents[proposal.intent].facts if name not in told]
+            if proposal.intent == intent or not others:
+                continue
+            shared = sum(
+                2 * len(topics.intersection(fact.topics)) + len(actors.intersection(fact.actors)) for fact in others
+            )
+            if shared:
+                scored.append((-shared / len(others), number))
+        return [self.proposals[number] for _, number in sorted(scored)[:limit]]
+
+
+def likeness(
+    typed: tuple[str, ...], known: tuple[str, ...], weigh: Callable[[str], float] = lambda word: min(len(word), 6)
+) -> float:
+    """Return how well `known` holds the words typed so far (the last one perhaps unfinished), 0 for not at all."""
+    total = found = 0.0
+    for position, word in enumerate(typed):
+        weight = weigh(word)
+        total += weight
+        if word in known:
+            found += weight
+            continue
+        unfinished = position == len(typed) - 1 or len(word) > 2
+        if unfinished and any(other.startswith(word) for other in known):
+            found += weight * 0.9
+        elif len(word) > 3 and any(fuzz.ratio(word, other) >= _FUZZY_FROM for other in known):
+            found += weight * 0.7
+    share = found / total if total else 0.0
+    held = sum(map(weigh, known)) or 1.0
+    # Of two that hold it all, the one that says less besides is nearer.
+    return share + found / held / 10 if share >= 1 / 3 else 0.0
+
+
+def build(base: KnowledgeBase) -> Catalogue:
+    """Return the catalogue of a base. Asks the engine every question that it is going to propose."""
+    proposals = tuple(
+        Proposal(intent.id, intent.question, words(intent.question))
+        for intent in base.intents.values()
+        if intent.kind in (IntentKind.ANSWER, IntentKind.ACTOR)
+        and len(intent.question) <= CHOICE_AT_MOST
+        and answer(intent.question, base).outcome is Outcome.ANSWERED
+    )
+    by_intent = {proposal.intent: proposal for proposal in proposals}
+    return Catalogue(
+        intents=_keys(base.intents),
+        facts=_keys(base.facts),
+        actors=_keys(base.actors),
+        topics=_keys(base.topics),
+        articles=_keys(base.articles),
+        proposals=proposals,
+        rarity=_rarity(proposals),
+        welcome=tuple(by_intent[name] for name in base.welcome if name in by_intent),
+        dated=tuple(fact.id for fact in in_order(fact for fact in base.facts.values() if fact.when)),
+        figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact)),
+    )
+
+
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts by date, those without one last; the base's order decides among equals."""
+    return sorted(facts, key=lambda fact: (fact.when is None, fact.when.first if fact.when else ""))
+
+
+def gives_figure(fact: Fact) -> bool:
+    """Tell whether a fact rests on a figure other than a date."""
+    return any(
+        _FIGURE.search(_DATE.sub(_kept, fragment)) for citation in fact.citations for fragment in citation.evidence
+    )
+
+
+def _kept(found: re.Match[str]) -> str:
+    """Return what a supposed date leaves over: nothing of "14 septembre", all of "45 salariés"."""
+    said = words(found.group())
+    dated = any(word in _MONTHS for word in said) or (len(said) == 1 and len(said[0]) == 4)
+    return "" if dated else re.sub(r"\b(?:19|20)\d\d\b", "", found.group())
+
+
+def _rarity(proposals: Sequence[Proposal]) -> dict[str, float]:
+    """Return how much each word tells, and each beginning of a word as much as its most common ending."""
+    spread = Counter(word for proposal in proposals for word in set(proposal.words))
+    rarity: dict[str, float] = {}
+    for word, number in spread.items():
+        tells = LEAST + math.log((len(proposals) + 1) / number)
+        for end in range(1, len(word) + 1):
+            beginning = word[:end]
+            rarity[beginning] = min(tells, rarity.get(beginning, tells))
+    return rarity
+
+
+def _keys(names: Iterable[str]) -> dict[str, str]:
+    return {short(name): name for name in names}

@@ -1,0 +1,157 @@
+"""The bot itself: what it asks of Discord, what it holds, and what it does when something happens."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import errors, logs
+from bot.answering import Answering
+from bot.delivery import Delivery
+from bot.limits import Cooldowns, Rate
+from bot.memory import Conversations
+from bot.rules import Rules
+from bot.translator import FrenchFirst
+from bot.views.persistent import PERSISTENT
+from bot.views.report import keep_late
+from knowledge.problems import BaseProblemsError
+
+if TYPE_CHECKING:
+    from bot.holder import Difference, Holder
+    from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+COGS: Final = (
+    "bot.cogs.question",
+    "bot.cogs.messages",
+    "bot.cogs.timeline",
+    "bot.cogs.actors",
+    "bot.cogs.figures",
+    "bot.cogs.sources",
+    "bot.cogs.help",
+    "bot.cogs.mydata",
+    "bot.cogs.settings",
+    "bot.cogs.admin",
+)
+"""The cogs, in the order in which the help names their commands."""
+PERSON: Final = Rate(8, 30.0)
+CHANNEL: Final = Rate(30, 30.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the bot needs of the settings."""
+
+    curator_users: frozenset[int] = frozenset()
+    curator_roles: frozenset[int] = frozenset()
+    person: Rate = PERSON
+    """How much one person may ask."""
+    channel: Rate = CHANNEL
+    """How much may be asked in one channel."""
+
+
+def intents() -> discord.Intents:
+    """Return what we listen to: servers, and messages of which we see the text only where they speak to us."""
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    wanted.guild_messages = True
+    wanted.dm_messages = True
+    return wanted
+
+
+class SagaBot(commands.AutoShardedBot):
+    """The Discord client. The store and the base come in open, and stay the caller's to close."""
+
+    def __init__(
+        self, holder: Holder, store: Store, options: Options | None = None, shard_count: int | None = None
+    ) -> None:
+        super().__init__(
+            command_prefix=(),
+            help_command=None,
+            intents=intents(),
+            tree_cls=errors.Tree,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            shard_count=shard_count,
+        )
+        self.holder = holder
+        self.store = store
+        self.options = options or Options()
+        self.rules = Rules(store)
+        self.cooldowns = Cooldowns(self.options.person, self.options.channel)
+        self.conversations = Conversations()
+        self.answering = Answering(holder, self.conversations, store)
+        self.delivery = Delivery(self, self.answering)
+        self.started_at = datetime.now(UTC)
+        self.boot = secrets.token_hex(4)
+        """Tells the forms that this process opened from those of an earlier one."""
+
+    async def setup_hook(self) -> None:
+        """Load the cogs and make the buttons of earlier runs work again. Registers no command with Discord."""
+        await self.tree.set_translator(FrenchFirst())
+        for name in COGS:
+            if name not in self.extensions:
+                await self.load_extension(name)
+        self.add_dynamic_items(*PERSISTENT)
+
+    async def on_ready(self) -> None:
+        """Say in the log that the bot is there."""
+        log.info("ready as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget a server that the bot has left."""
+        await self.rules.forget(guild.id)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Do nothing here: there are no prefix commands; a cog listens to messages."""
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Take the forms that were opened before the last restart; everything else has its own way."""
+        with logs.request():
+            try:
+                await keep_late(self, interaction)
+            except Exception as error:  # noqa: BLE001 - the last resort of this door
+                await errors.handle(interaction, error)
+
+    async def on_error(self, event_method: str, /, *_: object, **__: object) -> None:
+        """Log whatever goes wrong in a listener, under an incident id."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            errors.report(error, event=event_method)
+
+    async def reload_base(self, by: int = 0) -> Difference:
+        """Reload the base for a curator (0: from a shell), and keep that it was done.
+
+        Raises BaseProblemsError and keeps the base in use where the new one cannot be used.
+        """
+        try:
+            difference = await self.holder.reload()
+        except BaseProblemsError as error:
+            summary = f"{len(error.problems)} problems"
+            log.warning("reload refused: %s", summary)
+            await self.store.reloaded(by, self.holder.current.base.version, ok=False, summary=summary)
+            raise
+        facts, questions = difference.facts, difference.intents
+        summary = (
+            f"facts +{len(facts.added)} ~{len(facts.changed)} -{len(facts.removed)}, "
+            f"intents +{len(questions.added)} ~{len(questions.changed)} -{len(questions.removed)}"
+        )
+        log.info("reloaded: %s", summary)
+        await self.store.reloaded(by, difference.after, ok=True, summary=summary)
+        return difference
+
+
+Interaction: TypeAlias = discord.Interaction[SagaBot]

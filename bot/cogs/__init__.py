@@ -1,0 +1,1 @@
+"""The commands and listeners, one cog a file."""

@@ -1,0 +1,131 @@
+"""/admin: for those who keep the fact base. Discord hides it, the check enforces it."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.access import Refusal, require_curator
+from bot.curating import explanations, feedback, gaps, health, reloads, statistics
+from bot.delivery import too_long
+from bot.escaping import fenced
+from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
+from knowledge.engine import answer
+from knowledge.problems import BaseProblemsError
+
+if TYPE_CHECKING:
+    from bot.client import Interaction, SagaBot
+
+READ_AT_MOST: Final = 2_000
+"""So many gaps and reports are read from the store, most asked or latest first."""
+TEXT: Final = 3_400
+"""How much text a report may have; what is longer is cut, and stands whole in the file beside it."""
+
+
+def sheet(text: str, *, file: str | None = None, colour: discord.Colour = CALM) -> Layout:
+    """Return a report as a private card, with the file that belongs to it."""
+    container: ui.Container[Layout] = ui.Container(ui.TextDisplay(text[:TEXT_AT_MOST]), accent_colour=colour)
+    if file:
+        container.add_item(ui.File(f"attachment://{file}"))
+    return Layout(container)
+
+
+@app_commands.default_permissions(manage_guild=True)
+class AdminCog(
+    commands.GroupCog,
+    group_name="admin",
+    group_description=locale_str("Pour les personnes qui tiennent la base de faits"),
+):
+    """Curating."""
+
+    def __init__(self, bot: SagaBot) -> None:
+        self.bot = bot
+
+    async def interaction_check(self, interaction: Interaction) -> bool:  # type: ignore[override]
+        """Let only curators in, whatever Discord shows to whom."""
+        return require_curator(interaction)
+
+    @app_commands.command(name="recharger", description=locale_str("Recharger la base de faits"))
+    async def reload(self, interaction: Interaction) -> None:
+        """Reload the base and say what changed, or what is wrong with it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            difference = await self.bot.reload_base(interaction.user.id)
+        except BaseProblemsError as error:
+            await self._refused(interaction, error)
+        else:
+            await interaction.followup.send(view=sheet(reloads.done(difference)[:TEXT]), ephemeral=True)
+
+    async def _refused(self, interaction: Interaction, error: BaseProblemsError) -> None:
+        listed = "\n".join(str(problem) for problem in error.problems)
+        said = reloads.refused(error.problems)
+        if len(error.problems) <= reloads.SHOWN_AT_MOST and len(listed) < TEXT - len(said):
+            view = sheet(f"{said}\n{fenced(listed, TEXT)}", colour=ALARM)
+            await interaction.followup.send(view=view, ephemeral=True)
+            return
+        await self._with_file(interaction, said, "problemes.txt", listed.encode(), colour=ALARM)
+
+    @app_commands.command(name="lacunes", description=locale_str("Ce qui a été demandé et n’a pas eu de réponse"))
+    async def gaps(self, interaction: Interaction) -> None:
+        """Show what was asked and not answered, and give it as a file."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        groups = gaps.grouped(await self.bot.store.gaps(READ_AT_MOST))
+        if groups:
+            await self._with_file(interaction, gaps.shown(groups), "lacunes.csv", gaps.exported(groups))
+        else:
+            await interaction.followup.send(view=sheet(gaps.shown(groups)), ephemeral=True)
+
+    @app_commands.command(name="avis", description=locale_str("Réponses jugées inutiles, erreurs signalées"))
+    async def feedback(self, interaction: Interaction) -> None:
+        """Show what members thought of the answers."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        votes = await self.bot.store.votes_down(feedback.VOTES_AT_MOST)
+        reports = await self.bot.store.reports(READ_AT_MOST)
+        said = feedback.shown(votes, reports, self.bot.holder.current.base)
+        if reports:
+            await self._with_file(interaction, said, "signalements.txt", feedback.exported(reports))
+        else:
+            await interaction.followup.send(view=sheet(said), ephemeral=True)
+
+    @app_commands.command(
+        name="statistiques", description=locale_str("Combien de questions, par où, avec quelle issue")
+    )
+    @app_commands.rename(jours=locale_str("jours"))
+    @app_commands.describe(jours=locale_str("Sur combien de jours"))
+    async def statistics(self, interaction: Interaction, jours: app_commands.Range[int, 1, 365] = 7) -> None:
+        """Show how much was asked."""
+        counts = await self.bot.store.daily(jours)
+        await interaction.response.send_message(view=sheet(statistics.shown(counts, jours)), ephemeral=True)
+
+    @app_commands.command(name="expliquer", description=locale_str("Pourquoi cette réponse"))
+    @app_commands.rename(question=locale_str("question"))
+    @app_commands.describe(question=locale_str("La question à expliquer"))
+    async def explain(self, interaction: Interaction, question: str) -> None:
+        """Show how a question is read and decided."""
+        refused = too_long(question)
+        if refused:
+            raise Refusal(refused)
+        base = self.bot.holder.current.base
+        text = fenced(explanations.explained(answer(question, base), base), TEXT)
+        await interaction.response.send_message(view=sheet(text), ephemeral=True)
+
+    @app_commands.command(name="sante", description=locale_str("Version, base, connexion"))
+    async def health(self, interaction: Interaction) -> None:
+        """Show how the bot is."""
+        await interaction.response.send_message(view=sheet(health.shown(self.bot)), ephemeral=True)
+
+    async def _with_file(
+        self, interaction: Interaction, text: str, name: str, content: bytes, *, colour: discord.Colour = CALM
+    ) -> None:
+        file = discord.File(io.BytesIO(content), filename=name)
+        await interaction.followup.send(view=sheet(text[:TEXT], file=name, colour=colour), file=file, ephemeral=True)
+
+
+async def setup(bot: SagaBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(AdminCog(bot))

@@ -1,0 +1,98 @@
+"""/aide: what the bot can do, generated from its commands, each one clickable."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.access import alone, is_curator
+from bot.views.base import CALM, Layout, small
+from bot.views.buttons import RelatedMenu
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.client import Interaction, SagaBot
+
+log = logging.getLogger(__name__)
+
+WAIT_AT_MOST: Final = 1.5
+"""Seconds to wait for Discord's list of command ids: an interaction has to be answered within three."""
+ELSEWHERE = (
+    "Sans commande : écrivez-moi en message privé, ou mentionnez-moi dans un salon. Une question qui suit la "
+    "précédente (« et pourquoi ? ») est comprise ; « nouvelle conversation » fait oublier le reste."
+)
+MENU = "Sur un message : son menu, « Applications », puis « {name} »."
+ABOUT = (
+    "Je réponds à partir d’articles de presse relus à la main, toujours avec la source. Aucun modèle de langage : "
+    "je n’invente rien, et quand les articles ne le disent pas, je le dis."
+)
+
+
+class HelpCog(commands.Cog):
+    """Help."""
+
+    def __init__(self, bot: SagaBot) -> None:
+        self.bot = bot
+        self._ids: dict[str, int] | None = None
+
+    @app_commands.command(name="aide", description=locale_str("Ce que je sais faire"))
+    async def help(self, interaction: Interaction) -> None:
+        """Show the commands that this person may use here."""
+        ids = await self._command_ids()
+        lines = [f"- {_mention(command, ids)} : {command.description}" for command in self._commands(interaction)]
+        container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
+        container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{ABOUT}")))
+        container.add_item(ui.TextDisplay(typeset("\n".join(lines))))
+        menus = [
+            MENU.format(name=menu.name) for menu in self.bot.tree.walk_commands(type=discord.AppCommandType.message)
+        ]
+        container.add_item(ui.TextDisplay(small([typeset(text) for text in (*menus, ELSEWHERE)])))
+        welcome = self.bot.holder.current.catalogue.welcome
+        if welcome:
+            container.add_item(ui.ActionRow(RelatedMenu.offering(welcome[:25], "Essayez une question")))
+        await interaction.response.send_message(view=Layout(container), ephemeral=not alone(interaction))
+
+    def _commands(self, interaction: Interaction) -> Iterator[app_commands.Command[Any, ..., Any]]:
+        curator = is_curator(self.bot, interaction.user)
+        for command in self.bot.tree.walk_commands(type=discord.AppCommandType.chat_input):
+            if not isinstance(command, app_commands.Command):
+                continue
+            root = command.root_parent or command
+            needed = root.default_permissions
+            if root.name == "admin":
+                if curator:
+                    yield command
+            elif needed is None or interaction.permissions >= needed:
+                yield command
+
+    async def _command_ids(self) -> dict[str, int]:
+        """Return the ids that Discord gave our commands: asked for once, done without where it takes too long."""
+        if self._ids is None:
+            try:
+                async with asyncio.timeout(WAIT_AT_MOST):
+                    known = await self.bot.tree.fetch_commands()
+            except (TimeoutError, discord.HTTPException) as error:
+                log.warning("no command ids: %s", type(error).__name__)
+                return {}
+            self._ids = {command.name: command.id for command in known}
+        return self._ids
+
+
+def _mention(command: app_commands.Command[Any, ..., Any], ids: dict[str, int]) -> str:
+    """Return a command to click on, or its name where its id is not known."""
+    root = command.root_parent or command
+    found = ids.get(root.name)
+    return f"</{command.qualified_name}:{found}>" if found else f"**/{command.qualified_name}**"
+
+
+async def setup(bot: SagaBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(HelpCog(bot))

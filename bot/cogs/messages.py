@@ -1,0 +1,119 @@
+"""Answering people who speak to us: direct messages, mentions, replies. Nobody else, and never a bot."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+from discord.ext import commands
+
+from bot import errors, logs
+from bot.access import Patience, Refusal
+from bot.addressing import conversation_of, readable, referred, speaks_to
+from bot.answering import Door, resets
+from bot.delivery import send
+from bot.rules import allowed_in
+from bot.views.base import notice
+
+if TYPE_CHECKING:
+    from bot.client import SagaBot
+    from knowledge.conversation import Conversation
+
+log = logging.getLogger(__name__)
+
+HELLO = (
+    "Bonjour ! Posez-moi une question sur la saga, en quelques mots, comme elle vous vient. "
+    "« /aide » montre tout ce que je sais faire."
+)
+UNREADABLE = (
+    "Discord ne me montre pas le texte de ce message. Ouvrez son menu, puis « Applications » et "
+    "« Que dit la saga ? » : là, je pourrai le lire."
+)
+FORGOTTEN = "Entendu, nouvelle conversation : j’ai oublié ce dont nous parlions."
+
+
+class MessagesCog(commands.Cog):
+    """Listening."""
+
+    def __init__(self, bot: SagaBot) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that speaks to us, where we may."""
+        if not speaks_to(message, self.bot.user) or not await self._welcome(message):
+            return
+        with logs.request():
+            log.info("message", extra={"at": message.id, "guild": message.guild.id if message.guild else None})
+            await self._serve(message)
+
+    async def _serve(self, message: discord.Message) -> None:
+        try:
+            await self._answer(message)
+        except Patience as refusal:
+            await self._calm(message, refusal.sentence)
+        except Refusal as refusal:
+            await send(message, notice(refusal.sentence), silent=True)
+        except Exception as error:  # noqa: BLE001 - the last resort of this door
+            incident = errors.report(error, at=message.id)
+            await send(message, notice(errors.APOLOGY.format(incident=incident)), silent=True)
+
+    async def _welcome(self, message: discord.Message) -> bool:
+        if message.guild is None:
+            return True
+        settings = await self.bot.rules.of(message.guild.id)
+        return settings.mentions and allowed_in(settings, message.channel)
+
+    async def _answer(self, message: discord.Message) -> None:
+        text = readable(message, self.bot.user)
+        before = referred(message)
+        ours = before is not None and self.bot.user is not None and before.author.id == self.bot.user.id
+        if text:
+            await self._question(message, text, before if ours else None)
+        elif before is not None and not ours:
+            await self._about(message, before)
+        elif not ours:
+            await send(message, notice(HELLO))
+
+    async def _question(self, message: discord.Message, text: str, ours: discord.Message | None) -> None:
+        if resets(text):
+            self.bot.conversations.forget(message.author.id, message.channel.id)
+            await send(message, notice(FORGOTTEN))
+            return
+        door = Door.DIRECT if message.guild is None else Door.MENTION if ours is None else Door.REPLY
+        await self.bot.delivery.answer_message(message, text, door, about=self._context(message, ours))
+
+    async def _about(self, message: discord.Message, before: discord.Message) -> None:
+        """Take the message that a bare mention replies to as the question."""
+        text = readable(before, self.bot.user)
+        if text:
+            await self.bot.delivery.answer_message(message, text, Door.REPLY)
+        else:
+            await send(message, notice(UNREADABLE), silent=True)
+
+    def _context(self, message: discord.Message, ours: discord.Message | None) -> Conversation | None:
+        """Return what a reply to one of our answers leans on: that answer, unless it was the asker's own last one."""
+        if ours is None:
+            return None
+        edition = self.bot.holder.current
+        led = conversation_of(ours, edition.base, edition.catalogue)
+        own = self.bot.conversations.of(message.author.id, message.channel.id)
+        return None if led is None or led.intent == own.intent else led
+
+    async def _calm(self, message: discord.Message, sentence: str) -> None:
+        """Ask somebody alone for patience, once a while, as far as Discord lets us."""
+        if not self.bot.cooldowns.tell(message.author.id):
+            return
+        try:
+            if message.guild is None:
+                await send(message, notice(sentence))
+            else:
+                await message.author.send(view=notice(sentence))
+        except discord.HTTPException as error:
+            log.info("could not tell a member: Discord's code %s", error.code)
+
+
+async def setup(bot: SagaBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(MessagesCog(bot))

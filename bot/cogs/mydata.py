@@ -1,0 +1,34 @@
+"""/mesdonnees: what is kept about me, and its deletion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.views.mydata import overview
+
+if TYPE_CHECKING:
+    from bot.client import Interaction, SagaBot
+
+
+class MyDataCog(commands.Cog):
+    """Privacy."""
+
+    def __init__(self, bot: SagaBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(
+        name="mesdonnees", description=locale_str("Voir ou effacer ce qui est conservé à votre sujet")
+    )
+    async def my_data(self, interaction: Interaction) -> None:
+        """Show what is kept, only to its person."""
+        data = await self.bot.store.personal(interaction.user.id)
+        await interaction.response.send_message(view=overview(data, interaction.user.id), ephemeral=True)
+
+
+async def setup(bot: SagaBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(MyDataCog(bot))

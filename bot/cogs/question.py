@@ -1,0 +1,70 @@
+"""/question, and « Que dit la saga ? » in the menu of any message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.access import Refusal
+from bot.addressing import readable
+from bot.answering import Door
+from bot.catalogue import CHOICE_AT_MOST
+from bot.errors import proposing
+from bot.french import label
+
+if TYPE_CHECKING:
+    from bot.client import Interaction, SagaBot
+
+NOTHING_TO_READ = "Ce message n’a pas de texte que je puisse lire."
+
+
+class QuestionCog(commands.Cog):
+    """Asking."""
+
+    def __init__(self, bot: SagaBot) -> None:
+        self.bot = bot
+        self.menu = app_commands.ContextMenu(
+            name=locale_str("Que dit la saga ?"), callback=self.ask_about, type=discord.AppCommandType.message
+        )
+
+    async def cog_load(self) -> None:
+        """Add the menu entry: discord.py knows no decorator for one inside a cog."""
+        self.bot.tree.add_command(self.menu)
+
+    async def cog_unload(self) -> None:
+        """Take the menu entry away again."""
+        self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
+
+    @app_commands.command(name="question", description=locale_str("Poser une question sur la saga"))
+    @app_commands.rename(texte=locale_str("texte"), prive=locale_str("prive"))
+    @app_commands.describe(
+        texte=locale_str("Votre question, comme elle vous vient"),
+        prive=locale_str("Vous seul verrez la réponse"),
+    )
+    async def question(self, interaction: Interaction, texte: str, prive: bool | None = None) -> None:  # noqa: FBT001
+        """Answer a question."""
+        await self.bot.delivery.answer_interaction(interaction, texte, Door.COMMAND, private=prive, echo=True)
+
+    @question.autocomplete("texte")
+    @proposing
+    async def propose(self, _: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        """Propose questions that get an answer."""
+        edition = self.bot.holder.current
+        found = edition.catalogue.propose(current, edition.base)
+        return [app_commands.Choice(name=label(item.question, CHOICE_AT_MOST), value=item.question) for item in found]
+
+    async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answer from any message."""
+        text = readable(message, self.bot.user)
+        if not text:
+            raise Refusal(NOTHING_TO_READ)
+        await self.bot.delivery.answer_interaction(interaction, text, Door.MENU, echo=True)
+
+
+async def setup(bot: SagaBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(QuestionCog(bot))

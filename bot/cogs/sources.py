@@ -1,0 +1,69 @@
+"""/sources: the articles, and what rests on each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.catalogue import CHOICES, short
+from bot.escaping import plain
+from bot.french import clipped, counted, label, period
+from bot.listings import Kind, resting_on
+from bot.views.base import CALM, Layout
+from bot.views.listing import ListMenu
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    from bot.client import Interaction, SagaBot
+    from bot.holder import Edition
+    from knowledge.model import Article
+
+ENTRIES_AT_MOST: Final = 3_800
+"""How much text the list of articles may have."""
+
+
+def overview(edition: Edition) -> Layout:
+    """Return the articles with what rests on each, to choose from."""
+    articles = sorted(edition.base.articles.values(), key=lambda article: article.when.first if article.when else "~")
+    container: ui.Container[Any] = ui.Container(accent_colour=CALM)
+    number = counted(len(articles), "article de presse", "articles de presse")
+    container.add_item(ui.TextDisplay(f"### Mes sources\nTout ce que je dis repose sur {number}."))
+    entries = [_entry(article, edition) for article in articles[:CHOICES]]
+    options = [
+        discord.SelectOption(label=label(article.title, 100), value=short(article.id)) for article in articles[:CHOICES]
+    ]
+    if options:
+        container.add_item(ui.TextDisplay(clipped("\n\n".join(entries), ENTRIES_AT_MOST)))
+        container.add_item(ui.ActionRow(ListMenu.offering(Kind.ARTICLE, options, "Voir ce qui repose sur un article")))
+    return Layout(container)
+
+
+def _entry(article: Article, edition: Edition) -> str:
+    about = [plain(article.publication)] if article.publication else ["publication non précisée"]
+    if article.author:
+        about.append(f"par {plain(article.author)}")
+    about.append(period(article.when, missing="sans date"))
+    facts = counted(len(resting_on(article.id, edition)), "fait")
+    title = f"[{plain(article.title)}](<{article.url}>)" if article.url else plain(article.title)
+    return typeset(f"**« {title} »**\n{', '.join(about)} · {facts}")
+
+
+class SourcesCog(commands.Cog):
+    """Where it all comes from."""
+
+    def __init__(self, bot: SagaBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="sources", description=locale_str("Les articles, et ce qui repose sur chacun"))
+    async def sources(self, interaction: Interaction) -> None:
+        """Show the articles."""
+        await self.bot.delivery.show(interaction, overview(self.bot.holder.current))
+
+
+async def setup(bot: SagaBot) -> None:
+    """Add the cog."""
+    await bot.add_cog(SourcesCog(bot))

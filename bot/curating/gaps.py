@@ -1,0 +1,107 @@
+"""What was asked and not answered: near-duplicates together, most asked first."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import fuzz
+
+from bot.escaping import harmless
+from bot.french import counted
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.store import Gap
+
+ALIKE: Final = 88
+"""From this likeness (token sort ratio) on, two questions are one."""
+SHOWN_AT_MOST: Final = 15
+CAUSES: Final = {
+    "empty": "aucune question trouvée",
+    "off-topic": "hors de la saga",
+    "detail": "détail que la base n’a pas",
+    "unsure": "pas compris",
+    "name": "nom inconnu",
+    "actor": "rien de tel sur cet acteur",
+    "year": "année sans faits",
+    "number": "chiffre absent",
+    "gap": "absence connue",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that are nearly the same: the most asked one, why, how often in all, when last, and the others."""
+
+    question: str
+    cause: str
+    count: int
+    last_at: datetime
+    others: tuple[str, ...]
+
+
+def grouped(gaps: Sequence[Gap]) -> list[Group]:
+    """Return gaps with near-duplicates together, most asked first."""
+    leaders: list[tuple[Gap, list[Gap]]] = []
+    for gap in sorted(gaps, key=lambda gap: (-gap.count, gap.question)):
+        for leader, members in leaders:
+            if fuzz.token_sort_ratio(leader.question, gap.question) >= ALIKE:
+                members.append(gap)
+                break
+        else:
+            leaders.append((gap, [gap]))
+    groups = [
+        Group(
+            leader.question,
+            leader.cause,
+            sum(member.count for member in members),
+            max(member.last_at for member in members),
+            tuple(dict.fromkeys(member.question for member in members if member.question != leader.question)),
+        )
+        for leader, members in leaders
+    ]
+    return sorted(groups, key=lambda group: (-group.count, group.question))
+
+
+def shown(groups: Sequence[Group]) -> str:
+    """Return the most asked gaps as a list."""
+    if not groups:
+        return typeset("### Lacunes\nToutes les questions ont eu une réponse jusqu’ici.")
+    lines = [typeset(f"### Lacunes : {counted(len(groups), 'question restée', 'questions restées')} sans réponse")]
+    for group in groups[:SHOWN_AT_MOST]:
+        alike = f" · {counted(len(group.others), 'variante')}" if group.others else ""
+        cause = CAUSES.get(group.cause, harmless(group.cause, 40))
+        lines.append(f"- **{group.count}\u00a0×** {harmless(group.question, 110)}\n  -# {cause}{alike}")
+    if len(groups) > SHOWN_AT_MOST:
+        lines.append(f"-# … et {counted(len(groups) - SHOWN_AT_MOST, 'autre')}, dans le fichier joint.")
+    return "\n".join(lines)
+
+
+def exported(groups: Sequence[Group]) -> bytes:
+    """Return all gaps as a CSV file that a spreadsheet opens, without formulas in it."""
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter=";")
+    rows.writerow(["question", "fois", "cause", "dernière fois", "variantes"])
+    for group in groups:
+        variants = " | ".join(group.others)
+        rows.writerow(
+            [
+                _inert(group.question),
+                group.count,
+                group.cause,
+                group.last_at.isoformat(timespec="minutes"),
+                _inert(variants),
+            ]
+        )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _inert(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -1,0 +1,65 @@
+"""What a reload did, or why it was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.french import counted
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.holder import Change, Difference
+    from knowledge.problems import Problem
+
+NAMED_AT_MOST: Final = 12
+"""So many ids are named for each sort of change; the rest is counted."""
+SHOWN_AT_MOST: Final = 8
+"""So many problems are shown in the message; more go into a file, all of them."""
+VERSION: Final = 10
+"""How much of a version's hash is shown."""
+
+
+def done(difference: Difference) -> str:
+    """Return what a reload did."""
+    if not difference:
+        return typeset(
+            "### Base rechargée\nRien n’a changé dans les faits, les intentions et les acteurs. "
+            f"Version `{difference.after[:VERSION]}`."
+        )
+    lines = ["### Base rechargée"]
+    for noun, change in (
+        ("Faits", difference.facts),
+        ("Intentions", difference.intents),
+        ("Acteurs", difference.actors),
+    ):
+        if change:
+            lines.append(f"**{noun}**")
+            lines += _changes(change)
+    lines.append(f"-# Version `{difference.before[:VERSION]}` → `{difference.after[:VERSION]}`")
+    return "\n".join(lines)
+
+
+def _changes(change: Change) -> list[str]:
+    rows = (("ajouté", change.added), ("modifié", change.changed), ("retiré", change.removed))
+    return [
+        f"- {len(names)} {word}{'s' if len(names) > 1 else ''}{typeset(' :')} {_named(names)}"
+        for word, names in rows
+        if names
+    ]
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:NAMED_AT_MOST])
+    left = len(names) - NAMED_AT_MOST
+    return f"{shown} et {counted(left, 'autre')}" if left > 0 else shown
+
+
+def refused(problems: Sequence[Problem]) -> str:
+    """Return why a base was refused; every problem where they are few, else how many."""
+    many = counted(len(problems), "problème à corriger", "problèmes à corriger")
+    head = f"### Base refusée : {many}\nL’ancienne base reste en service : les réponses continuent."
+    if len(problems) > SHOWN_AT_MOST:
+        return typeset(f"{head}\nLa liste complète est dans le fichier joint.")
+    return typeset(head)

@@ -1,0 +1,52 @@
+"""How many questions, by which door, with what outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from bot.answering import Door
+from bot.french import counted, date
+from knowledge.composing import typeset
+from knowledge.reply import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.store import DailyCount
+
+OUTCOMES: Final = {
+    Outcome.ANSWERED: ("réponse", "réponses"),
+    Outcome.CLARIFY: ("précision demandée", "précisions demandées"),
+    Outcome.UNKNOWN: ("sans réponse", "sans réponse"),
+    Outcome.SMALLTALK: ("politesse", "politesses"),
+}
+DAYS_AT_MOST: Final = 14
+BAR: Final = 16
+
+
+def shown(counts: Sequence[DailyCount], days: int) -> str:
+    """Return the counts of the last days as a short report."""
+    head = f"### {counted(days, 'dernier jour', 'derniers jours')}"
+    total = sum(count.count for count in counts)
+    if not total:
+        return typeset(f"{head}\nAucune question.")
+    by_outcome: Counter[str] = Counter()
+    by_door: Counter[str] = Counter()
+    by_day: Counter[str] = Counter()
+    for count in counts:
+        by_outcome[count.outcome] += count.count
+        by_door[count.door] += count.count
+        by_day[count.day.isoformat()] += count.count
+    outcomes = ", ".join(
+        counted(by_outcome[name.value], *nouns) for name, nouns in OUTCOMES.items() if by_outcome[name.value]
+    )
+    doors = ", ".join(f"{name} {by_door[name]}" for name in Door if by_door[name])
+    most = max(by_day.values())
+    rows = [
+        f"`{'█' * max(1, round(BAR * number / most)):<{BAR}}` {number} · {date(day)}"
+        for day, number in sorted(by_day.items(), reverse=True)[:DAYS_AT_MOST]
+    ]
+    return "\n".join(
+        [typeset(f"{head}\n**{counted(total, 'question')}** : {outcomes}."), typeset(f"-# Par où : {doors}."), *rows]
+    )

@@ -1,0 +1,124 @@
+"""From a question that came in by any door to an answer that went out: limits, rules, card, book-keeping."""
+
+from __future__ import annotations
+
+import logging
+import math
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.access import Patience, Refusal, alone
+from bot.answering import QUESTION_AT_MOST, Answer, Answering, Door
+from bot.french import counted
+from bot.rules import allowed_in
+from bot.views.card import card
+from knowledge.reply import Outcome
+
+if TYPE_CHECKING:
+    from bot.client import Interaction, SagaBot
+    from knowledge.conversation import Conversation
+
+log = logging.getLogger(__name__)
+
+
+def too_long(text: str) -> str | None:
+    """Return the sentence for a question that is too long; None where it is not."""
+    if len(text) <= QUESTION_AT_MOST:
+        return None
+    return (
+        f"Votre message fait {counted(len(text), 'caractère')} ; je lis les questions jusqu’à {QUESTION_AT_MOST}. "
+        "Posez-la en quelques mots, une question à la fois."
+    )
+
+
+def patience(seconds: float) -> str:
+    """Return the sentence for somebody who asks faster than we may answer."""
+    wait = counted(max(1, math.ceil(seconds)), "seconde")
+    return f"Laissez-moi souffler un peu : je vous réponds de nouveau dans {wait}."
+
+
+class Delivery:
+    """Answers interactions and messages."""
+
+    def __init__(self, bot: SagaBot, answering: Answering) -> None:
+        self._bot = bot
+        self._answering = answering
+
+    async def answer_interaction(
+        self,
+        interaction: Interaction,
+        text: str,
+        door: Door,
+        *,
+        private: bool | None = None,
+        echo: bool = False,
+        replace: bool = False,
+    ) -> None:
+        """Answer a question that came by a command, a button or a menu.
+
+        `private` None leaves it to the server's settings; `replace` puts the answer in the place of the message
+        that the button belongs to. Raises Refusal.
+        """
+        text = text.strip()
+        refused = too_long(text)
+        if refused:
+            raise Refusal(refused)
+        self._spend(interaction.user.id, interaction.channel_id)
+        hidden = await self._hidden(interaction, private)
+        answer = self._answering.ask(text, interaction.user.id, interaction.channel_id or 0)
+        view = card(answer, interaction.user.id, echo=text if echo else None)
+        if replace:
+            await interaction.response.edit_message(view=view)
+        else:
+            shouted = answer.reply.outcome is Outcome.UNKNOWN and not alone(interaction)
+            await interaction.response.send_message(view=view, ephemeral=hidden or shouted)
+        await self._answering.book(answer.reply, door)
+
+    async def show(self, interaction: Interaction, view: discord.ui.LayoutView) -> None:
+        """Show a view that is no answer to a question: publicly or not, as the server's settings say."""
+        await interaction.response.send_message(view=view, ephemeral=await self._hidden(interaction, None))
+
+    async def answer_message(
+        self, message: discord.Message, text: str, door: Door, *, about: Conversation | None = None, echo: bool = False
+    ) -> None:
+        """Answer a message that spoke to us. Raises Refusal."""
+        text = text.strip()
+        refused = too_long(text)
+        if refused:
+            raise Refusal(refused)
+        self._spend(message.author.id, message.channel.id)
+        answer = self._answering.ask(text, message.author.id, message.channel.id, about=about)
+        await self.reply(message, answer, echo=text if echo else None)
+        await self._answering.book(answer.reply, door)
+
+    async def reply(self, message: discord.Message, answer: Answer, *, echo: str | None = None) -> None:
+        """Send an answer as a reply; without a sound where it is no answer."""
+        quiet = answer.reply.outcome is Outcome.UNKNOWN
+        await send(message, card(answer, message.author.id, echo=echo), silent=quiet)
+
+    def _spend(self, user_id: int, channel_id: int | None) -> None:
+        wait = self._bot.cooldowns.ask(user_id, channel_id)
+        if wait > 0:
+            raise Patience(patience(wait))
+
+    async def _hidden(self, interaction: Interaction, private: bool | None) -> bool:  # noqa: FBT001 - passed through
+        if interaction.guild_id is None or private:
+            return bool(private)
+        settings = await self._bot.rules.of(interaction.guild_id)
+        if not allowed_in(settings, interaction.channel):
+            return True
+        return not settings.public if private is None else private
+
+
+async def send(message: discord.Message, view: discord.ui.LayoutView, *, silent: bool = False) -> None:
+    """Reply to a message, or write below it where it is gone; where we may not write, only the log hears of it."""
+    try:
+        await message.channel.send(
+            view=view,
+            reference=message.to_reference(fail_if_not_exists=False),
+            mention_author=False,
+            silent=silent,
+        )
+    except discord.Forbidden as error:
+        log.info("may not write in channel %s: Discord's code %s", message.channel.id, error.code)

@@ -1,0 +1,70 @@
+"""`saga run --check`: all that would keep the bot from running, without starting or changing anything."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from bot.settings import Settings, SettingsError, read
+from bot.store import Store, StoreError
+from knowledge.loading import load
+from knowledge.problems import BaseProblemsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is in order, and what is not, a sentence each."""
+
+    fine: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def inspect(base: Path | None) -> Findings:
+    """Look at the settings, the token's form, the base and the database."""
+    found = Findings()
+    try:
+        settings = read(base=base)
+    except SettingsError as error:
+        found.wrong += error.problems
+        return found
+    _token(settings, found)
+    _base(settings, found)
+    _database(settings, found)
+    return found
+
+
+def _token(settings: Settings, found: Findings) -> None:
+    try:
+        settings.token()
+    except SettingsError as error:
+        found.wrong += error.problems
+        return
+    path = settings.discord_token_file
+    found.fine.append(f"token: set, from {path or 'SAGA_DISCORD_TOKEN'} (whether Discord takes it shows at the start)")
+    if path is not None and sys.platform != "win32" and path.stat().st_mode & OTHERS:
+        found.fine.append(f"note: other accounts of this machine may open {path}; `chmod 600` keeps the token to yours")
+
+
+def _base(settings: Settings, found: Findings) -> None:
+    try:
+        base = load(settings.base)
+    except BaseProblemsError as error:
+        found.wrong += [f"base: {problem}" for problem in error.problems]
+        return
+    found.fine.append(f"base: {base.name}, {len(base.facts)} facts, {len(base.articles)} articles")
+
+
+def _database(settings: Settings, found: Findings) -> None:
+    try:
+        Store.check(settings.database)
+    except StoreError as error:
+        found.wrong.append(str(error))
+        return
+    found.fine.append(f"database: {settings.database}" + ("" if settings.database.exists() else " (will be made)"))

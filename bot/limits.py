@@ -1,0 +1,76 @@
+"""Cooldowns: how much one person, and one channel, may ask in a while."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many questions in so many seconds."""
+
+    questions: int
+    seconds: float
+
+
+class Cooldown:
+    """Counts questions by key over a sliding while; remembers a bounded number of keys."""
+
+    def __init__(self, rate: Rate, *, clock: Callable[[], float] = time.monotonic, remembered: int = 10_000) -> None:
+        self.rate = rate
+        self._clock = clock
+        self._remembered = remembered
+        self._asked: OrderedDict[Hashable, deque[float]] = OrderedDict()
+
+    def wait(self, key: Hashable) -> float:
+        """Return how many seconds `key` has to wait before its next question; 0.0 where it may ask now."""
+        asked = self._asked.get(key)
+        if not asked:
+            return 0.0
+        now = self._clock()
+        while asked and now - asked[0] >= self.rate.seconds:
+            asked.popleft()
+        if len(asked) < self.rate.questions:
+            return 0.0
+        return max(0.0, self.rate.seconds - (now - asked[0]))
+
+    def spend(self, key: Hashable) -> None:
+        """Count a question of `key`."""
+        self._asked.setdefault(key, deque(maxlen=max(1, self.rate.questions))).append(self._clock())
+        self._asked.move_to_end(key)
+        while len(self._asked) > self._remembered:
+            self._asked.popitem(last=False)
+
+
+class Cooldowns:
+    """The cooldown of each person and of each channel, spent together."""
+
+    def __init__(self, person: Rate, channel: Rate, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.person = Cooldown(person, clock=clock)
+        self.channel = Cooldown(channel, clock=clock)
+        self._told = Cooldown(Rate(1, person.seconds), clock=clock)
+
+    def ask(self, user_id: int, channel_id: int | None) -> float:
+        """Spend one question and return 0.0, or return the seconds to wait and spend nothing."""
+        wait = self.person.wait(user_id)
+        if channel_id is not None:
+            wait = max(wait, self.channel.wait(channel_id))
+        if wait > 0:
+            return wait
+        self.person.spend(user_id)
+        if channel_id is not None:
+            self.channel.spend(channel_id)
+        return 0.0
+
+    def tell(self, user_id: int) -> bool:
+        """Tell whether a person is due a notice: once a while, so that the notice is no flood of its own."""
+        if self._told.wait(user_id) > 0:
+            return False
+        self._told.spend(user_id)
+        return True

@@ -1,0 +1,140 @@
+"""Lists of facts that are paged through: which facts, under which title. Pure, from a base and its catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.catalogue import in_order, short
+from bot.escaping import plain
+from bot.french import counted, period
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    from bot.holder import Edition
+    from knowledge.model import Fact
+
+
+class Kind(StrEnum):
+    """What a list is about; one letter, because it travels in a button."""
+
+    TIMELINE = "t"
+    ACTOR = "a"
+    FIGURES = "f"
+    ARTICLE = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which list: its kind, a year ("" for all), and the short key of an actor, a topic or an article ("" for all)."""
+
+    kind: Kind
+    year: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list: its title, an opening sentence, its facts in order, and what is said where there is none."""
+
+    title: str
+    opening: str
+    facts: tuple[Fact, ...]
+    nothing: str
+
+
+def listing(wanted: Wanted, edition: Edition) -> Listing | None:
+    """Return a list; None where the base does not have what it is about."""
+    makers = {Kind.TIMELINE: _timeline, Kind.ACTOR: _actor, Kind.FIGURES: _figures, Kind.ARTICLE: _article}
+    return makers[wanted.kind](wanted, edition)
+
+
+def _timeline(wanted: Wanted, edition: Edition) -> Listing | None:
+    base = edition.base
+    facts = [base.facts[name] for name in edition.catalogue.dated]
+    about = ""
+    if wanted.key:
+        actor = base.actors.get(edition.catalogue.actors.get(wanted.key, ""))
+        if actor is None:
+            return None
+        facts = [fact for fact in facts if actor.id in fact.actors]
+        about = f", {plain(actor.name)}"
+    if wanted.year:
+        facts = [fact for fact in facts if fact.when and fact.when.covers(int(wanted.year))]
+        about += f", {wanted.year}"
+    years = ", ".join(str(year) for year in sorted(base.years))
+    return Listing(
+        typeset(f"Chronologie{about}"),
+        "",
+        tuple(facts),
+        f"Les articles ne datent rien de tel. Années couvertes : {years}.",
+    )
+
+
+def _actor(wanted: Wanted, edition: Edition) -> Listing | None:
+    actor = edition.base.actors.get(edition.catalogue.actors.get(wanted.key, ""))
+    if actor is None:
+        return None
+    facts = in_order(fact for fact in edition.base.facts.values() if actor.id in fact.actors)
+    return Listing(
+        _capital(plain(actor.name)),
+        typeset(plain(actor.description)),
+        tuple(facts),
+        "Les articles n’en disent pas plus.",
+    )
+
+
+def _figures(wanted: Wanted, edition: Edition) -> Listing | None:
+    base = edition.base
+    facts = [base.facts[name] for name in edition.catalogue.figures]
+    title = "Les chiffres de la saga"
+    if wanted.key:
+        topic = edition.catalogue.topics.get(wanted.key, "")
+        if topic not in base.topics:
+            return None
+        facts = [fact for fact in facts if topic in fact.topics]
+        title = f"Les chiffres, thème « {plain(base.topics[topic])} »"
+    return Listing(typeset(title), "", tuple(in_order(facts)), "Les articles ne donnent aucun chiffre là-dessus.")
+
+
+def _article(wanted: Wanted, edition: Edition) -> Listing | None:
+    article = edition.base.articles.get(edition.catalogue.articles.get(wanted.key, ""))
+    if article is None:
+        return None
+    facts = resting_on(article.id, edition)
+    about = [plain(article.publication)] if article.publication else []
+    about.append(period(article.when, missing="article sans date"))
+    if article.author:
+        about.append(f"par {plain(article.author)}")
+    rests = f"{counted(len(facts), 'fait')} de la base y {'repose' if len(facts) < 2 else 'reposent'}."
+    return Listing(
+        typeset(f"« {plain(article.title)} »"),
+        typeset(f"{', '.join(about)}. {rests}"),
+        tuple(facts),
+        "Aucun fait de la base ne repose sur cet article.",
+    )
+
+
+def resting_on(article: str, edition: Edition) -> list[Fact]:
+    """Return the facts that cite an article, in the order of its paragraphs."""
+    found = [
+        (min(c.paragraph for c in fact.citations if c.article == article), number, fact)
+        for number, fact in enumerate(edition.base.facts.values())
+        if any(citation.article == article for citation in fact.citations)
+    ]
+    return [fact for _, _, fact in sorted(found, key=lambda row: row[:2])]
+
+
+def themes(edition: Edition) -> list[tuple[str, str, int]]:
+    """Return the themes that have figures: short key, name, how many; the fullest first."""
+    base = edition.base
+    counts = {
+        topic: sum(topic in base.facts[name].topics for name in edition.catalogue.figures) for topic in base.topics
+    }
+    kept = [(short(topic), base.topics[topic], count) for topic, count in counts.items() if count]
+    return sorted(kept, key=lambda row: (-row[2], row[1]))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,49 @@
+"""What each person last asked in each place: bounded, and forgotten after a while. Never written down."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+from knowledge.conversation import Conversation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REMEMBERED: Final = 10_000
+"""How many conversations are held at once; the oldest goes first."""
+FADES_AFTER: Final = 30 * 60.0
+"""Seconds of silence after which a conversation is over."""
+
+
+class Conversations:
+    """The conversation of each person in each channel."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic, remembered: int = REMEMBERED) -> None:
+        self._clock = clock
+        self._remembered = remembered
+        self._held: OrderedDict[tuple[int, int], tuple[float, Conversation]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def of(self, user_id: int, channel_id: int) -> Conversation:
+        """Return the conversation of a person in a channel: a new one where there is none, or an old one."""
+        at, conversation = self._held.get((user_id, channel_id), (0.0, Conversation()))
+        if self._clock() - at > FADES_AFTER:
+            self._held.pop((user_id, channel_id), None)
+            return Conversation()
+        return conversation
+
+    def keep(self, user_id: int, channel_id: int, conversation: Conversation) -> None:
+        """Remember where a person's conversation stands."""
+        self._held[(user_id, channel_id)] = (self._clock(), conversation)
+        self._held.move_to_end((user_id, channel_id))
+        while len(self._held) > self._remembered:
+            self._held.popitem(last=False)
+
+    def forget(self, user_id: int, channel_id: int | None = None) -> None:
+        """Forget a person's conversation in a channel, or all of them."""
+        for key in [key for key in self._held if key[0] == user_id and channel_id in (None, key[1])]:
+            del self._held[key]

@@ -1,0 +1,56 @@
+"""What each server's managers decided: read once, remembered, changed together with the store."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+if TYPE_CHECKING:
+    from bot.store import GuildSettings, Store
+
+REMEMBERED: Final = 5_000
+"""How many servers' settings are held; the oldest goes first and is read again when it is needed."""
+
+
+class Rules:
+    """The settings of servers."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: OrderedDict[int, GuildSettings] = OrderedDict()
+
+    async def of(self, guild_id: int) -> GuildSettings:
+        """Return the settings of a server; the defaults where nothing was decided."""
+        known = self._known.get(guild_id)
+        if known is None:
+            known = await self._store.guild_settings(guild_id)
+            self._remember(guild_id, known)
+        return known
+
+    async def save(self, guild_id: int, settings: GuildSettings) -> None:
+        """Keep new settings; they hold from now on."""
+        await self._store.save_guild_settings(guild_id, settings)
+        self._remember(guild_id, settings)
+
+    async def forget(self, guild_id: int) -> None:
+        """Delete a server's settings."""
+        self._known.pop(guild_id, None)
+        await self._store.forget_guild(guild_id)
+
+    def _remember(self, guild_id: int, settings: GuildSettings) -> None:
+        self._known[guild_id] = settings
+        self._known.move_to_end(guild_id)
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+
+def allowed_in(settings: GuildSettings, channel: object) -> bool:
+    """Tell whether the bot may speak in a channel, or in the channel that a thread belongs to."""
+    if not settings.channels:
+        return True
+    places = {getattr(channel, "id", None), getattr(channel, "parent_id", None)}
+    if isinstance(channel, discord.Thread) and channel.parent is not None:
+        places.add(channel.parent.category_id)
+    return bool(settings.channels & places)

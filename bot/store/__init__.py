@@ -1,0 +1,17 @@
+"""What the bot keeps: one SQLite file behind one narrow class. Nothing else speaks SQL."""
+
+from bot.store.problems import StoreError
+from bot.store.records import DailyCount, Gap, GuildSettings, PersonalData, Reload, Report, VotedIntent
+from bot.store.store import Store
+
+__all__ = [
+    "DailyCount",
+    "Gap",
+    "GuildSettings",
+    "PersonalData",
+    "Reload",
+    "Report",
+    "Store",
+    "StoreError",
+    "VotedIntent",
+]

@@ -1,0 +1,159 @@
+"""The database file: made where it is missing, looked over, brought to the newest schema. All of it is slow work."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+import sqlite3
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from bot.store.problems import StoreError, explain
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+log = logging.getLogger(__name__)
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+APPLICATION: Final = 0x53414741
+"""Written into the file's header ("SAGA"), so that another program's database is never taken for ours."""
+BUSY_MILLISECONDS: Final = 2_000
+"""How long a connection waits for another process: a member must hear of a failure within three seconds."""
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""Alembic keeps the migration that is running in a global."""
+
+
+def pragmas(connection: Any, _: object) -> None:
+    """Set up a new connection: our own transactions, every commit on the disk, deleted text overwritten."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "synchronous = FULL",
+        "secure_delete = ON",
+        "trusted_schema = OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin(connection: Connection) -> None:
+    """Begin a transaction; one that is going to write takes the lock at once, so that it cannot fail half way."""
+    options = connection.get_execution_options()
+    if not options.get("bare", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing", False) else "BEGIN")
+
+
+def listen(engine: Engine) -> None:
+    """Make an engine's connections ours."""
+    event.listen(engine, "connect", pragmas)
+    event.listen(engine, "begin", begin)
+
+
+def address(path: Path, driver: str) -> URL:
+    """Return the path as SQLAlchemy wants it, whatever characters it holds."""
+    return URL.create(driver, database=str(path))
+
+
+def prepare(path: Path) -> Path:
+    """Make the file ready for use and return its absolute path.
+
+    Raises StoreError with one clear sentence where that is not possible.
+    """
+    path = path.expanduser().absolute()
+    try:
+        _make(path)
+        engine = create_engine(address(path, "sqlite+pysqlite"), poolclass=NullPool)
+        listen(engine)
+        _look_over(engine)
+        _migrate(engine)
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        raise explain(error, path) from error
+    return path
+
+
+def check(path: Path) -> None:
+    """Say what `prepare` would object to, and change nothing. Raises StoreError."""
+    path = path.expanduser().absolute()
+    try:
+        if path.is_dir():
+            raise IsADirectoryError("is a directory")
+        if path.exists():
+            if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+                raise PermissionError("read-only")
+            # Not read-only: such a connection leaves the write-ahead log behind that it needs for reading.
+            there = f"{path.as_uri()}?mode=rw"
+            connect = functools.partial(sqlite3.connect, there, uri=True)
+            _look_over(create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool))
+            return
+        folder = next(parent for parent in path.parents if parent.exists())
+        if not folder.is_dir():
+            raise NotADirectoryError("not a directory")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError("read-only")
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        raise explain(error, path) from error
+
+
+def _make(path: Path) -> None:
+    """Make the file and its folder, for this account alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _look_over(engine: Engine) -> None:
+    """Refuse a file that is damaged, somebody else's, or newer than we are."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - slow to import
+
+    with engine.connect() as connection:
+        verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(f"malformed: {verdict}")
+        owner = connection.exec_driver_sql("PRAGMA application_id").scalar()
+        tables = inspect(connection).get_table_names()
+        if owner != APPLICATION and (owner or tables):
+            raise sqlite3.DatabaseError("another program's database")
+        known = {script.revision for script in scripts().walk_revisions()}
+        if not known.issuperset(MigrationContext.configure(connection).get_current_heads()):
+            raise sqlite3.DatabaseError("newer than this program")
+
+
+def _migrate(engine: Engine) -> None:
+    """Bring the tables to the newest schema, in one transaction: all of it happens, or nothing."""
+    from alembic import command  # noqa: PLC0415 - slow to import
+
+    with engine.execution_options(bare=True).connect() as connection:
+        mode = connection.exec_driver_sql("PRAGMA journal_mode = WAL").scalar()
+    if mode != "wal":
+        log.warning("the database is not in WAL mode but in %s: its folder may lie on a network disk", mode)
+    with _ONE_AT_A_TIME, engine.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+        command.upgrade(configuration(connection), "head")
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Return Alembic's configuration, bound to a connection."""
+    from alembic.config import Config  # noqa: PLC0415 - slow to import
+
+    made = Config(attributes={"connection": connection})
+    made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return made
+
+
+def scripts() -> ScriptDirectory:
+    """Return the migrations that this program knows."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - slow to import
+
+    return ScriptDirectory.from_config(configuration())
+
+
+__all__ = ["APPLICATION", "StoreError", "address", "check", "configuration", "listen", "prepare", "scripts"]

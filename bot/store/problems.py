@@ -1,0 +1,42 @@
+"""What can be wrong with a database file, said in one sentence that an administrator can act upon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class StoreError(Exception):
+    """The store cannot be used, or a write did not happen; the message is one clear sentence."""
+
+
+_SENTENCES: Final = (
+    ("newer than this program", "{path} was written by a newer version of this program: update the program."),
+    ("another program's", "{path} is another program's database: name a file of our own with SAGA_DATABASE."),
+    ("not a database", "{path} is not a database: move it away, or name another file with SAGA_DATABASE."),
+    ("malformed", "The database {path} is damaged: restore it from a backup, or move it away to begin a new one."),
+    ("disk is full", "The disk is full: nothing can be written to {path}."),
+    ("no space left", "The disk is full: nothing can be written to {path}."),
+    ("readonly", "{path} cannot be written: the file or its folder is read-only."),
+    ("read-only", "{path} cannot be written: the file or its folder is read-only."),
+    ("permission denied", "{path} cannot be opened: this account has no permission there."),
+    ("not authorized", "{path} cannot be opened: this account has no permission there."),
+    ("file exists", "{path} cannot be made: something on the way there is a file, not a folder."),
+    ("is a directory", "{path} is a folder: SAGA_DATABASE has to name a file."),
+    ("not a directory", "{path} cannot be made: something on the way there is a file, not a folder."),
+    ("unable to open", "{path} cannot be opened: the file or its folder is missing, or closed to this account."),
+    ("locked", "{path} is locked by another program, and stayed locked."),
+    ("disk i/o error", "{path} cannot be read or written: the disk reports an error."),
+)
+
+
+def explain(error: BaseException, path: Path) -> StoreError:
+    """Return an error of SQLite or of the operating system as a sentence about the file."""
+    text = str(getattr(error, "orig", None) or error)
+    low = text.lower()
+    for sign, sentence in _SENTENCES:
+        if sign in low:
+            return StoreError(sentence.format(path=path))
+    return StoreError(f"The database {path} cannot be used: {' '.join(text.split()) or type(error).__name__}.")

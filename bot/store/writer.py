@@ -1,0 +1,112 @@
+"""The one task that writes: everything queued is committed together, in the order in which it was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.problems import StoreError, explain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Write = Callable[[AsyncConnection], Awaitable[T]]
+
+TOGETHER: Final = 200
+"""At most so many writes share a commit."""
+QUEUED_AT_MOST: Final = 10_000
+"""So many writes may wait that nobody waits for; further ones are dropped, and the log says so."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """A write, and the future of who waits for it; None where nobody does."""
+
+    write: Write[Any]
+    done: asyncio.Future[Any] | None
+
+
+class Writer:
+    """Runs writes one after the other on a connection of its own."""
+
+    def __init__(self, engine: AsyncEngine, path: Path) -> None:
+        self._engine = engine.execution_options(writing=True)
+        self._path = path
+        self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
+        self._closed = False
+        self._dropped = 0
+        self._task = asyncio.create_task(self._run(), name="store writer")
+
+    async def do(self, write: Write[T]) -> T:
+        """Run a write and return its result once it is committed. Raises StoreError where it did not happen."""
+        if self._closed:
+            raise StoreError(f"The database {self._path} is closed.")
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait(_Job(write, done))
+        return await done
+
+    def later(self, write: Write[Any]) -> None:
+        """Queue a write that nobody waits for. Never raises; what cannot be written is counted in the log."""
+        if self._closed or self._queue.qsize() >= QUEUED_AT_MOST:
+            self._drop("the queue is full" if not self._closed else "the store is closed")
+            return
+        self._queue.put_nowait(_Job(write, None))
+
+    async def close(self) -> None:
+        """Commit everything that is queued, and end."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put_nowait(None)
+        await asyncio.shield(self._task)
+
+    async def _run(self) -> None:
+        last = False
+        while not last:
+            jobs = [await self._queue.get()]
+            while len(jobs) < TOGETHER and not self._queue.empty():
+                jobs.append(self._queue.get_nowait())
+            last = jobs[-1] is None
+            await self._write([job for job in jobs if job is not None])
+
+    async def _write(self, jobs: list[_Job]) -> None:
+        """Commit jobs together; where that fails, each by itself, so that one bad write takes no other along."""
+        if not jobs:
+            return
+        try:
+            results = await self._commit(jobs)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the writer goes on and who waits is told
+            if len(jobs) > 1:
+                for job in jobs:
+                    await self._write([job])
+                return
+            self._failed(jobs[0], error)
+            return
+        for job, result in zip(jobs, results, strict=True):
+            if job.done is not None and not job.done.done():
+                job.done.set_result(result)
+
+    async def _commit(self, jobs: list[_Job]) -> list[Any]:
+        async with self._engine.begin() as connection:
+            return [await job.write(connection) for job in jobs]
+
+    def _failed(self, job: _Job, error: Exception) -> None:
+        sentence = explain(error, self._path)
+        if job.done is None:
+            self._drop(str(sentence))
+        elif not job.done.done():
+            sentence.__cause__ = error
+            job.done.set_exception(sentence)
+
+    def _drop(self, why: str) -> None:
+        """Count a write that is lost; the log hears of the 1st, 2nd, 4th, 8th …, not of each."""
+        self._dropped += 1
+        if self._dropped & (self._dropped - 1) == 0:
+            log.error("a count could not be written: %s", why, extra={"lost": self._dropped})

@@ -1,0 +1,1 @@
+"""What the bot shows: cards, buttons, lists and forms, all in Components V2."""

@@ -1,0 +1,66 @@
+"""What all views share: layouts that Discord keeps for us, buttons that outlive a restart, plain notices."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import discord
+from discord import ui
+
+from bot import logs
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.client import Interaction
+
+log = logging.getLogger(__name__)
+
+TEXT_AT_MOST: Final = 4000
+"""Discord takes at most so many characters of text in one message of components."""
+CALM, WARM, GREY, ALARM = (discord.Colour(value) for value in (0x2D7D6E, 0xC98A1B, 0x7A7F87, 0xB3403A))
+
+ItemT = TypeVar("ItemT", bound="ui.Item[Any]")
+
+
+class Layout(ui.LayoutView):
+    """A layout that holds no state in this process: all its buttons are found again by their custom id."""
+
+    def __init__(self, *items: ui.Item[Any]) -> None:
+        super().__init__(timeout=None)
+        for item in items:
+            self.add_item(item)
+        # A finished view is sent as it is and not remembered by discord.py: nothing of it lives here.
+        self.stop()
+
+
+class Persistent(ui.DynamicItem[ItemT], template=r"(?!)"):
+    """A button or menu that works for ever: its custom id says all that it needs."""
+
+    async def callback(self, interaction: Interaction) -> None:  # type: ignore[override] # our client, always
+        """Act, and hand whatever goes wrong to the one error handler (discord.py would only log it)."""
+        with logs.request():
+            log.info("component", extra={"item": type(self).__name__, "interaction": interaction.id})
+            try:
+                await self.act(interaction)
+            except Exception as error:  # noqa: BLE001 - the last resort of this door
+                from bot.errors import handle  # noqa: PLC0415 - the handler shows a notice, which is a view
+
+                await handle(interaction, error)
+
+    async def act(self, interaction: Interaction) -> None:
+        """Do what the button is for."""
+        raise NotImplementedError
+
+
+def small(lines: str | Sequence[str]) -> str:
+    """Return lines as Discord's small grey text."""
+    several = [lines] if isinstance(lines, str) else lines
+    return "\n".join(f"-# {line}" for line in several)
+
+
+def notice(sentence: str, *, colour: discord.Colour | None = None) -> Layout:
+    """Return one sentence as a view."""
+    return Layout(ui.Container(ui.TextDisplay(typeset(sentence)[:TEXT_AT_MOST]), accent_colour=colour))

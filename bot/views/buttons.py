@@ -1,0 +1,180 @@
+"""The buttons and menus under an answer. Each one finds what it needs by its custom id, before and after a restart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord import ui
+
+from bot.access import Refusal, alone
+from bot.answering import Door
+from bot.catalogue import short
+from bot.french import label
+from bot.views.base import Persistent, notice
+from bot.views.report import ReportModal
+from bot.views.sources import details
+from bot.views.state import CUSTOM_ID_AT_MOST, DIGEST, KEYS, PREFIX, Mark, intent_of, unpacked
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+    from bot.catalogue import Proposal
+    from bot.client import Interaction
+
+GONE = "Cette réponse reposait sur des faits que la base n’a plus. Reposez la question : elle a peut-être changé."
+NOT_YOURS = "Ce choix revient à la personne qui a posé la question. Posez la vôtre avec /question."
+THANKS = {
+    True: "Merci ! C’est noté : cette réponse vous a été utile.",
+    False: "C’est noté, merci. Si vous pouvez dire ce qui ne va pas, le bouton « Signaler » est fait pour cela.",
+}
+
+
+class SourcesButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:s:(?P<facts>(?:{KEYS})+)"):
+    """Shows the paragraphs and the evidence behind an answer, only to the one who asks for them."""
+
+    def __init__(self, facts: tuple[str, ...]) -> None:
+        self.facts = facts
+        custom_id = f"{PREFIX}:s:{''.join(facts)}"[:CUSTOM_ID_AT_MOST]
+        super().__init__(ui.Button(label="Sources", emoji="📄", custom_id=custom_id))
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the button again, from its custom id."""
+        return cls(unpacked(match["facts"]))
+
+    async def act(self, interaction: Interaction) -> None:
+        """Show the details."""
+        edition = interaction.client.holder.current
+        known = edition.catalogue.facts
+        facts = [edition.base.facts[known[key]] for key in self.facts if key in known]
+        if not facts:
+            raise Refusal(GONE)
+        await interaction.response.send_message(view=details(facts, edition.base), ephemeral=True)
+
+
+class VoteButton(
+    Persistent[ui.Button[Any]], template=rf"{PREFIX}:v:(?P<useful>[01]):(?P<intent>{KEYS}):(?P<digest>{DIGEST})"
+):
+    """Says whether an answer was useful; a person's last word counts."""
+
+    def __init__(self, useful: bool, intent: str, digest: str) -> None:  # noqa: FBT001 - it is what the button says
+        self.useful, self.intent, self.digest = useful, intent, digest
+        super().__init__(
+            ui.Button(
+                label="Utile" if useful else "Pas utile",
+                emoji="👍" if useful else "👎",
+                custom_id=f"{PREFIX}:v:{int(useful)}:{intent}:{digest}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the button again, from its custom id."""
+        return cls(match["useful"] == "1", match["intent"], match["digest"])
+
+    async def act(self, interaction: Interaction) -> None:
+        """Keep the vote, then say so."""
+        bot = interaction.client
+        intent = intent_of(self.intent, bot.holder.current.catalogue) or self.intent
+        await bot.store.vote(interaction.user.id, f"{self.intent}:{self.digest}", intent, self.useful)
+        await interaction.response.send_message(view=notice(THANKS[self.useful]), ephemeral=True)
+
+
+class ReportButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:r:(?P<intent>{KEYS}):(?P<digest>{DIGEST})"):
+    """Opens the form that reports an error in an answer."""
+
+    def __init__(self, intent: str, digest: str) -> None:
+        self.intent, self.digest = intent, digest
+        super().__init__(ui.Button(label="Signaler", emoji="⚠️", custom_id=f"{PREFIX}:r:{intent}:{digest}"))
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the button again, from its custom id."""
+        return cls(match["intent"], match["digest"])
+
+    async def act(self, interaction: Interaction) -> None:
+        """Open the form, with the question as far as it is known."""
+        from bot.views.card import echoed  # noqa: PLC0415 - the card holds this button
+
+        base = interaction.client.holder.current
+        intent = intent_of(self.intent, base.catalogue)
+        question = echoed(interaction.message) or (base.base.intents[intent].question if intent else "")
+        await interaction.response.send_modal(ReportModal(self.intent, self.digest, question, interaction.client.boot))
+
+
+class RelatedMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:q"):
+    """Offers questions that get an answer; the answer goes to the one who chose."""
+
+    def __init__(self, menu: ui.Select[Any]) -> None:
+        super().__init__(menu)
+
+    @classmethod
+    def offering(cls, proposals: Iterable[Proposal], placeholder: str) -> RelatedMenu:
+        """Return the menu for some questions."""
+        options = [
+            discord.SelectOption(label=label(proposal.question, 100), value=short(proposal.intent))
+            for proposal in proposals
+        ]
+        return cls(ui.Select(custom_id=f"{PREFIX}:q", placeholder=placeholder, options=options))
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], __: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the menu again: what was chosen comes with the interaction."""
+        assert isinstance(item, ui.Select)  # noqa: S101 - Discord sends back what we sent
+        return cls(item)
+
+    async def act(self, interaction: Interaction) -> None:
+        """Answer the question that was chosen."""
+        edition = interaction.client.holder.current
+        intent = intent_of(self.item.values[0], edition.catalogue)
+        if intent is None:
+            raise Refusal(GONE)
+        question = edition.base.intents[intent].question
+        await interaction.client.delivery.answer_interaction(
+            interaction, question, Door.BUTTON, private=not alone(interaction), echo=True
+        )
+
+
+class ChoiceButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:c:(?P<asker>\d{{1,20}}):(?P<intent>{KEYS})"):
+    """One reading of an ambiguous question; only the asker may choose it."""
+
+    def __init__(self, asker: int, intent: str, text: str) -> None:
+        self.asker, self.intent = asker, intent
+        super().__init__(
+            ui.Button(
+                label=label(text),
+                style=discord.ButtonStyle.primary,
+                custom_id=f"{PREFIX}:c:{asker}:{intent}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the button again, from its custom id."""
+        return cls(int(match["asker"]), match["intent"], getattr(item, "label", None) or "…")
+
+    async def act(self, interaction: Interaction) -> None:
+        """Put the answer in the place of the choices."""
+        if interaction.user.id != self.asker:
+            raise Refusal(NOT_YOURS)
+        edition = interaction.client.holder.current
+        intent = intent_of(self.intent, edition.catalogue)
+        if intent is None:
+            raise Refusal(GONE)
+        question = edition.base.intents[intent].question
+        await interaction.client.delivery.answer_interaction(
+            interaction, question, Door.BUTTON, replace=True, echo=True
+        )
+
+
+def under(mark: Mark) -> ui.ActionRow[Any]:
+    """Return the row of buttons under an answer."""
+    row: ui.ActionRow[Any] = ui.ActionRow()
+    if mark.facts:
+        row.add_item(SourcesButton(mark.facts))
+    row.add_item(VoteButton(True, mark.intent, mark.digest))  # noqa: FBT003
+    row.add_item(VoteButton(False, mark.intent, mark.digest))  # noqa: FBT003
+    row.add_item(ReportButton(mark.intent, mark.digest))
+    return row

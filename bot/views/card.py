@@ -1,0 +1,108 @@
+"""The card of an answer: the answer first, how firm and how old it is, its numbered sources, then what one can do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+from discord import ui
+
+from bot.catalogue import short
+from bot.escaping import harmless, plain
+from bot.french import clipped
+from bot.views.base import CALM, GREY, WARM, Layout, small
+from bot.views.buttons import ChoiceButton, RelatedMenu, under
+from bot.views.citing import numbered, standing
+from bot.views.state import Mark
+from knowledge.reply import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.answering import Answer
+    from bot.catalogue import Proposal
+
+ANSWER_AT_MOST: Final = 2_600
+"""No answer is that long; a base could still be written so."""
+CHOICES_AT_MOST: Final = 5
+RELATED_AT_MOST: Final = 5
+ECHO: Final = "En réponse à"
+_ECHOED = re.compile(rf"^-# {ECHO} «\u00a0(?P<question>.*)\u00a0»", re.MULTILINE)
+_MARK = re.compile(r" (?=\[\d+\])")
+_COLOURS: Final = {Outcome.ANSWERED: CALM, Outcome.CLARIFY: WARM, Outcome.UNKNOWN: GREY, Outcome.SMALLTALK: None}
+
+
+def card(answer: Answer, asker: int, *, echo: str | None = None) -> Layout:
+    """Return the card of an answer; `echo` is the question, where it cannot be seen in the channel otherwise."""
+    reply, base = answer.reply, answer.edition.base
+    container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])
+    container.add_item(ui.TextDisplay(body(reply.text)))
+    if reply.outcome is Outcome.ANSWERED:
+        facts = [base.facts[name] for name in reply.facts if name in base.facts]
+        if facts:
+            container.add_item(ui.TextDisplay(small(standing(facts, base))))
+    if reply.sources:
+        container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
+        container.add_item(ui.TextDisplay(small(numbered(reply.sources, base))))
+    for row in _rows(answer, asker):
+        container.add_item(row)
+    if echo:
+        container.add_item(ui.TextDisplay(small(f"{ECHO} «\u00a0{harmless(echo)}\u00a0»")))
+    return Layout(container)
+
+
+def body(text: str) -> str:
+    """Return an answer's text for Discord: its bullets as a list, its marks unbroken, no accidental markup."""
+    lines = _MARK.sub("\u00a0", plain(clipped(text, ANSWER_AT_MOST))).split("\n")
+    return "\n".join(f"- {line[1:].strip()}" if line.startswith("•") else line for line in lines) or "…"
+
+
+def echoed(message: discord.Message | None) -> str | None:
+    """Return the question that a card of ours shows that it answers."""
+    for text in _texts(message.components if message else ()):
+        found = _ECHOED.search(text)
+        if found:
+            return re.sub(r"\\(.)", r"\1", found["question"]).replace("\u200b", "")
+    return None
+
+
+def _texts(components: Iterable[object]) -> list[str]:
+    found = []
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            found.append(component.content)
+        found += _texts(getattr(component, "children", ()))
+    return found
+
+
+def _rows(answer: Answer, asker: int) -> list[ui.ActionRow[Any]]:
+    reply = answer.reply
+    rows: list[ui.ActionRow[Any]] = []
+    if reply.outcome is Outcome.CLARIFY:
+        return [ui.ActionRow(ChoiceButton(asker, short(item.intent), item.question)) for item in choices(answer)]
+    related = related_to(answer)
+    if related:
+        placeholder = "Questions voisines" if reply.outcome is Outcome.ANSWERED else "Essayez une autre question"
+        rows.append(ui.ActionRow(RelatedMenu.offering(related, placeholder)))
+    if reply.outcome is Outcome.ANSWERED:
+        rows.append(under(Mark.of(reply)))
+    return rows
+
+
+def choices(answer: Answer) -> list[Proposal]:
+    """Return the questions that a `clarify` offers."""
+    reply, edition = answer.reply, answer.edition
+    names = [name for part in reply.parts for name in part.choices]
+    names = names or [name for name, intent in edition.base.intents.items() if intent.question in reply.suggestions]
+    known = [name for name in dict.fromkeys(names) if name in edition.base.intents]
+    return [edition.catalogue.proposal(name, edition.base) for name in known][:CHOICES_AT_MOST]
+
+
+def related_to(answer: Answer) -> list[Proposal]:
+    """Return what to ask next: the engine's suggestions, or else the questions nearest to the facts told."""
+    reply, edition = answer.reply, answer.edition
+    found = [item for text in reply.suggestions if (item := edition.catalogue.by_question(text)) is not None]
+    if not found and reply.outcome is Outcome.ANSWERED:
+        found = edition.catalogue.near(reply.facts, reply.intent, edition.base)
+    return list({item.intent: item for item in found}.values())[:RELATED_AT_MOST]

@@ -1,0 +1,64 @@
+"""Sources and dates as the cards show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.escaping import plain
+from bot.french import STATUS, clipped, listed, period
+from knowledge.composing import typeset
+from knowledge.model import When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from knowledge.model import Article, Fact, KnowledgeBase
+    from knowledge.reply import Source
+
+TITLE_AT_MOST: Final = 140
+"""A longer title is cut: no card may outgrow what Discord takes."""
+
+
+def cited(article: Article) -> str:
+    """Return an article in one line: title, publication, date."""
+    parts = [f"« {plain(clipped(article.title, TITLE_AT_MOST))} »"]
+    if article.publication:
+        parts.append(plain(article.publication))
+    parts.append(period(article.when, missing="article sans date"))
+    return typeset(", ".join(parts))
+
+
+def numbered(sources: Iterable[Source], base: KnowledgeBase) -> list[str]:
+    """Return the numbered sources of an answer, one line each."""
+    return [
+        f"[{source.number}]\u00a0{cited(base.articles[source.article])}"
+        for source in sources
+        if source.article in base.articles
+    ]
+
+
+def standing(facts: Sequence[Fact], base: KnowledgeBase) -> str:
+    """Return when it was and, where that is the same for all of them, how firm it is and who says so."""
+    if not facts:
+        return ""
+    parts = [_when(facts)]
+    statuses = {STATUS[fact.status] for fact in facts}
+    if len(statuses) == 1:
+        parts += statuses
+    said_by = {fact.by for fact in facts}
+    if len(said_by) == 1:
+        names = [plain(base.actors[name].name) for name in said_by.pop() if name in base.actors]
+        parts += [f"selon {listed(names)}"] if names else []
+    return typeset(" · ".join(parts))
+
+
+def _when(facts: Sequence[Fact]) -> str:
+    whens = [fact.when for fact in facts if fact.when]
+    if not whens:
+        return "sans date dans l’article" if len(facts) == 1 else "sans date dans les articles"
+    # A year stands for all of its days: it begins before its first month and ends after its last.
+    first = min((when.first for when in whens), key=lambda iso: f"{iso}-00-00"[:10])
+    last = max((when.last for when in whens), key=lambda iso: f"{iso}-99-99"[:10])
+    if len(whens) < len(facts):
+        return f"{period(When(first, last))} (en partie sans date)"
+    return period(When(first, last, inferred=any(when.inferred for when in whens)))

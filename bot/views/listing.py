@@ -1,0 +1,143 @@
+"""A list of facts, page by page. Who did not ask for it gets a page of their own."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import discord
+from discord import ui
+
+from bot.access import Refusal, alone
+from bot.catalogue import KEY
+from bot.escaping import plain
+from bot.french import clipped, counted, period
+from bot.listings import Kind, Listing, Wanted, listing
+from bot.views.base import CALM, Layout, Persistent, small
+from bot.views.citing import cited
+from bot.views.state import PREFIX
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.client import Interaction
+    from bot.holder import Edition
+    from knowledge.model import Fact, KnowledgeBase
+
+PER_PAGE: Final = 6
+"""So many facts of 230 characters and their sources fit on a phone's two screens, and well into Discord's limits."""
+FACT_AT_MOST, OPENING_AT_MOST, SOURCES_AT_MOST = 300, 500, 1_000
+"""Curators write less; this only keeps a page within Discord's 4,000 characters whatever they write."""
+NO_LONGER = "La base ne contient plus ce qui était demandé là. Relancez la commande."
+
+
+def page(wanted: Wanted, number: int, owner: int, edition: Edition) -> Layout:
+    """Return one page of a list (from 0; a number beyond the end is the last page). Raises Refusal."""
+    found = listing(wanted, edition)
+    if found is None:
+        raise Refusal(NO_LONGER)
+    pages = max(1, -(-len(found.facts) // PER_PAGE))
+    number = max(0, min(number, pages - 1))
+    shown = found.facts[number * PER_PAGE : (number + 1) * PER_PAGE]
+    container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
+    container.add_item(ui.TextDisplay(f"### {found.title}"))
+    if pages > 1:
+        container.add_item(
+            ui.TextDisplay(small(f"Page {number + 1} sur {pages} · {counted(len(found.facts), 'fait')}"))
+        )
+    for item in _content(found, shown, number, edition.base):
+        container.add_item(item)
+    if pages > 1:
+        row: ui.ActionRow[Any] = ui.ActionRow()
+        row.add_item(PageButton(wanted, number - 1, owner, back=True, enabled=number > 0))
+        row.add_item(PageButton(wanted, number + 1, owner, back=False, enabled=number < pages - 1))
+        container.add_item(row)
+    return Layout(container)
+
+
+def _content(found: Listing, shown: tuple[Fact, ...], number: int, base: KnowledgeBase) -> list[ui.Item[Any]]:
+    items: list[ui.Item[Any]] = []
+    if found.opening and number == 0:
+        items.append(ui.TextDisplay(clipped(found.opening, OPENING_AT_MOST)))
+    if not shown:
+        items.append(ui.TextDisplay(typeset(found.nothing)))
+        return items
+    marks: dict[str, int] = {}
+    for fact in shown:
+        for citation in fact.citations:
+            marks.setdefault(citation.article, len(marks) + 1)
+    for said, facts in groupby(shown, key=lambda fact: period(fact.when)):
+        lines = "\n".join(_line(fact, marks) for fact in facts)
+        items.append(ui.TextDisplay(f"**{typeset(said[:1].upper() + said[1:])}**\n{lines}"))
+    items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
+    sources = [f"[{mark}]\u00a0{cited(base.articles[article])}" for article, mark in marks.items()]
+    items.append(ui.TextDisplay(clipped(small(sources), SOURCES_AT_MOST)))
+    return items
+
+
+def _line(fact: Fact, marks: dict[str, int]) -> str:
+    cited_by = "".join(dict.fromkeys(f"[{marks[citation.article]}]" for citation in fact.citations))
+    return f"- {typeset(plain(clipped(fact.text, FACT_AT_MOST)))}\u00a0{cited_by}"
+
+
+class PageButton(
+    Persistent[ui.Button[Any]],
+    template=(
+        rf"{PREFIX}:p:(?P<way>[bf]):(?P<kind>[tafs]):(?P<year>\d{{0,4}}):(?P<key>(?:[\w-]{{{KEY}}})?)"
+        r":(?P<page>\d{1,4}):(?P<owner>\d{1,20})"
+    ),
+):
+    """Turns the page, for the one who asked for the list; shows anybody else that page alone."""
+
+    def __init__(self, wanted: Wanted, number: int, owner: int, *, back: bool, enabled: bool = True) -> None:
+        self.wanted, self.number, self.owner = wanted, number, owner
+        way = "b" if back else "f"
+        place = f"{wanted.kind.value}:{wanted.year}:{wanted.key}:{max(0, number)}:{owner}"
+        super().__init__(
+            ui.Button(
+                label="Page précédente" if back else "Page suivante",
+                disabled=not enabled,
+                custom_id=f"{PREFIX}:p:{way}:{place}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the button again, from its custom id."""
+        wanted = Wanted(Kind(match["kind"]), match["year"], match["key"])
+        return cls(wanted, int(match["page"]), int(match["owner"]), back=match["way"] == "b")
+
+    async def act(self, interaction: Interaction) -> None:
+        """Turn the page."""
+        edition = interaction.client.holder.current
+        if interaction.user.id == self.owner:
+            await interaction.response.edit_message(view=page(self.wanted, self.number, self.owner, edition))
+        else:
+            view = page(self.wanted, self.number, interaction.user.id, edition)
+            await interaction.response.send_message(view=view, ephemeral=True)
+
+
+class ListMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:l:(?P<kind>[tafs])"):
+    """Opens one of several lists, for the one who chose."""
+
+    def __init__(self, menu: ui.Select[Any], kind: Kind) -> None:
+        self.kind = kind
+        super().__init__(menu)
+
+    @classmethod
+    def offering(cls, kind: Kind, options: list[discord.SelectOption], placeholder: str) -> ListMenu:
+        """Return the menu for lists of one kind; the options' values are short keys."""
+        return cls(ui.Select(custom_id=f"{PREFIX}:l:{kind.value}", placeholder=placeholder, options=options), kind)
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the menu again: what was chosen comes with the interaction."""
+        assert isinstance(item, ui.Select)  # noqa: S101 - Discord sends back what we sent
+        return cls(item, Kind(match["kind"]))
+
+    async def act(self, interaction: Interaction) -> None:
+        """Show the list that was chosen."""
+        wanted = Wanted(self.kind, key=self.item.values[0])
+        view = page(wanted, 0, interaction.user.id, interaction.client.holder.current)
+        await interaction.response.send_message(view=view, ephemeral=not alone(interaction))

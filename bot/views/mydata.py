@@ -1,0 +1,75 @@
+"""What is kept about a person, and the button that deletes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord import ui
+
+from bot.access import Refusal
+from bot.french import counted, listed
+from bot.views.base import CALM, Layout, Persistent, notice, small
+from bot.views.state import PREFIX
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.client import Interaction
+    from bot.store import PersonalData
+
+NOT_YOURS = "Chacun n’efface que ses propres données. Les vôtres : /mesdonnees."
+KEPT_NOT = (
+    "Je ne conserve ni vos messages ni vos questions avec votre nom. Une question restée sans réponse est notée, "
+    "normalisée et sans auteur. La conversation en cours n’est qu’en mémoire, une demi-heure au plus."
+)
+
+
+def overview(data: PersonalData, user_id: int) -> Layout:
+    """Return what is kept about a person."""
+    kept = [
+        counted(number, noun)
+        for number, noun in ((data.votes, "vote"), (data.reports, "signalement"), (data.reloads, "rechargement"))
+        if number
+    ]
+    said = (
+        f"Je conserve à votre sujet {listed(kept)}, avec votre identifiant Discord."
+        if kept
+        else "Je ne conserve rien à votre sujet."
+    )
+    container: ui.Container[Layout] = ui.Container(
+        ui.TextDisplay(typeset(f"### Vos données\n{said}")),
+        ui.TextDisplay(small(typeset(KEPT_NOT))),
+        accent_colour=CALM,
+    )
+    if kept:
+        container.add_item(ui.ActionRow(ForgetButton(user_id)))
+    return Layout(container)
+
+
+class ForgetButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:f:(?P<owner>\d{{1,20}})"):
+    """Deletes everything that is kept about the one who clicks."""
+
+    def __init__(self, owner: int) -> None:
+        self.owner = owner
+        super().__init__(
+            ui.Button(
+                label="Tout effacer", emoji="🗑️", style=discord.ButtonStyle.danger, custom_id=f"{PREFIX}:f:{owner}"
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the button again, from its custom id."""
+        return cls(int(match["owner"]))
+
+    async def act(self, interaction: Interaction) -> None:
+        """Delete, then say so in the place of the button."""
+        if interaction.user.id != self.owner:
+            raise Refusal(NOT_YOURS)
+        bot = interaction.client
+        deleted = await bot.store.forget(interaction.user.id)
+        bot.conversations.forget(interaction.user.id)
+        said = f"C’est fait : {counted(deleted, 'donnée effacée', 'données effacées')}. Il ne reste rien à votre sujet."
+        await interaction.response.edit_message(view=notice(said, colour=CALM))

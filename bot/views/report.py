@@ -1,0 +1,102 @@
+"""The form that reports an error, and what is kept of it: exactly what the form shows, and nothing else."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+from discord import ui
+
+from bot.answering import KEPT_AT_MOST
+from bot.catalogue import words
+from bot.views.base import notice
+from bot.views.state import DIGEST, KEYS, PREFIX, intent_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bot.client import Interaction, SagaBot
+
+log = logging.getLogger(__name__)
+
+COMMENT_AT_MOST: Final = 1_000
+THANKS: Final = (
+    "Merci ! Votre signalement sera lu par les personnes qui tiennent la base. Vous pouvez l’effacer à tout moment "
+    "avec /mesdonnees."
+)
+_FORM = re.compile(rf"{PREFIX}:m:(?P<boot>[0-9a-f]{{8}}):(?P<intent>{KEYS}):(?P<digest>{DIGEST})")
+QUESTION, COMMENT = "question", "commentaire"
+
+
+class ReportModal(ui.Modal, title="Signaler une erreur"):
+    """Two fields: the question (filled in where it is known, free to change) and what is wrong."""
+
+    def __init__(self, intent: str, digest: str, question: str, boot: str) -> None:
+        super().__init__(custom_id=f"{PREFIX}:m:{boot}:{intent}:{digest}", timeout=3_600)
+        self.intent, self.digest = intent, digest
+        self.question: ui.TextInput[Any] = ui.TextInput(
+            custom_id=QUESTION, default=question[:KEPT_AT_MOST] or None, required=False, max_length=KEPT_AT_MOST
+        )
+        self.comment: ui.TextInput[Any] = ui.TextInput(
+            custom_id=COMMENT,
+            style=discord.TextStyle.paragraph,
+            max_length=COMMENT_AT_MOST,
+            placeholder="La date est fausse : l’article dit…",
+        )
+        self.add_item(ui.Label(text="Votre question", component=self.question))
+        self.add_item(
+            ui.Label(
+                text="Ce qui ne va pas",
+                description="Conservé avec la question ; n’écrivez rien de personnel.",
+                component=self.comment,
+            )
+        )
+
+    async def on_submit(self, interaction: Interaction) -> None:  # type: ignore[override]
+        """Keep the report."""
+        await keep(interaction, self.intent, self.digest, self.question.value, self.comment.value)
+
+    async def on_error(self, interaction: Interaction, error: Exception) -> None:  # type: ignore[override]
+        """Hand whatever goes wrong to the one error handler."""
+        from bot.errors import handle  # noqa: PLC0415 - the handler shows a notice, which is a view
+
+        await handle(interaction, error)
+
+
+async def keep(interaction: Interaction, intent_key: str, digest: str, question: str, comment: str) -> None:
+    """Keep a report, then say so."""
+    log.info("report", extra={"interaction": interaction.id})
+    bot = interaction.client
+    intent = intent_of(intent_key, bot.holder.current.catalogue)
+    asked = " ".join(words(question))[:KEPT_AT_MOST]
+    await bot.store.report(
+        interaction.user.id, f"{intent_key}:{digest}", intent, asked, comment.strip()[:COMMENT_AT_MOST]
+    )
+    await interaction.response.send_message(view=notice(THANKS), ephemeral=True)
+
+
+async def keep_late(bot: SagaBot, interaction: discord.Interaction[Any]) -> bool:
+    """Keep a report whose form was opened before the last restart; tell whether it was one.
+
+    discord.py only knows forms that this very process has opened.
+    """
+    data: Any = interaction.data or {}
+    form = _FORM.fullmatch(str(data.get("custom_id", "")))
+    if interaction.type is not discord.InteractionType.modal_submit or form is None or form["boot"] == bot.boot:
+        return False
+    fields = dict(_fields(data.get("components", ())))
+    await keep(interaction, form["intent"], form["digest"], fields.get(QUESTION, ""), fields.get(COMMENT, ""))
+    return True
+
+
+def _fields(components: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a submitted form, however they are nested."""
+    for component in components:
+        inner = component.get("component")
+        if inner:
+            yield from _fields([inner])
+        yield from _fields(component.get("components", ()))
+        if "value" in component:
+            yield str(component.get("custom_id")), str(component["value"] or "")

@@ -1,0 +1,133 @@
+"""The panel of a server's settings. Each click is checked again: a panel may outlive the right to use it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
+
+import discord
+from discord import ui
+
+from bot.access import MANAGERS_ONLY, Refusal
+from bot.errors import GUILD_ONLY
+from bot.views.base import CALM, Layout, Persistent, small
+from bot.views.state import PREFIX
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.client import Interaction
+    from bot.store import GuildSettings
+
+CHANNELS_AT_MOST: Final = 25
+"""Discord lets one choose at most so many at once."""
+Switch = Literal["public", "mentions"]
+
+
+def panel(settings: GuildSettings) -> Layout:
+    """Return the settings of a server, each with the means to change it."""
+    where = " ".join(f"<#{channel}>" for channel in sorted(settings.channels)) or "tous les salons"
+    public = "visibles de tout le salon" if settings.public else "visibles seulement de qui demande"
+    mentions = "je réponds quand on me mentionne" if settings.mentions else "je ne réponds pas aux mentions"
+    container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
+    container.add_item(ui.TextDisplay("### Réglages de ce serveur"))
+    container.add_item(ui.TextDisplay(typeset(f"**Salons** : {where}")))
+    container.add_item(ui.ActionRow(ChannelsMenu.of(settings)))
+    container.add_item(
+        ui.TextDisplay(
+            small(typeset("Ailleurs, les commandes ne répondent qu’à qui les tape. Aucun salon choisi : tous."))
+        )
+    )
+    container.add_item(_switch(f"**Réponses** : {public}", "public", on=settings.public))
+    container.add_item(_switch(f"**Mentions** : {mentions}", "mentions", on=settings.mentions))
+    return Layout(container)
+
+
+def _switch(text: str, name: Switch, *, on: bool) -> ui.Section[Any]:
+    return ui.Section(ui.TextDisplay(typeset(text)), accessory=ToggleButton(name, on=on))
+
+
+async def _guild(interaction: Interaction) -> int:
+    """Return the server whose settings may be changed. Raises Refusal."""
+    if interaction.guild_id is None:
+        raise Refusal(GUILD_ONLY)
+    if not interaction.permissions.manage_guild:
+        raise Refusal(MANAGERS_ONLY)
+    return interaction.guild_id
+
+
+class ToggleButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:(?P<name>public|mentions):(?P<on>[01])"):
+    """Turns a setting to the other side of what the panel shows."""
+
+    def __init__(self, name: Switch, *, on: bool) -> None:
+        self.name, self.on = name, on
+        labels = {
+            ("public", True): "Rendre privées",
+            ("public", False): "Rendre publiques",
+            ("mentions", True): "Ne plus répondre",
+            ("mentions", False): "Répondre",
+        }
+        super().__init__(ui.Button(label=labels[name, on], custom_id=f"{PREFIX}:g:{name}:{int(on)}"))
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the button again, from its custom id."""
+        name: Switch = "public" if match["name"] == "public" else "mentions"
+        return cls(name, on=match["on"] == "1")
+
+    async def act(self, interaction: Interaction) -> None:
+        """Change the setting and show the panel anew."""
+        guild_id = await _guild(interaction)
+        rules = interaction.client.rules
+        settings = await rules.of(guild_id)
+        changed = (
+            replace(settings, public=not self.on) if self.name == "public" else replace(settings, mentions=not self.on)
+        )
+        await rules.save(guild_id, changed)
+        await interaction.response.edit_message(view=panel(changed))
+
+
+class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:channels"):
+    """Chooses the channels where the bot may answer."""
+
+    def __init__(self, menu: ui.ChannelSelect[Any]) -> None:
+        super().__init__(menu)
+
+    @classmethod
+    def of(cls, settings: GuildSettings) -> ChannelsMenu:
+        """Return the menu with the channels chosen so far."""
+        return cls(
+            ui.ChannelSelect(
+                custom_id=f"{PREFIX}:g:channels",
+                placeholder="Tous les salons",
+                min_values=0,
+                max_values=CHANNELS_AT_MOST,
+                channel_types=[
+                    discord.ChannelType.text,
+                    discord.ChannelType.news,
+                    discord.ChannelType.forum,
+                    discord.ChannelType.voice,
+                    discord.ChannelType.category,
+                ],
+                default_values=[
+                    discord.SelectDefaultValue(id=channel, type=discord.SelectDefaultValueType.channel)
+                    for channel in sorted(settings.channels)[:CHANNELS_AT_MOST]
+                ],
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], __: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the menu again: what was chosen comes with the interaction."""
+        assert isinstance(item, ui.ChannelSelect)  # noqa: S101 - Discord sends back what we sent
+        return cls(item)
+
+    async def act(self, interaction: Interaction) -> None:
+        """Keep the choice and show the panel anew."""
+        guild_id = await _guild(interaction)
+        rules = interaction.client.rules
+        chosen = frozenset(channel.id for channel in self.item.values)
+        changed = replace(await rules.of(guild_id), channels=chosen)
+        await rules.save(guild_id, changed)
+        await interaction.response.edit_message(view=panel(changed))

@@ -1,0 +1,60 @@
+"""What a button has to remember of an answer, packed into its custom id, and found again in the base in use."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.catalogue import KEY, short
+
+if TYPE_CHECKING:
+    from bot.catalogue import Catalogue
+    from knowledge.reply import Reply
+
+PREFIX: Final = "saga"
+"""All custom ids of this bot begin so."""
+CUSTOM_ID_AT_MOST: Final = 100
+FACTS_AT_MOST: Final = 14
+"""So many facts fit into a custom id; an answer hardly ever has more than six."""
+NONE: Final = "-" * KEY
+"""Stands for no intent: a key that no intent of any base has."""
+KEYS: Final = rf"[\w-]{{{KEY}}}"
+"""Pattern of one short key."""
+DIGEST: Final = r"[\w-]{8}"
+"""Pattern of the digest of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Which answer it was: its intent and its facts, as short keys."""
+
+    intent: str
+    facts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, reply: Reply) -> Mark:
+        """Return the mark of a reply."""
+        intent = short(reply.intent) if reply.intent else NONE
+        return cls(intent, tuple(short(name) for name in reply.facts[:FACTS_AT_MOST]))
+
+    @property
+    def digest(self) -> str:
+        """A short hash of the facts: two answers to one intent with other facts are two answers."""
+        return urlsafe_b64encode(hashlib.sha256("".join(self.facts).encode()).digest())[:8].decode()
+
+    @property
+    def answer_key(self) -> str:
+        """The name of this answer in the store."""
+        return f"{self.intent}:{self.digest}"
+
+
+def unpacked(packed: str) -> tuple[str, ...]:
+    """Return the short keys that stand one after the other in `packed`."""
+    return tuple(packed[start : start + KEY] for start in range(0, len(packed), KEY))
+
+
+def intent_of(key: str, catalogue: Catalogue) -> str | None:
+    """Return the intent behind a short key; None where the base no longer has it."""
+    return catalogue.intents.get(key)

@@ -1,0 +1,247 @@
+"""A world for the bot: the real client and the real store on SimCord's in-memory Discord, about an invented saga."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import shutil
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+import discord
+import pytest
+import simcord
+
+from bot.access import Refusal
+from bot.client import Options, SagaBot
+from bot.holder import Holder
+from bot.limits import Rate
+from bot.store import Store
+from knowledge import engine
+from knowledge.folders import SHIPPED
+from knowledge.reply import Outcome, Reply
+from tests.bounded import LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from simcord import InteractionResult
+    from simcord.actors import MemberActor
+    from simcord.builders import ChannelHandle, GuildHandle, UserHandle
+    from simcord.results import ResponseMessage
+
+    from knowledge.conversation import Conversation
+    from knowledge.model import KnowledgeBase
+
+Shown: TypeAlias = "discord.Message | ResponseMessage | None"
+"""What a test looks at: a message, or what an interaction has shown."""
+MOULIN = Path(__file__).parent.parent / "bases" / "moulin"
+PLENTY = Rate(1_000, 1.0)
+MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run coroutine tests in a loop of their own, inside the worlds that they ask for."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = pyfuncitem._fixtureinfo.argnames
+    arguments = {name: pyfuncitem.funcargs[name] for name in names}
+
+    async def run() -> None:
+        async with asyncio.timeout(LIMIT), AsyncExitStack() as stack:
+            for value in arguments.values():
+                if isinstance(value, World):
+                    await stack.enter_async_context(value)
+            await pyfuncitem.obj(**arguments)
+
+    asyncio.run(run())
+    return True
+
+
+class World:
+    """A bot in a server with one channel and three people: Ada asks, Bob looks on, Carla keeps the base."""
+
+    env: simcord.Env
+    bot: SagaBot
+    store: Store
+    guild: GuildHandle
+    channel: ChannelHandle
+    ada: MemberActor
+    bob: MemberActor
+    carla: MemberActor
+    manager: MemberActor
+
+    def __init__(self, folder: Path, database: Path) -> None:
+        self.folder = folder
+        self.database = database
+        self.options = Options(person=PLENTY, channel=PLENTY)
+        self.expected: tuple[type[BaseException], ...] = (Refusal,)
+        """What may be raised inside the bot; anything else fails the test."""
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Start the store, the bot and its Discord."""
+        self.store = await Store.open(self.database)
+        self._stack.push_async_callback(self.store.close)
+        self.bot = SagaBot(Holder.open(self.folder), self.store, self.options, shard_count=1)
+        self.env = await self._stack.enter_async_context(simcord.run(self.bot, check_errors=False))
+        people = {name: self.env.create_user(name) for name in ("ada", "bob", "carla", "manon")}
+        carla = people["carla"].id
+        self._options(Options(frozenset({carla}), frozenset(), self.options.person, self.options.channel))
+        await self.bot.tree.sync()
+        self.guild = self.env.create_guild("Le village")
+        self.channel = self.guild.create_text_channel("moulin")
+        managers = self.guild.create_role("Gestion", permissions=discord.Permissions(manage_guild=True))
+        self.ada = self.guild.add_member(people["ada"])
+        self.bob = self.guild.add_member(people["bob"])
+        self.carla = self.guild.add_member(people["carla"], roles=[managers])
+        self.manager = self.guild.add_member(people["manon"], roles=[managers])
+        await self.env.settle()
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        """End the bot, then close the store; fail for whatever went wrong inside the bot and was not expected."""
+        await self._stack.aclose()
+        errors = [getattr(error, "original", error) for error in self.env.errors]
+        unexpected = [error for error in errors if not isinstance(error, self.expected)]
+        if unexpected and exception[0] is None:
+            raise BaseExceptionGroup("errors inside the bot", unexpected)
+
+    def _options(self, options: Options) -> None:
+        self.options = options
+        self.bot.options = options
+
+    async def restart(self) -> None:
+        """End the bot and start another one on the same Discord and the same database, as a restart does."""
+        before = self.store
+        self.store = await Store.open(self.database)
+        self._stack.push_async_callback(self.store.close)
+        self.bot = SagaBot(Holder.open(self.folder), self.store, self.options, shard_count=1)
+        await self.env.restart_bot(self.bot)
+        await before.close()
+
+    async def ask(self, text: str, **options: bool) -> InteractionResult:
+        """Let Ada use /question."""
+        return await self.ada.slash(self.channel, "question", texte=text, **options)
+
+    def mention(self, text: str = "") -> str:
+        """Return a message that mentions the bot."""
+        assert self.bot.user is not None
+        return f"<@{self.bot.user.id}> {text}".strip()
+
+    def last(self, channel: ChannelHandle | None = None) -> discord.Message:
+        """Return the latest message of a channel."""
+        message = (channel or self.channel).last_message
+        assert message is not None
+        return message
+
+    def dm(self, person: MemberActor | UserHandle) -> ChannelHandle:
+        """Return a person's direct messages with the bot."""
+        user = person.user if hasattr(person, "user") else person
+        channel: ChannelHandle = user.dm_channel
+        return channel
+
+
+@pytest.fixture(scope="session")
+def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the French vocabulary as it stood when the tests began: all of them read the same."""
+    folder = tmp_path_factory.mktemp("french")
+    shutil.copytree(SHIPPED / "french", folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def base_folder(tmp_path: Path, french: Path) -> Path:
+    """Return a copy of the invented base, free to change."""
+    folder = tmp_path / "moulin"
+    shutil.copytree(MOULIN, folder)
+    shutil.copytree(french, folder / "french", dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where compiled bases are kept while the tests run: an entry is found by what it was built from."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep compiled bases out of the user's cache."""
+    monkeypatch.setenv("SAGA_CACHE", str(cache))
+
+
+@pytest.fixture
+def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Return a world where « avenir du moulin » is open: what the engine finds ambiguous is the engine's to say."""
+
+    def answer(asked: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
+        reply = engine.answer(asked, base, conversation)
+        if asked != "avenir du moulin":
+            return reply
+        part = replace(reply.parts[0], outcome=Outcome.CLARIFY, intent=None, facts=(), choices=("effectifs", "refus"))
+        return replace(
+            reply,
+            outcome=Outcome.CLARIFY,
+            text=base.texts["clarify"],
+            sources=(),
+            facts=(),
+            intent=None,
+            suggestions=(),
+            parts=(part,),
+        )
+
+    monkeypatch.setattr("bot.answering.answer", answer)
+    return world
+
+
+@pytest.fixture
+def world(base_folder: Path, tmp_path: Path) -> World:
+    """Return the world, to be entered by the hook above."""
+    return World(base_folder, tmp_path / "saga.sqlite3")
+
+
+def seen(result: InteractionResult) -> ResponseMessage:
+    """Return what a command or a click has shown, at once or later."""
+    message = result.followups[0] if result.followups else result.response
+    assert message is not None
+    return message
+
+
+def components(message: Shown) -> Iterator[dict[str, Any]]:
+    """Yield every component of a message or a response, nested ones too, as Discord got them."""
+    assert message is not None
+    roots: list[Any] = [item if isinstance(item, dict) else item.to_dict() for item in message.components]
+    yield from _walk(roots)
+
+
+def _walk(roots: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for component in roots:
+        yield component
+        yield from _walk(component.get("components") or ())
+        if component.get("accessory"):
+            yield from _walk([component["accessory"]])
+
+
+def text(message: Shown) -> str:
+    """Return all text that a message or a response shows."""
+    return "\n".join(str(item["content"]) for item in components(message) if item["type"] == 10)
+
+
+def labels(message: Shown) -> list[str]:
+    """Return the labels of the buttons of a message."""
+    return [str(item.get("label")) for item in components(message) if item["type"] == 2]
+
+
+def offered(message: Shown) -> list[str]:
+    """Return the labels that the menus of a message offer."""
+    return [str(option["label"]) for item in components(message) if item["type"] == 3 for option in item["options"]]
+
+
+def values(message: Shown) -> list[str]:
+    """Return the values that the menus of a message offer."""
+    return [str(option["value"]) for item in components(message) if item["type"] == 3 for option in item["options"]]

@@ -1,0 +1,1 @@
+"""The bot as a real process, on the loopback Discord."""

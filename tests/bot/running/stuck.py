@@ -1,0 +1,32 @@
+"""`saga run` with a base whose reload never ends."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from bot import running
+from bot.holder import Edition, Holder, edition
+from bot.settings import read
+
+
+def never() -> Edition:
+    """Say so, and hang."""
+    print("stuck", file=sys.stderr, flush=True)  # noqa: T201 - the parent reads it
+    threading.Event().wait()
+    raise AssertionError
+
+
+class Stuck(Holder):
+    """A holder that opens its base and cannot reload it."""
+
+    @classmethod
+    def open(cls, folder: object = None) -> Holder:
+        """Load the base of the settings."""
+        assert folder
+        return cls(edition(read().base), never)
+
+
+running.Holder = Stuck  # type: ignore[attr-defined] # what the test is about
+settings = read()
+running.run(settings, settings.token())

@@ -1,0 +1,147 @@
+"""A bot that runs: it answers, keeps what it was told, reloads, and ends when it is asked to, or is killed."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from bot.store import Store
+from tests.bot.running.process import ANSWER, MOULIN, QUESTION, environment, running, saga
+from tests.bounded import bounded
+from tests.loopback import LoopbackDiscord, Message
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the signals are POSIX")
+ENDS_WITHIN: Final = 5.0
+"""The promise: a stopped bot is gone after so many seconds."""
+
+
+async def voted(loopback: LoopbackDiscord, card: Message) -> None:
+    """Let somebody vote an answer down, and wait until that was acknowledged."""
+    used = loopback.presses(loopback.person("Alice"), card, "Pas utile")
+    assert "noté" in (await used.answer()).text
+
+
+@bounded
+async def test_a_stopped_bot_answered_and_lost_nothing(tmp_path: Path) -> None:
+    """The commands are registered, a question answered, a vote kept; SIGTERM ends it cleanly with all of it counted."""
+    async with LoopbackDiscord() as loopback:
+        variables = environment(tmp_path, loopback)
+        registered = await saga(variables, "commands", "sync")
+        assert registered.status == 0, registered.err
+        assert "commands are registered everywhere: /question, " in registered.out
+        channel = loopback.guild("Rédaction").channels[0]
+        alice = loopback.person("Alice")
+        async with running(variables, loopback) as bot:
+            await bot.logged("ready as saga")
+            card = await loopback.uses(alice, "question", channel, texte=QUESTION).answer()
+            assert ANSWER in card.text
+            direct = loopback.says(alice, QUESTION, loopback.direct(alice))
+            assert ANSWER in (await loopback.reply(direct)).text
+            await voted(loopback, card)
+            bot.process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(ENDS_WITHIN):
+                assert await bot.ended() == 0
+            assert await loopback.gateway.closed.first() == 1000
+        assert [line.entry["level"] for line in bot.log.seen if line.entry["level"] != "INFO"] == []
+        assert QUESTION not in bot.said
+        assert loopback.token not in bot.said
+        assert len(loopback.synced) == 1
+    store = await Store.open(tmp_path / "saga.sqlite3")
+    assert [(vote.intent, vote.down) for vote in await store.votes_down(5)] == [("acheteurs", 1)]
+    assert sum(entry.count for entry in await store.daily(2)) == 2
+    await store.close()
+
+
+@bounded
+async def test_a_killed_bot_kept_what_it_acknowledged(tmp_path: Path) -> None:
+    """After SIGKILL the database opens and holds each vote that somebody was thanked for; the bot starts again."""
+    async with LoopbackDiscord() as loopback:
+        variables = environment(tmp_path, loopback)
+        alice = loopback.person("Alice")
+        async with running(variables, loopback) as bot:
+            card = await loopback.reply(loopback.says(alice, QUESTION, loopback.direct(alice)))
+            for _ in range(20):
+                await voted(loopback, card)
+            bot.process.kill()
+            assert await bot.ended() == -signal.SIGKILL
+        store = await Store.open(tmp_path / "saga.sqlite3")
+        assert [vote.down for vote in await store.votes_down(5)] == [20]
+        await store.close()
+        async with running(variables, loopback):
+            await voted(loopback, card)
+
+
+@bounded
+async def test_sighup_reloads_or_says_what_is_wrong(tmp_path: Path) -> None:
+    """SIGHUP puts an edited base to use; a broken one is refused with its problems in the log and the old one stays."""
+    base = tmp_path / "base"
+    shutil.copytree(MOULIN, base)
+    facts = base / "facts" / "chiffres.yaml"
+    good = facts.read_text()
+    async with LoopbackDiscord() as loopback:
+        alice = loopback.person("Alice")
+        direct = loopback.direct(alice)
+        async with running(environment(tmp_path, loopback, SAGA_BASE=str(base)), loopback) as bot:
+            question = "Combien de salariés le moulin emploie-t-il ?"
+            first = (await loopback.reply(loopback.says(alice, question, direct))).text
+            facts.write_text(good.replace("salariés", "personnes salariées"))
+            bot.process.send_signal(signal.SIGHUP)
+            reloaded = await bot.logged("reloaded: facts +0 ~")
+            assert reloaded.entry["request"]
+            second = (await loopback.reply(loopback.says(alice, question, direct))).text
+            assert "personnes salariées" in second
+            assert "personnes salariées" not in first
+
+            facts.write_text("- id: [")
+            bot.process.send_signal(signal.SIGHUP)
+            refused = await bot.logged("reload refused")
+            problem = await bot.logged("base: facts/chiffres.yaml:")
+            assert problem.entry["request"] == refused.entry["request"]
+            assert (await loopback.reply(loopback.says(alice, question, direct))).text == second
+
+            facts.write_text(good)
+            bot.process.send_signal(signal.SIGHUP)
+            await bot.logged("reloaded", after=bot.log.seen.index(problem))
+            assert (await loopback.reply(loopback.says(alice, question, direct))).text == first
+            bot.process.send_signal(signal.SIGTERM)
+            assert await bot.ended() == 0
+    store = await Store.open(tmp_path / "saga.sqlite3")
+    assert [(entry.by, entry.ok) for entry in await store.reloads(5)] == [(0, True), (0, False), (0, True)]
+    await store.close()
+
+
+@bounded
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_a_bot_that_is_still_connecting_can_be_stopped(tmp_path: Path, stop: signal.Signals) -> None:
+    """A signal ends the bot also while it waits for a gateway that does not answer."""
+    async with (
+        LoopbackDiscord() as loopback,
+        running(environment(tmp_path, loopback), loopback) as bot,
+        loopback.gateway.unreachable(),
+    ):
+        bot.process.send_signal(stop)
+        async with asyncio.timeout(ENDS_WITHIN):
+            assert await bot.ended() == 0
+
+
+@bounded
+async def test_a_reload_that_never_ends_does_not_keep_the_process(tmp_path: Path) -> None:
+    """A signal ends the bot in time although a thread is deep in a reload, and what was counted is in the database."""
+    async with LoopbackDiscord() as loopback:
+        alice = loopback.person("Alice")
+        async with running(environment(tmp_path, loopback), loopback, "tests.bot.running.stuck") as bot:
+            await loopback.reply(loopback.says(alice, QUESTION, loopback.direct(alice)))
+            bot.process.send_signal(signal.SIGHUP)
+            await bot.log.first(lambda line: line.text == "stuck")
+            bot.process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(ENDS_WITHIN):
+                assert await bot.ended() == 0
+    store = await Store.open(tmp_path / "saga.sqlite3")
+    assert sum(entry.count for entry in await store.daily(2)) == 1
+    await store.close()

@@ -1,0 +1,138 @@
+"""What keeps the bot from running is one clear sentence on standard error, with an exit status of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from bot.failures import Status
+from tests.bot.running.process import MOULIN, Ended, environment, saga
+from tests.bounded import bounded
+from tests.loopback import LoopbackDiscord
+from tests.loopback.faults import Fault
+
+COMMANDS: Final = (("run",), ("commands", "sync"), ("invite",))
+SECRET: Final = "MTA.wrong.token-that-nobody-may-read"  # noqa: S105 - it opens nothing
+
+
+def one_sentence(ended: Ended) -> str:
+    """Return the only line on standard error, apart from the log."""
+    lines = [line for line in ended.err.splitlines() if not line.startswith("{")]
+    assert len(lines) == 1, ended.err
+    assert lines[0].endswith(".")
+    assert "Traceback" not in ended.err
+    return lines[0]
+
+
+@bounded
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_missing_token(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Without a token it is said where one belongs."""
+    ended = await saga(environment(tmp_path, None), *command)
+    assert ended.status == Status.SETTINGS
+    assert one_sentence(ended).startswith("There is no token: set SAGA_DISCORD_TOKEN, or SAGA_DISCORD_TOKEN_FILE")
+
+
+@bounded
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_wrong_token(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """A token that Discord refuses is said, and never shown, not even at DEBUG."""
+    async with LoopbackDiscord() as loopback:
+        variables = environment(tmp_path, loopback, SAGA_DISCORD_TOKEN=SECRET, SAGA_LOG_LEVEL="DEBUG")
+        ended = await saga(variables, *command)
+    assert ended.status == Status.REFUSED
+    assert one_sentence(ended).startswith("Discord refuses the token")
+    assert SECRET not in ended.err + ended.out
+
+
+@bounded
+async def test_a_token_that_was_revoked_meanwhile(tmp_path: Path) -> None:
+    """A gateway that refuses the token, when REST has still taken it, ends the bot with the same sentence."""
+    async with LoopbackDiscord() as loopback:
+        loopback.gateway._token = "another"  # noqa: S105 - it opens nothing
+        ended = await saga(environment(tmp_path, loopback), "run")
+    assert ended.status == Status.REFUSED
+    assert one_sentence(ended).startswith("Discord refuses the token")
+
+
+@bounded
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_network_that_leads_nowhere(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Where nobody answers, it is said where Discord was looked for."""
+    ended = await saga(environment(tmp_path, None, SAGA_DISCORD_TOKEN=SECRET), *command)
+    assert ended.status == Status.UNAVAILABLE
+    sentence = one_sentence(ended)
+    assert sentence.startswith("Discord cannot be reached at http://127.0.0.1:9/api/v10: check the network")
+
+
+@bounded
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (Fault("GET", "^/users/@me", 503), "Discord has trouble (HTTP 503): try again later."),
+        (
+            Fault("GET", "^/users/@me", 429, "<html>"),
+            "Discord limits this address for now (HTTP 429): try again later.",
+        ),
+        (Fault("GET", "^/gateway/bot", 503), "Discord has trouble (it names no gateway): try again later."),
+        (Fault("GET", "^/users/@me", drop=True, times=9), "Discord cannot be reached at "),
+    ],
+)
+async def test_a_discord_in_trouble(tmp_path: Path, fault: Fault, sentence: str) -> None:
+    """Trouble on Discord's side is told as such, and worth another try."""
+    async with LoopbackDiscord() as loopback:
+        loopback.faults.append(fault)
+        ended = await saga(environment(tmp_path, loopback), "run")
+    assert ended.status == Status.UNAVAILABLE
+    assert one_sentence(ended).startswith(sentence)
+
+
+@bounded
+async def test_commands_that_a_server_refuses(tmp_path: Path) -> None:
+    """Where the application may not register commands, Discord's reason is passed on."""
+    async with LoopbackDiscord() as loopback:
+        body = {"message": "Missing Access", "code": 50_001}
+        loopback.faults.append(Fault("PUT", "^/applications/", 403, body))
+        ended = await saga(environment(tmp_path, loopback), "commands", "sync", "--guild", "42")
+    assert ended.status == Status.REFUSED
+    assert one_sentence(ended) == "Discord refuses this (HTTP 403, code 50001): Missing Access."
+
+
+@bounded
+async def test_a_database_that_is_none(tmp_path: Path) -> None:
+    """A file that is no database is left alone."""
+    (tmp_path / "saga.sqlite3").write_text("des notes, pas une base\n" * 200)
+    async with LoopbackDiscord() as loopback:
+        ended = await saga(environment(tmp_path, loopback), "run")
+        assert not loopback.asked.seen
+    assert ended.status == Status.DATABASE
+    assert "is not a database" in one_sentence(ended)
+
+
+@bounded
+async def test_a_base_with_problems(tmp_path: Path) -> None:
+    """Every problem of the base is a line with path and line number, and Discord is not bothered."""
+    shutil.copytree(MOULIN, tmp_path / "base")
+    (tmp_path / "base" / "facts" / "chiffres.yaml").write_text("- id: [")
+    async with LoopbackDiscord() as loopback:
+        ended = await saga(environment(tmp_path, loopback, SAGA_BASE=str(tmp_path / "base")), "run")
+        assert not loopback.asked.seen
+    assert ended.status == Status.BASE
+    assert any(line.startswith("facts/chiffres.yaml:2: ") for line in ended.err.splitlines())
+
+
+@bounded
+async def test_settings_with_mistakes(tmp_path: Path) -> None:
+    """All mistakes are told at once, a line each."""
+    variables = environment(tmp_path, None, SAGA_RETENTION_DAYS="x", SAGA_LOG_LEVEL="loud", SAGA_TOKEN="x")  # noqa: S106
+    for arguments in (("run",), ("run", "--check")):
+        ended = await saga(variables, *arguments)
+        assert ended.status == Status.SETTINGS
+        assert ended.err.splitlines() == [
+            "SAGA_RETENTION_DAYS has to be a whole number.",
+            "SAGA_LOG_LEVEL has to be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'.",
+            "SAGA_TOKEN is no setting; did you mean SAGA_DISCORD_TOKEN?",
+        ]

@@ -1,0 +1,1 @@
+"""The database: always a real file."""

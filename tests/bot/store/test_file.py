@@ -1,0 +1,159 @@
+"""The file: made for this account alone, migrated whole or not at all, refused in a sentence where it is no good."""
+
+# ruff: noqa: ASYNC240 - nothing else is waiting on the loops of these tests
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from bot.store import Store, StoreError, file
+from bot.store.tables import METADATA
+from tests.bounded import bounded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BROKEN_MIGRATION = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "0002", "0001"
+def upgrade():
+    op.create_table("half", sa.Column("id", sa.Integer))
+    raise sqlite3.OperationalError("interrupted")
+import sqlite3
+"""
+
+
+async def filled(path: Path) -> None:
+    """Make a database of many pages."""
+    store = await Store.open(path)
+    for number in range(100):
+        await store.report(number, "a", "prix", "q" * 1_000, "c" * 1_000)
+    await store.close()
+
+
+async def refusal(path: Path) -> str:
+    """Return the sentence with which a file is refused, having seen that checking says the same."""
+    with pytest.raises(StoreError) as checked:
+        Store.check(path)
+    with pytest.raises(StoreError) as opened:
+        await Store.open(path)
+    assert str(checked.value) == str(opened.value)
+    assert "\n" not in str(opened.value)
+    return str(opened.value)
+
+
+@bounded
+async def test_the_file_is_made_with_its_folder_for_this_account_alone(path: Path) -> None:
+    """A missing folder and file are made, closed to others, in WAL mode; nothing but the file stays after closing."""
+    Store.check(path)
+    assert not path.parent.exists()
+    store = await Store.open(path)
+    await store.vote(1, "a", "prix", useful=True)
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        assert stat.S_IMODE(path.with_name(path.name + "-wal").stat().st_mode) == 0o600
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    await store.close()
+    Store.check(path)
+    assert list(path.parent.iterdir()) == [path]
+
+
+@bounded
+async def test_the_migrations_lead_to_the_tables(path: Path) -> None:
+    """What the migrations make is what the code believes to be there, and they can be undone and done again."""
+    await (await Store.open(path)).close()
+    engine = create_engine(file.address(path, "sqlite+pysqlite"))
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    with engine.begin() as connection:
+        command.downgrade(file.configuration(connection), "base")
+    engine.dispose()
+    await (await Store.open(path)).close()
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    engine.dispose()
+
+
+@bounded
+async def test_a_migration_that_fails_changes_nothing(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A migration that breaks half way leaves the file as it was, still good for the program that wrote it."""
+    await filled(path)
+    shutil.copytree(file.MIGRATIONS, tmp_path / "migrations")
+    (tmp_path / "migrations" / "versions" / "v0002_half.py").write_text(BROKEN_MIGRATION)
+    with monkeypatch.context() as patch:
+        patch.setattr(file, "MIGRATIONS", tmp_path / "migrations")
+        with pytest.raises(StoreError, match="interrupted"):
+            await Store.open(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall()
+    store = await Store.open(path)
+    assert len(await store.reports(200)) == 100
+    await store.close()
+
+
+@bounded
+async def test_a_newer_schema_is_refused(path: Path) -> None:
+    """A file that a newer program wrote is left alone."""
+    await filled(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = path.read_bytes()
+    assert await refusal(path) == f"{path} was written by a newer version of this program: update the program."
+    assert path.read_bytes() == before
+
+
+@bounded
+async def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
+    """Text, pictures and the like are not written over."""
+    path.parent.mkdir()
+    path.write_bytes("Ceci n'est pas une base de données.\n".encode() * 100)
+    assert await refusal(path) == (f"{path} is not a database: move it away, or name another file with SAGA_DATABASE.")
+    assert path.read_bytes().startswith(b"Ceci")
+
+
+@bounded
+async def test_another_programs_database_is_refused(path: Path) -> None:
+    """A database that holds somebody else's tables gets none of ours."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    assert await refusal(path) == (f"{path} is another program's database: name a file of our own with SAGA_DATABASE.")
+
+
+@bounded
+@pytest.mark.parametrize("damage", ["cut", "overwritten"])
+async def test_a_damaged_file_is_refused(path: Path, damage: str) -> None:
+    """Damage is found at the start, and said, not met by the member who happens to press a button."""
+    await filled(path)
+    data = path.read_bytes()
+    middle = len(data) // 2
+    path.write_bytes(data[:middle] if damage == "cut" else data[:middle] + b"\xff" * 20_000 + data[middle + 20_000 :])
+    assert await refusal(path) == (
+        f"The database {path} is damaged: restore it from a backup, or move it away to begin a new one."
+    )
+
+
+@bounded
+async def test_a_place_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    """A folder in the file's place, or a file in the folder's, is said in a sentence."""
+    assert await refusal(tmp_path) == f"{tmp_path} is a folder: SAGA_DATABASE has to name a file."
+    stone = tmp_path / "stone"
+    stone.write_text("")
+    for path in (stone / "saga.sqlite3", stone / "deeper" / "saga.sqlite3"):
+        assert "something on the way there is a file" in await refusal(path)

@@ -1,0 +1,80 @@
+"""Other processes: several at one file, one that is killed, one that has no rights."""
+
+# ruff: noqa: ASYNC240 - nothing else is waiting on the loops of these tests
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store
+from tests.bounded import bounded
+
+ROOT = Path(__file__).parents[3]
+
+
+async def child(task: str, path: Path) -> asyncio.subprocess.Process:
+    """Start a process that does `task` with the database at `path`."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bot.store.child", task, path, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+
+
+@bounded
+async def test_what_was_acknowledged_survives_a_kill(path: Path) -> None:
+    """After SIGKILL in the midst of writing, the file opens at once and holds every acknowledged write."""
+    for _ in range(3):
+        process = await child("keep_on", path)
+        assert process.stdout is not None
+        for _ in range(50):
+            assert await process.stdout.readline()
+        process.kill()
+        said = (await process.stdout.read()).split(b"\n")
+        await process.wait()
+        acknowledged = max([50, *(int(line) for line in said[:-1] if line)])
+        store = await Store.open(path)
+        reports = await store.reports(1_000_000)
+        assert {f"comment {number}" for number in range(1, acknowledged + 1)} <= {report.comment for report in reports}
+        assert (await store.daily(1))[0].count >= acknowledged
+        await store.close()
+        path.unlink()
+
+
+@bounded
+async def test_several_processes_share_a_new_file(path: Path) -> None:
+    """Processes that all find no file and start at once make one, and no count is lost between them."""
+    processes = [await child("count", path) for _ in range(4)]
+    await asyncio.gather(*(process.communicate() for process in processes))
+    assert [process.returncode for process in processes] == [0, 0, 0, 0]
+    store = await Store.open(path)
+    assert sum(entry.count for entry in await store.daily(2)) == 400
+    await store.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the rights of folders are POSIX")
+@pytest.mark.parametrize("existing", [False, True])
+@bounded
+async def test_a_read_only_folder_is_said(existing: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Where nothing may be written, one sentence names the file, for a new one and for one that is there."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "saga.sqlite3"
+        if existing:
+            await (await Store.open(path)).close()
+            path.chmod(0o666)
+        if os.geteuid() == 0:
+            folder.chmod(0o755)
+            process = await child("without_rights", path)
+        else:
+            (folder / "ours.sqlite3").touch()
+            process = await child("without_rights", path)
+        out, _ = await process.communicate()
+        sentences = out.decode().splitlines()
+        assert len(sentences) == 2
+        for sentence in sentences:
+            assert sentence.startswith(f"{path} cannot be ")

@@ -1,0 +1,85 @@
+"""One bad write takes no other along, and a disk that is full is said in a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.store import GuildSettings, Store, StoreError
+from bot.store import writer as module
+from tests.bounded import bounded
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+async def broken(connection: AsyncConnection) -> None:
+    """Write something that no table takes."""
+    await connection.execute(text("INSERT INTO nowhere VALUES (1)"))
+
+
+@bounded
+async def test_a_bad_write_takes_no_other_along(path: Path) -> None:
+    """Writes that would have shared a commit with a bad one are made without it; only who asked for it is told."""
+    store = await Store.open(path)
+    results = await asyncio.gather(
+        store.vote(1, "a", "prix", useful=False),
+        store._writer.do(broken),
+        store.vote(2, "a", "prix", useful=False),
+        return_exceptions=True,
+    )
+    assert results[0] is None
+    assert isinstance(results[1], StoreError)
+    assert results[2] is None
+    assert (await store.votes_down(1))[0].down == 2
+    await store.close()
+
+
+@bounded
+async def test_a_full_disk_is_said_and_survived(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Where nothing more fits, votes raise one clear sentence, counts are lost with a word in the log, reads go on."""
+    store = await Store.open(path)
+
+    def fill(connection: sqlite3.Connection, _: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA max_page_count = 1")
+        cursor.close()
+
+    event.listen(store._engine.sync_engine, "connect", fill)
+
+    async def report_without_end() -> None:
+        for number in itertools.count():
+            await store.report(number, "a", "prix", "q" * 4_000, "c" * 4_000)
+
+    with pytest.raises(StoreError, match=r"^The disk is full: nothing can be written to .*saga\.sqlite3\.$"):
+        await report_without_end()
+    with caplog.at_level(logging.ERROR):
+        for number in range(1_000):
+            await store.unanswered(f"{number}" + "q" * 3_000, "outside")
+        await store.flush()
+    lost = [record.__dict__["lost"] for record in caplog.records]
+    assert lost == [2**step for step in range(len(lost))]
+    assert lost
+    assert await store.guild_settings(1) == GuildSettings()
+    await store.close()
+
+
+@bounded
+async def test_the_queue_is_bounded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts that come faster than any disk takes them are dropped, not piled up for ever."""
+    monkeypatch.setattr(module, "QUEUED_AT_MOST", 10)
+    store = await Store.open(path)
+    for _ in range(50):
+        await store.count("answered", "question")
+    await store.close()
+    store = await Store.open(path)
+    assert (await store.daily(1))[0].count == 10
+    await store.close()

@@ -1,0 +1,223 @@
+"""/admin: for those who keep the base, and nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import discord
+import pytest
+
+from bot.access import is_curator
+from bot.client import Options
+from tests.bot.conftest import PLENTY, seen, text
+
+if TYPE_CHECKING:
+    from simcord.results import ResponseMessage
+
+    from tests.bot.conftest import World
+
+COMMANDS: dict[str, dict[str, str]] = {
+    "recharger": {},
+    "lacunes": {},
+    "avis": {},
+    "statistiques": {},
+    "expliquer": {"question": "combien offre Azur ?"},
+    "sante": {},
+}
+
+
+async def admin(world: World, name: str, **options: str | int) -> ResponseMessage:
+    """Let Carla use a command; return what she sees."""
+    result = await world.carla.slash(world.channel, f"admin {name}", **options)
+    assert result.ephemeral
+    return seen(result)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_a_server_s_manager_is_refused_and_told_what_is_needed(world: World, name: str) -> None:
+    """The base is everybody's: managing a server is not enough."""
+    result = await world.manager.slash(world.channel, f"admin {name}", **COMMANDS[name])
+    assert "réservée aux personnes qui tiennent la base" in text(seen(result))
+    assert await world.store.reloads(10) == []
+
+
+async def test_members_do_not_see_the_commands(world: World) -> None:
+    """Discord hides them from those who manage nothing."""
+    assert not any(name.startswith("admin") for name in world.ada.available_commands(world.channel))
+
+
+async def test_who_may(world: World) -> None:
+    """Named users, members with a named role, the application's owner, its team; nobody else."""
+    role = world.guild.create_role("Base")
+    bob = world.guild.add_member(world.env.create_user("bob2"), roles=[role])
+    world.bot.options = Options(curator_roles=frozenset({role.id}), person=PLENTY, channel=PLENTY)
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    assert is_curator(world.bot, await guild.fetch_member(bob.id))
+    assert not is_curator(world.bot, await guild.fetch_member(world.ada.id))
+    application = world.bot.application
+    assert application is not None
+    assert is_curator(world.bot, application.owner)
+    assert not is_curator(world.bot, await world.bot.fetch_user(world.manager.id))
+
+
+async def test_a_reload_tells_the_difference(world: World) -> None:
+    """Added, changed and removed facts and intents are named; the next answer already rests on them."""
+    facts = world.folder / "facts" / "chiffres.yaml"
+    facts.write_text(
+        facts.read_text(encoding="utf-8").replace("emploie 45 salariés.", "emploie 45 salariés fidèles."),
+        encoding="utf-8",
+    )
+    questions = world.folder / "intents" / "questions.yaml"
+    kept = questions.read_text(encoding="utf-8").replace("- id: retrait\n", "- id: retrait-de-brunel\n")
+    questions.write_text(kept, encoding="utf-8")
+    shown = text(await admin(world, "recharger"))
+    assert "1 modifié\u00a0: `effectifs`" in shown
+    assert "1 ajouté\u00a0: `retrait-de-brunel`" in shown
+    assert "1 retiré\u00a0: `retrait`" in shown
+    assert "fidèles" in text(seen(await world.ask("Combien de salariés le moulin emploie-t-il ?")))
+    (done,) = await world.store.reloads(10)
+    assert (done.by, done.ok) == (world.carla.id, True)
+
+
+async def test_a_reload_without_change_says_so(world: World) -> None:
+    """Nothing changed is an answer too."""
+    assert "Rien n’a changé" in text(await admin(world, "recharger"))
+
+
+async def test_a_bad_base_is_refused_with_file_and_line(world: World) -> None:
+    """Every problem by path and line; the old base goes on answering; the refusal is kept."""
+    facts = world.folder / "facts" / "vente.yaml"
+    facts.write_text(
+        facts.read_text(encoding="utf-8").replace("actors: [azur, moulin]", "actors: [azurr]"), encoding="utf-8"
+    )
+    shown = text(await admin(world, "recharger"))
+    assert "Base refusée" in shown
+    assert "facts/vente.yaml:7: there is no actor 'azurr'" in shown
+    assert "Azur" in text(seen(await world.ask("Combien Azur offre-t-elle pour le moulin ?")))
+    (refused,) = await world.store.reloads(10)
+    assert not refused.ok
+
+
+async def test_many_problems_come_as_a_file(world: World) -> None:
+    """A long list is given whole, as a file."""
+    facts = world.folder / "facts" / "vente.yaml"
+    bad = "".join(f"- {{id: f{number}, text: x, status: sans}}\n" for number in range(40))
+    facts.write_text(bad, encoding="utf-8")
+    message = await admin(world, "recharger")
+    assert "fichier joint" in text(message)
+    (file,) = message.attachments
+    assert file.filename == "problemes.txt"
+
+
+async def test_a_base_that_is_gone_is_refused(world: World) -> None:
+    """Even an empty folder takes no answer away."""
+    (world.folder / "saga.yaml").unlink()
+    assert "Base refusée" in text(await admin(world, "recharger"))
+    assert "Azur" in text(seen(await world.ask("Combien Azur offre-t-elle pour le moulin ?")))
+
+
+async def test_reloads_queue_and_questions_go_on_meanwhile(world: World) -> None:
+    """Two reloads at once are done one after the other; the base in use answers until it is swapped."""
+    before = world.bot.holder.current
+    first, second = world.bot.holder.reload(), world.bot.holder.reload()
+    tasks = [asyncio.ensure_future(first), asyncio.ensure_future(second)]
+    reply = world.bot.answering.ask("Combien Azur offre-t-elle pour le moulin ?", 1, 1)
+    assert reply.edition is before
+    await asyncio.gather(*tasks)
+    assert world.bot.holder.current is not before
+
+
+async def test_an_unexpected_failure_of_a_reload_keeps_the_base(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong, the old base stays, and the curator reads an incident id."""
+    world.expected = (OSError,)
+
+    def broken() -> None:
+        raise OSError("disk on fire")
+
+    monkeypatch.setattr(world.bot.holder, "_make", broken)
+    before = world.bot.holder.current
+    assert "numéro `" in text(await admin(world, "recharger"))
+    assert world.bot.holder.current is before
+
+
+async def test_gaps_are_grouped_and_exported(world: World) -> None:
+    """Near-duplicates are one line, most asked first; the file has all of them, and no formula."""
+    for question in (
+        "quel temps fait-il à Paris",
+        "quel temps fait il à paris ?",
+        "quel temps faitil a Paris",
+        "=1+1 horaires du bus",
+    ):
+        await world.ask(question)
+    await world.store.flush()
+    message = await admin(world, "lacunes")
+    shown = text(message)
+    assert "**3\u00a0×** quel temps fait il a paris" in shown
+    (file,) = message.attachments
+    assert file.filename == "lacunes.csv"
+
+
+async def test_no_gaps_is_good_news(world: World) -> None:
+    """Nothing to show is said so."""
+    assert "Toutes les questions ont eu une réponse" in text(await admin(world, "lacunes"))
+
+
+async def test_feedback_shows_votes_and_reports(world: World) -> None:
+    """Answers voted down by their question, reports with what was written, harmless."""
+    answer = seen(await world.ask("Qui voulait racheter le moulin ?"))
+    await world.ada.click(answer, label="Pas utile")
+    form = await world.bob.click(answer, label="Signaler")
+    await world.bob.submit_modal(form, {"commentaire": "@everyone **faux** <@1>"})
+    message = await admin(world, "avis")
+    assert "👎 1 · 👍 0 — Qui voulait racheter le moulin ?" in text(message)
+    assert "\\*\\*faux\\*\\*" in text(message)
+    assert "@everyone" not in text(message)
+    assert message.attachments[0].filename == "signalements.txt"
+
+
+async def test_statistics_count_by_outcome_and_door(world: World) -> None:
+    """Every question is counted once, by what came of it and where it came in."""
+    await world.ask("Qui voulait racheter le moulin ?")
+    await world.ask("Combien offrait Brunel ?")
+    await world.ada.send_dm("Qui voulait racheter le moulin ?")
+    await world.store.flush()
+    shown = text(await admin(world, "statistiques", jours=3))
+    assert "3\u00a0questions" in shown
+    assert "2\u00a0réponses, 1\u00a0sans réponse" in shown
+    assert "question 2, message privé 1" in shown
+
+
+async def test_an_explanation_tells_why(world: World) -> None:
+    """The words read, the rule, the winner and the runner-up; and no message of a curator is counted."""
+    shown = text(await admin(world, "expliquer", question="combien offre Azur ?"))
+    assert "prix-azur" in shown
+    assert "règle" in shown
+    assert await world.store.daily(1) == []
+
+
+@pytest.mark.parametrize("question", ["", "```", "@everyone", "x" * 400, "?" * 300, "\u202e"])
+async def test_an_explanation_survives_anything(world: World, question: str) -> None:
+    """No question leaves its code block or breaks the command."""
+    shown = text(await admin(world, "expliquer", question=question))
+    assert shown.count("```") == 2
+
+
+async def test_health_shows_versions_base_and_connection(world: World) -> None:
+    """What an administrator is asked for first."""
+    shown = text(await admin(world, "sante"))
+    for part in (
+        "saga-bot",
+        discord.__version__,
+        "vente du moulin de Valrose",
+        "5\u00a0faits",
+        "fragment",
+        "En marche",
+    ):
+        assert part in shown
+
+
+async def test_the_commands_work_in_direct_messages(world: World) -> None:
+    """A curator needs no server."""
+    assert "saga-bot" in text(seen(await world.carla.user.slash("admin sante")))

@@ -1,0 +1,157 @@
+"""The buttons and menus under an answer, before and after a restart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.views.state import CUSTOM_ID_AT_MOST
+from tests.bot.conftest import components, labels, offered, seen, text, values
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import World
+
+QUESTION = "Qui voulait racheter le moulin ?"
+STAFF = "Combien de salariés le moulin emploie-t-il\u202f?"
+REFUSAL = "Pourquoi la mairie refuse-t-elle la vente\u202f?"
+both = pytest.mark.parametrize("restarted", [False, True], ids=["same process", "after a restart"])
+
+
+async def test_custom_ids_fit(world: World) -> None:
+    """No custom id is longer than Discord's 100 characters."""
+    shown = components(seen(await world.ask(QUESTION)))
+    assert all(len(item["custom_id"]) <= CUSTOM_ID_AT_MOST for item in shown if "custom_id" in item)
+
+
+@both
+async def test_sources_show_paragraph_and_evidence_to_the_one_who_clicks(world: World, *, restarted: bool) -> None:
+    """Anybody may look, and alone: each fact with its article, paragraph, gist and evidence."""
+    answer = seen(await world.ask(QUESTION))
+    if restarted:
+        await world.restart()
+    result = await world.bob.click(answer, label="Sources")
+    assert result.ephemeral
+    shown = text(result.response)
+    assert "§\u00a04 (l’offre d’Azur)" in shown
+    assert "«\u00a0coopérative Azur\u00a0»" in shown
+    assert "(date déduite)\u00a0: date de l’article" in shown
+
+
+@both
+async def test_the_last_vote_counts(world: World, *, restarted: bool) -> None:
+    """A person has one vote on an answer; a thank-you is said to them alone once it is kept."""
+    answer = seen(await world.ask(QUESTION))
+    if restarted:
+        await world.restart()
+    assert (await world.ada.click(answer, label="Utile")).ephemeral
+    assert await world.store.votes_down(10) == []
+    result = await world.ada.click(answer, label="Pas utile")
+    assert result.ephemeral
+    assert "noté" in text(result.response)
+    (voted,) = await world.store.votes_down(10)
+    assert (voted.intent, voted.up, voted.down) == ("acheteurs", 0, 1)
+
+
+@both
+async def test_a_report_keeps_what_the_form_shows(world: World, *, restarted: bool) -> None:
+    """The form comes with the question filled in; the report is kept with it and acknowledged privately."""
+    answer = seen(await world.ask("qui voulait  racheter le *moulin* ?"))
+    if restarted:
+        await world.restart()
+    form = await world.ada.click(answer, label="Signaler")
+    assert form.modal is not None
+    assert form.modal["components"][0]["component"]["value"] == "qui voulait racheter le *moulin* ?"
+    result = await world.ada.submit_modal(form, {"question": "Qui rachète ?", "commentaire": "Il manque la mairie."})
+    assert result.ephemeral
+    assert "mesdonnees" in text(result.response)
+    (report,) = await world.store.reports(10)
+    assert (report.intent, report.question, report.comment) == ("acheteurs", "qui rachete", "Il manque la mairie.")
+
+
+async def test_a_form_opened_before_a_restart_is_still_taken(world: World) -> None:
+    """Who was still writing while the bot restarted loses nothing."""
+    form = await world.ada.click(seen(await world.ask(QUESTION)), label="Signaler")
+    await world.restart()
+    result = await world.ada.submit_modal(form, {"question": "qui ?", "commentaire": "Faux."})
+    assert "Merci" in text(result.response)
+    (report,) = await world.store.reports(10)
+    assert (report.intent, report.comment) == ("acheteurs", "Faux.")
+
+
+async def test_a_form_in_use_is_taken_once(world: World) -> None:
+    """The form of this very process is not taken a second time by the way for older ones."""
+    form = await world.ada.click(seen(await world.ask(QUESTION)), label="Signaler")
+    await world.ada.submit_modal(form, {"commentaire": "Faux."})
+    assert len(await world.store.reports(10)) == 1
+
+
+@both
+async def test_a_related_question_is_answered_to_the_one_who_chose(world: World, *, restarted: bool) -> None:
+    """The menu offers questions that get an answer, and answers privately in a server."""
+    answer = seen(await world.ask(QUESTION))
+    if restarted:
+        await world.restart()
+    result = await world.bob.select(answer, [values(answer)[0]])
+    assert result.ephemeral
+    assert f"En réponse à «\u00a0{offered(answer)[0]}".replace("\u202f", "") in text(result.response).replace(
+        "\u202f", ""
+    ).replace(" ?", "?")
+    assert "Utile" in labels(result.response)
+
+
+@both
+async def test_a_choice_puts_the_answer_in_its_place(ambiguous: World, *, restarted: bool) -> None:
+    """« Laquelle ? » offers readings as buttons; the asker's choice becomes the answer, in the same message."""
+    asked = seen(await ambiguous.ask("avenir du moulin"))
+    assert labels(asked) == [STAFF, REFUSAL]
+    if restarted:
+        await ambiguous.restart()
+    await ambiguous.ada.click(asked, label=REFUSAL)
+    assert "la mairie refuse toute vente" in text(asked)
+    assert "Utile" in labels(asked)
+
+
+async def test_only_the_asker_may_choose(ambiguous: World) -> None:
+    """Somebody else's click changes nothing and is told why, privately."""
+    asked = seen(await ambiguous.ask("avenir du moulin"))
+    before = text(asked)
+    result = await ambiguous.bob.click(asked, label=REFUSAL)
+    assert result.ephemeral
+    assert "personne qui a posé la question" in text(result.response)
+    assert text(asked) == before
+
+
+async def test_what_the_base_no_longer_has_is_told_kindly(world: World) -> None:
+    """Buttons of an answer whose facts are gone say so; a vote is still kept."""
+    answer = seen(await world.ask("Combien de farine le moulin produit-il ?"))
+    for path in ("facts/chiffres.yaml", "intents/questions.yaml", "actors/acteurs.yaml", "saga.yaml"):
+        file = world.folder / path
+        file.write_text(file.read_text(encoding="utf-8").replace("production", "recolte"), encoding="utf-8")
+    await world.bot.reload_base()
+    assert "n’a plus" in text(seen(await world.ada.click(answer, label="Sources")))
+    assert "noté" in text(seen(await world.ada.click(answer, label="Pas utile")))
+    form = await world.ada.click(answer, label="Signaler")
+    await world.ada.submit_modal(form, {"commentaire": "Disparu."})
+    (report,) = await world.store.reports(10)
+    assert report.intent is None
+
+
+async def test_buttons_work_in_direct_messages(world: World) -> None:
+    """A direct message's card has the same buttons, for its one reader."""
+    await world.ada.send_dm(QUESTION)
+    answer = world.last(world.dm(world.ada))
+    assert "Azur" in text(seen(await world.ada.user.click(answer, label="Sources")))
+    assert "noté" in text(seen(await world.ada.user.click(answer, label="Utile")))
+    result = await world.ada.user.select(answer, [values(answer)[0]])
+    assert not result.ephemeral
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    ["saga:s:", "saga:v:2:aaaaaa:bbbbbbbb", "saga:p:b:t:::0:1x", "saga:zzz", "autre", "saga:c:1:" + "a" * 80],
+)
+async def test_a_foreign_custom_id_is_nobodys(world: World, custom_id: str) -> None:
+    """Only what this bot writes is matched; anything else raises nothing."""
+    patterns = world.bot._connection._view_store._dynamic_items
+    assert not any(pattern.fullmatch(custom_id) for pattern in patterns)

@@ -1,0 +1,123 @@
+"""What is looked up in a base, and the cards made of it at their largest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.answering import Answer
+from bot.catalogue import KEY, likeness, short, words
+from bot.curating.gaps import exported, grouped
+from bot.holder import Holder, compare
+from bot.listings import Kind, Wanted
+from bot.store import Gap
+from bot.views.base import TEXT_AT_MOST
+from bot.views.card import card
+from bot.views.listing import page
+from bot.views.sources import details
+from bot.views.state import Mark
+from knowledge.engine import answer
+from tests.bot.conftest import MOMENT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.holder import Edition
+
+COMPONENTS_AT_MOST = 40
+
+
+@pytest.fixture
+def edition(base_folder: Path) -> Edition:
+    """Return the invented base."""
+    return Holder.open(base_folder).current
+
+
+def huge(edition: Edition) -> Edition:
+    """Return a base whose texts are all far too long."""
+    facts = {
+        name: replace(
+            fact,
+            text=fact.text * 20,
+            citations=tuple(replace(citation, evidence=citation.evidence * 40) for citation in fact.citations * 5),
+        )
+        for name, fact in edition.base.facts.items()
+    }
+    articles = {name: replace(article, title=article.title * 10) for name, article in edition.base.articles.items()}
+    return replace(edition, base=replace(edition.base, facts=facts, articles=articles))
+
+
+def test_short_keys_are_stable_and_short() -> None:
+    """A key made today is found again by another release: its value is part of the contract with sent messages."""
+    assert short("acheteurs") == "V10MUy"
+    assert len({short(f"fact-{number}") for number in range(5_000)}) == 5_000
+    assert all(len(short(f"fact-{number}")) == KEY for number in range(100))
+
+
+def test_likeness_prefers_what_was_typed() -> None:
+    """Whole words before beginnings, beginnings before near misses; nothing shared is nothing."""
+    known = words("Combien de salariés le moulin emploie-t-il ?")
+    assert likeness(words("salariés"), known) > likeness(words("salar"), known) > likeness(words("salariez"), known) > 0
+    assert likeness(words("girafe"), known) == 0
+
+
+def test_figures_are_facts_with_a_number_that_is_no_date(edition: Edition) -> None:
+    """Dates do not make a fact a figure; amounts and counts do."""
+    assert set(edition.catalogue.figures) >= {"offre-azur", "effectifs", "production"}
+    assert "retrait-brunel" not in edition.catalogue.figures
+
+
+def test_near_questions_tell_something_new(edition: Edition) -> None:
+    """What is offered after an answer is not what was just said."""
+    near = edition.catalogue.near(("effectifs",), "effectifs", edition.base)
+    assert near
+    assert all(set(edition.base.intents[item.intent].facts) - {"effectifs"} for item in near)
+
+
+def test_a_comparison_names_what_changed(edition: Edition) -> None:
+    """Added, changed, removed; nothing where nothing did."""
+    base = edition.base
+    assert not compare(base, base)
+    facts = dict(base.facts)
+    facts["neuf"] = facts.pop("production")
+    facts["effectifs"] = replace(facts["effectifs"], text="Le moulin emploie 46 salariés.")
+    found = compare(base, replace(base, facts=facts)).facts
+    assert (found.added, found.changed, found.removed) == (("neuf",), ("effectifs",), ("production",))
+
+
+async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
+    """Even a base full of endless texts makes messages that Discord takes."""
+    big = huge(edition)
+    reply = answer("Qui voulait racheter le moulin ?", edition.base)
+    reply = replace(reply, text=reply.text * 100, facts=tuple(big.base.facts) * 5)
+    views = [card(Answer(reply, big), 1, echo="x" * 5_000), details(list(big.base.facts.values()), big.base)]
+    views += [page(Wanted(kind), 0, 1, big) for kind in (Kind.TIMELINE, Kind.FIGURES)]
+    for view in views:
+        assert view.content_length() <= TEXT_AT_MOST
+        assert view.total_children_count <= COMPONENTS_AT_MOST
+    assert len(Mark.of(reply).facts) <= 14
+
+
+def test_gaps_that_are_nearly_the_same_are_one() -> None:
+    """The most asked form leads, counts add up, the latest time stands; another question stays apart."""
+    gaps = [
+        Gap("quel temps fait il a paris", "off-topic", 2, MOMENT),
+        Gap("quel temps faitil a paris", "off-topic", 3, MOMENT),
+        Gap("combien coute le pain", "detail", 4, MOMENT),
+    ]
+    first, second = grouped(gaps)
+    assert (first.question, first.count, first.others) == (
+        "quel temps faitil a paris",
+        5,
+        ("quel temps fait il a paris",),
+    )
+    assert second.count == 4
+    assert grouped([]) == []
+
+
+def test_an_export_holds_no_formula() -> None:
+    """A cell that a spreadsheet would compute is made a text."""
+    rows = exported(grouped([Gap("=cmd()", "off-topic", 1, MOMENT)])).decode("utf-8-sig")
+    assert "'=cmd()" in rows

@@ -1,0 +1,114 @@
+"""Whatever goes wrong: one kind sentence with an id for the member, the traceback under the same id in the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+import discord
+import pytest
+
+from tests.bot.conftest import seen, text
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import World
+
+QUESTION = "Qui voulait racheter le moulin ?"
+
+
+class BrokenError(RuntimeError):
+    """A fault that nobody foresaw."""
+
+
+def broken(*_: object, **__: object) -> NoReturn:
+    """Fail."""
+    raise BrokenError("secret detail")
+
+
+def same_incident(shown: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Assert that the member's sentence and the log share an id, and that only the log has the details."""
+    found = re.search(r"`([0-9a-f]{8})`", shown)
+    assert found is not None
+    assert "secret" not in shown
+    record = next(record for record in caplog.records if record.getMessage() == f"incident {found[1]}")
+    assert record.exc_info is not None
+    assert record.exc_info[0] is BrokenError
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """Return a world in which things may break."""
+    world.expected = (BrokenError,)
+    return world
+
+
+async def test_a_command(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """A broken command."""
+    monkeypatch.setattr("bot.delivery.card", broken)
+    result = await world.ask(QUESTION)
+    assert result.ephemeral
+    same_incident(text(result.response), caplog)
+
+
+async def test_an_autocomplete(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """A broken autocomplete: nobody can be told, the log knows."""
+    monkeypatch.setattr("bot.catalogue.Catalogue.propose", broken)
+    assert await world.ada.autocomplete(world.channel, "question", "texte", "x") == []
+    assert any(record.getMessage().startswith("incident") for record in caplog.records)
+
+
+async def test_a_message(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """A broken direct message."""
+    monkeypatch.setattr("bot.delivery.card", broken)
+    await world.ada.send_dm(QUESTION)
+    same_incident(text(world.last(world.dm(world.ada))), caplog)
+
+
+async def test_a_button(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """A broken button (discord.py alone would only log it)."""
+    answer = seen(await world.ask(QUESTION))
+    monkeypatch.setattr("bot.views.buttons.details", broken)
+    result = await world.ada.click(answer, label="Sources")
+    assert result.ephemeral
+    same_incident(text(result.response), caplog)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_form(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, *, restarted: bool
+) -> None:
+    """A broken form, of this process or of an earlier one."""
+    form = await world.ada.click(seen(await world.ask(QUESTION)), label="Signaler")
+    if restarted:
+        await world.restart()
+    monkeypatch.setattr(world.store, "report", broken)
+    result = await world.ada.submit_modal(form, {"commentaire": "Faux."})
+    same_incident(text(result.response), caplog)
+
+
+async def test_an_event(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """A broken listener."""
+    monkeypatch.setattr(world.bot.extensions["bot.cogs.messages"], "speaks_to", broken)
+    await world.ada.send_dm(QUESTION)
+    assert any(record.getMessage().startswith("incident") for record in caplog.records)
+
+
+async def test_an_interaction_that_is_gone_is_left_alone(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Too late is no incident: nobody is left to be told."""
+    world.expected = (discord.NotFound,)
+    world.env.inject_error("POST", "/interactions/*", status=404, code=10062)
+    await world.ask(QUESTION)
+    assert not any(record.getMessage().startswith("incident") for record in caplog.records)
+    assert any("too late" in record.getMessage() for record in caplog.records)
+
+
+async def test_no_text_of_a_member_is_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """At INFO the log knows that something was asked, not what."""
+    with caplog.at_level(logging.INFO, logger="bot"):
+        await world.ask("xyzzy racheter le moulin ?")
+        await world.ada.send_dm("xyzzy racheter le moulin ?")
+        await world.ada.send(world.channel, world.mention("xyzzy racheter ?"))
+    ours = [record for record in caplog.records if record.name.startswith("bot")]
+    assert ours
+    assert not any("xyzzy" in f"{record.getMessage()} {vars(record)}" for record in ours)

@@ -1,0 +1,45 @@
+"""/aide: generated from the command tree."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.bot.conftest import offered, seen, text
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import World
+
+
+async def test_a_member_sees_every_command_that_is_theirs_to_use(world: World) -> None:
+    """Each one is clickable, with its description; what they may not use is not shown."""
+    result = await world.ada.slash(world.channel, "aide")
+    shown = text(result.response)
+    named = set(re.findall(r"</([\w ]+):\d+>", shown))
+    assert named == {"question", "chronologie", "acteur", "chiffres", "sources", "aide", "mesdonnees"}
+    assert "Que dit la saga\u202f?" in shown
+    assert result.ephemeral
+    assert offered(result.response)
+
+
+async def test_managers_and_curators_see_theirs(world: World) -> None:
+    """A manager sees the settings, a curator the administration too."""
+    manager = text(seen(await world.manager.slash(world.channel, "aide")))
+    assert "</reglages:" in manager
+    assert "/admin" not in manager
+    assert "</admin recharger:" in text(seen(await world.carla.slash(world.channel, "aide")))
+
+
+async def test_without_command_ids_the_names_are_shown(world: World) -> None:
+    """Discord's list is a comfort, not a need."""
+    world.env.inject_error("GET", "/applications/*/commands", status=404)
+    shown = text(seen(await world.ada.slash(world.channel, "aide")))
+    assert "**/question**" in shown
+    assert "</question:" in text(seen(await world.ada.slash(world.channel, "aide")))
+
+
+async def test_in_direct_messages_the_help_is_there_too(world: World) -> None:
+    """There, the settings of a server have no place."""
+    shown = text(seen(await world.ada.user.slash("aide")))
+    assert "</question:" in shown
+    assert "reglages" not in shown

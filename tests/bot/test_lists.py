@@ -1,0 +1,182 @@
+"""/chronologie, /acteur, /chiffres, /sources: lists of facts, paged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.views.listing import PER_PAGE
+from tests.bot.conftest import components, labels, offered, seen, text, values
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.bot.conftest import World
+
+FACT = """
+- id: essai-{number}
+  text: "En {year}, essai numéro {number} au moulin."
+  when: {{date: {year}, basis: stated}}
+  status: established
+  actors: [moulin]
+  topics: [vente]
+  sources: [{{article: echo, paragraph: 3, evidence: [45 salariés]}}]
+"""
+
+
+@pytest.fixture
+def base_folder(base_folder: Path) -> Path:
+    """Return a base with enough dated facts for three pages."""
+    facts = "".join(FACT.format(number=number, year=2032 + number) for number in range(14))
+    (base_folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
+    return base_folder
+
+
+async def test_the_timeline_is_in_order_and_paged(world: World) -> None:
+    """Facts come by date, a page at a time, each page with the sources of its own facts."""
+    result = await world.ada.slash(world.channel, "chronologie")
+    shown = text(result.response)
+    assert shown.index("Mars 2031 (date déduite)") < shown.index("Avril 2031") < shown.index("2032")
+    assert "Page 1 sur 3 · 17\u00a0faits" in shown
+    assert len(re.findall(r"^- ", shown, re.MULTILINE)) == PER_PAGE
+    assert "La Gazette, 3 mars 2031" in shown
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_pages_turn_for_the_asker_in_place(world: World, *, restarted: bool) -> None:
+    """Forward and back, in the same message; the first page has no way back, the last none forward."""
+    shown = seen(await world.ada.slash(world.channel, "chronologie"))
+    if restarted:
+        await world.restart()
+    disabled = [item["label"] for item in components(shown) if item.get("disabled")]
+    assert disabled == ["Page précédente"]
+    await world.ada.click(shown, label="Page suivante")
+    assert "Page 2 sur 3" in text(shown)
+    await world.ada.click(shown, label="Page suivante")
+    assert "Page 3 sur 3" in text(shown)
+    assert [item["label"] for item in components(shown) if item.get("disabled")] == ["Page suivante"]
+    await world.ada.click(shown, label="Page précédente")
+    assert "Page 2 sur 3" in text(shown)
+
+
+async def test_somebody_else_gets_the_page_alone(world: World) -> None:
+    """Bob may read on without turning Ada's page; his page is then his own to turn."""
+    shown = seen(await world.ada.slash(world.channel, "chronologie"))
+    result = await world.bob.click(shown, label="Page suivante")
+    assert result.ephemeral
+    assert "Page 2 sur 3" in text(result.response)
+    assert "Page 1 sur 3" in text(shown)
+    await world.bob.click(seen(result), label="Page suivante")
+    assert "Page 3 sur 3" in text(result.response)
+
+
+async def test_a_page_beyond_the_end_is_the_last(world: World) -> None:
+    """A base that shrank meanwhile breaks no button."""
+    shown = seen(await world.ada.slash(world.channel, "chronologie"))
+    (world.folder / "facts" / "essais.yaml").unlink()
+    await world.bot.reload_base()
+    await world.ada.click(shown, label="Page suivante")
+    assert "Avril 2031" in text(shown)
+    assert labels(shown) == []
+
+
+async def test_the_timeline_of_a_year_and_of_an_actor(world: World) -> None:
+    """Year and actor narrow the list, alone and together; both are proposed."""
+    year = text(seen(await world.ada.slash(world.channel, "chronologie", annee=2033)))
+    assert "essai numéro 1 " in year
+    assert "faute d’accord" not in year
+    actor = text(seen(await world.ada.slash(world.channel, "chronologie", acteur="Brunel")))
+    assert "Chronologie, Brunel" in actor
+    assert "essai" not in actor
+    nothing = text(seen(await world.ada.slash(world.channel, "chronologie", annee=2033, acteur="Brunel")))
+    assert "ne datent rien de tel" in nothing
+    years = await world.ada.autocomplete(world.channel, "chronologie", "annee", "204")
+    assert [choice["value"] for choice in years] == [2040, 2041, 2042, 2043, 2044, 2045]
+    assert (await world.ada.autocomplete(world.channel, "chronologie", "acteur", "azu"))[0]["value"] == "Azur"
+
+
+@pytest.mark.parametrize("typed", ["2031", "", "abc", "-1", "9" * 30])
+async def test_the_year_field_takes_anything_typed_so_far(world: World, typed: str) -> None:
+    """A number half typed, or none, proposes years or nothing."""
+    assert len(await world.ada.autocomplete(world.channel, "chronologie", "annee", typed)) <= 25
+
+
+async def test_an_actor_is_presented_with_what_they_did(world: World) -> None:
+    """Who it is comes first, then the facts in order with their sources."""
+    shown = text(seen(await world.ada.slash(world.channel, "acteur", nom="Brunel")))
+    assert shown.startswith("### Brunel\nBrunel est une société")
+    assert "**Avril 2031**" in shown
+    assert "[1]\u00a0«\u00a0Valrose" in shown
+
+
+@pytest.mark.parametrize("typed", ["brunel", "société Brunel", "BRUNELLE", "la mairie", "mairie de valrose", "moulin"])
+async def test_an_actor_is_found_as_people_type_it(world: World, typed: str) -> None:
+    """Case, aliases and small mistakes do not matter."""
+    assert seen(await world.ada.slash(world.channel, "acteur", nom=typed)) is not None
+    assert not (await world.ada.slash(world.channel, "acteur", nom=typed)).ephemeral
+
+
+async def test_an_unknown_actor_is_told_so_privately(world: World) -> None:
+    """What was typed is echoed harmlessly, and the list is pointed at."""
+    result = await world.ada.slash(world.channel, "acteur", nom="@everyone **Napoléon**")
+    assert result.ephemeral
+    assert "@everyone" not in text(result.response)
+    assert "liste proposée" in text(result.response)
+
+
+async def test_actors_most_spoken_of_are_proposed_first(world: World) -> None:
+    """An empty field proposes those with most facts; two letters narrow it."""
+    found = await world.ada.autocomplete(world.channel, "acteur", "nom", "")
+    assert found[0]["value"] == "le moulin de Valrose"
+    assert [choice["value"] for choice in await world.ada.autocomplete(world.channel, "acteur", "nom", "br")] == [
+        "Brunel"
+    ]
+
+
+async def test_figures_are_chosen_by_theme(world: World) -> None:
+    """Without a theme, the themes with figures are offered; the choice is shown to the one who made it."""
+    shown = seen(await world.ada.slash(world.channel, "chiffres"))
+    assert offered(shown)[0] in ("Chiffres", "Vente")
+    result = await world.bob.select(shown, [values(shown)[offered(shown).index("Chiffres")]])
+    assert result.ephemeral
+    assert "45" in text(result.response)
+    assert "Avril 2031" not in text(result.response)
+
+
+async def test_a_date_is_no_figure(world: World) -> None:
+    """« 2 millions d'euros » is a figure, « avril 2031 » is not."""
+    shown = text(seen(await world.ada.slash(world.channel, "chiffres", theme="vente")))
+    assert "2\u00a0millions" in shown
+    assert "retiré son offre" not in shown
+
+
+async def test_an_unknown_theme_is_told_so(world: World) -> None:
+    """A theme without figures is refused with a way on; themes are proposed as one types."""
+    result = await world.ada.slash(world.channel, "chiffres", theme="météo")
+    assert result.ephemeral
+    assert "liste proposée" in text(result.response)
+    found = await world.ada.autocomplete(world.channel, "chiffres", "theme", "chif")
+    assert [choice["value"] for choice in found] == ["Chiffres"]
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_sources_lead_to_what_rests_on_them(world: World, *, restarted: bool) -> None:
+    """Each article with publication, author, date and number of facts, and a menu to read them."""
+    shown = seen(await world.ada.slash(world.channel, "sources"))
+    assert "2\u00a0articles de presse" in text(shown)
+    assert "La Gazette, par Odile Marchand, 3 mars 2031 · 2\u00a0faits" in text(shown)
+    if restarted:
+        await world.restart()
+    result = await world.ada.select(shown, [values(shown)[0]])
+    assert result.ephemeral
+    assert "2\u00a0faits de la base y reposent" in text(result.response)
+
+
+async def test_lists_are_private_where_the_server_wants_it(world: World) -> None:
+    """The server's choice of private answers holds for lists too."""
+    await world.bot.rules.save(world.guild.id, replace(await world.bot.rules.of(world.guild.id), public=False))
+    for command in ("chronologie", "sources", "chiffres"):
+        assert (await world.ada.slash(world.channel, command)).ephemeral

@@ -1,0 +1,137 @@
+"""Direct messages, mentions, replies, and silence towards everybody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.limits import Cooldowns, Rate
+from tests.bot.conftest import labels, text
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import World
+
+
+async def test_a_direct_message_is_a_question(world: World) -> None:
+    """Any text in a direct message is answered, with sources, as a reply without a ping."""
+    sent = await world.ada.send_dm("combien de farine le moulin produit-il ?")
+    reply = world.last(world.dm(world.ada))
+    assert "300" in text(reply)
+    assert "Sources" in labels(reply)
+    assert reply.reference is not None
+    assert reply.reference.message_id == sent.id
+
+
+async def test_a_follow_up_leans_on_the_last_answer(world: World) -> None:
+    """« et Brunel ? » is read with the question before it; in another channel it is a question of its own."""
+    await world.ada.send_dm("Combien Azur offre-t-elle pour le moulin ?")
+    await world.ada.send_dm("et Brunel ?")
+    assert "montant de l’offre de Brunel" in text(world.last(world.dm(world.ada)))
+
+
+@pytest.mark.parametrize("said", ["nouvelle conversation", "Nouvelle conversation !", "NOUVELLE  CONVERSATION."])
+async def test_a_new_conversation_forgets_the_last_one(world: World, said: str) -> None:
+    """After « nouvelle conversation », nothing is leant on."""
+    await world.ada.send_dm("Combien Azur offre-t-elle pour le moulin ?")
+    await world.ada.send_dm(said)
+    assert "oublié" in text(world.last(world.dm(world.ada)))
+    assert len(world.bot.conversations) == 0
+
+
+async def test_a_mention_is_answered_in_the_channel(world: World) -> None:
+    """A mention makes the rest of the message a question."""
+    await world.ada.send(world.channel, world.mention("pourquoi Brunel a retiré son offre ?"))
+    assert "faute d’accord" in text(world.last())
+
+
+async def test_a_bare_mention_says_hello(world: World) -> None:
+    """A mention and nothing else gets a short word of help."""
+    await world.ada.send(world.channel, world.mention())
+    assert "Posez-moi une question" in text(world.last())
+
+
+async def test_a_reply_to_an_answer_is_a_follow_up_for_anybody(world: World) -> None:
+    """Bob replies to Ada's answer: he is answered in the light of it, though he never asked before."""
+    await world.ada.send(world.channel, world.mention("Combien Azur offre-t-elle pour le moulin ?"))
+    await world.bob.send(world.channel, "et Brunel ?", reply_to=world.last())
+    assert "montant de l’offre de Brunel" in text(world.last())
+
+
+async def test_a_reply_is_a_follow_up_after_a_restart_too(world: World) -> None:
+    """What an answer was about is found by its buttons, not in the memory of the process."""
+    await world.ada.send(world.channel, world.mention("Combien Azur offre-t-elle pour le moulin ?"))
+    await world.restart()
+    await world.bob.send(world.channel, "et Brunel ?", reply_to=world.last())
+    assert "montant de l’offre de Brunel" in text(world.last())
+
+
+async def test_a_bare_mention_in_reply_takes_that_message_as_the_question(world: World) -> None:
+    """Where Discord shows us the message replied to, it is the question."""
+    asked = await world.bob.send(world.channel, world.mention("Combien de salariés le moulin emploie-t-il ?"))
+    await world.ada.send(world.channel, world.mention(), reply_to=asked)
+    answers = [
+        message
+        for message in world.channel.history()
+        if "45\u00a0salariés" in text(message) or "45 salariés" in text(message)
+    ]
+    assert len(answers) == 2
+
+
+async def test_a_message_that_discord_hides_is_told_with_the_way_round(world: World) -> None:
+    """Without the privileged intent the other message has no text for us: the menu entry is pointed at."""
+    asked = await world.bob.send(world.channel, "combien de salariés le moulin emploie-t-il ?")
+    await world.ada.send(world.channel, world.mention(), reply_to=asked)
+    assert "Que dit la saga" in text(world.last())
+
+
+async def test_nobody_is_spoken_to_unaddressed(world: World) -> None:
+    """People's talk, @everyone, other bots and webhooks are left alone."""
+    other = world.guild.add_member(world.env.create_user("robot", bot=True))
+    hook = world.guild.create_webhook(world.channel)
+    await world.ada.send(world.channel, "qui voulait racheter le moulin ?")
+    await world.manager.send(world.channel, "@everyone qui voulait racheter le moulin ?")
+    await other.send(world.channel, world.mention("qui voulait racheter le moulin ?"))
+    await hook.send(world.mention("qui voulait racheter le moulin ?"))
+    assert world.bot.user is not None
+    assert all(message.author.id != world.bot.user.id for message in world.channel.history())
+
+
+async def test_the_bot_does_not_answer_itself(world: World) -> None:
+    """An answer that mentions nobody starts no talk of the bot with itself."""
+    await world.ada.send_dm("qui voulait racheter le moulin ?")
+    assert len(world.dm(world.ada).history()) == 2
+
+
+async def test_an_overlong_message_is_told_so(world: World) -> None:
+    """Over 500 characters, the sentence says how many there were."""
+    await world.ada.send_dm("moulin " * 100)
+    assert "699\u00a0caractères" in text(world.last(world.dm(world.ada)))
+
+
+async def test_where_the_bot_may_not_write_nothing_breaks(world: World) -> None:
+    """A missing permission is for the log, not for the members."""
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await world.ada.send(world.channel, world.mention("qui voulait racheter le moulin ?"))
+    assert world.last().author.id == world.ada.id
+
+
+async def test_too_many_messages_are_answered_by_one_private_notice(world: World) -> None:
+    """Who asks too fast in a channel is told so once, in a direct message, not before everybody."""
+    world.bot.cooldowns = Cooldowns(Rate(1, 3_600.0), Rate(100, 1.0))
+    for _ in range(3):
+        await world.ada.send(world.channel, world.mention("qui voulait racheter le moulin ?"))
+    ours = [message for message in world.channel.history() if message.author.id != world.ada.id]
+    assert len(ours) == 1
+    notices = world.dm(world.ada).history()
+    assert len(notices) == 1
+    assert "souffler" in text(notices[0])
+
+
+async def test_closed_direct_messages_break_nothing(world: World) -> None:
+    """Where the private notice cannot be delivered, there is silence."""
+    world.bot.cooldowns = Cooldowns(Rate(1, 3_600.0), Rate(100, 1.0))
+    await world.ada.send(world.channel, world.mention("qui voulait racheter le moulin ?"))
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    await world.ada.send(world.channel, world.mention("qui voulait racheter le moulin ?"))
+    assert world.dm(world.ada).history() == []

@@ -1,0 +1,66 @@
+"""/mesdonnees: what is kept about a person, and its deletion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+import pytest
+from discord import ui
+
+from bot.views.base import Layout
+from bot.views.mydata import ForgetButton
+from tests.bot.conftest import labels, seen, text
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import World
+
+
+async def test_nothing_is_kept_of_somebody_who_only_asks(world: World) -> None:
+    """Questions leave nothing with a name; what is said to be kept is what is kept."""
+    await world.ask("Qui voulait racheter le moulin ?")
+    await world.ada.send_dm("une question sans réponse")
+    result = await world.ada.slash(world.channel, "mesdonnees")
+    assert result.ephemeral
+    assert "Je ne conserve rien à votre sujet" in text(result.response)
+    assert labels(result.response) == []
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_everything_kept_can_be_deleted(world: World, *, restarted: bool) -> None:
+    """Votes and reports are counted, and one click deletes them, and only this person's."""
+    answer = seen(await world.ask("Qui voulait racheter le moulin ?"))
+    await world.ada.click(answer, label="Pas utile")
+    await world.bob.click(answer, label="Pas utile")
+    form = await world.ada.click(answer, label="Signaler")
+    await world.ada.submit_modal(form, {"commentaire": "Faux."})
+    shown = seen(await world.ada.slash(world.channel, "mesdonnees"))
+    assert "1\u00a0vote et 1\u00a0signalement" in text(shown)
+    if restarted:
+        await world.restart()
+    await world.ada.click(shown, label="Tout effacer")
+    assert "2\u00a0données effacées" in text(shown)
+    assert labels(shown) == []
+    assert not await world.store.personal(world.ada.id)
+    assert (await world.store.personal(world.bob.id)).votes == 1
+    assert await world.store.reports(10) == []
+
+
+async def test_the_conversation_in_memory_goes_too(world: World) -> None:
+    """After the deletion, nothing that was said before is leant on."""
+    answer = seen(await world.ask("Combien Azur offre-t-elle pour le moulin ?"))
+    await world.ada.click(answer, label="Utile")
+    shown = seen(await world.ada.slash(world.channel, "mesdonnees"))
+    await world.ada.click(shown, label="Tout effacer")
+    assert len(world.bot.conversations) == 0
+
+
+async def test_nobody_deletes_for_somebody_else(world: World) -> None:
+    """The button belongs to its person, wherever it is seen (in a direct message it cannot be private)."""
+    await world.ada.click(seen(await world.ask("Qui voulait racheter le moulin ?")), label="Utile")
+    channel = world.bot.get_channel(world.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.send(view=Layout(ui.ActionRow(ForgetButton(world.ada.id))))
+    result = await world.bob.click(world.last(), label="Tout effacer")
+    assert "que ses propres données" in text(result.response)
+    assert (await world.store.personal(world.ada.id)).votes == 1

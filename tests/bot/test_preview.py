@@ -1,0 +1,114 @@
+"""`saga preview`: the real bot on a page of this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+import urllib.request
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from bot import preview
+from bot.cli import saga
+from bot.holder import Holder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(bool(preview.missing()), reason="the extra “preview” is not installed")
+
+
+def page(address: str) -> dict[str, Any]:
+    """Open a page as a browser does; return what it shows."""
+    parts = urlsplit(address)
+    request = urllib.request.Request(
+        f"http://{parts.netloc}/api/pages",
+        data=b"{}",
+        method="POST",
+        headers={"X-Simcord-Capability": parts.fragment, "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as answer:  # noqa: S310 - the same
+        shown: dict[str, Any] = json.load(answer)
+        return shown
+
+
+def left_behind(folder: Path) -> list[Path]:
+    """Return the preview's temporary files that are still there."""
+    return list(folder.glob("saga-preview-*"))
+
+
+def test_without_the_extra_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is missing, and how to get it; no traceback."""
+    monkeypatch.setattr(preview, "missing", lambda: ["simcord"])
+    result = CliRunner().invoke(saga, ["preview"])
+    assert result.exit_code == 1
+    assert result.output == "Error: The preview needs its extra (simcord is missing): pip install 'saga-bot[preview]'\n"
+
+
+def test_a_bad_base_is_told_before_anything_starts(base_folder: Path) -> None:
+    """Every problem by path and line, and status 1."""
+    (base_folder / "saga.yaml").unlink()
+    result = CliRunner().invoke(saga, ["--base", str(base_folder), "preview"])
+    assert result.exit_code == 1
+    assert "saga.yaml" in result.output
+
+
+def test_a_port_in_use_is_told(base_folder: Path) -> None:
+    """A port that somebody else has is a sentence, not a traceback."""
+    import socket  # noqa: PLC0415
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = CliRunner().invoke(saga, ["--base", str(base_folder), "preview", "--port", str(port)])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: The preview cannot start:")
+
+
+async def test_both_pages_show_the_same_bot(base_folder: Path, tmp_path: Path) -> None:
+    """A channel and a direct message, each with an answer of the real bot, and the commands of the real tree."""
+    holder = Holder.open(base_folder)
+    async with preview.world(holder, tmp_path / "preview.sqlite3", 0, greet=True) as (pages, _):
+        channel = await asyncio.to_thread(page, pages.channel)
+        direct = await asyncio.to_thread(page, pages.direct)
+    assert "la coopérative Azur serait prête" in json.dumps(channel, ensure_ascii=False)
+    assert "45 salariés" in json.dumps(direct, ensure_ascii=False).replace("\u00a0", " ")
+    assert [viewer["name"] for viewer in channel["viewers"]] == ["Ada", "Camille"]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+async def test_it_starts_says_how_to_stop_and_ends_cleanly(
+    base_folder: Path, tmp_path: Path, how: signal.Signals
+) -> None:
+    """As a process of its own: one line that says what it is, two addresses, status 0, and nothing left behind."""
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "--base",
+        str(base_folder),
+        "preview",
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment,
+    )
+    assert process.stdout is not None
+    lines = [(await process.stdout.readline()).decode() for _ in range(3)]
+    assert "Stop it with Ctrl-C" in lines[0]
+    addresses = [found[0] for line in lines[1:] if (found := re.search(r"http://127\.0\.0\.1:\d+/#\S+", line))]
+    assert len(addresses) == 2
+    assert (await asyncio.to_thread(page, addresses[0]))["viewers"]
+    process.send_signal(how)
+    _, errors = await process.communicate()
+    assert process.returncode == 0
+    assert errors == b""
+    assert left_behind(tmp_path) == []

@@ -1,0 +1,167 @@
+"""/question and the entry in the menu of a message."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.bot.conftest import components, labels, offered, seen, text
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import World
+
+HOSTILE = (
+    "@everyone @here <@1> <@&2> <#3> </aide:4>",
+    "**gras** _souligné_ ~~barré~~ ||caché|| `code` ```bloc``` # titre > citation",
+    "[cliquez ici](https://example.com) https://example.com <https://example.com>",
+    "\u202egnirts\u202c \u200b\u2066x\u2069 \x00 \x07 \ud800",
+    "'; DROP TABLE votes; --",
+    "é" * 500,
+    "🙂" * 250,
+    "a " * 250,
+    "?!?!?!?!" * 40,
+    "{what} {0} %s %(x)s",
+    "\n\n\n- liste\n# titre\n-# petit",
+)
+
+
+async def test_an_answer_comes_first_then_its_standing_then_its_sources(world: World) -> None:
+    """A card shows the answer, when it was and who says so, and each source with title, publication and date."""
+    result = await world.ask("Qui voulait racheter le moulin ?")
+    shown = [item["content"] for item in components(result.response) if item["type"] == 10]
+    assert shown[0].startswith("En mars 2031, selon la Gazette, la coopérative Azur serait prête")
+    assert shown[1].startswith("-# mars – avril 2031 (date déduite)")
+    assert "[1]\u00a0«\u00a0Le moulin de Valrose change de mains\u202f?\u00a0», La Gazette, 3 mars 2031" in shown[2]
+    assert "[2]\u00a0«\u00a0Valrose\u00a0: Brunel retire son offre\u00a0», article sans date" in shown[2]
+    assert labels(result.response) == ["Sources", "Utile", "Pas utile", "Signaler"]
+    assert offered(result.response)
+
+
+async def test_an_answer_says_how_firm_it_is(world: World) -> None:
+    """Status and speaker stand beside the date where they hold for all that was told."""
+    shown = text(seen(await world.ask("Combien Azur offre-t-elle pour le moulin ?")))
+    assert "-# mars 2031 (date déduite) · rapporté · selon la Gazette" in shown
+    established = text(seen(await world.ask("Combien de salariés le moulin emploie-t-il ?")))
+    assert "-# sans date dans l’article · établi par l’article" in established
+
+
+async def test_an_answer_is_public_unless_the_asker_says_otherwise(world: World) -> None:
+    """`prive` is the asker's to choose; without it, the channel sees the answer."""
+    assert not (await world.ask("Qui voulait racheter le moulin ?")).ephemeral
+    assert (await world.ask("Qui voulait racheter le moulin ?", prive=True)).ephemeral
+
+
+async def test_what_is_unknown_is_told_to_the_asker_alone_with_questions_that_work(world: World) -> None:
+    """An unknown is short, private in a server, and offers what gets an answer; it has no vote buttons."""
+    result = await world.ask("Combien offrait Brunel ?")
+    assert result.ephemeral
+    assert text(result.response).startswith("Les articles ne donnent pas le montant")
+    assert offered(result.response)
+    assert labels(result.response) == []
+
+
+async def test_the_question_is_shown_with_the_answer(world: World) -> None:
+    """Readers of the channel see what was asked, as it was typed."""
+    result = await world.ask("qui voulait racheter le moulin")
+    assert "-# En réponse à «\u00a0qui voulait racheter le moulin\u00a0»" in text(result.response)
+
+
+async def test_an_empty_field_proposes_the_curated_questions(world: World) -> None:
+    """With nothing typed, the base's own welcome questions are proposed."""
+    found = await world.ada.autocomplete(world.channel, "question", "texte", "")
+    assert [choice["value"] for choice in found] == [
+        "Qui voulait racheter le moulin ?",
+        "Combien de salariés le moulin emploie-t-il ?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("salar", "Combien de salariés le moulin emploie-t-il ?"),
+        ("pourquoi brunel", "Pourquoi Brunel a-t-elle retiré son offre ?"),
+        ("combien de farinne", "Combien de farine le moulin produit-il ?"),
+    ],
+)
+async def test_what_was_typed_so_far_ranks_the_proposals(world: World, typed: str, first: str) -> None:
+    """Unfinished and misspelt words find their question, best first."""
+    found = await world.ada.autocomplete(world.channel, "question", "texte", typed)
+    assert found[0]["value"] == first
+
+
+async def test_every_proposal_gets_an_answer_and_fits(world: World) -> None:
+    """At most 25 proposals, each under 100 characters, and none leads to a dead end."""
+    found = [
+        choice["value"]
+        for typed in ("", "moulin", "combien", "la", "qui", "pourquoi")
+        for choice in await world.ada.autocomplete(world.channel, "question", "texte", typed)
+    ]
+    assert found
+    for question in set(found):
+        assert len(question) <= 100
+        assert labels(seen(await world.ask(question)))
+
+
+@pytest.mark.parametrize("typed", ["x" * 6_000, "moulin " * 800, *HOSTILE])
+async def test_autocomplete_survives_anything_typed(world: World, typed: str) -> None:
+    """Whatever stands in the field, at most 25 proposals come back."""
+    assert len(await world.ada.autocomplete(world.channel, "question", "texte", typed)) <= 25
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+async def test_what_a_member_types_is_shown_letter_for_letter(world: World, typed: str) -> None:
+    """No text of a member becomes a mention, a link, a heading or a command when it is shown again."""
+    shown = text(seen(await world.ask(typed, prive=False)))
+    for live in ("@everyone", "@here", "<@1>", "<@&2>", "](http", "https://", "```", "\u202e", "\n# ", "\x00"):
+        assert live not in re.sub(r"\\.", "", shown)
+
+
+async def test_nothing_the_bot_sends_can_ping(world: World) -> None:
+    """Every message goes out with all mentions switched off."""
+    await world.ask("@everyone qui voulait racheter le moulin ?")
+    await world.ada.send(world.channel, world.mention("qui voulait racheter le moulin ?"))
+    await world.ada.send_dm("qui voulait racheter le moulin ?")
+    sent = [entry.json for entry in world.env.http_requests if entry.method == "POST"]
+    bodies = [body.get("data", body) for body in sent if isinstance(body, dict)]
+    messages = [body for body in bodies if body.get("components")]
+    assert len(messages) == 3
+    assert all(body["allowed_mentions"]["parse"] == [] for body in messages)
+    assert not any(body["allowed_mentions"].get("replied_user") for body in messages)
+
+
+async def test_a_question_that_is_too_long_is_told_so(world: World) -> None:
+    """Over 500 characters, the asker alone reads how long it was and what to do."""
+    result = await world.ask("moulin " * 80)
+    assert result.ephemeral
+    assert "559\u00a0caractères" in text(result.response)
+    assert "jusqu’à 500" in text(result.response)
+
+
+async def test_a_question_of_spaces_gets_a_kind_word(world: World) -> None:
+    """Nothing asked is no error."""
+    assert "question" in text(seen(await world.ask("   ")))
+
+
+async def test_the_menu_of_any_message_answers_from_it(world: World) -> None:
+    """« Que dit la saga ? » takes the message as the question and shows which one it was."""
+    message = await world.bob.send(world.channel, "au fait, combien de farine le moulin produit-il ?")
+    result = await world.ada.context_menu(world.channel, "Que dit la saga ?", message)
+    assert "300 tonnes" in text(result.response).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "En réponse à" in text(result.response)
+
+
+async def test_the_menu_says_when_there_is_nothing_to_read(world: World) -> None:
+    """A message without text is told so, to the one who chose the entry."""
+    message = await world.bob.send(world.channel, "", attachments=[("image.png", b"x")])
+    result = await world.ada.context_menu(world.channel, "Que dit la saga ?", message)
+    assert result.ephemeral
+    assert "pas de texte" in text(result.response)
+
+
+async def test_the_command_works_in_a_direct_message(world: World) -> None:
+    """A direct message has no channel to spare: answers there are never hidden."""
+    result = await world.ada.user.slash("question", texte="Qui voulait racheter le moulin ?")
+    assert "Azur" in text(result.response)
+    assert not result.ephemeral

@@ -1,0 +1,93 @@
+"""French for people, and members' text made harmless."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.escaping import fenced, harmless, plain
+from bot.french import clipped, counted, date, label, listed, period
+from knowledge.model import When
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [
+        ("2025", "2025"),
+        ("2020-08", "août 2020"),
+        ("2020-09-14", "14 septembre 2020"),
+        ("2025-01-01", "1er janvier 2025"),
+    ],
+)
+def test_dates(iso: str, said: str) -> None:
+    """A date is said as precisely as it is known."""
+    assert date(iso) == said
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (None, "sans date"),
+        (When("2024", "2024"), "2024"),
+        (When("2024", "2025"), "2024-2025"),
+        (When("2020-08", "2020-08", inferred=True), "août 2020 (date déduite)"),
+        (When("2020-08", "2020-09"), "août – septembre 2020"),
+        (When("2020-12", "2021-01"), "décembre 2020 – janvier 2021"),
+        (When("2020-09-14", "2020-09-20"), "14 – 20 septembre 2020"),
+        (When("2020-09-14", "2020-10-02"), "14 septembre – 2 octobre 2020"),
+        (When("2020-09-14", "2025"), "14 septembre 2020 – 2025"),
+        (When("2020", "2020-09-14"), "2020 – 14 septembre 2020"),
+    ],
+)
+def test_periods(when: When | None, said: str) -> None:
+    """A period names what its ends share once, and says when it was inferred."""
+    assert period(when) == said
+
+
+def test_counts_and_lists() -> None:
+    """The French plural begins at two."""
+    assert [counted(number, "fait") for number in (0, 1, 2)] == ["0\u00a0fait", "1\u00a0fait", "2\u00a0faits"]
+    assert counted(2, "journal", "journaux") == "2\u00a0journaux"
+    assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a et b", "a, b et c"]
+
+
+@given(st.text(), st.integers(2, 300))
+def test_what_is_clipped_fits(text: str, limit: int) -> None:
+    """Never longer than asked for; untouched where it fits."""
+    assert len(clipped(text, limit)) <= limit
+    if len(text) <= limit:
+        assert clipped(text, limit) == text
+
+
+@given(st.text())
+def test_a_label_is_one_short_line(text: str) -> None:
+    """Discord refuses longer labels."""
+    assert len(label(text)) <= 80
+    assert "\n" not in label(text)
+
+
+@given(st.text())
+def test_a_harmless_text_is_one_line_without_live_markup(text: str) -> None:
+    """Whatever was typed: no line break, no control or direction character, no mention, no bare markup, no link."""
+    shown = harmless(text)
+    assert not any(character in shown for character in "\n\r\t\x00\u202e\u2066")
+    assert "://" not in shown
+    bare = [
+        character
+        for position, character in enumerate(shown)
+        if character in "*_~`|[]<" and (position == 0 or shown[position - 1] != "\\")
+    ]
+    assert bare == []
+    assert all(shown[position + 1] == "\u200b" for position, character in enumerate(shown) if character == "@")
+
+
+@given(st.text())
+def test_a_block_of_code_has_no_way_out(text: str) -> None:
+    """Only our own fence is there."""
+    assert fenced(text, 500).count("`") == 6
+
+
+def test_a_text_of_the_base_keeps_its_lines() -> None:
+    """Accidental markup is escaped; bullets and line breaks stay."""
+    assert plain("Voici :\n• a_b\n• c*d") == "Voici :\n• a\\_b\n• c\\*d"

@@ -1,0 +1,1 @@
+"""The rules of cli/, one module for each of its modules."""

@@ -1,0 +1,103 @@
+"""saga check: every problem of a base, as `path:line: problem`."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_a_good_base_passes(run: Run, copied: Path) -> None:
+    """Nothing on standard output, what was checked on standard error, status 0."""
+    done = run("check", base=copied)
+    assert (done.stdout, done.returncode) == ("", 0)
+    assert "no problem found" in done.stderr
+    assert "phrasings win their own intent" in done.stderr
+    assert "fragments of evidence stand" in done.stderr
+
+
+def bombs(base: Path) -> None:
+    """Put one file of each bad kind into a base."""
+    files = {
+        "facts/syntax.yaml": b"- id: [\n",
+        "facts/twice.yaml": b"- id: a\n  id: b\n",
+        "facts/field.yaml": b"- id: a\n  txet: b\n",
+        "facts/type.yaml": b"- id: a\n  actors: b\n",
+        "vocabulary/alias.yaml": b"a: &a [x]\nb: [*a, *a]\n",
+        "vocabulary/bytes.yaml": b"a: [\xff]\n",
+        "vocabulary/nul.yaml": b"a: [\x00]\n",
+        "intents/dangling.yaml": b'- {id: zz, question: "Quoi donc ?", facts: [nul]}\n',
+        "intents/twin.yaml": b'- {id: refus, question: "Quoi donc ?", facts: [effectifs]}\n',
+    }
+    for name, data in files.items():
+        (base / name).write_bytes(data)
+    with (base / "facts" / "huge.yaml").open("wb") as file:
+        file.truncate(50_000_000)
+    (base / "facts" / "loop.yaml").symlink_to("loop.yaml")
+    (base / "facts" / "circle").symlink_to(base, target_is_directory=True)
+
+
+def test_all_problems_come_in_one_run(run: Run, copied: Path) -> None:
+    """Syntax, keys, fields, types, aliases, bytes, sizes, links, references, duplicates: each a line with its place."""
+    bombs(copied)
+    done = run("check", base=copied)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    for start in (
+        "facts/syntax.yaml:2: not valid YAML",
+        "facts/twice.yaml:2: the key 'id' stands twice",
+        "facts/field.yaml:2: unknown field 'txet'; did you mean 'text'?",
+        "facts/type.yaml:2: 'actors' has to be a list",
+        "vocabulary/alias.yaml:1: not valid YAML: anchors and aliases",
+        "vocabulary/bytes.yaml: the file is not UTF-8 text",
+        "vocabulary/nul.yaml: not valid YAML",
+        "intents/dangling.yaml:1: there is no fact 'nul'",
+        "intents/twin.yaml:1: the intent 'refus' already stands at intents/questions.yaml:12",
+        "facts/huge.yaml: the file has 50,000,000 bytes",
+        "facts/loop.yaml: ",
+    ):
+        assert any(line.startswith(start) for line in lines), (start, lines)
+    assert all(re.match(r"[\w/-]+\.yaml(:\d+)?: \S", line) for line in lines), lines
+    assert lines == sorted(lines, key=lambda line: (line.split(":")[0],))
+    assert f"{len(lines)} problems found" in done.stderr
+    assert "not checked" in done.stderr
+
+
+def test_one_problem_is_counted_in_the_singular(run: Run, copied: Path) -> None:
+    """It speaks English."""
+    (copied / "facts" / "x.yaml").write_text("- [\n", encoding="utf-8")
+    done = run("check", base=copied)
+    assert "1 problem found" in done.stderr
+
+
+def test_the_articles_may_lie_elsewhere(run: Run, copied: Path, tmp_path: Path) -> None:
+    """--articles names their folder; without them the check says what it skipped, and passes."""
+    shutil.move(copied / "seeds" / "articles", tmp_path / "texts")
+    without = run("check", base=copied)
+    assert without.returncode == 0
+    assert "evidence skipped" in without.stderr
+    named = run("check", "--articles", tmp_path / "texts", base=copied)
+    assert named.returncode == 0
+    assert "fragments of evidence stand" in named.stderr
+
+
+def test_evidence_that_is_missing_fails(run: Run, copied: Path) -> None:
+    """A figure that does not stand in the article is a problem at its line."""
+    path = copied / "facts" / "chiffres.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[45 salariés]", "[46 salariés]"), encoding="utf-8")
+    done = run("check", base=copied)
+    assert done.returncode == 1
+    assert done.stdout == "facts/chiffres.yaml:7: the evidence «46 salariés» does not stand in echo, paragraph 3\n"
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "file"])
+def test_a_folder_of_articles_that_is_none_is_wrong_usage(run: Run, tmp_path: Path, folder: str) -> None:
+    """A folder that was named has to be there."""
+    (tmp_path / "file").touch()
+    done = run("check", "--articles", tmp_path / folder)
+    assert done.returncode == 2
+    assert "--articles" in done.stderr

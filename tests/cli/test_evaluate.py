@@ -1,0 +1,87 @@
+"""saga evaluate: how good the answers are, on questions whose right answers are known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from knowledge.evaluating import Question
+from tests.cli.conftest import Run
+
+
+def blind(name: str) -> bool:
+    """Tell whether the question of that id belongs to the blind part."""
+    return Question(name, "", (), "", ()).blind
+
+
+OPEN = next(name for name in map("o{}".format, range(100)) if not blind(name))
+BLIND = next(name for name in map("b{}".format, range(100)) if blind(name))
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    """Return a file with a right, a wrong, a silent and a blind wrong question."""
+    rows = [
+        {"id": f"{OPEN}", "q": "combien de salariés ?", "kind": "plain", "accept": ["answered"], "must": ["45"]},
+        {"id": f"{OPEN}", "q": "combien de salariés ?", "kind": "wrong", "accept": ["answered"], "must": ["46"]},
+        {"id": f"{OPEN}", "q": "xylophone hippopotame", "kind": "silent", "accept": ["answered"]},
+        {"id": BLIND, "q": "combien de farine ?", "kind": "wrong", "accept": ["unknown"]},
+    ]
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def test_figures_and_failures_are_shown(run: Run, questions: Path) -> None:
+    """A table of all, open and blind questions and of each kind; failures with the reason; blind ones are not shown."""
+    done = run("evaluate", questions, env={"COLUMNS": "200"})
+    assert done.returncode == 0
+    assert f"[wrong] {OPEN}: combien de salariés ?" in done.stdout
+    assert "lacks /46/" in done.stdout
+    assert f"[silent] {OPEN}: xylophone hippopotame" in done.stdout
+    assert "combien de farine" not in done.stdout
+    for word in ("right %", "wrong %", "silent %", "all", "open", "blind", "median", "99th percentile", "calibration"):
+        assert word in done.stdout
+    assert "\x1b[" not in done.stdout
+
+
+def test_blind_failures_are_shown_on_demand(run: Run, questions: Path) -> None:
+    """--blind shows them."""
+    assert f"[wrong] {BLIND}: combien de farine ?" in run("evaluate", "--blind", questions).stdout
+
+
+def test_the_number_of_failures_can_be_chosen(run: Run, questions: Path) -> None:
+    """--failures N shows N at most."""
+    assert run("evaluate", "--failures", "1", questions).stdout.count(f"] {OPEN}:") == 1
+    assert run("evaluate", "--failures", "0", questions).stdout.count(f"] {OPEN}:") == 0
+
+
+def test_json_holds_the_same_figures(run: Run, questions: Path) -> None:
+    """One object with all, open and blind."""
+    done = run("evaluate", "--json", questions)
+    figures = json.loads(done.stdout)
+    assert set(figures) >= {"all", "open", "blind"}
+    assert (figures["all"]["questions"], figures["open"]["questions"], figures["blind"]["questions"]) == (4, 3, 1)
+    assert (figures["all"]["right %"], figures["all"]["wrong %"], figures["all"]["silent %"]) == (25.0, 50.0, 25.0)
+    assert figures["all"]["kinds"]["wrong"] == {"wrong": 2}
+
+
+def test_a_bad_question_file_ends_with_1(run: Run, tmp_path: Path) -> None:
+    """Each entry that is no question is named, and nothing is graded."""
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"id": "a"}\n{\n', encoding="utf-8")
+    done = run("evaluate", path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "x.jsonl:1: " in done.stderr
+    assert "x.jsonl:2: " in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty"])
+def test_no_question_is_wrong_usage(run: Run, tmp_path: Path, kind: str) -> None:
+    """A file that is not there, or that holds nothing, is said."""
+    path = tmp_path / "x.jsonl"
+    if kind == "empty":
+        path.touch()
+    assert run("evaluate", path).returncode == 2

@@ -1,0 +1,99 @@
+"""bot.cli: the command as a whole."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from bot.cli import COMMANDS
+from tests.cli.conftest import Run
+from tests.conftest import MOULIN
+
+QUESTION = "qui voulait racheter le moulin ?"
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_names_every_command(run: Run, option: str) -> None:
+    """Who asks for help sees what there is."""
+    done = run(option, base=None)
+    assert done.returncode == 0
+    for name in COMMANDS:
+        assert f"\n  {name} " in done.stdout
+
+
+@pytest.mark.parametrize("command", ["ask", "chat", "check", "evaluate"])
+def test_each_command_has_help(run: Run, command: str) -> None:
+    """Each command says what it does and what its options mean."""
+    done = run(command, "--help", base=None)
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Usage: saga {command}") or "Usage:" in done.stdout
+    assert "--help" in done.stdout
+
+
+def test_version_is_the_packages(run: Run) -> None:
+    """One version, that of the distribution."""
+    assert run("--version", base=None).stdout.strip() == f"saga, version {version('saga-bot')}"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nosuch"], ["ask", "--nosuch"], ["--nosuch"], ["ask", "--jsonl", "x"], ["evaluate"]]
+)
+def test_wrong_usage_ends_with_2(run: Run, arguments: list[str]) -> None:
+    """An unknown command or option, or a contradiction: one sentence on standard error, status 2."""
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Error: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        *((["ask", QUESTION], kind) for kind in ("missing", "empty", "file", "broken")),
+        *((command, "broken") for command in (["ask", "--jsonl"], ["ask", "--json", QUESTION], ["chat"], ["check"])),
+    ],
+)
+def test_a_bad_base_ends_every_command_with_1(run: Run, tmp_path: Path, command: list[str], kind: str) -> None:
+    """No folder, an empty one, a file, or YAML that does not parse: each problem named, nothing answered, status 1."""
+    folder = tmp_path / "base"
+    if kind in ("empty", "broken"):
+        folder.mkdir()
+    if kind == "file":
+        folder.touch()
+    if kind == "broken":
+        (folder / "saga.yaml").write_text("name: [\n", encoding="utf-8")
+    done = run(*command, base=folder, given='{"question": "x"}\n')
+    assert done.returncode == 1
+    said = done.stdout if command == ["check"] else done.stderr
+    assert said.splitlines()[0].startswith("saga.yaml:2: " if kind == "broken" else f"{folder}: ")
+    if command != ["check"]:
+        assert done.stdout == ""
+
+
+def test_every_problem_of_a_base_is_shown_before_answering(run: Run, copied: Path) -> None:
+    """Who asks of a broken base sees all that is to be mended, and no answer from half of it."""
+    (copied / "facts" / "x.yaml").write_text("- {id: a, txet: b}\n", encoding="utf-8")
+    (copied / "intents" / "x.yaml").write_text('- {id: b, question: "Quoi donc ?", facts: [nul]}\n', encoding="utf-8")
+    done = run("ask", QUESTION, base=copied)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert "facts/x.yaml:1: unknown field 'txet'; did you mean 'text'?" in lines
+    assert "intents/x.yaml:1: there is no fact 'nul'" in lines
+
+
+def test_the_base_comes_from_the_option_then_the_environment(run: Run, tmp_path: Path) -> None:
+    """--base wins over SAGA_BASE, which wins over the shipped base."""
+    by_environment = run("ask", QUESTION, base=None, env={"SAGA_BASE": str(MOULIN)})
+    assert "Azur" in by_environment.stdout
+    both = run("ask", QUESTION, base=MOULIN, env={"SAGA_BASE": str(tmp_path / "nowhere")})
+    assert "Azur" in both.stdout
+    assert "Azur" not in run("ask", QUESTION, base=None).stdout
+
+
+def test_a_base_may_be_named_relatively(run: Run, copied: Path) -> None:
+    """A folder is found from where one stands."""
+    assert copied.parent.exists()
+    assert "Azur" in run("ask", QUESTION, base=Path(copied.name)).stdout

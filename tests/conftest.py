@@ -1,0 +1,89 @@
+"""What every test may use: the invented base about a mill, copies of it to break, and the shipped base."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from knowledge import building
+from knowledge.folders import SHIPPED
+from knowledge.lexicon import everyday_words
+from knowledge.loading import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from knowledge.model import KnowledgeBase
+
+settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("search", deadline=None, max_examples=5_000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+"""The suite tries the same texts in every run; HYPOTHESIS_PROFILE=search looks for new ones."""
+
+MOULIN = Path(__file__).parent / "bases" / "moulin"
+"""The invented base."""
+
+FEW_WORDS = {
+    "fillers.yaml": "fillers: [svp]\nfunction_words: [le, la, les, de, du, un, une, en]\nlight_words: [dire]\n",
+    "concepts/argent.yaml": "prix: [prix, montant]\n",
+    "spelling.yaml": "quand: [qd]\n",
+    "names.yaml": "pays: [Pérou]\n",
+    "smalltalk.yaml": '- id: bonjour\n  question: "Bonjour"\n  reply: "Bonjour !"\n  phrasings: [bonjour, salut]\n',
+}
+"""A French vocabulary of a few words; its other files are the shipped ones."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep compiled bases out of the user's cache, in this process and in those that it starts."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAGA_CACHE", str(folder))
+        patch.delenv("SAGA_BASE", raising=False)
+        yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _everyday_words_once() -> Iterator[None]:
+    """Read the lists of everyday words once: they never change, and tests build many bases."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "everyday_words", functools.cache(everyday_words))
+        yield
+
+
+@pytest.fixture(scope="session")
+def moulin(own_cache: Path, _everyday_words_once: None) -> KnowledgeBase:  # noqa: ARG001 - they come first
+    """Return the invented base."""
+    return load(MOULIN)
+
+
+@pytest.fixture(scope="session")
+def shipped(own_cache: Path, _everyday_words_once: None) -> KnowledgeBase:  # noqa: ARG001 - they come first
+    """Return the base that comes with the package."""
+    return load()
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Return a copy of the invented base, free to change."""
+    folder = tmp_path / "moulin"
+    shutil.copytree(MOULIN, folder)
+    return folder
+
+
+@pytest.fixture
+def small(copied: Path) -> Path:
+    """Return such a copy with a French vocabulary of its own, of a few words: quick to read and to build."""
+    french = copied / "french"
+    shutil.copytree(SHIPPED / "french", french, ignore=shutil.ignore_patterns("concepts"))
+    for name, text in FEW_WORDS.items():
+        path = french / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return copied

@@ -1,0 +1,204 @@
+"""knowledge.building: entries become a base, whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.building import build, filled
+from knowledge.engine import answer
+from knowledge.model import IntentKind, KnowledgeBase, Status
+from knowledge.problems import BaseProblemsError
+from knowledge.sources import collect
+
+
+def append(base: Path, name: str, text: str) -> None:
+    """Add text to a file of a base, and make the file where there is none."""
+    with (base / name).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def refused(base: Path) -> list[str]:
+    """Return the problems for which a base is not built."""
+    with pytest.raises(BaseProblemsError) as caught:
+        build(collect(base))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_facts_keep_what_was_written(moulin: KnowledgeBase) -> None:
+    """Text, status, date with its precision and basis, speakers, actors and evidence arrive unchanged."""
+    fact = moulin.facts["offre-azur"]
+    assert fact.text.startswith("En mars 2031, selon la Gazette")
+    assert fact.status is Status.REPORTED
+    assert fact.when is not None
+    assert (fact.when.first, fact.when.last, fact.when.inferred) == ("2031-03", "2031-03", True)
+    assert fact.by == ("gazette",)
+    assert fact.citations[0].evidence == ("coopérative Azur", "2 millions d'euros")
+
+
+def test_a_fact_without_a_date_has_none(moulin: KnowledgeBase) -> None:
+    """A date that nobody wrote is not invented."""
+    assert moulin.facts["effectifs"].when is None
+
+
+def test_kinds_of_intents(moulin: KnowledgeBase) -> None:
+    """An intent with facts answers, one with a gap admits, one with a reply talks; each actor can be asked about."""
+    kinds = {name: intent.kind for name, intent in moulin.intents.items()}
+    assert kinds["acheteurs"] is IntentKind.ANSWER
+    assert kinds["sans-prix-de-brunel"] is IntentKind.GAP
+    assert kinds["acteur-azur"] is IntentKind.ACTOR
+    assert IntentKind.SMALLTALK in kinds.values()
+
+
+def test_the_years_of_a_base_are_those_of_its_facts(moulin: KnowledgeBase) -> None:
+    """What the base covers in time is read off its facts."""
+    assert moulin.years == {2031}
+
+
+BARE = "- id: a\n  text: t\n  status: opinion\n  sources: [{article: echo, paragraph: 2, evidence: [e]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        (
+            "intents/x.yaml",
+            '- {id: a, question: "Quoi donc ?", facts: [nul]}\n',
+            "intents/x.yaml:1: there is no fact 'nul'",
+        ),
+        (
+            "actors/x.yaml",
+            "- {id: a, name: A, kind: person, description: d, facts: [nul]}\n",
+            "actors/x.yaml:1: there is no fact 'nul'",
+        ),
+        (
+            "facts/x.yaml",
+            "- id: a\n  text: t\n  status: opinion\n  sources:\n    - {article: nul, paragraph: 2, evidence: [e]}\n",
+            "facts/x.yaml:5: there is no article 'nul'",
+        ),
+        (
+            "facts/x.yaml",
+            "- id: a\n  text: t\n  status: established\n  sources: [{article: echo, paragraph: 9, evidence: [e]}]\n",
+            "facts/x.yaml:4: the card of 'echo' has no paragraph 9",
+        ),
+        *(
+            (
+                "facts/x.yaml",
+                f"{BARE}  {key}: [nul]\n",
+                f"facts/x.yaml:5: there is no {kind} 'nul'",
+            )
+            for key, kind in [
+                ("by", "actor"),
+                ("actors", "actor"),
+                ("topics", "topic"),
+                ("supersedes", "fact"),
+                ("contradicts", "fact"),
+            ]
+        ),
+        (
+            "intents/x.yaml",
+            '- id: a\n  question: "Quoi donc ?"\n  facts: [effectifs]\n  phrasings: ["que fait la {planete}"]\n',
+            "intents/x.yaml:4: no actor is of the kind '{planete}'",
+        ),
+    ],
+)
+def test_a_reference_to_nothing_is_named(small: Path, name: str, text: str, problem: str) -> None:
+    """Dangling ids of facts, articles, paragraphs, actors, topics and slots, each at its line."""
+    append(small, name, text)
+    assert problem in refused(small)
+
+
+def test_a_welcome_to_nothing_is_named(small: Path) -> None:
+    """The questions to begin with exist."""
+    path = small / "saga.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("effectifs", "nul"), encoding="utf-8")
+    assert any("there is no intent 'nul'" in problem for problem in refused(small))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        (
+            "facts/x.yaml",
+            BARE.replace("id: a", "id: effectifs"),
+            "facts/x.yaml:1: the fact 'effectifs' already stands at facts/chiffres.yaml:2",
+        ),
+        (
+            "intents/x.yaml",
+            '- {id: refus, question: "Quoi donc ?", facts: [effectifs]}\n',
+            "intents/x.yaml:1: the intent 'refus' already stands at intents/questions.yaml:12",
+        ),
+        (
+            "actors/x.yaml",
+            "- {id: azur, name: A, kind: person, description: d}\n",
+            "actors/x.yaml:1: the actor 'azur' already stands at actors/acteurs.yaml:3",
+        ),
+    ],
+)
+def test_an_id_that_stands_twice_is_named_with_both_places(small: Path, name: str, text: str, problem: str) -> None:
+    """Two entries of one kind and one id: one of them would silently be lost."""
+    append(small, name, text)
+    assert problem in refused(small)
+
+
+def test_two_cards_of_one_article_are_named(small: Path) -> None:
+    """The same holds for article cards."""
+    (small / "seeds" / "zwei.yaml").write_bytes((small / "seeds" / "echo.yaml").read_bytes())
+    assert any("the article 'echo' already stands at" in problem for problem in refused(small))
+
+
+def test_shape_and_references_are_reported_together(small: Path) -> None:
+    """One run names what is wrong with the files and what is wrong between them."""
+    append(small, "facts/x.yaml", "- {id: a, nope: 1}\n")
+    append(small, "intents/x.yaml", '- {id: a, question: "Quoi donc ?", facts: [nul]}\n')
+    problems = "\n".join(refused(small))
+    assert "unknown field 'nope'" in problems
+    assert "there is no fact 'nul'" in problems
+
+
+def test_problems_are_sorted_and_each_said_once(small: Path) -> None:
+    """By file and by line, as one mends them."""
+    append(small, "intents/x.yaml", '- {id: b, question: "Quoi donc ?", facts: [nul]}\n' * 2)
+    problems = refused(small)
+    assert problems == sorted(problems)
+    assert len(set(problems)) == len(problems)
+
+
+def test_a_slot_stands_for_every_actor_of_its_kind(small: Path) -> None:
+    """One phrasing with {company} speaks of each company."""
+    append(
+        small,
+        "intents/x.yaml",
+        '- id: avis\n  question: "Que pensent les entreprises ?"\n  gap: "Les articles n\'en disent rien."\n'
+        "  phrasings: ['quel est le logo de {company}']\n",
+    )
+    base = build(collect(small))
+    for name in ("Azur", "Brunel", "la Gazette"):
+        assert answer(f"quel est le logo de {name} ?", base).intent == "avis"
+
+
+def test_slots_are_filled_in_every_combination() -> None:
+    """Two slots give every pair; {actor} stands for any kind."""
+    kinds = {"company": ["A", "B"], "actor": ["A", "B", "C"]}
+    assert list(filled("que dit {company} de {actor}", kinds)) == [
+        f"que dit {one} de {other}" for one in "AB" for other in "ABC"
+    ]
+    assert list(filled("que dit la mairie", kinds)) == ["que dit la mairie"]
+
+
+def test_another_saga_is_another_folder(small: Path) -> None:
+    """Renamed throughout, a base answers about its new actors: nothing of a saga is in the code."""
+    for path in small.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("Azur", "Zibeline").replace("azur", "zibeline")
+        path.write_text(text, encoding="utf-8")
+    base = build(collect(small))
+    assert "Zibeline" in answer("que propose zibeline pour le moulin", base).text
+    assert answer("qui est Zibeline ?", base).intent == "acteur-zibeline"
+
+
+def test_texts_of_a_saga_win_over_the_common_ones(small: Path) -> None:
+    """A base may say its fixed sentences in its own way."""
+    base = build(collect(small))
+    assert base.texts["unknown-off-topic"] == "Je ne connais que la saga du moulin de Valrose."
+    assert base.texts["yes"] == "Oui."

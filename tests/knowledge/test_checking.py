@@ -1,0 +1,139 @@
+"""knowledge.checking: every problem of a base in one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.checking import ANSWER_AT_MOST, FACT_AT_MOST, REQUIRED_TEXTS, Report, check
+from knowledge.model import KnowledgeBase
+
+
+def append(base: Path, name: str, text: str) -> None:
+    """Add text to a file of a base, and make the file where there is none."""
+    with (base / name).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def said(report: Report) -> str:
+    """Return the problems as a curator reads them."""
+    return "\n".join(str(problem) for problem in report.problems)
+
+
+def test_a_good_base_has_no_problem(copied: Path) -> None:
+    """The invented base, with the shipped French, passes whole: shape, references, phrasings, lengths, evidence."""
+    report = check(copied)
+    assert said(report) == ""
+    notes = "\n".join(report.notes)
+    assert "5 facts" in notes
+    assert "fragments of evidence stand" in notes
+
+
+FACT = """\
+- id: {id}
+  text: "{text}"
+  status: established
+  sources: [{{article: echo, paragraph: 3, evidence: [{evidence}]}}]
+"""
+
+
+def test_every_kind_of_problem_is_found_in_one_run(small: Path) -> None:
+    """Unused and unproved facts, unknown and unused names, missing texts, lengths and twins come together."""
+    append(small, "facts/x.yaml", FACT.format(id="seul", text="Un fait que rien ne dit.", evidence="45 salariés"))
+    append(small, "facts/x.yaml", FACT.format(id="long", text="mot " * 70, evidence="45 salariés"))
+    append(
+        small, "facts/x.yaml", FACT.format(id="faux", text="Le moulin emploie 46 personnes.", evidence="46 salariés")
+    )
+    append(small, "actors/x.yaml", "- {id: inconnu, name: Inconnu, kind: person, description: Personne.}\n")
+    append(
+        small,
+        "intents/x.yaml",
+        '- {id: double, question: "Que dit le faux ?", facts: [long, faux], phrasings: [les repreneurs du moulin]}\n'
+        '- {id: triple, question: "Et le vrai ?", facts: [effectifs], phrasings: [une minoterie, Une minoterie !]}\n',
+    )
+    texts = small / "french" / "texts.yaml"
+    texts.write_text(
+        "".join(
+            line for line in texts.read_text(encoding="utf-8").splitlines(keepends=True) if "unknown-year" not in line
+        ),
+        encoding="utf-8",
+    )
+    (small / "saga.yaml").write_text(
+        (small / "saga.yaml")
+        .read_text(encoding="utf-8")
+        .replace('chiffres: "Chiffres"', 'chiffres: "Chiffres", vide: "Vide"'),
+        encoding="utf-8",
+    )
+    problems = said(check(small))
+    for problem in (
+        "facts/x.yaml:1: no intent and no actor uses the fact 'seul'",
+        f"facts/x.yaml:6: the fact has {len('mot ' * 70) - 1} characters; say it in at most {FACT_AT_MOST}",
+        "facts/x.yaml:12: the evidence «46 salariés» does not stand in echo, paragraph 3",
+        "actors/x.yaml:1: no fact names the actor 'inconnu'",
+        "actors/x.yaml:1: the actor 'inconnu' has no facts that prove its description",
+        "intents/x.yaml:1: the phrasing 'les repreneurs du moulin' already stands at intents/questions.yaml:5",
+        "intents/x.yaml:2: the phrasing 'Une minoterie !' already stands at intents/x.yaml:2",
+        "the text 'unknown-year' is missing in french/texts.yaml",
+        "saga.yaml:3: no fact has the topic 'vide'",
+    ):
+        assert problem in problems, problems
+
+
+def test_an_article_that_nothing_cites_is_named(small: Path) -> None:
+    """A card without facts is either superfluous or not read yet."""
+    card = (small / "seeds" / "echo.yaml").read_text(encoding="utf-8")
+    append(small, "seeds/x.yaml", card.replace("id: echo", "id: muet"))
+    assert "seeds/x.yaml:2: no fact cites the article 'muet'" in said(check(small))
+
+
+def test_an_answer_that_does_not_fit_is_named(small: Path) -> None:
+    """What would not fit a card of Discord is found before a member asks for it."""
+    names = [f"f{number}" for number in range(8)]
+    for name in names:
+        append(
+            small, "facts/x.yaml", FACT.format(id=name, text=f"Fait {name} : " + "farine " * 34, evidence="45 salariés")
+        )
+    append(small, "intents/x.yaml", f'- {{id: tout, question: "Que dit tout ?", facts: [{", ".join(names)}]}}\n')
+    problems = said(check(small))
+    assert "intents/x.yaml:1: the answer has " in problems
+    assert f"at most {ANSWER_AT_MOST} fit" in problems
+
+
+def test_two_intents_with_one_phrasing_are_named_twice(small: Path) -> None:
+    """The phrasing is a twin; and by the over-match gate, one of its two intents cannot win it."""
+    append(
+        small,
+        "intents/x.yaml",
+        '- {id: aa, question: "Quel est le poids du blé ?", facts: [production], phrasings: [le grand mystère]}\n'
+        '- {id: bb, question: "Quelle taille a l\'équipe ?", facts: [effectifs], phrasings: [le grand mystère]}\n',
+    )
+    problems = said(check(small))
+    assert "intents/x.yaml:2: the phrasing 'le grand mystère' already stands at intents/x.yaml:1" in problems
+    assert "'le grand mystère' leads to" in problems or "'le grand mystère' is too near" in problems, problems
+
+
+def test_broken_files_end_the_check_with_a_note(small: Path) -> None:
+    """Nothing is compiled from a base that is broken; what was not checked is said."""
+    append(small, "facts/x.yaml", "- [\n")
+    append(small, "intents/x.yaml", '- {id: a, question: "Quoi donc ?", facts: [nul]}\n')
+    report = check(small)
+    assert "facts/x.yaml:2: not valid YAML" in said(report)
+    assert "there is no fact 'nul'" in said(report)
+    assert any("not checked" in note for note in report.notes)
+
+
+def test_skipped_evidence_is_said(small: Path) -> None:
+    """Without the articles, the evidence is not proved, and the report says so and how to."""
+    for path in (small / "seeds" / "articles").glob("*"):
+        path.unlink()
+    (small / "seeds" / "articles").rmdir()
+    report = check(small)
+    assert said(report) == ""
+    assert any(note.startswith("evidence skipped") and "--articles" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("name", sorted(REQUIRED_TEXTS))
+def test_required_texts_exist(name: str, moulin: KnowledgeBase) -> None:
+    """Each fixed sentence that an answer may need is written."""
+    assert moulin.texts[name].strip()

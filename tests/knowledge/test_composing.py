@@ -1,0 +1,112 @@
+"""knowledge.composing: facts become short French with numbered sources."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from knowledge.composing import cite, typeset
+from knowledge.engine import answer
+from knowledge.model import KnowledgeBase
+from knowledge.reply import Outcome
+
+NARROW, WIDE = "\u202f", "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("l'offre", "l’offre"),
+        ("Qui ? Moi !", f"Qui{NARROW}? Moi{NARROW}!"),
+        ("Qui? Moi!", f"Qui{NARROW}? Moi{NARROW}!"),
+        ("a ; b : c", f"a{NARROW}; b{WIDE}: c"),
+        ("il dit « oui »", f"il dit «{WIDE}oui{WIDE}»"),
+        ("9 000 postes", f"9{NARROW}000 postes"),
+        ("1 234 567 euros", f"1{NARROW}234{NARROW}567 euros"),
+        ("63 %", f"63{WIDE}%"),
+        ("39 milliards", f"39{WIDE}milliards"),
+        ("en 2031, 300 tonnes", "en 2031, 300 tonnes"),
+        ("à 12:30 [1]", "à 12:30 [1]"),
+    ],
+)
+def test_typography_is_french(written: str, printed: str) -> None:
+    """Curly apostrophes, and spaces that do not break before ? ! ; : » % and inside numbers."""
+    assert typeset(written) == printed
+
+
+@given(st.text(max_size=200))
+@example("a  ?")
+@example("« « »")
+@example("1 000 000 %")
+def test_setting_twice_is_setting_once(text: str) -> None:
+    """Text that is set stays as it is."""
+    assert typeset(typeset(text)) == typeset(text)
+
+
+def test_sources_are_numbered_in_the_order_of_the_answer(moulin: KnowledgeBase) -> None:
+    """The first article that is cited is [1]; one article is one source, with all its paragraphs in order."""
+    first, second = cite(["production", "offre-azur", "retrait-brunel", "effectifs"], moulin)
+    assert (first.number, first.article, first.paragraphs) == (1, "echo", (2, 3))
+    assert (second.number, second.article, second.paragraphs) == (2, "gazette", (4,))
+
+
+def test_a_source_holds_what_its_card_holds_and_no_more(moulin: KnowledgeBase) -> None:
+    """Title, publication and date come from the card; what the article does not give stays empty."""
+    echo, gazette = cite(["effectifs", "offre-azur"], moulin)
+    assert (gazette.title, gazette.publication, gazette.date, gazette.document) == (
+        "Le moulin de Valrose change de mains ?",
+        "La Gazette",
+        "2031-03-03",
+        "gazette.txt",
+    )
+    assert (echo.publication, echo.date) == (None, None)
+
+
+def test_each_statement_carries_the_number_of_its_source(moulin: KnowledgeBase) -> None:
+    """A reader sees which article stands behind which sentence."""
+    reply = answer("qui voulait racheter le moulin ?", moulin)
+    azur, brunel = reply.text.split("[1]")
+    assert "Azur" in azur
+    assert "Brunel" in brunel
+    assert brunel.rstrip().endswith("[2]")
+
+
+def test_every_mark_has_its_source(moulin: KnowledgeBase) -> None:
+    """No number stands in an answer that is not in its list, and none in the list that is not in the answer."""
+    for question in ("qui voulait racheter le moulin ?", "qui est Azur ?", "combien de salariés et de farine ?"):
+        reply = answer(question, moulin)
+        assert reply.sources
+        for source in reply.sources:
+            assert f"[{source.number}]" in reply.text
+        assert f"[{len(reply.sources) + 1}]" not in reply.text
+
+
+def test_two_questions_share_one_numbering(moulin: KnowledgeBase) -> None:
+    """Several answers in one message have one list of sources."""
+    reply = answer("combien de salariés et combien de farine ?", moulin)
+    assert [source.number for source in reply.sources] == [1]
+    assert reply.text.count("[1]") == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("Azur offre-t-elle 2 millions d'euros ?", "Oui."),
+        ("est-ce qu'Azur offre 5 millions d'euros ?", "Non."),
+        ("quel est le prix proposé par Azur ?", "En mars 2031"),
+    ],
+)
+def test_a_yes_or_no_question_gets_a_clear_yes_or_no(moulin: KnowledgeBase, question: str, opening: str) -> None:
+    """Oui or Non comes first, then the fact; an open question gets neither."""
+    reply = answer(question, moulin)
+    assert reply.text.startswith(opening)
+    assert "Azur" in reply.text
+
+
+def test_an_admission_cites_nothing(moulin: KnowledgeBase) -> None:
+    """What the articles do not say rests on no article."""
+    reply = answer("combien offrait Brunel ?", moulin)
+    assert reply.outcome is Outcome.UNKNOWN
+    assert reply.sources == ()
+    assert "[" not in reply.text

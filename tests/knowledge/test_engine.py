@@ -1,0 +1,320 @@
+"""knowledge.engine, deciding and suggesting: from a typed message to one of four outcomes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from knowledge.building import build
+from knowledge.conversation import Conversation
+from knowledge.engine import answer
+from knowledge.loading import load
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.noise import disturb
+from knowledge.reply import Outcome, Reply
+from knowledge.sources import collect
+from tests.conftest import MOULIN
+
+QUESTIONS = {
+    "qui voulait racheter le moulin ?": "acheteurs",
+    "quel est le prix proposé par Azur ?": "prix-azur",
+    "pourquoi la mairie refuse-t-elle la vente ?": "refus",
+    "quand Brunel a-t-elle retiré son offre ?": "retrait",
+    "combien de salariés le moulin emploie-t-il ?": "effectifs",
+    "combien de farine le moulin produit-il ?": "production",
+}
+
+
+@pytest.mark.parametrize(("question", "intent"), QUESTIONS.items())
+def test_a_question_gets_the_facts_of_its_intent(moulin: KnowledgeBase, question: str, intent: str) -> None:
+    """An answer tells the facts that the curator put there, whole, and cites the articles of each."""
+    reply = answer(question, moulin)
+    assert (reply.outcome, reply.intent) == (Outcome.ANSWERED, intent)
+    assert reply.facts == moulin.intents[intent].facts
+    assert {source.article for source in reply.sources} == {
+        citation.article for name in reply.facts for citation in moulin.facts[name].citations
+    }
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "QUI VOULAIT RACHETER LE MOULIN???",
+        "ki voulé racheté le moulin",
+        "le moulin qui voulait le racheter",
+        "quiii voulait racheter le mouliiin 😂😂",
+        "qui voulait rachter le moulim",
+        "svp qui voulait racheter le moulin",
+        "qui\u00a0voulait\u202fracheter le moulin?",
+        "who wanted to buy le moulin",
+        "« Qui voulait racheter le moulin ? »",
+        "**qui** voulait `racheter` le ||moulin||",
+    ],
+)
+def test_typing_habits_do_not_change_the_answer(moulin: KnowledgeBase, question: str) -> None:
+    """Capitals, SMS spelling, word order, emojis, typing errors, politeness, English and markdown: the same facts."""
+    assert answer(question, moulin).facts == ("offre-azur", "retrait-brunel")
+
+
+def test_a_question_about_a_set_gets_the_set(moulin: KnowledgeBase) -> None:
+    """Each member of the set is told, with its date, hedging and source."""
+    reply = answer("qui voulait racheter le moulin ?", moulin)
+    assert "serait prête" in reply.text
+    assert "retiré" in reply.text
+    assert "2031" in reply.text
+    assert len(reply.sources) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quand sort gta 6",
+        "quelle est la capitale du Pérou ?",
+        "recette de crêpes",
+        "combien offrait Brunel ?",
+        "qui voulait racheter le moulin en 1998 ?",
+        "que fait le Pérou pour le moulin ?",
+        "de quelle couleur est le moulin ?",
+        "xylophone hippopotame",
+    ],
+)
+def test_what_the_articles_do_not_say_is_unknown(moulin: KnowledgeBase, question: str) -> None:
+    """Off the topic, a known gap, another year or country, a detail that is missing: nothing false is said."""
+    reply = answer(question, moulin)
+    assert reply.outcome is Outcome.UNKNOWN
+    assert reply.sources == ()
+    assert reply.text
+
+
+def test_each_cause_of_an_unknown_has_its_text(moulin: KnowledgeBase) -> None:
+    """Who asks off the topic, about a gap, a name or a year is told which it was."""
+    texts = {
+        answer(question, moulin).text
+        for question in (
+            "quand sort gta 6",
+            "combien offrait Brunel ?",
+            "que fait le Pérou pour le moulin ?",
+            "qui voulait racheter le moulin en 1998 ?",
+            "",
+        )
+    }
+    assert len(texts) == 5
+    assert any("Pérou" in text or "perou" in text for text in texts)
+    assert any("1998" in text for text in texts)
+
+
+def test_a_year_that_the_facts_cover_is_answered(moulin: KnowledgeBase) -> None:
+    """A right year changes nothing."""
+    assert answer("en 2031, qui voulait racheter le moulin ?", moulin).outcome is Outcome.ANSWERED
+
+
+@pytest.mark.xfail(reason="a name that stands in no list of names does not make an answer unknown", strict=True)
+def test_a_stranger_makes_an_answer_unknown(moulin: KnowledgeBase) -> None:
+    """A company that the base has never heard of is not answered about with another's facts."""
+    assert answer("que veut Zibeline pour le moulin ?", moulin).outcome is not Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Azur offre-t-elle 2 millions d'euros ?", "Oui."),
+        ("est-ce qu'Azur offre 2 millions d'euros ?", "Oui."),
+        ("Azur offre 5 millions d'euros ?", "Non."),
+        ("est-ce qu'Azur offre 5 millions d'euros ?", "Non."),
+    ],
+)
+def test_a_false_premise_is_corrected_and_a_true_one_confirmed(moulin: KnowledgeBase, question: str, said: str) -> None:
+    """A yes/no question gets oui or non, and in both cases the fact."""
+    reply = answer(question, moulin)
+    assert reply.text.startswith(said)
+    assert "2" in reply.text
+
+
+@pytest.mark.parametrize("question", ["Azur offre-t-elle 3 millions d'euros ?", "le moulin emploie 60 salariés ?"])
+def test_a_wrong_figure_is_never_confirmed(moulin: KnowledgeBase, question: str) -> None:
+    """A figure that stands nowhere in the base gets no yes."""
+    assert not answer(question, moulin).text.startswith("Oui")
+
+
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        ("combien de salariés et combien de farine ?", {"effectifs", "production"}),
+        ("Combien de salariés ? Et combien de farine ?", {"effectifs", "production"}),
+        ("bonjour ! combien de salariés ?", {"effectifs"}),
+    ],
+)
+def test_several_questions_get_several_answers(moulin: KnowledgeBase, question: str, facts: set[str]) -> None:
+    """Each question of a message is answered; a greeting before one is no question."""
+    reply = answer(question, moulin)
+    assert reply.outcome is Outcome.ANSWERED
+    assert set(reply.facts) == facts
+
+
+@pytest.mark.parametrize("text", ["bonjour", "Bonjour !", "salut", "merci", "merci beaucoup 🙏"])
+def test_small_talk_is_answered_as_small_talk(moulin: KnowledgeBase, text: str) -> None:
+    """A greeting and thanks get a friendly word, and no source."""
+    reply = answer(text, moulin)
+    assert reply.outcome is Outcome.SMALLTALK
+    assert reply.sources == ()
+    assert reply.facts == ()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n", "😂🤔", "?!...", "—", "\0", "\ud800", "https://exemple.test/"])
+def test_a_message_without_words_is_told_so(moulin: KnowledgeBase, text: str) -> None:
+    """Nothing, emojis, punctuation, a link or a broken character: one clear sentence, and where to begin."""
+    reply = answer(text, moulin)
+    assert reply.outcome is Outcome.UNKNOWN
+    assert reply.text == answer("", moulin).text
+    assert reply.suggestions
+
+
+@pytest.mark.parametrize("text", ["aaaa", "b", "a" * 100_000, "z" * 100_000])
+def test_a_letter_is_no_greeting(moulin: KnowledgeBase, text: str) -> None:
+    """A letter held down is not taken for a farewell that it happens to resemble."""
+    assert answer(text, moulin).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "azur ", "qui ? ", "1 ", "é", "😂", "\n", "n'", "moulin brunel azur 2031 et combien "]
+)
+def test_a_very_long_message_is_answered_like_any_other(moulin: KnowledgeBase, unit: str) -> None:
+    """100,000 characters are read as far as a question can reach, and stay one short reply."""
+    reply = answer((unit * 100_000)[:100_000], moulin)
+    assert reply.outcome in Outcome
+    assert len(reply.text) < 2_000
+    assert len(reply.parts) <= 10
+
+
+def test_two_intents_that_fit_alike_are_not_decided_by_chance(small: Path) -> None:
+    """Where one phrasing belongs to two matters, the reply tells or offers both, and says neither alone."""
+    (small / "intents" / "avenir.yaml").write_text(
+        '- {id: aa, question: "Que devient la vente ?", facts: [refus-mairie], phrasings: [avenir du moulin]}\n'
+        '- {id: bb, question: "Que deviennent les salariés ?", facts: [effectifs], phrasings: [avenir du moulin]}\n',
+        encoding="utf-8",
+    )
+    reply = answer("avenir du moulin", build(collect(small)))
+    if reply.outcome is Outcome.CLARIFY:
+        assert {"Que devient la vente ?", "Que deviennent les salariés ?"} <= set(reply.suggestions)
+    else:
+        assert set(reply.facts) == {"refus-mairie", "effectifs"}
+
+
+def suggested(base: KnowledgeBase) -> list[tuple[str, str]]:
+    """Return every suggestion that a variety of messages leads to, with the message."""
+    asked = [
+        *QUESTIONS,
+        "quand sort gta 6",
+        "combien offrait Brunel ?",
+        "le moulin en 1998",
+        "bonjour",
+        "",
+        "Brunel",
+        "la mairie",
+    ]
+    return [(question, offered) for question in asked for offered in answer(question, base).suggestions]
+
+
+def test_a_suggestion_is_a_question_that_gets_an_answer(moulin: KnowledgeBase) -> None:
+    """Nothing is offered that would end in an unknown, and nothing that was just asked."""
+    offers = suggested(moulin)
+    assert offers
+    for question, offered in offers:
+        assert answer(offered, moulin).outcome is Outcome.ANSWERED, offered
+        assert offered != question
+
+
+def test_suggestions_are_few_and_differ(moulin: KnowledgeBase) -> None:
+    """A person is offered a handful, each once."""
+    for question in (*QUESTIONS, "quand sort gta 6"):
+        offers = answer(question, moulin).suggestions
+        assert len(offers) <= 4
+        assert len(set(offers)) == len(offers)
+
+
+def test_every_question_of_the_base_gets_its_answer(moulin: KnowledgeBase) -> None:
+    """The canonical question of each intent, which is what is offered, leads to that intent."""
+    for intent in moulin.intents.values():
+        if intent.kind is IntentKind.ANSWER:
+            assert answer(intent.question, moulin).intent == intent.id
+
+
+def test_a_reply_explains_itself(moulin: KnowledgeBase) -> None:
+    """Each part holds its reading, its ranked candidates and the rule that decided."""
+    (part,) = answer("combien de salariés au moulin ?", moulin).parts
+    assert part.rule
+    assert part.reading.terms
+    assert part.candidates[0].intent == part.intent == "effectifs"
+    assert 0.0 < part.confidence <= 1.0
+    assert part.candidates[0].phrase.text
+
+
+def test_the_same_message_gets_the_same_reply(moulin: KnowledgeBase) -> None:
+    """Nothing is random, and nothing is remembered."""
+    for question in QUESTIONS:
+        assert answer(question, moulin) == answer(question, moulin)
+    assert answer("bonjour", moulin).text == answer("bonjour", moulin).text
+
+
+def test_a_base_is_the_same_wherever_it_lies(moulin: KnowledgeBase, tmp_path: Path) -> None:
+    """A copy of the folder is the same base."""
+    shutil.copytree(MOULIN, tmp_path / "ailleurs")
+    copy = load(tmp_path / "ailleurs")
+    assert copy.version == moulin.version
+    assert (
+        answer("qui voulait racheter le moulin ?", copy).text == answer("qui voulait racheter le moulin ?", moulin).text
+    )
+
+
+def sound(reply: Reply, base: KnowledgeBase) -> None:
+    """Assert what holds of any reply."""
+    assert reply.outcome in Outcome
+    assert reply.text.strip()
+    assert 0.0 <= reply.confidence <= 1.0
+    assert all(name in base.facts for name in reply.facts)
+    assert reply.intent is None or reply.intent in base.intents
+    assert [source.number for source in reply.sources] == list(range(1, len(reply.sources) + 1))
+    assert bool(reply.sources) == (reply.outcome is Outcome.ANSWERED)
+    assert "{" not in reply.text
+    assert None not in reply.suggestions
+
+
+@given(text=st.text(max_size=500))
+@example(text="\ud800")
+@example(text="\0")
+@example(text="combien ❸ millions")
+@example(text="❸e")
+@example(text="٣ ³ ½ Ⅷ ৪ %")
+@example(text="{what}")
+@example(text="[1] [2]")
+def test_no_text_makes_the_engine_raise(moulin: KnowledgeBase, text: str) -> None:
+    """Any text at all gets a sound reply."""
+    sound(answer(text.replace("{", "("), moulin), moulin)
+
+
+VOCABULARY = """
+qui quand combien pourquoi où azur brunel mairie moulin gazette vente offre refuse retiré salariés farine 2031
+1998 45 2  millions % et non pas ne est-ce que ? ! . , bonjour merci pérou peut-être 30 juin là-dessus alors
+source
+"""
+WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=14)
+
+
+@given(messages=st.lists(WORDS, min_size=1, max_size=5))
+def test_no_conversation_makes_the_engine_raise(moulin: KnowledgeBase, messages: list[list[str]]) -> None:
+    """Any talk made of the saga's own words gets sound replies, whatever went before."""
+    conversation = Conversation()
+    for words in messages:
+        reply = answer(" ".join(words), moulin, conversation)
+        sound(reply, moulin)
+        conversation = reply.conversation
+
+
+@given(question=st.sampled_from(sorted(QUESTIONS)), seed=st.integers(0, 10_000))
+def test_noise_makes_no_false_answer(moulin: KnowledgeBase, question: str, seed: int) -> None:
+    """A disturbed question is answered soundly: right, or not at all, or at least with facts of the base."""
+    sound(answer(disturb(question, 6, seed), moulin), moulin)

@@ -1,0 +1,88 @@
+"""knowledge.evidence: a fact's evidence stands in the paragraph that it cites."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from knowledge.evidence import paragraphs, plain, prove
+from knowledge.sources import Sources, collect
+
+
+def proved(base: Path, texts: Path | None = None) -> tuple[list[str], int]:
+    """Return the problems and the number of proved fragments."""
+    sources: Sources = collect(base)
+    problems, count = prove(sources.articles, sources.facts, texts or base / "seeds" / "articles")
+    return [str(problem) for problem in problems], count
+
+
+def test_all_evidence_of_the_invented_base_is_proved(small: Path) -> None:
+    """Each fragment of each citation counts once."""
+    problems, count = proved(small)
+    assert problems == []
+    assert count == sum(len(citation.evidence) for fact in collect(small).facts for citation in fact.value.sources)
+
+
+def test_paragraphs_are_the_lines_that_are_not_empty() -> None:
+    """Numbering starts at 1 and skips blank lines, whatever the line ends."""
+    assert paragraphs("Un\r\n\r\n  \nDeux\n\n\n Trois ") == {1: "un", 2: "deux", 3: "trois"}
+
+
+@pytest.mark.parametrize(
+    "written", ["L'offre « faible »", "l’offre   faible", 'L\u2019OFFRE "faible"', "l\u2019offre\u00a0“faible”"]
+)
+def test_typography_does_not_hide_evidence(written: str) -> None:
+    """Quotation marks, apostrophes, case, accents and spaces of the article and of the curator may differ."""
+    assert plain(written) == plain("l'offre faible")
+
+
+def test_evidence_in_another_paragraph_is_no_evidence(small: Path) -> None:
+    """The fragment has to stand in the very paragraph that is cited."""
+    path = small / "facts" / "chiffres.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("paragraph: 3", "paragraph: 2"), encoding="utf-8")
+    problems, _ = proved(small)
+    assert "facts/chiffres.yaml:7: the evidence «45 salariés» does not stand in echo, paragraph 2" in problems
+
+
+def test_a_changed_figure_is_caught(small: Path) -> None:
+    """One digit off, and the evidence fails, at its line."""
+    path = small / "facts" / "vente.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"2 millions d\'euros"]', '"3 millions d\'euros"]'), encoding="utf-8"
+    )
+    problems, count = proved(small)
+    assert problems == ["facts/vente.yaml:9: the evidence «3 millions d'euros» does not stand in gazette, paragraph 4"]
+    assert count == proved_before(small) - 1
+
+
+def proved_before(base: Path) -> int:
+    """Return how many fragments the base has."""
+    return sum(len(citation.evidence) for fact in collect(base).facts for citation in fact.value.sources)
+
+
+def test_another_document_is_noticed(small: Path) -> None:
+    """The card names the very file, byte by byte, that the facts were drawn from."""
+    path = small / "seeds" / "articles" / "echo.txt"
+    path.write_bytes(path.read_bytes() + b" ")
+    assert hashlib.sha256(path.read_bytes()).hexdigest() not in (small / "seeds" / "echo.yaml").read_text("utf-8")
+    problems, _ = proved(small)
+    assert problems == ["seeds/echo.yaml:4: the document is not the one whose sha256 the card gives"]
+
+
+def test_a_missing_document_is_named_once(small: Path, tmp_path: Path) -> None:
+    """Where a text is missing, its card is named, and not each fact that cites it."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    problems, count = proved(small, empty)
+    assert [problem.split(": ")[0] for problem in problems] == ["seeds/echo.yaml:3", "seeds/gazette.yaml:3"]
+    assert count == 0
+
+
+def test_a_gist_of_no_paragraph_is_named(small: Path) -> None:
+    """A card may not describe a paragraph that the document does not have."""
+    path = small / "seeds" / "echo.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{n: 3,", "{n: 33,"), encoding="utf-8")
+    problems, _ = proved(small)
+    assert "seeds/echo.yaml:9: the document has no paragraph 33" in problems

@@ -1,0 +1,163 @@
+"""knowledge.lexicon: what words mean, and which known word a mistyped one stands for."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge import lexicon as module
+from knowledge.lexicon import Lexicon, everyday_words, phonetic, words
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    """Return a lexicon of a few words."""
+    made = Lexicon()
+    made.add_meaning("=acheter", ["acheter", "racheter", "faire l'acquisition de"])
+    made.add_meaning("=refuser", ["refuser", "dire non"])
+    made.add_meaning("=droits", ["droits de douane"])
+    made.add_meaning("@azur", ["Azur", "coopérative Azur"], stemmed=False)
+    made.add_meaning("@coop", ["coopérative"], stemmed=False)
+    made.add_meaning("?how-many", ["combien"], stemmed=False)
+    made.add_neutral(["s'il te plaît", "bien"])
+    made.add_neutral(["vraiment"], light=True)
+    made.add_spelling({"combien": ["cb", "kombien"], "est-ce que": ["esk"]})
+    made.know(words("le moulin produit de la farine"))
+    made.common = frozenset(["marin", "matin"])
+    made.freeze()
+    return made
+
+
+@pytest.mark.parametrize("typed", ["acheter", "achète", "achetaient", "racheter", "rachetait"])
+def test_the_forms_of_a_word_carry_its_concept(lexicon: Lexicon, typed: str) -> None:
+    """A verb is known by all its forms, though the vocabulary lists one."""
+    assert lexicon.features(words(typed)[0]) == ("=acheter",)
+
+
+def test_names_and_question_words_are_not_stemmed(lexicon: Lexicon) -> None:
+    """A word that only resembles a name is not that name."""
+    assert lexicon.features("azur") == ("@azur",)
+    assert "@azur" not in lexicon.features("azurs")
+
+
+def test_a_word_without_meaning_has_no_feature(lexicon: Lexicon) -> None:
+    """Fillers weigh nothing; any other word stands for itself, by its stem."""
+    assert lexicon.features("bien") == ()
+    assert lexicon.features("farine") == lexicon.features("farines") != ()
+
+
+def test_longer_expressions_come_first(lexicon: Lexicon) -> None:
+    """An expression wins over the expression that it begins with."""
+    for rows in lexicon.expressions.values():
+        lengths = [len(stems) for stems, _ in rows]
+        assert lengths == sorted(lengths, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("moulim", "moulin"),  # a neighbouring key
+        ("muolin", "moulin"),  # two letters swapped
+        ("moullin", "moulin"),  # a letter doubled
+        ("mouln", "moulin"),  # a letter dropped
+        ("farinne", "farine"),
+        ("pharine", "farine"),  # what sounds the same
+    ],
+)
+def test_a_typing_error_is_repaired(lexicon: Lexicon, typed: str, meant: str) -> None:
+    """The usual slips of the finger and of the ear lead to the word that was meant, below certainty."""
+    best = lexicon.repair(typed)[0]
+    assert best.word == meant
+    assert 0.5 <= best.similarity < 1.0
+
+
+@pytest.mark.parametrize("typed", ["moulin", "moulins", "marin", "matin"])
+def test_a_word_that_exists_is_not_repaired(lexicon: Lexicon, typed: str) -> None:
+    """A known word, a form of it, or an everyday word ("marin" is one letter from "farin") is taken as typed."""
+    assert [(c.word, c.similarity) for c in lexicon.repair(typed)] == [(typed, 1.0)]
+
+
+@pytest.mark.parametrize("typed", ["azr", "le", "fa", "x"])
+def test_short_words_are_never_repaired(lexicon: Lexicon, typed: str) -> None:
+    """Too many words lie one letter from a short one."""
+    assert typed in lexicon.known or lexicon.repair(typed) == ()
+
+
+def test_what_resembles_nothing_stays_unknown(lexicon: Lexicon) -> None:
+    """No word is forced upon gibberish."""
+    assert lexicon.repair("zxqwvkjh") == ()
+
+
+def test_repairs_are_few_and_best_first(lexicon: Lexicon) -> None:
+    """A word has a handful of readings at most, ordered by similarity."""
+    found = lexicon.repair("moulim")
+    assert len(found) <= module.MAX_ALTERNATIVES + 1
+    assert [c.similarity for c in found] == sorted((c.similarity for c in found), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [("lemoulin", ()), ("moulinazur", ("moulin", "azur")), ("moulin", ()), ("zzzzzzzzzz", ())],
+)
+def test_glued_words_are_split(lexicon: Lexicon, typed: str, parts: tuple[str, ...]) -> None:
+    """A missing space is put back between two known words of some length, and nowhere else."""
+    assert lexicon.split(typed) == parts
+
+
+def test_spelling_maps_what_people_type(lexicon: Lexicon) -> None:
+    """An SMS form stands for one word or several."""
+    assert lexicon.spelling["cb"] == ("combien",)
+    assert lexicon.spelling["esk"] == ("est", "ce", "que")
+
+
+def test_what_was_remembered_is_not_kept(lexicon: Lexicon) -> None:
+    """A compiled base holds no memory of what people typed."""
+    lexicon.repair("moulim")
+    assert "moulim" in lexicon._repaired
+    assert not pickle.loads(pickle.dumps(lexicon))._repaired  # noqa: S301 - our own, just made
+
+
+def test_the_memory_is_bounded(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many different words people type, memory stays bounded, and so do the answers."""
+    monkeypatch.setattr(module, "REMEMBERED", 20)
+    first = lexicon.repair("moulim")
+    for number in range(200):
+        lexicon.repair("mot" + "abcdefghij"[number % 10] * (number // 10 + 1))
+        lexicon.stem("mot" + "klmnopqrst"[number % 10] * (number // 10 + 1))
+    assert len(lexicon._repaired) <= 20
+    assert lexicon.repair("moulim") == first
+
+
+@pytest.mark.parametrize(("one", "other"), [("kombien", "combien"), ("pharine", "farine"), ("fasse", "face")])
+def test_what_sounds_alike_has_one_key(one: str, other: str) -> None:
+    """The phonetic key joins French spellings of a sound."""
+    assert phonetic(one) == phonetic(other)
+
+
+def test_words_drops_punctuation() -> None:
+    """Words are the normalised tokens without the marks."""
+    assert words("Qui, moi ?") == ("qui", "moi")
+
+
+def test_everyday_words_are_normal_words() -> None:
+    """The frequency lists give common French and English words, normalised, without one- and two-letter ones."""
+    found = everyday_words()
+    assert {"maison", "demain", "house"} <= found
+    assert "xqzt" not in found
+    assert all(len(word) > 2 and word.isalpha() and word == word.lower() for word in found)
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=40))
+def test_no_word_makes_it_raise(typed: str) -> None:
+    """Repair, splitting and meaning take any word."""
+    made = Lexicon()
+    made.add_meaning("=acheter", ["acheter"])
+    made.know(["moulin", "farine"])
+    made.freeze()
+    for candidate in made.repair(typed):
+        assert 0.0 < candidate.similarity <= 1.0
+    assert "".join(made.split(typed)) in ("", typed)
+    assert isinstance(made.features(typed), tuple)

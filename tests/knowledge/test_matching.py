@@ -1,0 +1,122 @@
+"""knowledge.index and knowledge.matching: which intents a question may have, and why they rank so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge.matching import Candidate, match
+from knowledge.model import KnowledgeBase
+from knowledge.reading import read
+from knowledge.terms import Kind
+
+
+def ranked(text: str, base: KnowledgeBase) -> list[Candidate]:
+    """Return the candidates for a question."""
+    return match(read(text, base.lexicon), base.index)
+
+
+def best(text: str, base: KnowledgeBase) -> str:
+    """Return the intent that ranks first."""
+    return ranked(text, base)[0].intent
+
+
+def test_every_phrasing_is_in_the_index(moulin: KnowledgeBase) -> None:
+    """What a curator wrote is compared with; yes and no statements carry their truth."""
+    texts = {phrase.text: phrase for phrase in moulin.index.phrases}
+    assert texts["Azur offre 2 millions d'euros"].truth is True
+    assert texts["Azur offre 5 millions d'euros"].truth is False
+    assert texts["Qui voulait racheter le moulin ?"].truth is None
+    assert {phrase.intent for phrase in moulin.index.phrases} >= {"acheteurs", "refus", "sans-prix-de-brunel"}
+
+
+def test_the_index_finds_each_phrase_by_each_of_its_features(moulin: KnowledgeBase) -> None:
+    """Postings and phrases agree, so that no phrasing is out of reach."""
+    for number, phrase in enumerate(moulin.index.phrases):
+        assert phrase.features
+        assert all(number in moulin.index.postings[feature] for feature in phrase.features)
+
+
+def test_rare_features_weigh_more(moulin: KnowledgeBase) -> None:
+    """What every intent speaks of tells them apart less than what one speaks of."""
+    weights = moulin.index.weights
+    assert weights["=farine"] > weights["@moulin"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("qui veut acheter le moulin", "acheteurs"),
+        ("le moulin, qui veut l'acheter", "acheteurs"),
+        ("kel prix propose azur", "prix-azur"),
+        ("la mairie refuse pourquoi", "refus"),
+        ("nombre de salariés du moulin", "effectifs"),
+        ("la production de farine", "production"),
+        ("quand brunel a retiré son offre", "retrait"),
+        ("montant proposé par brunel", "sans-prix-de-brunel"),
+    ],
+)
+def test_the_intent_that_fits_ranks_first(moulin: KnowledgeBase, text: str, intent: str) -> None:
+    """Word order, synonyms, spelling and fillers do not change what a question is about; an actor does."""
+    assert best(text, moulin) == intent
+
+
+def test_candidates_are_one_an_intent_best_first_within_bounds(moulin: KnowledgeBase) -> None:
+    """A ranking names each intent once, in falling order, with scores and shares between 0 and 1."""
+    found = ranked("qui veut acheter le moulin et combien offre Azur", moulin)
+    assert len({candidate.intent for candidate in found}) == len(found) > 1
+    assert [candidate.score for candidate in found] == sorted((c.score for c in found), reverse=True)
+    for candidate in found:
+        for value in (candidate.score, candidate.explained, candidate.covered):
+            assert 0.0 <= value <= 1.0 + 1e-9
+        assert candidate.phrase.intent == candidate.intent
+
+
+def test_a_ranking_is_the_same_every_time(moulin: KnowledgeBase) -> None:
+    """No set order and no memory shows in a result."""
+    assert ranked("combien pour le moulin", moulin) == ranked("combien pour le moulin", moulin)
+
+
+def test_a_candidate_says_what_it_leaves_unexplained(moulin: KnowledgeBase) -> None:
+    """A word that nothing in the intent accounts for is named, so that a person can see what is missing."""
+    first = ranked("combien de salariés le moulin emploie-t-il au Pérou", moulin)[0]
+    assert [term.text for term in first.unexplained if term.kind is Kind.NAME] == ["perou"]
+    assert first.explained < 1.0
+
+
+def test_another_actor_costs_more_than_another_word(moulin: KnowledgeBase) -> None:
+    """A question about somebody else is another question."""
+    same, other = ranked("quel est le prix proposé par Azur", moulin)[0], None
+    for candidate in ranked("quel est le prix proposé par Brunel", moulin):
+        if candidate.intent == "prix-azur":
+            other = candidate
+    assert other is not None
+    assert other.score < same.score
+
+
+def test_a_question_without_words_has_no_candidate(moulin: KnowledgeBase) -> None:
+    """Nothing matches nothing."""
+    assert ranked("", moulin) == []
+    assert ranked("?", moulin) == []
+
+
+def test_a_question_about_nothing_of_the_base_has_no_candidate_or_a_poor_one(moulin: KnowledgeBase) -> None:
+    """Words that the base never uses speak for no intent."""
+    assert all(candidate.score < 0.2 for candidate in ranked("xylophone hippopotame", moulin))
+
+
+def test_a_phrase_can_be_left_out(moulin: KnowledgeBase) -> None:
+    """A phrasing can be matched as though it were a stranger's, to see whether the others would find it."""
+    index = moulin.index
+    number = next(n for n, phrase in enumerate(index.phrases) if phrase.text == "quand Brunel a retiré son offre")
+    reading = read(index.phrases[number].text, moulin.lexicon)
+    whole, without = match(reading, index)[0], match(reading, index, number)[0]
+    assert whole.phrase is index.phrases[number]
+    assert without.phrase is not index.phrases[number]
+
+
+def test_what_is_carried_over_weighs_less(moulin: KnowledgeBase) -> None:
+    """A term taken from an earlier message counts for its share only."""
+    term = read("Azur", moulin.lexicon).terms[0]
+    assert moulin.index.weight(replace(term, share=term.share / 2)) < moulin.index.weight(term)

@@ -1,0 +1,187 @@
+"""knowledge.reading: what is understood of a question before anything is compared with the base."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from knowledge.model import KnowledgeBase
+from knowledge.reading import MAX_TOKENS, Reading, read
+from knowledge.terms import Kind
+
+
+def features(reading: Reading) -> set[str]:
+    """Return every feature of a reading."""
+    return {feature for term in reading.terms for feature, _ in term.features}
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("qui veut le moulin ?", "who"),
+        ("quand ferme le moulin ?", "when"),
+        ("pourquoi la mairie refuse ?", "why"),
+        ("combien de salariés ?", "how-many"),
+        ("cb de salariés", "how-many"),
+        ("pk la mairie refuse", "why"),
+        ("where is the mill", "where"),
+        ("how many employees", "how-many"),
+    ],
+)
+def test_the_question_word_is_found(moulin: KnowledgeBase, text: str, asks: str) -> None:
+    """French, SMS and English question words say what is asked for."""
+    assert asks in read(text, moulin.lexicon).asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["que propose Azur", "AZUR PROPOSE QUOI", "la coopérative azur propose quoi", "et la coop\u00e9rative d'azur"],
+)
+def test_an_actor_is_found_under_any_of_its_names(moulin: KnowledgeBase, text: str) -> None:
+    """Names and aliases, in any case, lead to one actor."""
+    assert "azur" in read(text, moulin.lexicon).actors
+
+
+@pytest.mark.parametrize("text", ["que fait brunl", "que fait bruenl", "que fait brubel"])
+def test_an_actor_is_found_through_a_typing_error(moulin: KnowledgeBase, text: str) -> None:
+    """A mistyped name is still that name, with less certainty."""
+    reading = read(text, moulin.lexicon)
+    assert reading.actors == ("brunel",)
+    term = next(term for term in reading.terms if term.kind is Kind.ACTOR)
+    assert term.features[0][1] * term.share < 1.0
+
+
+def test_synonyms_read_alike(moulin: KnowledgeBase) -> None:
+    """Words of one concept are one feature."""
+    one, other = (features(read(text, moulin.lexicon)) for text in ("acheter le moulin", "acquérir le moulin"))
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("en 2031", "#2031"),
+        ("45 salariés", "#45"),
+        ("quarante-cinq salariés", "#45"),
+        ("deux cents tonnes", "#200"),
+        ("2 millions", "#2e+06"),
+        ("deux millions", "#2e+06"),
+        ("63 %", "#63%"),
+        ("63 pour cent", "#63%"),
+        ("soixante-trois pour cent", "#63%"),
+        ("9 000 postes", "#9000"),
+        ("neuf mille postes", "#9000"),
+        ("le 30 juin", "#d06-30"),
+        ("en avril", "#m04"),
+        ("april", "#m04"),
+    ],
+)
+def test_figures_are_read_however_they_are_written(moulin: KnowledgeBase, text: str, feature: str) -> None:
+    """Digits and words, French and English, give the same number, percentage, date or month."""
+    assert feature in features(read(text, moulin.lexicon))
+
+
+def test_years_are_told_apart_from_numbers(moulin: KnowledgeBase) -> None:
+    """A year selects by time, a number does not."""
+    reading = read("en 2031 et 1998, 2150 tonnes", moulin.lexicon)
+    assert reading.years == (2031, 1998)
+
+
+@pytest.mark.parametrize("text", ["la mairie ne refuse pas", "la mairie n'a pas refusé", "the town did not refuse"])
+def test_negation_is_noticed(moulin: KnowledgeBase, text: str) -> None:
+    """A negation is part of what is said."""
+    assert read(text, moulin.lexicon).negated
+
+
+def test_an_affirmation_is_not_negated(moulin: KnowledgeBase) -> None:
+    """No negation is read into a sentence without one."""
+    assert not read("la mairie refuse la vente", moulin.lexicon).negated
+
+
+@pytest.mark.parametrize("text", ["est-ce que la mairie refuse", "c'est vrai que la mairie refuse"])
+def test_a_wish_for_confirmation_is_noticed(moulin: KnowledgeBase, text: str) -> None:
+    """Forms that want a yes or a no are told from open questions."""
+    assert read(text, moulin.lexicon).confirms
+    assert not read("pourquoi la mairie refuse", moulin.lexicon).confirms
+
+
+@pytest.mark.parametrize("text", ["et Azur ?", "et pour Brunel ?", "non, je parlais de Brunel"])
+def test_half_a_question_leans(moulin: KnowledgeBase, text: str) -> None:
+    """A message that goes on from something says so by its opening."""
+    assert read(text, moulin.lexicon).leaning
+
+
+@pytest.mark.parametrize("text", ["qui veut le moulin et pourquoi", "Brunel et Azur veulent le moulin"])
+def test_a_joint_inside_does_not_lean(moulin: KnowledgeBase, text: str) -> None:
+    """Only what opens a message ties it to the one before."""
+    assert not read(text, moulin.lexicon).leaning
+
+
+def test_a_name_from_elsewhere_is_a_name(moulin: KnowledgeBase) -> None:
+    """A country that the saga does not have is told from an ordinary word."""
+    reading = read("que fait le Pérou", moulin.lexicon)
+    assert reading.names
+    assert any(term.kind is Kind.NAME for term in reading.terms)
+
+
+def test_an_expression_may_have_or_lack_articles(moulin: KnowledgeBase) -> None:
+    """Articles inside an expression make no other expression of it."""
+    one, other = (features(read(text, moulin.lexicon)) for text in ("la mairie de Valrose", "la mairie Valrose"))
+    assert "@mairie" in one & other
+
+
+def test_spaces_lost_and_put_in_are_mended(moulin: KnowledgeBase) -> None:
+    """A word broken in two and two words glued together are read as meant."""
+    assert "moulin" in read("le mou lin", moulin.lexicon).actors
+    assert {"moulin", "brunel"} <= set(read("moulinbrunel", moulin.lexicon).actors)
+
+
+def test_what_lies_far_behind_is_not_read(moulin: KnowledgeBase) -> None:
+    """A message of any length costs no more than its first few hundred words."""
+    reading = read("azur " * (MAX_TOKENS * 5), moulin.lexicon)
+    assert len(reading.tokens) <= MAX_TOKENS
+    assert len(reading.terms) <= MAX_TOKENS
+
+
+@pytest.mark.parametrize("text", ["", "😂", "?!", "\0", "\ud800"])
+def test_nothing_reads_as_nothing(moulin: KnowledgeBase, text: str) -> None:
+    """A message without words has no terms and asks for nothing."""
+    reading = read(text, moulin.lexicon)
+    assert not reading.terms
+    assert not reading.asks
+
+
+@given(text=st.text(max_size=400))
+def test_reading_never_raises_and_terms_lie_in_order(moulin: KnowledgeBase, text: str) -> None:
+    """Any text is read; terms follow one another and carry similarities between 0 and 1."""
+    reading = read(text, moulin.lexicon)
+    end = 0
+    for term in reading.terms:
+        assert term.position >= end
+        end = term.position + term.width
+        assert term.features
+        assert all(0.0 < similarity <= 1.0 for _, similarity in term.features)
+
+
+VOCABULARY = """
+qui quand combien cb azur brunel mairie 2031 45 %  deux cent millions mille juin 30 e er pour premier et ne
+pas  n' l' ? ! , . refuse vente racheter moulin offre est-ce que 1,5 9 000 20 septante 1e 0 . 00 : ;
+"""
+ODD_NUMBERS = st.text(st.characters(categories=["Nd", "Nl", "No", "Zs", "Sc", "Pd"]), max_size=30)
+
+
+@given(text=ODD_NUMBERS)
+@example(text="❸ 1e 2")
+def test_no_digit_of_any_script_raises(moulin: KnowledgeBase, text: str) -> None:
+    """Circled, Roman, Arabic-Indic and other digits are numbers or nothing."""
+    assert isinstance(read(text, moulin.lexicon), Reading)
+
+
+WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=30)
+
+
+@given(typed=WORDS)
+def test_no_mixture_of_known_words_raises(moulin: KnowledgeBase, typed: list[str]) -> None:
+    """Numbers, units, months, ordinals and question words may stand in any order."""
+    assert isinstance(read(" ".join(typed), moulin.lexicon), Reading)

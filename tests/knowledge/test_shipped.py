@@ -1,0 +1,60 @@
+"""The shipped base: a few questions that show the whole path, and the gate that every phrasing has to pass."""
+
+from __future__ import annotations
+
+from knowledge.checking import check
+from knowledge.engine import answer
+from knowledge.folders import SHIPPED
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.reply import Outcome
+
+
+def test_who_wanted_to_buy_gets_every_candidate(shipped: KnowledgeBase) -> None:
+    """The first question of the README names each track with its article."""
+    reply = answer("qui voulait racheter TikTok ?", shipped)
+    assert reply.outcome is Outcome.ANSWERED
+    for name in ("Microsoft", "Walmart", "Oracle", "Musk"):
+        assert name in reply.text
+    assert len({source.document for source in reply.sources}) == 4
+
+
+def test_a_question_off_the_topic_is_unknown(shipped: KnowledgeBase) -> None:
+    """The base does not answer what it does not know."""
+    assert answer("quand sort gta 6 ?", shipped).outcome is Outcome.UNKNOWN
+
+
+def test_every_fact_rests_on_evidence_and_can_be_told(shipped: KnowledgeBase) -> None:
+    """No fact without a fragment that proves it, and none that no question leads to."""
+    told = {name for intent in shipped.intents.values() for name in intent.facts}
+    for fact in shipped.facts.values():
+        assert fact.citations
+        assert all(citation.evidence for citation in fact.citations)
+        assert fact.id in told
+
+
+def test_every_article_is_used(shipped: KnowledgeBase) -> None:
+    """Something rests on each of the five articles."""
+    cited = {citation.article for fact in shipped.facts.values() for citation in fact.citations}
+    assert cited == set(shipped.articles)
+
+
+def test_the_questions_to_begin_with_are_answered(shipped: KnowledgeBase) -> None:
+    """What is offered to a newcomer works."""
+    for name in shipped.welcome:
+        assert answer(shipped.intents[name].question, shipped).outcome is Outcome.ANSWERED
+
+
+def test_offered_questions_are_answered_and_fit(shipped: KnowledgeBase) -> None:
+    """Each intent's own question is under 100 characters and gets an answer with sources."""
+    failed = [
+        intent.question
+        for intent in shipped.intents.values()
+        if intent.kind is IntentKind.ANSWER
+        and (len(intent.question) >= 100 or answer(intent.question, shipped).outcome is not Outcome.ANSWERED)
+    ]
+    assert not failed
+
+
+def test_the_shipped_base_has_no_problem() -> None:
+    """Shape, references, twins, lengths, and the over-match gate: every phrasing wins its own intent."""
+    assert [str(problem) for problem in check(SHIPPED).problems] == []

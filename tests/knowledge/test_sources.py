@@ -1,0 +1,202 @@
+"""knowledge.sources: the files of a base, their shape, and where each entry stands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge.sources import Sources, collect
+
+
+def write(base: Path, name: str, text: str) -> None:
+    """Write a file of a base."""
+    path = base / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def said(sources: Sources) -> list[str]:
+    """Return the problems as a curator reads them."""
+    return [str(problem) for problem in sorted(sources.problems)]
+
+
+def test_every_entry_is_found_with_its_place(small: Path) -> None:
+    """Articles, facts, intents, actors and words come from their folders; each knows its file and line."""
+    sources = collect(small)
+    assert said(sources) == []
+    assert len(sources.articles) == 2
+    assert len(sources.facts) == 5
+    assert len(sources.actors) == 5
+    assert len(sources.intents) == 7 + 1  # one of smalltalk
+    effectifs = next(fact for fact in sources.facts if fact.value.id == "effectifs")
+    assert (effectifs.path, effectifs.line) == ("facts/chiffres.yaml", 2)
+
+
+def test_both_endings_of_yaml_are_read(small: Path) -> None:
+    """A file may end in .yml; files that are no YAML are left alone."""
+    (small / "facts" / "chiffres.yaml").rename(small / "facts" / "chiffres.yml")
+    (small / "facts" / "notes.txt").write_text("[", encoding="utf-8")
+    assert len(collect(small).facts) == 5
+
+
+def test_folders_may_be_nested(small: Path) -> None:
+    """A curator may sort files into folders of any depth."""
+    (small / "facts" / "a" / "b").mkdir(parents=True)
+    (small / "facts" / "chiffres.yaml").rename(small / "facts" / "a" / "b" / "chiffres.yaml")
+    assert len(collect(small).facts) == 5
+
+
+def test_a_base_brings_its_own_french_or_takes_the_shipped_one(small: Path, copied: Path) -> None:
+    """The vocabulary of a base is its own where it has one."""
+    assert set(collect(small).spelling) == {"quand"}
+    shutil.rmtree(copied / "french")
+    assert len(collect(copied).spelling) > 50
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("facts/x.yaml", "- id: [\n", "facts/x.yaml:2: not valid YAML"),
+        ("facts/x.yaml", "id: x\n", "facts/x.yaml:1: the file has to be a list"),
+        ("facts/x.yaml", "- 3\n", "facts/x.yaml:1: "),
+        ("saga.yaml", "- a\n", "saga.yaml:1: 'the file' has to be a mapping"),
+        ("saga.yaml", "", "saga.yaml"),
+        ("vocabulary/x.yaml", "a: b\n", "vocabulary/x.yaml:1: 'a' has to be a list"),
+        ("vocabulary/x.yaml", "a: [[b]]\n", "vocabulary/x.yaml:1: 'a.0' has to be a text"),
+        ("loose.yaml", "a: b\n", "'loose.yaml' is no place for a YAML file"),
+        ("other/x.yaml", "a: b\n", "'other' is no place for a YAML file"),
+        ("seeds/x.yaml", "id: x\n", "seeds/x.yaml:1: the field 'document' is missing"),
+        ("french/texts.yaml", "yes: [oui]\n", "'yes' has to be a text"),
+        ("french/numbers.yaml", "numbers: {}\n", "the field 'months' is missing"),
+        ("french/other.yaml", "a: b\n", "is no place for a YAML file"),
+    ],
+)
+def test_a_file_of_the_wrong_shape_is_named(small: Path, name: str, text: str, problem: str) -> None:
+    """One sentence that names the file and the line, for each kind of file."""
+    write(small, name, text)
+    assert any(problem in line for line in said(collect(small))), said(collect(small))
+
+
+FACT = """\
+- id: neuf
+  text: "Un fait."
+  status: established
+  sources: [{article: echo, paragraph: 2, evidence: [offre]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("  txet: a", "facts/x.yaml:5: unknown field 'txet'; did you mean 'text'?"),
+        ("  topic: [vente]", "unknown field 'topic'; did you mean 'topics'?"),
+        ("  zzz: a", "unknown field 'zzz'; known are id, text, when"),
+        ("  status: sure", "facts/x.yaml:5: 'status': input should be 'established', 'reported'"),
+        ("  actors: azur", "facts/x.yaml:5: 'actors' has to be a list"),
+        ("  actors: {a: b}", "facts/x.yaml:5: 'actors' has to be a list"),
+        ("  text: [a]", "facts/x.yaml:5: 'text' has to be a text"),
+        ("  when: 2031", "facts/x.yaml:5: 'when' has to be a mapping"),
+        ("  when: {date: hier, basis: stated}", "a date is YYYY, YYYY-MM, YYYY-MM-DD"),
+        ("  when: {date: 2031, basis: guessed}", "'when.basis': input should be 'stated' or 'inferred'"),
+        ("  id: Neuf", "'Neuf' is no id: use lower-case letters a-z, digits and hyphens"),
+        ("  sources: []", "facts/x.yaml:5: 'sources'"),
+        ("  sources: [{article: echo, paragraph: x, evidence: [a]}]", "facts/x.yaml:5: 'sources.0.paragraph'"),
+        ("  sources: [{article: echo, page: 3, paragraph: 1, evidence: [a]}]", "unknown field 'sources.0.page'"),
+        ("  text: ''", "facts/x.yaml:5: 'text'"),
+    ],
+)
+def test_a_wrong_field_is_named_with_its_line(small: Path, line: str, problem: str) -> None:
+    """Unknown fields (with what was probably meant), wrong types, impossible values: each at its own line."""
+    field = line.split(":", 1)[0]
+    kept = [row for row in FACT.splitlines() if not row.replace("- ", "  ").startswith(f"{field}:")]
+    kept[0] = kept[0].replace("  ", "- ", 1) if not kept[0].startswith("-") else kept[0]
+    filler = ["  # a comment"] * (4 - len(kept))
+    write(small, "facts/x.yaml", "\n".join([*kept, *filler, line]) + "\n")
+    problems = said(collect(small))
+    assert any(problem in row for row in problems), problems
+
+
+def test_all_problems_come_at_once(small: Path) -> None:
+    """A curator mends everything in one go: every file, every entry and every field is looked at."""
+    write(small, "facts/x.yaml", "- id: a\n  nope: 1\n- id: b\n  status: sure\n")
+    write(small, "actors/x.yaml", "- {id: C, name: c, kind: animal, description: d}\n")
+    write(small, "intents/x.yaml", "- id: d\n")
+    problems = "\n".join(said(collect(small)))
+    for piece in ("facts/x.yaml:2", "facts/x.yaml:4", "actors/x.yaml:1: 'C'", "'kind'", "intents/x.yaml:1"):
+        assert piece in problems
+
+
+def test_one_bad_entry_does_not_hide_the_others(small: Path) -> None:
+    """The good entries of a file are still read, so that their problems show, too."""
+    write(small, "facts/x.yaml", FACT + "- 3\n" + FACT.replace("neuf", "dix"))
+    sources = collect(small)
+    assert {"neuf", "dix"} <= {fact.value.id for fact in sources.facts}
+    assert len(sources.problems) == 1
+
+
+@pytest.mark.parametrize("kind", ["missing", "file", "empty", "broken link"])
+def test_a_folder_that_is_no_base_is_said(tmp_path: Path, kind: str) -> None:
+    """A missing folder, a file, an empty folder or a dead link: one sentence that names it."""
+    folder = tmp_path / "base"
+    if kind == "file":
+        folder.touch()
+    elif kind == "empty":
+        folder.mkdir()
+    elif kind == "broken link":
+        folder.symlink_to(tmp_path / "nowhere")
+    sources = collect(folder)
+    (problem,) = sources.problems
+    assert str(folder) in str(problem)
+    assert sources.saga is None
+
+
+def test_a_folder_that_cannot_be_listed_is_said(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No permission on a folder is one problem; for the superuser, who may list all, the refusal is simulated."""
+    closed = small / "facts"
+    closed.chmod(0)
+    if os.access(closed, os.R_OK):
+        scan = os.scandir
+
+        def refuse(path: str) -> object:
+            if Path(path) == closed:
+                raise PermissionError(13, "Permission denied", path)
+            return scan(path)
+
+        monkeypatch.setattr(os, "scandir", refuse)
+    problems = said(collect(small))
+    closed.chmod(0o755)
+    assert problems == [f"{closed}: the folder cannot be read: Permission denied"]
+
+
+def test_links_in_a_circle_end(small: Path) -> None:
+    """A link to an enclosing folder is not followed; a file that links to itself is a problem of that file."""
+    (small / "facts" / "circle").symlink_to(small, target_is_directory=True)
+    assert said(collect(small)) == []
+    assert len(collect(small).facts) == 5
+    (small / "facts" / "self.yaml").symlink_to("self.yaml")
+    (problem,) = said(collect(small))
+    assert problem.startswith("facts/self.yaml: ")
+
+
+def test_a_huge_file_is_a_problem_of_that_file(small: Path) -> None:
+    """50 MB among good files: the others are read, that one is named."""
+    with (small / "facts" / "huge.yaml").open("wb") as file:
+        file.truncate(50_000_000)
+    sources = collect(small)
+    assert len(sources.facts) == 5
+    (problem,) = said(sources)
+    assert problem.startswith("facts/huge.yaml: the file has 50,000,000 bytes")
+
+
+def test_other_systems_files_are_accepted(small: Path) -> None:
+    """A byte order mark and CRLF in every file change nothing."""
+    before = collect(small)
+    for path in small.rglob("*.yaml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    after = collect(small)
+    assert said(after) == []
+    assert [fact.value for fact in after.facts] == [fact.value for fact in before.facts]
+    assert [fact.line for fact in after.facts] == [fact.line for fact in before.facts]

@@ -1,0 +1,40 @@
+"""knowledge.splitting: the questions that one message holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.model import KnowledgeBase
+from knowledge.normalising import normalise
+from knowledge.splitting import split
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("qui veut le moulin ?", 1),
+        ("qui veut le moulin ? et pourquoi ?", 2),
+        ("qui veut le moulin et combien offre Azur", 2),
+        ("qui veut le moulin, combien offre Azur et quand", 3),
+        ("bonjour ! qui veut le moulin", 2),
+        ("Azur et Brunel veulent le moulin", 1),
+        ("le moulin, la mairie, Azur", 1),
+        ("qui veut le moulin puis depuis quand", 2),
+    ],
+)
+def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
+    """Strong punctuation cuts, and so does a joint or a comma before a question word; an enumeration is no cut."""
+    assert len(split(normalise(text), moulin.lexicon)) == pieces
+
+
+@pytest.mark.parametrize("text", ["", "?", "? ! . ;", ",,,"])
+def test_punctuation_alone_is_no_question(moulin: KnowledgeBase, text: str) -> None:
+    """A piece has a word."""
+    assert split(normalise(text), moulin.lexicon) == []
+
+
+def test_no_word_is_lost(moulin: KnowledgeBase) -> None:
+    """Cutting drops marks and joints only."""
+    tokens = normalise("Qui veut le moulin ? Combien offre Azur ; et pourquoi la mairie refuse-t-elle ?")
+    kept = [token for piece in split(tokens, moulin.lexicon) for token in piece]
+    assert [word for word in tokens if word.isalnum() and word != "et"] == [word for word in kept if word.isalnum()]

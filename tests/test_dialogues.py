@@ -1,0 +1,79 @@
+"""The questions in tests/dialogues: each gets the right reply from the shipped base."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from knowledge.evaluating import Question, grade, questions
+
+if TYPE_CHECKING:
+    from knowledge.model import KnowledgeBase
+
+FOLDER = Path(__file__).parent / "dialogues"
+ASKED = questions([FOLDER])
+OPEN = {question.id: question for question in ASKED if not question.blind}
+GAPS = FOLDER / "known-gaps.txt"
+"""Ids of open questions that are not answered right yet, one a line; "#" begins a comment."""
+
+
+def known_gaps() -> list[str]:
+    """Return the ids that are listed as not right yet."""
+    lines = (line.split("#")[0].strip() for line in GAPS.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line]
+
+
+GAP_IDS = frozenset(known_gaps())
+
+
+def verdict(question: Question, base: KnowledgeBase) -> tuple[str, str]:
+    """Return the result for one question and, where it is not right, what happened."""
+    (found,) = grade([question], base).verdicts
+    return found.result, f"{question.text!r}: {found.reason}; said {found.reply.text!r}"
+
+
+@pytest.mark.parametrize("name", [name for name in OPEN if name not in GAP_IDS])
+def test_a_question_gets_the_right_reply(shipped: KnowledgeBase, name: str) -> None:
+    """Outcome, content, facts and sources are what the file says."""
+    result, reason = verdict(OPEN[name], shipped)
+    assert result == "right", reason
+
+
+@pytest.mark.parametrize("name", sorted(GAP_IDS & OPEN.keys()))
+def test_a_known_gap_is_still_one(shipped: KnowledgeBase, name: str) -> None:
+    """A listed question that has become right is taken off the list, so that the list only shrinks."""
+    assert verdict(OPEN[name], shipped)[0] != "right", f"{name} is right now: take it off {GAPS.name}"
+
+
+def test_the_list_of_gaps_names_open_questions_once() -> None:
+    """No id is listed twice, is blind, or belongs to no question."""
+    listed = known_gaps()
+    assert len(listed) == len(GAP_IDS)
+    assert sorted(GAP_IDS - OPEN.keys()) == []
+
+
+def test_ids_and_questions_stand_once() -> None:
+    """An id names one question, and the same talk is not asked twice."""
+    assert sorted({q.id for q in ASKED}) == sorted(q.id for q in ASKED)
+    talks = [(*question.before, question.text) for question in ASKED]
+    assert sorted({talk for talk in talks if talks.count(talk) > 1}) == []
+
+
+def test_every_question_says_what_it_wants() -> None:
+    """A question that has to be answered names what the answer has to hold, by pattern, fact or wording."""
+    vague = [
+        question.id
+        for question in ASKED
+        if question.accept == ("answered",) and not (question.must or question.facts or question.answer)
+    ]
+    assert vague == []
+
+
+def test_facts_and_sources_exist(shipped: KnowledgeBase) -> None:
+    """No question wants a fact or an article that is not there."""
+    for question in ASKED:
+        assert set(question.facts) <= shipped.facts.keys(), question.id
+        documents = {article.document[:3] for article in shipped.articles.values()}
+        assert set(question.sources) <= documents | shipped.articles.keys(), question.id

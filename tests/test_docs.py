@@ -1,0 +1,202 @@
+"""What people can use is documented, and what is documented is there."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from pydantic import BaseModel
+
+from bot.cli import COMMANDS, saga
+from bot.settings import ELSEWHERE, variables
+from knowledge import schema
+from knowledge.evaluating import _FIELDS as QUESTION_FIELDS
+from knowledge.folders import SHIPPED
+from knowledge.model import Status
+from knowledge.reply import Outcome
+from tests.cli.test_ask import FIELDS, SOURCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FORMAT = (ROOT / "docs" / "base-format.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+
+
+def commands(group: click.Group, before: str = "saga") -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with its whole name."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield f"{before} {name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before} {name}")
+
+
+ALL = list(commands(saga))
+
+
+@pytest.mark.parametrize(("name", "command"), ALL, ids=[name for name, _ in ALL])
+def test_commands_and_options_are_documented(name: str, command: click.Command) -> None:
+    """The README names each command and each of its options, and each says in its help what it does."""
+    assert f"`{name}`" in README or f"`{name} " in README
+    assert command.help
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help
+            assert any(f"{long}" in README for long in option.opts), option.opts
+
+
+@pytest.mark.parametrize("option", ["--base", "--version", "--help", "-h"])
+def test_options_of_the_whole_command_are_documented(option: str) -> None:
+    """So are those that stand before a command."""
+    assert option in README
+
+
+def test_the_readme_names_no_command_that_is_not_there() -> None:
+    """What is documented can be typed."""
+    documented = set(re.findall(r"(?:`|bin/|\$ )saga(?: --base \S+)? ([a-z]+)", README))
+    assert documented == set(COMMANDS)
+
+
+@pytest.mark.parametrize("option", sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))))
+def test_the_readme_names_no_option_that_is_not_there(option: str) -> None:
+    """Nor an option of a command, pip or pytest that does not exist."""
+    known = {spelling for _, command in ALL for param in command.params for spelling in param.opts}
+    assert option in known | {"--base", "--version", "--help", "--cov"}
+
+
+@pytest.mark.parametrize("variable", sorted({*variables(), *ELSEWHERE, "NO_COLOR"}))
+def test_environment_variables_are_documented(variable: str) -> None:
+    """Each setting stands in the README's table."""
+    assert f"`{variable}`" in README
+
+
+@pytest.mark.parametrize("field", ["id", *FIELDS])
+def test_reply_fields_are_documented(field: str) -> None:
+    """Each field of a reply has a row in the contract."""
+    assert f"| `{field}` |" in README
+
+
+def test_the_readmes_example_is_a_reply() -> None:
+    """The example of the contract has the fields of a real reply, in their order."""
+    questions, reply = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", README, re.DOTALL))
+    assert list(questions) == ["id", "question", "conversation"]
+    assert list(reply) == ["id", *FIELDS]
+    assert list(reply["sources"][0]) == SOURCE
+
+
+@pytest.mark.parametrize("word", [*Outcome, *SOURCE])
+def test_outcomes_and_source_fields_are_documented(word: str) -> None:
+    """Whoever parses replies knows the values."""
+    assert f"`{word}`" in README
+
+
+def fields() -> Iterator[tuple[str, str]]:
+    """Yield every field of every YAML file, with its model, as a curator types it."""
+    for name, model in inspect.getmembers(schema, inspect.isclass):
+        if issubclass(model, BaseModel) and not name.startswith("_") and model.__module__ == schema.__name__:
+            for field, info in model.model_fields.items():
+                yield name, info.alias or field
+
+
+@pytest.mark.parametrize(("model", "field"), list(fields()))
+def test_yaml_fields_are_documented(model: str, field: str) -> None:  # noqa: ARG001 - the model names the test
+    """docs/base-format.md names each field that a curator may write."""
+    assert f"`{field}`" in FORMAT
+
+
+@pytest.mark.parametrize("value", [*Status, "person", "company", "product", "institution", "place", "group"])
+def test_yaml_values_are_documented(value: str) -> None:
+    """So are the values of fields with a fixed choice."""
+    assert f"`{value}`" in FORMAT
+
+
+@pytest.mark.parametrize("path", sorted((SHIPPED / "french").glob("*.yaml")), ids=lambda path: path.name)
+def test_vocabulary_files_are_documented(path: Path) -> None:
+    """Each file of the French vocabulary has its row."""
+    assert f"`{path.name}`" in FORMAT
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "knowledge").glob("[a-z]*.py")), ids=lambda path: path.name)
+def test_modules_are_on_the_map(path: Path) -> None:
+    """docs/architecture.md has a place for each module of knowledge/."""
+    assert f"`{path.stem}`" in ARCHITECTURE
+
+
+def test_the_map_names_no_module_that_is_gone() -> None:
+    """The second column of its tables, and the paths in its text, are files."""
+    for row in re.findall(r"^\|[^|]*\|([^|]*`[^|]*)\|", ARCHITECTURE, re.MULTILINE):
+        for name in re.findall(r"`([a-z]+)`", row):
+            assert (ROOT / "knowledge" / f"{name}.py").exists(), name
+    for name in re.findall(r"`((?:bot|knowledge)/[\w/.]*)`", ARCHITECTURE):
+        assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize("field", sorted(QUESTION_FIELDS))
+def test_fields_of_test_questions_are_documented(field: str) -> None:
+    """CONTRIBUTING.md says what a question for the tests may hold."""
+    assert f"`{field}`" in CONTRIBUTING
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    """A link to a file or a heading of the project is not broken."""
+    text = path.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if "://" in target:
+            continue
+        name, _, anchor = target.partition("#")
+        file = path.parent / name if name else path
+        assert file.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+            assert anchor in slugs, target
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_hold_no_placeholder(path: Path) -> None:
+    """What is not there yet is not announced."""
+    assert not re.search(
+        r"\b(TODO|FIXME|TBD|coming soon|lorem ipsum)\b", path.read_text(encoding="utf-8"), re.IGNORECASE
+    )
+
+
+def test_the_examples_of_the_format_are_those_of_the_invented_base() -> None:
+    """The YAML that curators copy is YAML that the tests check."""
+    written = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/bases/moulin").rglob("*.yaml"))
+    plain = re.sub(r"[\s{}-]+", " ", written)
+    for block in re.findall(r"```yaml\n(.*?)```", FORMAT, re.DOTALL):
+        for line in block.splitlines():
+            assert re.sub(r"[\s{}-]+", " ", line).strip() in plain, line
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    """The one line that a newcomer types is the one that has to pass."""
+    (command,) = [line for line in README.splitlines() if line.startswith("python3 -m venv") and "pytest" in line]
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert command in script or "README.md" in script
+
+
+def test_the_constraints_name_no_machine() -> None:
+    """Names, versions and hashes: no host, no folder."""
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert "--hash=sha256:" in text
+    assert "://" not in text
+    assert not re.search(r"(^|\s)/|--(extra-)?index|--find-links|--trusted", text)

@@ -1,0 +1,181 @@
+"""Rules that hold everywhere in the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from knowledge.folders import SHIPPED
+from knowledge.lexicon import everyday_words, words
+from knowledge.normalising import fold
+from knowledge.sources import collect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+KNOWLEDGE = sorted((ROOT / "knowledge").rglob("*.py"))
+BOT = sorted((ROOT / "bot").rglob("*.py"))
+
+ALLOWED = """
+__future__ array bisect collections contextlib dataclasses enum functools gc hashlib heapq itertools json math
+operator os pathlib pickle random re stat string sys tempfile time typing unicodedata
+knowledge pydantic rapidfuzz snowballstemmer spellchecker yaml
+"""
+PURE = frozenset(ALLOWED.split())
+"""What knowledge/ may import. All else (sockets, processes, threads, event loops, dates, Discord, SQL) is out."""
+
+CLOCKS = {("time", "time"), ("time", "sleep"), ("time", "monotonic"), ("time", "localtime"), ("time", "strftime")}
+STOPWATCH = frozenset(["evaluating.py"])
+"""Modules that may measure how long something takes (time.perf_counter)."""
+
+
+def short(path: Path) -> str:
+    """Return a path as it is written in the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield the top-level packages that a module imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name.split(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute"
+            yield (node.module or "").split(".")[0]
+
+
+@pytest.mark.parametrize("path", KNOWLEDGE, ids=short)
+def test_knowledge_is_pure(path: Path) -> None:
+    """knowledge/ has no network, no clock, no process, no Discord, no database, and does not know the bot."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert set(imported(tree)) <= PURE
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            called = (node.value.id, node.attr)
+            assert called not in CLOCKS, called
+            assert called != ("time", "perf_counter") or path.name in STOPWATCH
+            assert called not in {("os", "system"), ("os", "popen"), ("os", "fork")}, called
+
+
+@pytest.mark.parametrize("path", KNOWLEDGE, ids=short)
+def test_knowledge_has_no_global_state(path: Path) -> None:
+    """No `global` statement: a base and a conversation are values that are passed."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, (ast.Global, ast.Nonlocal))]
+
+
+@pytest.mark.parametrize("path", [*KNOWLEDGE, *BOT], ids=short)
+def test_modules_are_small(path: Path) -> None:
+    """A cog has at most 200 lines, any other module at most 400."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= (200 if "cogs" in path.parts else 400)
+
+
+GENERIC = """
+amerloques beijing byte connaisseurs creators creatrices gouv influenceurs jurnal justices magistrats mart porteparole
+ricains spokesperson videastes
+"""
+NO_NAMES = frozenset(GENERIC.split())
+"""Words among the aliases of actors that name nobody in particular."""
+NAMES = frozenset(["trump"])
+"""Names that the frequency lists take for everyday words."""
+HELP = frozenset(["bot/cli/__init__.py", "bot/cli/ask.py", "bot/cli/preview.py", "bot/cli/discord.py"])
+"""Modules whose help may show a question of the shipped base as an example."""
+EXAMPLE = re.compile(r'"?qui voulait racheter tiktok\s?\?"?')
+
+
+@pytest.fixture(scope="module")
+def saga_names() -> frozenset[str]:
+    """Return the words by which the shipped base names its actors, everyday words left out."""
+    sources = collect(SHIPPED)
+    found = {
+        word for actor in sources.actors for form in (actor.value.name, *actor.value.aliases) for word in words(form)
+    }
+    assert {"trump"} <= found
+    return frozenset({word for word in found if len(word) > 3} - everyday_words() - NO_NAMES | NAMES)
+
+
+@pytest.fixture(scope="module")
+def saga_ids() -> frozenset[str]:
+    """Return the ids of the shipped base that could not be anything else."""
+    sources = collect(SHIPPED)
+    own = (intent.value.id for intent in sources.intents if "smalltalk" not in intent.path)
+    found = {*own, *(fact.value.id for fact in sources.facts), *(card.value.id for card in sources.articles)}
+    return frozenset(name for name in found if "-" in name)
+
+
+def test_the_names_are_found(saga_names: frozenset[str], saga_ids: frozenset[str]) -> None:
+    """The two tests below look for something."""
+    assert len(saga_names) > 40
+    assert len(saga_ids) > 100
+
+
+@pytest.mark.parametrize("path", [*KNOWLEDGE, *BOT], ids=short)
+def test_no_name_of_the_saga_stands_in_code(path: Path, saga_names: frozenset[str]) -> None:
+    """The engine and the bot know no saga: no name of an actor, not even in a comment."""
+    hits = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        text = fold(line)
+        if short(path) in HELP:
+            text = EXAMPLE.sub("", text)
+        hits += [f"{short(path)}:{number}: {word}" for word in re.findall(r"[a-z]+", text) if word in saga_names]
+    assert hits == []
+
+
+@pytest.mark.parametrize("path", [*KNOWLEDGE, *BOT], ids=short)
+def test_no_id_of_the_saga_stands_in_code(path: Path, saga_ids: frozenset[str]) -> None:
+    """No code is made for one fact, one intent or one article."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = {
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert not constants & saga_ids
+
+
+TERMINAL = """
+import sys
+from bot.cli import main
+sys.argv = ["saga", *sys.argv[1:]]
+try:
+    main()
+except SystemExit:
+    pass
+print(" ".join(sorted({name.split(".")[0] for name in sys.modules})), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("options", [["ask", "bonjour"], ["ask", "--json", "bonjour"], ["check"], ["--version"]])
+def test_the_terminal_does_without_discord_and_database(options: list[str]) -> None:
+    """Who asks in a terminal does not wait for the bot's libraries."""
+    base = str(ROOT / "tests" / "bases" / "moulin")
+    done = subprocess.run(
+        [sys.executable, "-c", TERMINAL, "--base", base, *options],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert "click" in loaded
+    assert not loaded & {"discord", "sqlalchemy", "aiosqlite", "alembic", "aiohttp", "asyncio"}
+
+
+def test_a_warm_start_reads_no_yaml() -> None:
+    """A compiled base needs neither the YAML reader nor the schema, which take longer to import than to answer."""
+    command = [sys.executable, "-c", TERMINAL, "--base", str(ROOT / "tests" / "bases" / "moulin"), "ask", "bonjour"]
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert not set(done.stderr.splitlines()[-1].split()) & {"yaml", "pydantic", "spellchecker"}
+
+
+@pytest.mark.parametrize("package", ["bot", "knowledge"])
+def test_the_packages_are_typed(package: str) -> None:
+    """Whoever imports them gets their types."""
+    assert (ROOT / package / "py.typed").exists()
