@@ -137,7 +137,9 @@ class Holder:
     @classmethod
     def open(cls, folder: Path | None = None) -> Holder:
         """Load a base for the first time; raises BaseProblemsError like `edition`."""
-        return cls(edition(folder), lambda: rebuilt(folder))
+        first = edition(folder)
+        gc.freeze()  # a base lives as long as the process: full collections need not walk it
+        return cls(first, lambda: rebuilt(folder))
 
     async def reload(self) -> Difference:
         """Replace the base by what its folder holds now; reloads asked for at the same time queue.

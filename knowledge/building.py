@@ -205,6 +205,7 @@ def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
     if not actor.facts or not phrasings:
         return None
     question = phrasings[0].replace("{actor}", actor.name)
+    question = question[0].upper() + question[1:]
     return Intent(f"acteur-{actor.id}", IntentKind.ACTOR, question, actor.facts, actor.description)
 
 

@@ -13,6 +13,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 LAST_DAY = 31
 RANK_MARKS = frozenset(["e", "eme", "ieme", "er", "ere", "nd", "nde", "th", "rd"])
 """What makes digits a rank ("3e", "3ème", "1er", "4th")."""
+RANK_DIGITS = 4
+"""Digits at most of a rank."""
 MULTIPLIED = frozenset([20, 100])
 """Number words that multiply what stands before them ("quatre-vingt", "deux cent")."""
 
@@ -30,7 +32,7 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     percent = 1 if following[:1] == ["%"] else 2 if following == ["pour", "cent"] else 0
     if percent:
         return Term(f"{shown} %", Kind.NUMBER, ((f"#{total:g}%", 1.0),), start, width + percent)
-    digits = shown[0].isdigit()
+    digits = shown[0].isdecimal()
     if digits and not scaled and FIRST_YEAR <= total <= LAST_YEAR and len(shown) == len("2020"):
         return Term(shown, Kind.YEAR, ((f"#{shown}", 1.0),), start)
     if following and not scaled and 1 <= total <= LAST_DAY:
@@ -48,7 +50,7 @@ def _sum(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[float, in
     position = start
     while position < len(typed):
         text = typed[position].best
-        if text[0].isdigit() and position == start:
+        if text[0].isdecimal() and position == start:
             group, digits = float(text), True
         elif text in lexicon.numbers and not digits:
             amount = lexicon.numbers[text]
@@ -69,7 +71,7 @@ def _month(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
 def _rank(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     rank, width = lexicon.ordinals.get(typed[start].text), 1
     marked = start + 1 < len(typed) and typed[start + 1].text in RANK_MARKS
-    if rank is None and marked and typed[start].text.isdigit():
+    if rank is None and marked and typed[start].text.isdecimal() and len(typed[start].text) <= RANK_DIGITS:
         rank, width = int(typed[start].text), 2
     if rank is None:
         return None

@@ -105,7 +105,7 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     whole = merged(reading, conversation, base)
     candidates = near(match(whole, base.index), conversation, base)
     together = replace(decide(whole, candidates, base), followed=True)
-    understood = together.outcome is Outcome.ANSWERED or together.rule == "gap"
+    understood = together.outcome is Outcome.ANSWERED or together.rule in ("gap", "name")
     better = leaning or together.confidence > alone.confidence
     return together if understood and better and _accounts(together, reading, base) else alone
 

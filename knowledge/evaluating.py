@@ -215,7 +215,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 def _entries(path: Path, problems: list[Problem]) -> Iterator[tuple[int, Any]]:
     if path.suffix == ".jsonl":
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem(str(path), 0, f"the file cannot be read: {error}"))
             return

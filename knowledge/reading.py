@@ -185,7 +185,7 @@ def _alphabetic(token: str, lexicon: Lexicon) -> list[Word]:
 def _single(word: Word, lexicon: Lexicon) -> list[tuple[str, float]]:
     """Return the features of one word, best similarity first; empty for a word without meaning."""
     if not word.candidates:
-        return [(word.stem, 1.0)] if len(word.stem) > 1 or word.stem.isdigit() else []
+        return [(word.stem, 1.0)] if len(word.stem) > 1 or word.stem.isdecimal() else []
     found: dict[str, float] = {}
     for candidate, similarity in word.candidates:
         for feature in lexicon.features(candidate):

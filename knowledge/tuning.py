@@ -91,6 +91,6 @@ SMALLTALK_AMID: Final = 97
 WHOLE_GAIN: Final = 0.15
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
 COMPLETE_AT: Final = 0.9
-"""Confidence from which a short question ("qui est Oracle ?") stands alone."""
+"""Confidence from which a short question ("qui est le maire ?") stands alone."""
 CONTEXT_GAIN: Final = 0.07
 """What an intent gains in a follow-up for resting on the same articles as the last answer."""
