@@ -21,6 +21,8 @@ from knowledge.terms import Kind
 
 QUESTIONS_AT_MOST = 3
 """How many questions of one message are answered."""
+PIECES_AT_MOST = 6
+"""How many pieces of one message are looked at for questions."""
 
 
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
@@ -68,7 +70,7 @@ def _once(parts: Iterable[Part]) -> list[Part]:
 def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
     """Decide pieces of a message one after the other, each in the light of those before it; none where there is one."""
     parts: list[Part] = []
-    for piece in pieces if len(pieces) > 1 else ():
+    for piece in pieces[:PIECES_AT_MOST] if len(pieces) > 1 else ():
         part = _piece(" ".join(piece), piece, base, conversation)
         if part.intent and part.outcome is not Outcome.SMALLTALK:
             conversation = conversation.understood(part.reading, part.intent, part.facts)

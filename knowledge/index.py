@@ -17,12 +17,13 @@ from knowledge.terms import Kind, Term
 class Phrase(NamedTuple):
     """One phrasing of an intent, as features.
 
-    `terms` holds for each term its alternative features and its weight; `truth` is the answer that a yes/no
-    statement deserves (None for an open question).
+    `said` is the text, normalised; `terms` holds for each term its alternative features and its weight; `truth` is
+    the answer that a yes/no statement deserves (None for an open question).
     """
 
     intent: str
     text: str
+    said: str
     truth: bool | None
     terms: tuple[tuple[tuple[str, ...], float], ...]
     features: frozenset[str]
@@ -127,6 +128,7 @@ def _phrases(utterances: Sequence[Utterance], weights: Mapping[str, float]) -> t
         found[key] = Phrase(
             intent=utterance.intent,
             text=reading.text,
+            said=reading.said,
             truth=utterance.truth,
             terms=terms,
             features=reading.features,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from knowledge import tuning
 from knowledge.index import Index, Phrase, Profile
 from knowledge.reading import Reading
@@ -43,6 +45,7 @@ class _Query:
     """Feature -> similarity, the best of all terms."""
     share: float
     """Weight of the question's coverage against the phrasing's."""
+    said: str
 
 
 def match(reading: Reading, index: Index, skip: int = -1) -> list[Candidate]:
@@ -75,7 +78,7 @@ def _query(reading: Reading, index: Index) -> _Query:
             if similarity > have.get(feature, 0.0):
                 have[feature] = similarity
     share = tuning.QUESTION_SHARE_RAMBLING if rambling else tuning.QUESTION_SHARE
-    return _Query(reading, terms, sum(weight for _, weight in terms), have, share)
+    return _Query(reading, terms, sum(weight for _, weight in terms), have, share, reading.said)
 
 
 def _shortlist(query: _Query, index: Index) -> list[int]:
@@ -119,7 +122,9 @@ def _score(query: _Query, phrase: Phrase, profile: Profile, affinity: float) -> 
     covered /= phrase.total
     both = 1.0 / (query.share / explained + (1.0 - query.share) / covered) if explained and covered else 0.0
     both *= _asking(reading, phrase, profile)
-    score = penalty * ((1.0 - tuning.AFFINITY_SHARE) * both + tuning.AFFINITY_SHARE * affinity)
+    letters = fuzz.ratio(query.said, phrase.said) / 100
+    meant = (1.0 - tuning.AFFINITY_SHARE) * both + tuning.AFFINITY_SHARE * affinity
+    score = penalty * ((1.0 - tuning.LETTERS_SHARE) * meant + tuning.LETTERS_SHARE * letters)
     if min(explained, covered) >= tuning.EXACT_AT and reading.asks == phrase.asks and reading.negated == phrase.negated:
         score = max(score, min(explained, covered))
     return Candidate(phrase.intent, score, phrase, explained, covered, missing)

@@ -62,6 +62,11 @@ class Reading:
         return frozenset(feature for term in self.terms for feature, _ in term.features)
 
     @property
+    def said(self) -> str:
+        """The words as typed, normalised."""
+        return " ".join(token for token in self.tokens if token not in MARKS)
+
+    @property
     def verifying(self) -> bool:
         """Whether it states something to be confirmed or denied, rather than asking for something unknown."""
         return self.confirms or not self.asks

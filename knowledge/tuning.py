@@ -9,42 +9,44 @@ from typing import Final
 
 # --- weights of terms (times the inverse document frequency over intents, 0..1)
 KIND_WEIGHT: Final = {
-    "actor": 1.14,
+    "actor": 1.44,
     "name": 1.3,
-    "number": 0.6,
+    "number": 0.61,
     "year": 0.67,
     "concept": 1.0,
     "word": 0.5,
-    "light": 0.32,
-    "common": 0.87,
-    "verbal": 0.08,
-    "unknown": 0.6,
+    "light": 0.4,
+    "common": 0.59,
+    "verbal": 0.16,
+    "unknown": 0.51,
 }
 LEAST_WEIGHT: Final = 0.06
 """Even the most common feature (what the saga is about) weighs something."""
 
 # --- similarity of a question and a phrasing
-PROFILE_WORTH: Final = 0.58
+PROFILE_WORTH: Final = 0.56
 """What a term is worth that the phrasing lacks but the intent's other phrasings have."""
 FACT_AFFINITY: Final = 0.4
 """Affinity (0..1) of an intent to a term that only its facts have."""
 AFFINITY_SHARE: Final = 0.3
 """Share of the intent as a whole in a score, against the single best phrasing."""
-QUESTION_SHARE: Final = 0.51
+LETTERS_SHARE: Final = 0.23
+"""Share of plain likeness of letters (rapidfuzz ratio) in a score: it tells apart what means alike."""
+QUESTION_SHARE: Final = 0.44
 """Weight of the question's coverage against the phrasing's in their harmonic mean."""
-QUESTION_SHARE_RAMBLING: Final = 0.2
+QUESTION_SHARE_RAMBLING: Final = 0.3
 """The same for a long message, most of which is beside the point."""
 ASKS_OTHER: Final = 0.77
 """Factor where the phrasing asks for something else than the question (when / why / how many ...)."""
-ASKS_NEVER: Final = 0.83
+ASKS_NEVER: Final = 0.8
 """The same where no phrasing of the intent asks for it."""
 ASKS_NEVER_FOLLOWED: Final = 0.7
 """The same in a follow-up, whose question word is most of what it says."""
 ASKS_NOTHING: Final = 0.98
 """The same where the phrasing asks for nothing (keywords, statements)."""
-ASKS_NOTHING_FOLLOWED: Final = 0.95
+ASKS_NOTHING_FOLLOWED: Final = 0.97
 """The same in a follow-up."""
-NEGATION_OTHER: Final = 0.92
+NEGATION_OTHER: Final = 0.9
 
 # --- search
 POSTINGS_BUDGET: Final = 1_500
@@ -54,7 +56,7 @@ SHORTLIST: Final = 40
 # --- decision
 ANSWER_AT: Final = 0.25
 """Score from which an intent is taken as what was asked."""
-UNEXPLAINED_AT_MOST: Final = 0.45
+UNEXPLAINED_AT_MOST: Final = 0.53
 """Share of a short question's weight that the chosen intent may leave unexplained."""
 UNEXPLAINED_TINY: Final = 0.42
 """The same for a question of few terms."""
@@ -66,21 +68,21 @@ GAP_HANDICAP: Final = 0.05
 """By how much "the articles do not say" has to be nearer than the nearest answer."""
 EXACT_AT: Final = 0.95
 """Score from which a question is as good as one of the phrasings, whatever comes second."""
-MARGIN: Final = 0.1
+MARGIN: Final = 0.07
 """Two intents nearer than this are told together, where they are short enough."""
 TIE: Final = 0.001
 """The same where the best is as good as one of its phrasings."""
 TOLD_TOGETHER: Final = 4
 """Facts at most in an answer that tells two near intents."""
-CLARIFY_BELOW: Final = 0.45
+CLARIFY_BELOW: Final = 0.54
 """Best score up to which two near intents, too long to be told together, are asked back about."""
-ACTOR_PENALTY: Final = 0.45
+ACTOR_PENALTY: Final = 0.35
 """How much of its weight an actor or number costs a candidate that has nothing to do with it."""
 
 # --- conversation
 CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
-CONTEXT_SHARE: Final = 0.24
+CONTEXT_SHARE: Final = 0.46
 """How much of its weight a term keeps that is taken over from the last question."""
 TRUTH_AT: Final = 0.75
 """Coverage, both ways, from which a yes/no statement is taken as the one that was asked about."""
@@ -90,7 +92,7 @@ SMALLTALK_AMID: Final = 97
 """The same for what looks like a follow-up in a conversation."""
 WHOLE_GAIN: Final = 0.15
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
-COMPLETE_AT: Final = 0.9
+COMPLETE_AT: Final = 0.94
 """Confidence from which a short question ("qui est le maire ?") stands alone."""
-CONTEXT_GAIN: Final = 0.07
+CONTEXT_GAIN: Final = 0.03
 """What an intent gains in a follow-up for resting on the same articles as the last answer."""
