@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.matching import Candidate
@@ -120,6 +121,14 @@ def _of_years(facts: tuple[str, ...], years: Sequence[int], base: KnowledgeBase)
     kept = tuple(name for name in facts if falls(base.facts[name], years))
     dated = any(base.facts[name].when for name in facts)
     return kept if kept or dated else facts
+
+
+def calibrated(strength: float) -> float:
+    """Return the probability that an answer decided with `strength` is right."""
+    for (low, least), (high, most) in pairwise(tuning.CALIBRATION):
+        if strength <= high:
+            return round(least + (most - least) * (strength - low) / (high - low), 3)
+    return tuning.CALIBRATION[-1][1]
 
 
 def _truth(reading: Reading, best: Candidate) -> bool | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge import tuning
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, leans, merged, near
-from knowledge.deciding import decide, falls
+from knowledge.deciding import calibrated, decide, falls
 from knowledge.matching import match
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
@@ -163,7 +163,7 @@ def _reply(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conv
         sources=sources,
         facts=facts,
         intent=first.intent,
-        confidence=first.confidence,
+        confidence=calibrated(first.confidence),
         runner_up=first.runner_up,
         suggestions=suggest(parts, base),
         conversation=after,

@@ -42,6 +42,7 @@ class Part:
     rule: str
     intent: str | None = None
     confidence: float = 0.0
+    """How strongly it was decided (0..1): score and distance to the runner-up, not yet calibrated."""
     runner_up: str | None = None
     facts: tuple[str, ...] = ()
     truth: bool | None = None
@@ -67,6 +68,7 @@ class Reply:
     facts: tuple[str, ...]
     intent: str | None
     confidence: float
+    """Calibrated: of the answers given at 0.9, nine in ten are right."""
     runner_up: str | None
     suggestions: tuple[str, ...]
     conversation: Conversation

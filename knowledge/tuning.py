@@ -79,6 +79,10 @@ CLARIFY_BELOW: Final = 0.54
 ACTOR_PENALTY: Final = 0.35
 """How much of its weight an actor or number costs a candidate that has nothing to do with it."""
 
+CALIBRATION: Final = ((0.0, 0.5), (0.4, 0.74), (0.55, 0.8), (0.65, 0.9), (1.0, 0.95))
+"""Strength of a decision (0..1) -> share of such answers that are right: knots of a line, read off the open
+questions (benchmarks/calibrate.py draws it) and set a little lower, because new questions are harder."""
+
 # --- conversation
 CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
