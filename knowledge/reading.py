@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.counting import number
-from knowledge.lexicon import ARTICLES, MIN_REPAIRED, Lexicon
+from knowledge.lexicon import ARTICLES, Lexicon
 from knowledge.normalising import MARKS, normalise
 from knowledge.terms import Kind, Term, Word
 
@@ -32,6 +32,8 @@ VERBAL_ENDINGS = (
 """Endings of conjugated verbs, in French and English."""
 SPLIT_BELOW = 0.85
 """A word less like any known one than this is rather two words typed together."""
+LEAST_LETTERS = 3
+"""Shorter words that nothing is known of are slips of the finger."""
 MAX_TOKENS = 400
 """What lies behind is not read: nobody asks that much, and the cost stays bounded."""
 
@@ -231,7 +233,7 @@ def _kind(text: str, first: str, lexicon: Lexicon) -> Kind:
         return Kind.LIGHT
     if first in lexicon.stems:
         return Kind.WORD
-    if len(text) < MIN_REPAIRED:
+    if len(text) < LEAST_LETTERS:
         return Kind.LIGHT
     if text in lexicon.common:
         return Kind.VERBAL if text.endswith(VERBAL_ENDINGS) else Kind.COMMON

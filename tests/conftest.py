@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from knowledge import building
+from knowledge import building, cache
 from knowledge.folders import SHIPPED
 from knowledge.lexicon import everyday_words
 from knowledge.loading import load
@@ -40,10 +40,12 @@ FEW_WORDS = {
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep compiled bases out of the user's cache, in this process and in those that it starts."""
-    folder = tmp_path_factory.mktemp("cache")
+def own_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
+    """Keep compiled bases out of the user's cache; all processes of a run share one folder."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "cache"
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "KEPT", 100)
         patch.setenv("SAGA_CACHE", str(folder))
         patch.delenv("SAGA_BASE", raising=False)
         yield folder

@@ -14,7 +14,7 @@ import pytest
 from knowledge.folders import SHIPPED
 from knowledge.lexicon import everyday_words, words
 from knowledge.normalising import fold
-from knowledge.sources import collect
+from knowledge.sources import Sources, collect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,9 +92,14 @@ EXAMPLE = re.compile(r'"?qui voulait racheter tiktok\s?\?"?')
 
 
 @pytest.fixture(scope="module")
-def saga_names() -> frozenset[str]:
+def sources() -> Sources:
+    """Return the entries of the shipped base."""
+    return collect(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def saga_names(sources: Sources) -> frozenset[str]:
     """Return the words by which the shipped base names its actors, everyday words left out."""
-    sources = collect(SHIPPED)
     found = {
         word for actor in sources.actors for form in (actor.value.name, *actor.value.aliases) for word in words(form)
     }
@@ -103,9 +108,8 @@ def saga_names() -> frozenset[str]:
 
 
 @pytest.fixture(scope="module")
-def saga_ids() -> frozenset[str]:
+def saga_ids(sources: Sources) -> frozenset[str]:
     """Return the ids of the shipped base that could not be anything else."""
-    sources = collect(SHIPPED)
     own = (intent.value.id for intent in sources.intents if "smalltalk" not in intent.path)
     found = {*own, *(fact.value.id for fact in sources.facts), *(card.value.id for card in sources.articles)}
     return frozenset(name for name in found if "-" in name)
