@@ -144,7 +144,11 @@ def _meaning(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[li
     if width and typed[position].text in ARTICLES and position + 1 < len(typed):
         # "de quelle année": what begins behind the article is the better reading where it is as long.
         width = 0 if _expression(typed, position + 1, lexicon)[1] >= width else width
-    return (features, width) if width else (_single(typed[position], lexicon), 1)
+    if not width:
+        return _single(typed[position], lexicon), 1
+    # "publié quand" is one concept, and still asks when.
+    inside = {mark for word in typed[position : position + width] for mark in lexicon.exact.get(word.best, ())}
+    return [*features, *((mark, 1.0) for mark in inside if mark[0] == "?" and mark not in _FORMS)], width
 
 
 def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:

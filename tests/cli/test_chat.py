@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,18 @@ from tests.conftest import MOULIN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from knowledge.model import KnowledgeBase
+
 PROMPT = "› "
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """Return a cache folder of its own, where the history is kept."""
-    return tmp_path / "cache"
+def store(tmp_path: Path, moulin: KnowledgeBase, own_cache: Path) -> Path:
+    """Return a cache folder of its own, where the history is kept; it holds the compiled base already."""
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    shutil.copy(own_cache / f"{moulin.version}.pickle", folder)
+    return folder
 
 
 class Terminal:

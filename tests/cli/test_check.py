@@ -74,22 +74,22 @@ def test_one_problem_is_counted_in_the_singular(run: Run, copied: Path) -> None:
     assert "1 problem found" in done.stderr
 
 
-def test_the_articles_may_lie_elsewhere(run: Run, copied: Path, tmp_path: Path) -> None:
+def test_the_articles_may_lie_elsewhere(run: Run, small: Path, tmp_path: Path) -> None:
     """--articles names their folder; without them the check says what it skipped, and passes."""
-    shutil.move(copied / "seeds" / "articles", tmp_path / "texts")
-    without = run("check", base=copied)
+    shutil.move(small / "seeds" / "articles", tmp_path / "texts")
+    without = run("check", base=small)
     assert without.returncode == 0
     assert "evidence skipped" in without.stderr
-    named = run("check", "--articles", tmp_path / "texts", base=copied)
+    named = run("check", "--articles", tmp_path / "texts", base=small)
     assert named.returncode == 0
     assert "fragments of evidence stand" in named.stderr
 
 
-def test_evidence_that_is_missing_fails(run: Run, copied: Path) -> None:
+def test_evidence_that_is_missing_fails(run: Run, small: Path) -> None:
     """A figure that does not stand in the article is a problem at its line."""
-    path = copied / "facts" / "chiffres.yaml"
+    path = small / "facts" / "chiffres.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("[45 salariés]", "[46 salariés]"), encoding="utf-8")
-    done = run("check", base=copied)
+    done = run("check", base=small)
     assert done.returncode == 1
     assert done.stdout == "facts/chiffres.yaml:7: the evidence «46 salariés» does not stand in echo, paragraph 3\n"
 
