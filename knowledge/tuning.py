@@ -54,7 +54,7 @@ POSTINGS_BUDGET: Final = 1_500
 SHORTLIST: Final = 40
 
 # --- decision
-ANSWER_AT: Final = 0.25
+ANSWER_AT: Final = 0.46
 """Score from which an intent is taken as what was asked."""
 UNEXPLAINED_AT_MOST: Final = 0.53
 """Share of a short question's weight that the chosen intent may leave unexplained."""
