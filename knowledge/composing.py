@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from knowledge.model import Article, Fact, KnowledgeBase
+from knowledge.model import Article, KnowledgeBase
 from knowledge.reply import Outcome, Part, Source
 
 NARROW, WIDE = "\u202f", "\u00a0"
@@ -14,7 +14,6 @@ _COLON = re.compile(r"[ \u00a0\u202f]*(:)(?=\s|$)")
 _OPEN, _CLOSE = re.compile(r"«\s*"), re.compile(r"\s*»")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _UNIT = re.compile(r"(?<=\d) (?=%|€|millions?\b|milliards?\b|ans?\b|dollars?\b)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LIST_FROM = 3
 """From this many facts on, an answer is a list."""
 
@@ -50,6 +49,7 @@ def source(number: int, article: Article, paragraphs: Iterable[int]) -> Source:
         title=article.title,
         publication=article.publication,
         date=article.when.first if article.when else None,
+        inferred=bool(article.when and article.when.inferred),
         paragraphs=tuple(paragraphs),
     )
 
@@ -74,25 +74,10 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     lead = intent.text if part.facts == intent.facts or intent.again else ""
     if part.gap:
         lead = base.intents[part.gap].text
-    inferred = dict.fromkeys(
-        marks[citation.article]
-        for name in part.facts
-        if _inferred(base.facts[name], base)
-        for citation in base.facts[name].citations
-    )
-    note = base.texts["inferred"].replace("{what}", "".join(sorted(inferred))) if inferred else ""
     if len(statements) >= _LIST_FROM:
         opening = f"{opening} {lead}".strip() or base.texts["list"]
-        return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements), note]))
-    return " ".join(filter(None, [opening, lead, *statements, note]))
-
-
-def _inferred(fact: Fact, base: KnowledgeBase) -> bool:
-    """Tell whether a fact's text gives a date that its articles, themselves undated, do not."""
-    if not (fact.when and fact.when.inferred and _YEAR.search(fact.text)):
-        return False
-    dates = (base.articles[citation.article].when for citation in fact.citations)
-    return all(when is None or when.inferred for when in dates)
+        return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements)]))
+    return " ".join(filter(None, [opening, lead, *statements]))
 
 
 def _admission(part: Part, base: KnowledgeBase) -> str:

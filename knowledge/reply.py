@@ -29,6 +29,8 @@ class Source:
     title: str
     publication: str | None
     date: str | None
+    inferred: bool
+    """Whether the date is inferred: the article does not give it."""
     paragraphs: tuple[int, ...]
 
 

@@ -117,6 +117,7 @@ def as_object(reply: Reply, milliseconds: float) -> dict[str, Any]:
                 "title": source.title,
                 "publication": source.publication,
                 "date": source.date,
+                "date_inferred": source.inferred,
                 "paragraphs": list(source.paragraphs),
             }
             for source in reply.sources

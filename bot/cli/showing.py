@@ -24,8 +24,9 @@ def written(reply: Reply, *, colour: bool = False) -> str:
 
 def cited(source: Source) -> str:
     """Return a source in one line: title, publication, date, paragraphs."""
+    date = f"{source.date} (date déduite)" if source.inferred else source.date
     paragraphs = ", ".join(str(number) for number in source.paragraphs)
-    return ", ".join(filter(None, [f"« {source.title} »", source.publication, source.date, f"§ {paragraphs}"]))
+    return ", ".join(filter(None, [f"« {source.title} »", source.publication, date, f"§ {paragraphs}"]))
 
 
 def explained(reply: Reply, base: KnowledgeBase, milliseconds: float) -> str:
