@@ -116,8 +116,7 @@ def as_object(reply: Reply, milliseconds: float) -> dict[str, Any]:
                 "document": source.document,
                 "title": source.title,
                 "publication": source.publication,
-                "date": source.date,
-                "date_inferred": source.inferred,
+                "date": f"{source.date}?" if source.inferred else source.date,  # EDTF: "?" marks what is uncertain
                 "paragraphs": list(source.paragraphs),
             }
             for source in reply.sources
