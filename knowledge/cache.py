@@ -14,6 +14,8 @@ import pickle
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from knowledge.folders import all_files
@@ -56,18 +58,20 @@ def get(version: str) -> KnowledgeBase | None:
     try:
         if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
             return None
-        base = _loaded(path.read_bytes())
+        with uncollected():
+            base = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, in the user's own folder
     except Exception:  # noqa: BLE001 - a damaged entry is no entry
         return None
     return base if isinstance(base, KnowledgeBase) else None
 
 
-def _loaded(data: bytes) -> object:
-    """Unpickle without collecting garbage meanwhile, which would take three times as long."""
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking a growing base again and again: it would take most of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return pickle.loads(data)  # noqa: S301 - our own file, in the user's own folder
+        yield
     finally:
         if collecting:
             gc.enable()

@@ -24,7 +24,8 @@ def load(folder: Path | None = None, *, use_cache: bool = True) -> KnowledgeBase
     from knowledge.building import build  # noqa: PLC0415
     from knowledge.sources import collect  # noqa: PLC0415
 
-    base = build(collect(folder), version)
+    with cache.uncollected():
+        base = build(collect(folder), version)
     if use_cache and version:
         cache.put(base)
     return base

@@ -1,0 +1,137 @@
+"""How long a question takes: the slowest of many generated texts, and the questions of the tests.
+
+    python -m benchmarks.slowest                  # 10,000 texts of up to 2,000 characters at the shipped base
+    python -m benchmarks.slowest --texts 1000 --seed 2 --base tests/bases/moulin
+
+The texts are of several kinds, in turn: gibberish of letters, any characters, words of the base in any order, known
+words with typing errors, phrasings run together, one word over and over, words glued together, digits and punctuation.
+A text that takes long is timed three times, and the shortest counts: a pause of the machine is not the engine's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import random
+import statistics
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from knowledge.engine import answer
+from knowledge.evaluating import grade, questions
+from knowledge.loading import load
+from knowledge.noise import disturb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from knowledge.model import KnowledgeBase
+
+TARGET: Final = 50.0
+"""Milliseconds that the slowest text may take."""
+LONGEST: Final = 2_000
+"""Characters of a text: as many as a Discord message has."""
+SUSPECT: Final = 25.0
+"""Milliseconds from which a text is timed again."""
+DIALOGUES: Final = Path(__file__).parent.parent / "tests" / "dialogues"
+
+
+def kinds(base: KnowledgeBase) -> dict[str, Callable[[random.Random, int], str]]:
+    """Return how to make each kind of text of about `length` characters."""
+    known = sorted(base.lexicon.known)
+    phrasings = [phrase.text for phrase in base.index.phrases]
+    letters = "abcdefghijklmnopqrstuvwxyzéèàçùêîô'’- "
+
+    def several(chance: random.Random, length: int, one: Callable[[], str], between: str = " ") -> str:
+        pieces: list[str] = []
+        while sum(map(len, pieces)) < length:
+            pieces.append(one())
+        chance.shuffle(pieces)
+        return between.join(pieces)
+
+    def typos(chance: random.Random, length: int) -> str:
+        return several(chance, length, lambda: disturb(chance.choice(known), 4, chance.randrange(1_000_000)))
+
+    def repeated(chance: random.Random, length: int) -> str:
+        word = chance.choice(known)
+        return several(chance, length, lambda: word)
+
+    return {
+        "letters": lambda chance, length: "".join(chance.choices(letters, k=length)),
+        "anything": lambda chance, length: "".join(chr(chance.randrange(1, 0x2FFF)) for _ in range(length)),
+        "words": lambda chance, length: several(chance, length, lambda: chance.choice(known)),
+        "typing errors": typos,
+        "phrasings": lambda chance, length: several(chance, length, lambda: chance.choice(phrasings), " ? "),
+        "joined phrasings": lambda chance, length: several(chance, length, lambda: chance.choice(phrasings), " et "),
+        "one word": repeated,
+        "glued": lambda chance, length: several(chance, length, lambda: chance.choice(known), ""),
+        "long words": lambda chance, length: several(
+            chance, length, lambda: "".join(chance.choices(letters[:26], k=chance.randint(12, 40)))
+        ),
+        "numbers": lambda chance, length: "".join(chance.choices("0123456789 .,%?!'et", k=length)),
+    }
+
+
+def texts(base: KnowledgeBase, number: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Yield `number` texts with their kind, the same ones for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 - test texts, not secrets
+    makers = list(kinds(base).items())
+    for count in range(number):
+        name, make = makers[count % len(makers)]
+        length = LONGEST if count % 3 == 0 else chance.randint(1, LONGEST)
+        yield name, make(chance, length)[:LONGEST]
+
+
+def milliseconds(text: str, base: KnowledgeBase) -> float:
+    """Return how long one answer takes."""
+    started = time.perf_counter()
+    answer(text, base)
+    return (time.perf_counter() - started) * 1_000
+
+
+def timed(text: str, base: KnowledgeBase) -> float:
+    """Return how long a text takes, the best of three where that is long."""
+    first = milliseconds(text, base)
+    return first if first < SUSPECT else min(first, milliseconds(text, base), milliseconds(text, base))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Time the slowest of many generated texts.")
+    parser.add_argument("--base", type=Path, help="folder of the base (default: the shipped one)")
+    parser.add_argument("--texts", type=int, default=10_000, help="how many texts")
+    parser.add_argument("--seed", type=int, default=1, help="which texts")
+    options = parser.parse_args()
+
+    base = load(options.base)
+    gc.collect()
+    gc.freeze()
+    answer("", base)
+    by_kind: dict[str, list[tuple[float, str]]] = {}
+    for name, text in texts(base, options.texts, options.seed):
+        by_kind.setdefault(name, []).append((timed(text, base), text))
+    everything = sorted(row for rows in by_kind.values() for row in rows)
+    times = [spent for spent, _ in everything]
+
+    print(f"{options.texts} texts of up to {LONGEST} characters, milliseconds")
+    print(f"{'kind':18} {'median':>8} {'slowest':>8}")
+    for name, rows in sorted(by_kind.items(), key=lambda item: -max(item[1])[0]):
+        print(f"{name:18} {statistics.median(spent for spent, _ in rows):8.2f} {max(rows)[0]:8.2f}")
+    slowest, text = everything[-1]
+    print(f"median {statistics.median(times):.2f}, 99th percentile {times[int(len(times) * 0.99)]:.2f}")
+    print(f"slowest {slowest:.2f} ({'under' if slowest < TARGET else 'OVER'} {TARGET:g}): {text[:70]!r}…")
+
+    asked = questions([DIALOGUES]) if DIALOGUES.is_dir() and options.base is None else []
+    if asked:
+        figures = grade(asked, base)
+        print(
+            f"{len(asked)} questions of tests/dialogues: median {figures.percentile(0.5)}, "
+            f"99th percentile {figures.percentile(0.99)}, slowest {figures.percentile(1.0)}"
+        )
+    else:
+        print("skipped: the questions of tests/dialogues (there are none for this base)")
+
+
+if __name__ == "__main__":
+    main()
