@@ -44,14 +44,16 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     if whole.outcome is Outcome.ANSWERED:
         sure = min((part.confidence for part in told.values()), default=0.0)
-        several = answered and len(told) > 1 and whole.confidence < sure + tuning.WHOLE_GAIN
-        return _once(told.values()) if several else [whole]
-    if answered and (len(told) > 1 or len(asking) == 1):
+        if answered and len(told) > 1 and whole.confidence < sure + tuning.WHOLE_GAIN:
+            return _once(told.values())
+    elif answered and (len(told) > 1 or len(asking) == 1):
         return _once(told.values())
     # "combien de salariés et de farine ?": the second half goes on from the first, as in a conversation.
-    halves = _pieces(split(tokens, base.lexicon, everywhere=True), base, conversation)
-    if len(halves) > 1 and all(half.outcome is Outcome.ANSWERED for half in halves):
-        return _once(halves)
+    if whole.outcome is not Outcome.ANSWERED or whole.confidence < tuning.HALVED_BELOW:
+        halves = _pieces(split(tokens, base.lexicon, everywhere=True), base, conversation)
+        least = whole.confidence if whole.outcome is Outcome.ANSWERED else 0.0
+        if len(halves) > 1 and all(h.outcome is Outcome.ANSWERED and h.confidence > least for h in halves):
+            return _once(halves)
     return [whole]
 
 

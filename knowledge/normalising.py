@@ -17,10 +17,11 @@ _FOLDED = str.maketrans(
         "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u2032": "'", "`": "'", "\u00b4": "'", "\uff07": "'",
         "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
         "…": ".", "«": " ", "»": " ", "“": " ", "”": " ", "€": " euros ", "$": " dollars ", "£": " livres ",
-        "⁉": "?", "‽": "?", "？": "?", "¿": "?",
+        "&": " et ", "⁉": "?", "‽": "?", "？": "?", "¿": "?",
     }
 )  # fmt: skip
 _URL = re.compile(r"(?:https?://|www\.)\S+|<(?:a?:\w+:|[@#][!&]?|/[\w ]+:)\d+>", re.IGNORECASE)
+_PLUS = re.compile(r"(?<= )\+(?= )")
 _GROUPED = re.compile(r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f.,']\d{3})+(?![\d])")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z])")
@@ -46,6 +47,7 @@ def normalise(text: str) -> tuple[str, ...]:
     articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne".
     """
     text = fold(_URL.sub(" ", text))
+    text = _PLUS.sub("et", text)
     text = _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), text)
     text = _DECIMAL.sub(".", text)
     text = _INITIALS.sub(r"\1", text)

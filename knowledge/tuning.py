@@ -96,6 +96,8 @@ SMALLTALK_AMID: Final = 97
 """The same for what looks like a follow-up in a conversation."""
 WHOLE_GAIN: Final = 0.15
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
+HALVED_BELOW: Final = 0.65
+"""Confidence below which a message is also tried in halves, cut at "et"."""
 COMPLETE_AT: Final = 0.94
 """Confidence from which a short question ("qui est le maire ?") stands alone."""
 CONTEXT_GAIN: Final = 0.03
