@@ -26,7 +26,7 @@ ANSWER_AT_MOST = 1_500
 """Characters of an answer: with its sources it has to fit a Discord card of 4,000."""
 REQUIRED_TEXTS = frozenset(
     [
-        "yes", "no", "list", "clarify", "unknown-empty", "unknown-off-topic",
+        "yes", "yes-hedged", "no", "list", "clarify", "unknown-empty", "unknown-off-topic",
         "unknown-detail", "unknown-name", "unknown-year",
     ]
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from knowledge.model import Article, KnowledgeBase
+from knowledge.model import Article, KnowledgeBase, Status
 from knowledge.reply import Outcome, Part, Source
 
 NARROW, WIDE = "\u202f", "\u00a0"
@@ -62,7 +62,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         return _admission(part, base)
     intent = base.intents[part.intent or ""]
     marks = {source.article: f"[{source.number}]" for source in sources}
-    opening = {True: base.texts["yes"], False: base.texts["no"], None: ""}[part.truth]
+    opening = _opening(part, base)
     if intent.kind == "actor":
         cited = dict.fromkeys(marks[c.article] for name in part.facts for c in base.facts[name].citations)
         return f"{intent.text} {''.join(cited)}"
@@ -78,6 +78,18 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         opening = f"{opening} {lead}".strip() or base.texts["list"]
         return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements)]))
     return " ".join(filter(None, [opening, lead, *statements]))
+
+
+def _opening(part: Part, base: KnowledgeBase) -> str:
+    """Return the yes or no of an answer, as firm as the fact behind it; none for what is only imagined."""
+    if part.truth is None or not part.facts:
+        return ""
+    status = base.facts[part.facts[0]].status
+    if part.truth and status is Status.HYPOTHETICAL:
+        return ""
+    if part.truth:
+        return base.texts["yes" if status is Status.ESTABLISHED else "yes-hedged"]
+    return base.texts["no"]
 
 
 def _admission(part: Part, base: KnowledgeBase) -> str:

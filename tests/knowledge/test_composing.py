@@ -92,8 +92,8 @@ def test_two_questions_share_one_numbering(moulin: KnowledgeBase) -> None:
 @pytest.mark.parametrize(
     ("question", "opening"),
     [
-        ("Azur offre-t-elle 2 millions d'euros ?", "Oui."),
-        ("est-ce qu'Azur offre 5 millions d'euros ?", "Non."),
+        ("Azur offre-t-elle 2 millions d'euros ?", "Oui, selon l’article."),
+        ("est-ce qu'Azur offre 5 millions d'euros ?", "Non"),
         ("quel est le prix proposé par Azur ?", "En mars 2031"),
     ],
 )

@@ -121,10 +121,10 @@ def test_a_stranger_makes_an_answer_unknown(moulin: KnowledgeBase) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Azur offre-t-elle 2 millions d'euros ?", "Oui."),
-        ("est-ce qu'Azur offre 2 millions d'euros ?", "Oui."),
-        ("Azur offre 5 millions d'euros ?", "Non."),
-        ("est-ce qu'Azur offre 5 millions d'euros ?", "Non."),
+        ("Azur offre-t-elle 2 millions d'euros ?", "Oui, selon l’article."),
+        ("est-ce qu'Azur offre 2 millions d'euros ?", "Oui, selon l’article."),
+        ("Azur offre 5 millions d'euros ?", "Non"),
+        ("est-ce qu'Azur offre 5 millions d'euros ?", "Non"),
     ],
 )
 def test_a_false_premise_is_corrected_and_a_true_one_confirmed(moulin: KnowledgeBase, question: str, said: str) -> None:

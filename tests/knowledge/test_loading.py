@@ -101,8 +101,9 @@ def test_a_cache_that_cannot_be_written_changes_nothing(
     assert load(small).facts
 
 
-def test_the_cache_keeps_few_entries_and_no_scraps(small: Path, store: Path) -> None:
+def test_the_cache_keeps_few_entries_and_no_scraps(small: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Old compiled bases are removed; nothing half-written stays."""
+    monkeypatch.setattr(cache, "KEPT", 3)
     for number in range(cache.KEPT + 2):
         (small / "vocabulary" / "x.yaml").write_text(f"mot{number}: [mot{number}]\n", encoding="utf-8")
         load(small)

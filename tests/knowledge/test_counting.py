@@ -1,0 +1,76 @@
+"""knowledge.counting: numbers, percentages, years, days and ranks, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from knowledge.model import KnowledgeBase
+from knowledge.reading import Reading, read
+
+
+def features(reading: Reading) -> set[str]:
+    """Return every feature of a reading."""
+    return {feature for term in reading.terms for feature, _ in term.features}
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("en 2031", "#2031"),
+        ("45 salariés", "#45"),
+        ("quarante-cinq salariés", "#45"),
+        ("deux cents tonnes", "#200"),
+        ("2 millions", "#2e+06"),
+        ("deux millions", "#2e+06"),
+        ("63 %", "#63%"),
+        ("63 pour cent", "#63%"),
+        ("soixante-trois pour cent", "#63%"),
+        ("9 000 postes", "#9000"),
+        ("neuf mille postes", "#9000"),
+        ("le 30 juin", "#d06-30"),
+        ("en avril", "#m04"),
+        ("april", "#m04"),
+    ],
+)
+def test_figures_are_read_however_they_are_written(moulin: KnowledgeBase, text: str, feature: str) -> None:
+    """Digits and words, French and English, give the same number, percentage, date or month."""
+    assert feature in features(read(text, moulin.lexicon))
+
+
+def test_years_are_told_apart_from_numbers(moulin: KnowledgeBase) -> None:
+    """A year selects by time, a number does not."""
+    reading = read("en 2031 et 1998, 2150 tonnes", moulin.lexicon)
+    assert reading.years == (2031, 1998)
+
+
+JOINED = pytest.mark.xfail(reason="number words joined by « et » are read apart", strict=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("quatre-vingt-dix-neuf tonnes", "#99"),
+        pytest.param(*("soixante et onze tonnes", "#71"), marks=JOINED),
+        ("septante-deux tonnes", "#72"),
+        pytest.param(*("deux mille trente et un", "#2031"), marks=JOINED),
+        ("1,5 million", "#1.5e+06"),
+        ("le 3e candidat", "#3e"),
+        ("le troisième candidat", "#3e"),
+        ("20K", "#20000"),
+    ],
+)
+def test_long_number_words_and_ranks_are_read(moulin: KnowledgeBase, text: str, feature: str) -> None:
+    """Composed numbers of France, Belgium and Switzerland, decimals with a scale, and ranks."""
+    assert feature in features(read(text, moulin.lexicon))
+
+
+ODD_NUMBERS = st.text(st.characters(categories=["Nd", "Nl", "No", "Zs", "Sc", "Pd"]), max_size=30)
+
+
+@given(text=ODD_NUMBERS)
+@example(text="❸ 1e 2")
+def test_no_digit_of_any_script_raises(moulin: KnowledgeBase, text: str) -> None:
+    """Circled, Roman, Arabic-Indic and other digits are numbers or nothing."""
+    assert isinstance(read(text, moulin.lexicon), Reading)

@@ -1,0 +1,62 @@
+"""knowledge.folders and knowledge.problems: where the files of a base are, and how a place in them is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.folders import SHIPPED, all_files, french_folder, seeds_folder, yaml_files
+from knowledge.problems import BaseProblemsError, Problem, shown
+
+
+def test_cards_lie_in_the_base_or_up_to_two_folders_above(tmp_path: Path) -> None:
+    """A base that is shipped with a project shares the project's cards; one of its own wins."""
+    base = tmp_path / "package" / "base"
+    base.mkdir(parents=True)
+    assert seeds_folder(base) == base / "seeds"
+    for place in (tmp_path, tmp_path / "package", base):
+        (place / "seeds").mkdir()
+        assert seeds_folder(base) == place / "seeds"
+
+
+def test_the_french_is_its_own_or_the_shipped_one(tmp_path: Path) -> None:
+    """A base without a vocabulary speaks the common French."""
+    assert french_folder(tmp_path) == SHIPPED / "french"
+    (tmp_path / "french").mkdir()
+    assert french_folder(tmp_path) == tmp_path / "french"
+
+
+def test_files_come_sorted_and_each_once(small: Path) -> None:
+    """Whatever the file system's order, a base is always read in the same one."""
+    files = all_files(small)
+    assert len(set(files)) == len(files)
+    facts = [path for path in files if path.parent.name == "facts"]
+    assert facts == sorted(facts)
+    assert not any("articles" in path.parts for path in files)
+
+
+def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    """A circle of links ends at once."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "x.yaml").touch()
+    (tmp_path / "a" / "circle").symlink_to(tmp_path, target_is_directory=True)
+    assert list(yaml_files(tmp_path)) == [tmp_path / "a" / "x.yaml"]
+
+
+@pytest.mark.parametrize(("line", "said"), [(3, "x.yaml:3: wrong"), (0, "x.yaml: wrong")])
+def test_a_problem_is_said_as_editors_expect(line: int, said: str) -> None:
+    """`path:line: problem`, without a line where none is to blame."""
+    assert str(Problem("x.yaml", line, "wrong")) == said
+
+
+def test_problems_are_sorted_and_said_once() -> None:
+    """By file and line, as one mends them."""
+    one, two, ten = Problem("a.yaml", 2, "x"), Problem("a.yaml", 10, "x"), Problem("b.yaml", 1, "x")
+    assert BaseProblemsError([ten, two, one, two]).problems == [one, two, ten]
+
+
+def test_a_path_is_shown_from_the_base(tmp_path: Path) -> None:
+    """Inside the base, its path from there; elsewhere, whole."""
+    assert shown(tmp_path / "facts" / "x.yaml", tmp_path) == "facts/x.yaml"
+    assert shown(SHIPPED / "saga.yaml", tmp_path) == str(SHIPPED / "saga.yaml")

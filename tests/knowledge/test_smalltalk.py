@@ -1,0 +1,75 @@
+"""knowledge.smalltalk: greetings, thanks and the like, and the wish to hear the last answer again."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.conversation import Conversation
+from knowledge.engine import answer
+from knowledge.model import KnowledgeBase
+from knowledge.reply import Outcome, Reply
+
+
+MISTYPED = pytest.mark.xfail(reason="a mistyped greeting is taken for a message without words", strict=True)
+
+
+def after(base: KnowledgeBase, text: str, before: str = "combien de salariés ?") -> Reply:
+    """Return the reply to `text` after another question."""
+    return answer(text, base, answer(before, base, Conversation()).conversation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bonjour",
+        "BONJOUR !!",
+        "salut",
+        "merci",
+        "merci bcp",
+        "bonjour, merci",
+        "au revoir",
+        "ok",
+        pytest.param("bonjuor", marks=MISTYPED),
+    ],
+)
+def test_a_message_that_says_nothing_else_is_small_talk(moulin: KnowledgeBase, text: str) -> None:
+    """Greetings, thanks and goodbyes, alone or together, mistyped or not, get a friendly word."""
+    reply = answer(text, moulin)
+    assert reply.outcome is Outcome.SMALLTALK
+    assert reply.text
+    assert "{" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bonjour, combien de salariés ?",
+        "merci, et Brunel ?",
+        "salut Azur",
+        "combien de salariés merci",
+        "quel âge a le moulin",
+    ],
+)
+def test_a_greeting_hides_no_question(moulin: KnowledgeBase, text: str) -> None:
+    """A message that also asks something, or names an actor, is read as a question."""
+    assert answer(text, moulin).outcome is not Outcome.SMALLTALK
+
+
+def test_a_reply_speaks_of_the_saga_at_hand(moulin: KnowledgeBase) -> None:
+    """Small talk is common to all sagas, and names the one of the base, no other."""
+    replies = [intent.text for intent in moulin.intents.values() if intent.kind == "smalltalk"]
+    assert any(moulin.name in reply for reply in replies)
+    assert not any("TikTok" in reply for reply in replies)
+
+
+def test_the_last_answer_can_be_heard_again(moulin: KnowledgeBase) -> None:
+    """Who asks for the source is told the same facts with their source, and can still go on from there."""
+    reply = after(moulin, "tu as une source ?")
+    assert reply.outcome is Outcome.ANSWERED
+    assert reply.facts == ("effectifs",)
+    assert answer("et de farine ?", moulin, reply.conversation).facts == ("production",)
+
+
+def test_without_an_answer_there_is_nothing_to_hear_again(moulin: KnowledgeBase) -> None:
+    """The same question at the beginning tells no facts of nobody knows what."""
+    assert answer("tu as une source ?", moulin).facts == ()
