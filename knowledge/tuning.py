@@ -90,7 +90,7 @@ CONTEXT_SHARE: Final = 0.46
 """How much of its weight a term keeps that is taken over from the last question."""
 TRUTH_AT: Final = 0.75
 """Coverage, both ways, from which a yes/no statement is taken as the one that was asked about."""
-SMALLTALK_AT: Final = 86
+SMALLTALK_AT: Final = 84
 """rapidfuzz ratio (0..100) from which each clause of a message is taken as smalltalk."""
 SMALLTALK_AMID: Final = 97
 """The same for what looks like a follow-up in a conversation."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.composing import cite, typeset
 from knowledge.engine import answer
-from knowledge.model import KnowledgeBase
+from knowledge.model import Citation, KnowledgeBase
 from knowledge.reply import Outcome
 
 NARROW, WIDE = "\u202f", "\u00a0"
@@ -49,6 +51,16 @@ def test_sources_are_numbered_in_the_order_of_the_answer(moulin: KnowledgeBase) 
     first, second = cite(["production", "offre-azur", "retrait-brunel", "effectifs"], moulin)
     assert (first.number, first.article, first.paragraphs) == (1, "echo", (2, 3))
     assert (second.number, second.article, second.paragraphs) == (2, "gazette", (4,))
+
+
+def test_paragraphs_come_in_order(moulin: KnowledgeBase) -> None:
+    """Whatever the order of the facts, the paragraphs of a source are counted upwards, each once."""
+    facts = {
+        str(n): replace(moulin.facts["effectifs"], id=str(n), citations=(Citation("echo", n, ("x",)),))
+        for n in (8, 33, 1)
+    }
+    (source,) = cite(["33", "8", "1", "8"], replace(moulin, facts=facts))
+    assert source.paragraphs == (1, 8, 33)
 
 
 def test_a_source_holds_what_its_card_holds_and_no_more(moulin: KnowledgeBase) -> None:
