@@ -21,7 +21,7 @@ from knowledge.terms import Kind
 
 QUESTIONS_AT_MOST = 3
 """How many questions of one message are answered."""
-PIECES_AT_MOST = 6
+PIECES_AT_MOST = 4
 """How many pieces of one message are looked at for questions."""
 
 
