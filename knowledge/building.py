@@ -69,6 +69,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
                 if placed.value.reply is not None
                 for phrasing in placed.value.phrasings
             },
+            frozenset(intent.id for intent in intents.values() if intent.kind is IntentKind.GAP),
         ),
     )
 

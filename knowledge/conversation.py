@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from knowledge import tuning
@@ -67,7 +68,13 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
     years = reading.years or tuple(int(term.text) for term in old if term.kind is Kind.YEAR)
     asks = reading.asks or conversation.asks
     return replace(
-        reading, terms=(*reading.terms, *old), asks=asks, years=years, followed=bool(reading.asks), focus=reading.actors
+        reading,
+        terms=(*reading.terms, *old),
+        asks=asks,
+        years=years,
+        followed=bool(reading.asks),
+        focus=reading.actors,
+        carried=len(old),
     )
 
 
@@ -77,12 +84,20 @@ def _sort(kind: str) -> str:
 
 
 def near(candidates: list[Candidate], conversation: Conversation, base: KnowledgeBase) -> list[Candidate]:
-    """Rank candidates anew: what rests on the same articles as the last answer is a little likelier."""
-    told = {citation.article for name in conversation.facts for citation in base.facts[name].citations}
+    """Rank candidates anew: the more of their actors, topics and articles the last answer had, the likelier."""
+    told = _about(conversation.facts, base)
     ranked = []
     for candidate in candidates:
-        facts = base.intents[candidate.intent].facts
-        same = any(citation.article in told for name in facts for citation in base.facts[name].citations)
-        gain = tuning.CONTEXT_GAIN if same and candidate.intent != conversation.intent else 0.0
-        ranked.append(replace(candidate, score=min(1.0, candidate.score + gain)))
+        about = _about(base.intents[candidate.intent].facts, base)
+        kinship = len(about & told) / len(about | told) if about and candidate.intent != conversation.intent else 0.0
+        ranked.append(replace(candidate, score=min(1.0, candidate.score + tuning.CONTEXT_GAIN * kinship)))
     return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.intent))
+
+
+def _about(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
+    """Return the actors, topics and articles of facts."""
+    found: set[str] = set()
+    for name in facts:
+        fact = base.facts[name]
+        found.update(fact.actors, fact.topics, (citation.article for citation in fact.citations))
+    return found

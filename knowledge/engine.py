@@ -82,7 +82,10 @@ def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Co
 
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     reading = read_tokens(text, tokens, base.lexicon)
-    return talk(reading, base, conversation) or _one(reading, base, conversation)
+    part = talk(reading, base, conversation) or _one(reading, base, conversation)
+    if part.outcome is Outcome.UNKNOWN:
+        return talk(reading, base, conversation, tuning.SMALLTALK_RATHER) or part
+    return part
 
 
 def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
-from knowledge import tuning
+from knowledge import likelihood, tuning
+from knowledge.likelihood import Likelihood
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
 
@@ -42,20 +43,24 @@ class Profile:
 
 @dataclass(frozen=True)
 class Index:
-    """Phrases by number, and for each feature the numbers of the phrases that have it."""
+    """The phrases of each intent, what features weigh, and how likely they make each intent."""
 
-    phrases: tuple[Phrase, ...]
-    totals: tuple[float, ...]
-    """Weight of each phrase."""
-    postings: dict[str, array[int]]
+    members: dict[str, tuple[Phrase, ...]]
+    """Intent -> its phrases."""
     weights: dict[str, float]
     profiles: dict[str, Profile]
+    likelihood: Likelihood
     smalltalk: dict[str, str] = field(default_factory=dict)
     """Normalised smalltalk -> intent."""
     chatter: frozenset[str] = frozenset()
     """The words of smalltalk."""
     unseen: float = field(default=1.0)
     """Weight of a feature that no phrasing has."""
+
+    @property
+    def phrases(self) -> Iterator[Phrase]:
+        """Every phrase, intent by intent."""
+        return chain.from_iterable(self.members.values())
 
     def weight(self, term: Term) -> float:
         """Return what a term of a question weighs."""
@@ -77,23 +82,24 @@ def build(
     facts: Mapping[str, Iterable[Reading]],
     dated: Iterable[str],
     smalltalk: dict[str, str],
+    gaps: Collection[str] = (),
 ) -> Index:
     """Compile phrasings.
 
     `facts` are the readings of each intent's facts, `dated` the intents that can say when, `smalltalk` the
-    normalised phrasings of smalltalk.
+    normalised phrasings of smalltalk, `gaps` the intents that the articles say nothing of.
     """
     utterances = list(utterances)
     weights = _weights(utterances)
-    phrases = _phrases(utterances, weights)
-    postings: defaultdict[str, array[int]] = defaultdict(lambda: array("l"))
-    for number, phrase in enumerate(phrases):
-        for feature in phrase.features:
-            postings[feature].append(number)
+    members: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for phrase in _phrases(utterances, weights):
+        members[phrase.intent].append(phrase)
     profiles = _profiles(utterances, facts, frozenset(dated))
     chatter = frozenset(word for said in smalltalk for word in said.split())
-    totals = tuple(phrase.total for phrase in phrases)
-    return Index(phrases, totals, dict(postings), weights, profiles, smalltalk, chatter)
+    likely = likelihood.compile_(((utterance.intent, utterance.reading) for utterance in utterances), gaps)
+    return Index(
+        {intent: tuple(rows) for intent, rows in members.items()}, weights, profiles, likely, smalltalk, chatter
+    )
 
 
 def _weights(utterances: Sequence[Utterance]) -> dict[str, float]:
@@ -110,7 +116,7 @@ def _weights(utterances: Sequence[Utterance]) -> dict[str, float]:
     }
 
 
-def _phrases(utterances: Sequence[Utterance], weights: Mapping[str, float]) -> tuple[Phrase, ...]:
+def _phrases(utterances: Sequence[Utterance], weights: Mapping[str, float]) -> Iterable[Phrase]:
     """Return the utterances as phrases; of those that read the same, the first."""
     found: dict[tuple[str, bool | None, frozenset[str], frozenset[str], bool], Phrase] = {}
     for utterance in utterances:
@@ -136,7 +142,7 @@ def _phrases(utterances: Sequence[Utterance], weights: Mapping[str, float]) -> t
             asks=reading.asks,
             negated=reading.negated,
         )
-    return tuple(found.values())
+    return found.values()
 
 
 def _kind_weight(kind: Kind) -> float:
@@ -149,14 +155,18 @@ def _profiles(
 ) -> dict[str, Profile]:
     """Return what each intent knows as a whole."""
     belongs: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    asks: defaultdict[str, set[str]] = defaultdict(set)
+    asks: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    sizes: Counter[str] = Counter()
     for utterance in utterances:
         belongs[utterance.intent].update(utterance.reading.features)
-        asks[utterance.intent] |= utterance.reading.asks
+        asks[utterance.intent].update(utterance.reading.asks)
+        sizes[utterance.intent] += 1
     profiles = {}
     for intent, counts in belongs.items():
         strength = {feature: count / (count + 1) for feature, count in counts.items()}
         for feature in {feature for reading in facts.get(intent, ()) for feature in reading.features}:
             strength.setdefault(feature, tuning.FACT_AFFINITY)
-        profiles[intent] = Profile(strength, frozenset(asks[intent] | ({"when"} if intent in dated else set())))
+        least = tuning.ASKED_AT_LEAST * sizes[intent]
+        asked = {name for name, count in asks[intent].items() if count >= least}
+        profiles[intent] = Profile(strength, frozenset(asked | ({"when"} if intent in dated else set())))
     return profiles

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 import snowballstemmer
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from knowledge.normalising import MARKS, fold, normalise
 
@@ -32,6 +32,8 @@ MIN_REPAIRED = 4
 """Shorter words are never repaired: too many words lie one letter away."""
 MIN_SIMILARITY = 0.62
 """Least similarity (1 - edits / length, transposition counts as one edit) of a repair."""
+UNDOUBLED_SIMILARITY = 0.95
+"""How similar a word is that was typed with one letter twice."""
 PHONETIC_SIMILARITY = 0.9
 """What a word is worth that sounds like a known one ("aksion", "kombien")."""
 PHONETIC_AT = 0.5
@@ -206,6 +208,10 @@ class Lexicon:
             return
         if len(word) < MIN_REPAIRED:
             return
+        once = next((undoubled for undoubled in _undoubled(word) if undoubled in self.known), None)
+        if once:
+            yield Candidate(once, UNDOUBLED_SIMILARITY)
+            return
         sounding = max(
             self._by_sound.get(phonetic(word), ()),
             key=lambda known: OSA.normalized_similarity(word, known),
@@ -223,11 +229,15 @@ class Lexicon:
                 score_cutoff=MIN_SIMILARITY,
                 limit=MAX_ALTERNATIVES,
             )
-        near.sort(key=lambda row: (-row[1], row[0]))
+        near.sort(key=lambda row: (-row[1], not self._telling(row[0]), -JaroWinkler.similarity(word, row[0]), row[0]))
         best = near[0][1] if near else 0.0
         for other, similarity, _ in near[:MAX_ALTERNATIVES]:
             if other != sounding and similarity >= best - 0.1:
                 yield Candidate(other, similarity)
+
+    def _telling(self, word: str) -> bool:
+        """Tell whether a word is in the vocabulary, or one of the little words that every question has."""
+        return word in self.exact or word in self.listed or word in self.neutral or word in self.light
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the two or three known words that were typed without a space between, or the empty tuple."""
@@ -256,6 +266,13 @@ def everyday_words() -> frozenset[str]:
         counts = SpellChecker(language=language).word_frequency
         found.update(fold(word) for word in counts if counts[word] >= least)
     return frozenset(word for word in found if word.isalpha() and len(word) > 2)
+
+
+def _undoubled(word: str) -> Iterator[str]:
+    """Yield a word without one of two neighbouring letters that are the same."""
+    for place in range(1, len(word)):
+        if word[place] == word[place - 1]:
+            yield word[:place] + word[place + 1 :]
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
 
 from knowledge import tuning
 from knowledge.index import Index, Phrase, Profile
@@ -45,28 +44,32 @@ class _Query:
     """Feature -> similarity, the best of all terms."""
     share: float
     """Weight of the question's coverage against the phrasing's."""
-    said: str
 
 
-def match(reading: Reading, index: Index, skip: int = -1) -> list[Candidate]:
-    """Return the candidates for a question, best first, one for each intent; `skip` leaves one phrase out."""
+def match(reading: Reading, index: Index) -> list[Candidate]:
+    """Return the candidates for a question, best first, one for each intent."""
     query = _query(reading, index)
     if not query.total:
         return []
+    closeness = _closeness(reading, index)
     best: dict[str, Candidate] = {}
-    affinities: dict[str, float] = {}
-    for number in _shortlist(query, index):
-        if number == skip:
-            continue
-        phrase = index.phrases[number]
-        profile = index.profiles[phrase.intent]
-        if phrase.intent not in affinities:
-            affinities[phrase.intent] = _affinity(query, profile)
-        candidate = _score(query, phrase, profile, affinities[phrase.intent])
+    for phrase in _shortlist(query, index, closeness):
+        candidate = _score(query, phrase, index.profiles[phrase.intent], closeness[phrase.intent])
         known = best.get(candidate.intent)
         if known is None or candidate.score > known.score:
             best[candidate.intent] = candidate
     return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.intent))
+
+
+def _closeness(reading: Reading, index: Index) -> dict[str, float]:
+    """Return how close the likeliest intents come to the very likeliest (1.0)."""
+    scores = index.likelihood.of(reading)
+    numbers = heapq.nlargest(tuning.LIKELIEST, range(len(scores)), key=scores.__getitem__)
+    most = scores[numbers[0]] if numbers else 0.0
+    return {
+        index.likelihood.intents[number]: max(0.0, 1.0 - (most - scores[number]) / tuning.LIKELIHOOD_SPAN)
+        for number in numbers
+    }
 
 
 def _query(reading: Reading, index: Index) -> _Query:
@@ -78,42 +81,26 @@ def _query(reading: Reading, index: Index) -> _Query:
             if similarity > have.get(feature, 0.0):
                 have[feature] = similarity
     share = tuning.QUESTION_SHARE_RAMBLING if rambling else tuning.QUESTION_SHARE
-    return _Query(reading, terms, sum(weight for _, weight in terms), have, share, reading.said)
+    return _Query(reading, terms, sum(weight for _, weight in terms), have, share)
 
 
-def _shortlist(query: _Query, index: Index) -> list[int]:
-    """Return the phrases that share most weight with the question, by the inverted index, rarest features first."""
-    shared: dict[int, float] = {}
-    budget = tuning.POSTINGS_BUDGET
-    weights, postings = index.weights, index.postings
-    found = sorted((feature for feature in query.have if feature in postings), key=lambda name: len(postings[name]))
-    for feature in found:
-        numbers = postings[feature]
-        gain = weights[feature] * query.have[feature]
-        if len(numbers) > budget and shared:
-            # Too common to bring in new phrases: it only adds to those that something rarer has found.
-            for number in shared:
-                if feature in index.phrases[number].features:
-                    shared[number] += gain
-            continue
-        for number in numbers[:budget]:
-            shared[number] = shared.get(number, 0.0) + gain
-        budget -= len(numbers)
-    totals = index.totals
-    ranked = [(gain / (query.total + totals[number]), number) for number, gain in shared.items()]
-    return [number for _, number in heapq.nlargest(tuning.SHORTLIST, ranked)]
+def _shortlist(query: _Query, index: Index, likely: Iterable[str]) -> Iterator[Phrase]:
+    """Yield the phrases of each likely intent that share most weight with the question."""
+    gains = {
+        feature: index.weights[feature] * worth for feature, worth in query.have.items() if feature in index.weights
+    }
+    for intent in likely:
+        ranked = []
+        for number, phrase in enumerate(index.members[intent]):
+            shared = gains.keys() & phrase.features
+            if shared:
+                gain = sum([gains[feature] for feature in shared])
+                ranked.append((gain / (query.total + phrase.total), -number, phrase))
+        for _, _, phrase in heapq.nlargest(tuning.PHRASES_EACH, ranked):
+            yield phrase
 
 
-def _affinity(query: _Query, profile: Profile) -> float:
-    """Return how much of the question the intent as a whole speaks of (0..1)."""
-    found = 0.0
-    features = profile.features
-    for term, weight in query.terms:
-        found += weight * max(similarity * features.get(feature, 0.0) for feature, similarity in term.features)
-    return found / query.total
-
-
-def _score(query: _Query, phrase: Phrase, profile: Profile, affinity: float) -> Candidate:
+def _score(query: _Query, phrase: Phrase, profile: Profile, closeness: float) -> Candidate:
     reading = query.reading
     explained, penalty, missing = _explained(query, phrase, profile)
     covered = 0.0
@@ -122,9 +109,7 @@ def _score(query: _Query, phrase: Phrase, profile: Profile, affinity: float) -> 
     covered /= phrase.total
     both = 1.0 / (query.share / explained + (1.0 - query.share) / covered) if explained and covered else 0.0
     both *= _asking(reading, phrase, profile)
-    letters = fuzz.ratio(query.said, phrase.said) / 100
-    meant = (1.0 - tuning.AFFINITY_SHARE) * both + tuning.AFFINITY_SHARE * affinity
-    score = penalty * ((1.0 - tuning.LETTERS_SHARE) * meant + tuning.LETTERS_SHARE * letters)
+    score = penalty * ((1.0 - tuning.LIKELIHOOD_SHARE) * both + tuning.LIKELIHOOD_SHARE * closeness)
     if min(explained, covered) >= tuning.EXACT_AT and reading.asks == phrase.asks and reading.negated == phrase.negated:
         score = max(score, min(explained, covered))
     return Candidate(phrase.intent, score, phrase, explained, covered, missing)

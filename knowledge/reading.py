@@ -34,6 +34,8 @@ SPLIT_BELOW = 0.85
 """A word less like any known one than this is rather two words typed together."""
 LEAST_LETTERS = 3
 """Shorter words that nothing is known of are slips of the finger."""
+NAMED_AT = 0.85
+"""A word less like the name of a stranger than this is a typing error of something else."""
 MAX_TOKENS = 400
 """What lies behind is not read: nobody asks that much, and the cost stays bounded."""
 
@@ -57,6 +59,10 @@ class Reading:
     """The actors that a follow-up newly names: of several facts, those about them are wanted."""
     leaning: bool = False
     """It says that it goes on from something ("et ...", "non, je parlais de ...", "là-dessus")."""
+    words: tuple[str, ...] = ()
+    """Its own words, typing errors repaired."""
+    carried: int = 0
+    """How many of its terms, the last ones, were taken over from what went before."""
 
     @property
     def features(self) -> frozenset[str]:
@@ -108,6 +114,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         if kept:
             # A repaired word weighs as much as it is sure; what it stands for then counts in full.
             sure = kept[0][1]
+            if kept[0][0].startswith("~") and sure < NAMED_AT:
+                kept = [(typed[position].text, sure)]
             shown = " ".join(word.text for word in typed[position : position + width])
             scaled = tuple((feature, similarity / sure) for feature, similarity in kept)
             terms.append(Term(shown, _kind(shown, kept[0][0], lexicon), scaled, position, width, sure))
@@ -122,6 +130,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         leaning="?opening" in marks or ("?anaphora" in marks and not named),
         negated="!not" in marks,
         years=tuple(int(term.text) for term in terms if term.kind is Kind.YEAR),
+        words=tuple(word.best for word in typed),
     )
 
 

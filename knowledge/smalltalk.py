@@ -18,12 +18,14 @@ TYPED_EXACTLY = 4
 """Clauses up to this many characters are only compared exactly."""
 
 
-def talk(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
-    """Return the part for a message whose every clause is smalltalk, and None for any other."""
+def talk(
+    reading: Reading, base: KnowledgeBase, conversation: Conversation, at: int = tuning.SMALLTALK_AT
+) -> Part | None:
+    """Return the part for a message whose every clause is at least `at` (0..100) like smalltalk; None for others."""
     if len(reading.tokens) > TOKENS_AT_MOST or any(term.kind is Kind.ACTOR for term in reading.terms):
         return None
     following = conversation.fresh and bool(reading.asks or reading.leaning)
-    least = tuning.SMALLTALK_AMID if following else tuning.SMALLTALK_AT
+    least = tuning.SMALLTALK_AMID if following else at
     last: Part | None = None
     for clause in _clauses(reading):
         said = standard(clause, base.lexicon)
@@ -31,7 +33,7 @@ def talk(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
             return None
         cutoff = least if len(said) > TYPED_EXACTLY else 100
         found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
-        if found is None and not reading.asks and _chatty(clause, base):
+        if found is None and not reading.asks and "?" not in reading.text and _chatty(clause, base):
             found = process.extractOne(
                 said, base.index.smalltalk.keys(), scorer=fuzz.token_set_ratio, score_cutoff=cutoff
             )

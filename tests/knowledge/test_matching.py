@@ -31,11 +31,11 @@ def test_every_phrasing_is_in_the_index(moulin: KnowledgeBase) -> None:
     assert {phrase.intent for phrase in moulin.index.phrases} >= {"acheteurs", "refus", "sans-prix-de-brunel"}
 
 
-def test_the_index_finds_each_phrase_by_each_of_its_features(moulin: KnowledgeBase) -> None:
-    """Postings and phrases agree, so that no phrasing is out of reach."""
-    for number, phrase in enumerate(moulin.index.phrases):
-        assert phrase.features
-        assert all(number in moulin.index.postings[feature] for feature in phrase.features)
+def test_the_index_keeps_each_phrase_under_its_intent(moulin: KnowledgeBase) -> None:
+    """Every phrase that has features is compared with when its intent is likely, so that none is out of reach."""
+    for intent, phrases in moulin.index.members.items():
+        assert intent in moulin.index.likelihood.intents
+        assert all(phrase.intent == intent and phrase.features for phrase in phrases)
 
 
 def test_rare_features_weigh_more(moulin: KnowledgeBase) -> None:
@@ -104,16 +104,6 @@ def test_a_question_without_words_has_no_candidate(moulin: KnowledgeBase) -> Non
 def test_a_question_about_nothing_of_the_base_has_no_candidate_or_a_poor_one(moulin: KnowledgeBase) -> None:
     """Words that the base never uses speak for no intent."""
     assert all(candidate.score < 0.2 for candidate in ranked("xylophone hippopotame", moulin))
-
-
-def test_a_phrase_can_be_left_out(moulin: KnowledgeBase) -> None:
-    """A phrasing can be matched as though it were a stranger's, to see whether the others would find it."""
-    index = moulin.index
-    number = next(n for n, phrase in enumerate(index.phrases) if phrase.text == "quand Brunel a retiré son offre")
-    reading = read(index.phrases[number].text, moulin.lexicon)
-    whole, without = match(reading, index)[0], match(reading, index, number)[0]
-    assert whole.phrase is index.phrases[number]
-    assert without.phrase is not index.phrases[number]
 
 
 def test_what_is_carried_over_weighs_less(moulin: KnowledgeBase) -> None:

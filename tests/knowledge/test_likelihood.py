@@ -1,0 +1,75 @@
+"""knowledge.likelihood: which intents the words and pairs of words of a question speak for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from knowledge import likelihood, tuning
+from knowledge.reading import read
+
+if TYPE_CHECKING:
+    from knowledge.model import KnowledgeBase
+
+
+def scores(text: str, base: KnowledgeBase) -> dict[str, float]:
+    """Return the log-likelihood of each intent for a question."""
+    likely = base.index.likelihood
+    return dict(zip(likely.intents, likely.of(read(text, base.lexicon)), strict=True))
+
+
+def compiled(rows: list[tuple[str, str]], base: KnowledgeBase, gaps: tuple[str, ...] = ()) -> dict[str, float]:
+    """Return the log-likelihood of each intent for "la farine", given the phrasings (intent, text) alone."""
+    likely = likelihood.compile_(((intent, read(text, base.lexicon)) for intent, text in rows), gaps)
+    return dict(zip(likely.intents, likely.of(read("la farine", base.lexicon)), strict=True))
+
+
+def test_every_phrasing_makes_its_own_intent_likely(moulin: KnowledgeBase) -> None:
+    """What was counted is recognised: its intent is among the three likeliest."""
+    for phrase in moulin.index.phrases:
+        found = scores(phrase.text, moulin)
+        assert phrase.intent in sorted(found, key=found.__getitem__)[-3:], phrase.text
+
+
+def test_words_that_nobody_counted_say_nothing(moulin: KnowledgeBase) -> None:
+    """A message of strange words leaves only what intents have in advance."""
+    found = scores("xylophone hippopotame", moulin)
+    assert all(score in (0.0, pytest.approx(tuning.GAP_PRIOR)) for score in found.values())
+
+
+def test_the_order_of_words_counts(moulin: KnowledgeBase) -> None:
+    """Pairs of neighbours tell who does what to whom."""
+    rows = [("a", "Azur refuse Brunel"), ("b", "Brunel refuse Azur")]
+    likely = likelihood.compile_((intent, read(text, moulin.lexicon)) for intent, text in rows)
+    first, second = likely.of(read("Brunel refuse Azur", moulin.lexicon))
+    assert second > first
+
+
+def test_a_detail_that_is_lacking_wins_a_tie(moulin: KnowledgeBase) -> None:
+    """Of two intents that fit alike, "the articles do not say" is preferred: a wrong answer is worse than none."""
+    found = compiled([("told", "la farine"), ("lacking", "la farine")], moulin, ("lacking",))
+    assert found["lacking"] > found["told"]
+
+
+def test_few_phrasings_stand_up_to_many(moulin: KnowledgeBase) -> None:
+    """An intent does not win by the number of its phrasings: nine that hardly fit against one that does."""
+    many = [("many", f"la farine du moulin et {word}") for word in ("Azur", "Brunel", "le maire", "le prix", "la date")]
+    found = compiled([*many, ("one", "la farine")], moulin)
+    assert found["one"] > found["many"]
+
+
+def test_what_was_carried_over_makes_no_pairs(moulin: KnowledgeBase) -> None:
+    """Words taken from an earlier message are no neighbours of the new ones."""
+    reading = read("Azur", moulin.lexicon)
+    old = read("la farine", moulin.lexicon).terms
+    followed = replace(reading, terms=(*reading.terms, *old), carried=len(old))
+    taken = replace(followed, carried=0)
+    likely = likelihood.compile_([("pair", read("Azur farine", moulin.lexicon))])
+    assert likely.of(taken)[0] > likely.of(followed)[0] > likely.of(reading)[0]
+
+
+def test_nothing_counted_is_no_error() -> None:
+    """A base without phrasings has no likelihood to give."""
+    assert likelihood.compile_([]).intents == ()
