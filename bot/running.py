@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -80,7 +81,7 @@ async def serve(settings: Settings, token: str, holder: Holder) -> None:
         bot.http.http_trace = _trace()
         keeper.bot = bot
         pruning = asyncio.create_task(_prune(store, settings.retention_days), name="pruning")
-        connection = asyncio.create_task(bot.start(token), name="connection")
+        connection = asyncio.create_task(_connect(bot, token), name="connection")
         ending = asyncio.create_task(keeper.ended.wait(), name="ending")
         try:
             await asyncio.wait({connection, ending}, return_when=asyncio.FIRST_COMPLETED)
@@ -95,6 +96,18 @@ async def serve(settings: Settings, token: str, holder: Holder) -> None:
         await store.close()
         keeper.kept = True
     log.info("ended")
+
+
+async def _connect(bot: SagaBot, token: str) -> None:
+    """Log in and listen, until somebody hangs up.
+
+    What is loaded by then (libraries, cogs, base) stays as long as the process: no collection of garbage, in the middle
+    of an answer, need walk through it.
+    """
+    await bot.login(token)
+    gc.collect()
+    gc.freeze()
+    await bot.connect()
 
 
 class _Keeper:
