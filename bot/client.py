@@ -112,7 +112,7 @@ class SagaBot(commands.AutoShardedBot):
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget a server that the bot has left."""
+        """Forget the settings of a server that the bot has left; one that is only unavailable for now keeps them."""
         await self.rules.forget(guild.id)
 
     async def on_message(self, message: discord.Message, /) -> None:

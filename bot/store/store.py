@@ -89,8 +89,9 @@ class Store:
         await self._write(statement.on_conflict_do_update(index_elements=["guild_id"], set_=values))
 
     async def forget_guild(self, guild_id: int) -> None:
-        """Delete a server's settings. Acknowledged."""
+        """Delete a server's settings, and overwrite them in the file. Acknowledged."""
         await self._write(delete(GUILDS).where(GUILDS.c.guild_id == guild_id))
+        await self._checkpoint()
 
     # What people say of answers
 
