@@ -17,7 +17,7 @@ from discord import VoiceClient
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import errors
+from bot import errors, resuming
 from bot.client import Options, SagaBot
 from bot.failures import SERVER_ERRORS, Failure, Status
 from bot.holder import Holder
@@ -73,6 +73,7 @@ def run(settings: Settings, token: str) -> None:
 async def serve(settings: Settings, token: str, holder: Holder) -> None:
     """Run the bot with a base that is open, until SIGTERM or SIGINT."""
     point(settings)
+    resuming.install()
     VoiceClient.warn_nacl = VoiceClient.warn_dave = False
     keeper = _Keeper()
     store = await Store.open(settings.database)
