@@ -10,7 +10,7 @@ from knowledge.composing import typeset
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.holder import Change, Difference
+    from bot.holder import Change, Difference, Rewording
     from knowledge.problems import Problem
 
 NAMED_AT_MOST: Final = 12
@@ -25,7 +25,7 @@ def done(difference: Difference) -> str:
     """Return what a reload did."""
     if not difference:
         return typeset(
-            "### Base rechargée\nRien n’a changé dans les faits, les intentions et les acteurs. "
+            "### Base rechargée\nRien n’a changé dans les faits, les intentions, leurs formulations et les acteurs. "
             f"Version `{difference.after[:VERSION]}`."
         )
     lines = ["### Base rechargée"]
@@ -37,8 +37,24 @@ def done(difference: Difference) -> str:
         if change:
             lines.append(f"**{noun}**")
             lines += _changes(change)
+    if difference.wordings:
+        lines += ["**Formulations**", *_rewordings(difference.wordings)]
     lines.append(f"-# Version `{difference.before[:VERSION]}` → `{difference.after[:VERSION]}`")
     return "\n".join(lines)
+
+
+def _rewordings(wordings: Sequence[Rewording]) -> list[str]:
+    """Return how many wordings were added and removed, and of which intents."""
+    rows = (
+        ("ajoutée", [(one.intent, one.added) for one in wordings if one.added]),
+        ("retirée", [(one.intent, one.removed) for one in wordings if one.removed]),
+    )
+    return [
+        f"- {(number := sum(many for _, many in row))} {word}{'s' if number > 1 else ''}{typeset(' :')} "
+        f"{_named([intent for intent, _ in row])}"
+        for word, row in rows
+        if row
+    ]
 
 
 def _changes(change: Change) -> list[str]:
