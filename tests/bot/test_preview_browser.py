@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-sync_api: Any = pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(
-    bool(preview.missing()) or CHROMIUM is None, reason="needs the extra “preview” and Debian's chromium"
-)
+"""Debian's: the package of Playwright brings no browser of its own."""
+sync_api: Any = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+pytestmark = [
+    pytest.mark.skipif(bool(preview.missing()), reason="the extra “preview” is not installed"),
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+]
 
 STAFF = "Combien de salariés le moulin emploie"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
