@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.escaping import coded
 from bot.french import counted
 from knowledge.composing import typeset
 
@@ -17,6 +18,8 @@ NAMED_AT_MOST: Final = 12
 """So many ids are named for each sort of change; the rest is counted."""
 SHOWN_AT_MOST: Final = 8
 """So many problems are shown in the message; more go into a file, all of them."""
+PROBLEM_AT_MOST: Final = 300
+"""How much of a problem is shown in the message."""
 VERSION: Final = 10
 """How much of a version's hash is shown."""
 
@@ -73,9 +76,17 @@ def _named(names: Sequence[str]) -> str:
 
 
 def refused(problems: Sequence[Problem]) -> str:
-    """Return why a base was refused; every problem where they are few, else how many."""
+    """Return why a base was refused: its problems, the first ones where they are many."""
     many = counted(len(problems), "problème à corriger", "problèmes à corriger")
-    head = f"### Base refusée : {many}\nL’ancienne base reste en service : les réponses continuent."
-    if len(problems) > SHOWN_AT_MOST:
-        return typeset(f"{head}\nLa liste complète est dans le fichier joint.")
-    return typeset(head)
+    lines = [
+        typeset(f"### Base refusée : {many}\nL’ancienne base reste en service : les réponses continuent."),
+        *(f"- {coded(str(problem), PROBLEM_AT_MOST)}" for problem in problems[:SHOWN_AT_MOST]),
+    ]
+    if not shown_whole(problems):
+        lines.append("-# La liste complète est dans le fichier joint.")
+    return "\n".join(lines)
+
+
+def shown_whole(problems: Sequence[Problem]) -> bool:
+    """Tell whether `refused` shows all there is, so that no file is needed."""
+    return len(problems) <= SHOWN_AT_MOST and all(len(str(problem)) <= PROBLEM_AT_MOST for problem in problems)

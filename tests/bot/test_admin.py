@@ -134,6 +134,7 @@ async def test_many_problems_come_as_a_file(world: World) -> None:
     facts.write_text(bad, encoding="utf-8")
     message = await admin(world, "recharger")
     assert "fichier joint" in text(message)
+    assert text(message).count("\n- `") == 8
     (file,) = message.attachments
     assert file.filename == "problemes.txt"
 
