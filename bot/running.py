@@ -164,6 +164,8 @@ async def _prune(store: Store, days: int) -> None:
             log.info("pruned", extra={"deleted": await store.prune(days)})
         except StoreError as error:
             log.error("not pruned: %s", error)  # noqa: TRY400 - the sentence says it all
+        except Exception as error:  # noqa: BLE001 - the last resort of this door
+            errors.report(error, event="pruning")
         await asyncio.sleep(PRUNES_EVERY)
 
 
