@@ -179,6 +179,6 @@ class Holder:
         """
         async with self._lock:
             made = await asyncio.to_thread(self._make)
-            difference = compare(self.current.base, made.base)
+            difference = await asyncio.to_thread(compare, self.current.base, made.base)
             self.current = made
             return difference
