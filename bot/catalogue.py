@@ -81,6 +81,8 @@ class Catalogue:
     topics: dict[str, str]
     articles: dict[str, str]
     proposals: tuple[Proposal, ...]
+    asked: dict[str, Proposal]
+    """Question -> the proposal that asks it."""
     rarity: dict[str, float]
     """Word of a proposal, or beginning of one -> how much it tells: little for « qui », much for a name."""
     welcome: tuple[Proposal, ...]
@@ -109,9 +111,8 @@ class Catalogue:
         return tuple(self.proposals[-number] for score, number in ranked[:CHOICES] if score > NEAR)
 
     def by_question(self, question: str) -> Proposal | None:
-        """Return the proposal whose question this is, as words."""
-        asked = words(question)
-        return next((proposal for proposal in self.proposals if proposal.words == asked), None)
+        """Return the proposal whose question this is, to the letter."""
+        return self.asked.get(question)
 
     def proposal(self, intent: str, base: KnowledgeBase) -> Proposal:
         """Return an intent of `base` as a proposal, whether or not it is one to offer unasked."""
@@ -176,6 +177,7 @@ def build(base: KnowledgeBase) -> Catalogue:
         topics=_keys(base.topics),
         articles=_keys(base.articles),
         proposals=proposals,
+        asked={proposal.question: proposal for proposal in reversed(proposals)},
         rarity=_rarity(proposals),
         welcome=tuple(by_intent[name] for name in base.welcome if name in by_intent),
         dated=tuple(fact.id for fact in in_order(fact for fact in base.facts.values() if fact.when)),

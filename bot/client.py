@@ -112,7 +112,7 @@ class SagaBot(commands.AutoShardedBot):
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget a server that the bot has left."""
+        """Forget the settings of a server that the bot has left; one that is only unavailable for now keeps them."""
         await self.rules.forget(guild.id)
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -144,10 +144,11 @@ class SagaBot(commands.AutoShardedBot):
             log.warning("reload refused: %s", summary)
             await self.store.reloaded(by, self.holder.current.base.version, ok=False, summary=summary)
             raise
-        facts, questions = difference.facts, difference.intents
+        facts, questions, words = difference.facts, difference.intents, difference.wordings
         summary = (
             f"facts +{len(facts.added)} ~{len(facts.changed)} -{len(facts.removed)}, "
-            f"intents +{len(questions.added)} ~{len(questions.changed)} -{len(questions.removed)}"
+            f"intents +{len(questions.added)} ~{len(questions.changed)} -{len(questions.removed)}, "
+            f"wordings +{sum(one.added for one in words)} -{sum(one.removed for one in words)}"
         )
         log.info("reloaded: %s", summary)
         await self.store.reloaded(by, difference.after, ok=True, summary=summary)

@@ -33,3 +33,8 @@ def plain(text: str) -> str:
 def fenced(text: str, limit: int) -> str:
     """Return `text` in a code block that it cannot leave."""
     return f"```\n{clipped(text.replace('`', 'ˋ'), limit)}\n```"
+
+
+def coded(text: str, limit: int) -> str:
+    """Return `text`, on one line, as code in a sentence: a narrow screen wraps it, unlike a block of code."""
+    return f"`{clipped(' '.join(text.replace('`', 'ˋ').split()), limit)}`"

@@ -15,7 +15,7 @@ from bot import catalogue
 from knowledge.loading import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from bot.catalogue import Catalogue
@@ -49,17 +49,28 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """How many wordings an intent gained and lost."""
+
+    intent: str
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """What a reload did: to the facts, the intents and the actors, and by which version."""
+    """What a reload did: to the facts, the intents and the actors, to the wordings, and by which version."""
 
     before: str
     after: str
     facts: Change = field(default_factory=Change)
     intents: Change = field(default_factory=Change)
     actors: Change = field(default_factory=Change)
+    wordings: tuple[Rewording, ...] = ()
+    """Of the intents that both bases have; sorted by intent."""
 
     def __bool__(self) -> bool:
-        return bool(self.facts or self.intents or self.actors)
+        return bool(self.facts or self.intents or self.actors or self.wordings)
 
 
 def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:
@@ -70,7 +81,27 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:
         _change(before.facts, after.facts),
         _change(before.intents, after.intents),
         _change(before.actors, after.actors),
+        tuple(_rewordings(before, after)),
     )
+
+
+def _rewordings(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[Rewording]:
+    """Yield the intents that people can ask for in other words than before."""
+    old, new = _wordings(before), _wordings(after)
+    for intent in sorted(before.intents.keys() & after.intents.keys()):
+        was, now = old.get(intent, set()), new.get(intent, set())
+        if was != now:
+            yield Rewording(intent, added=len(now - was), removed=len(was - now))
+
+
+def _wordings(base: KnowledgeBase) -> dict[str, set[tuple[str, bool | None]]]:
+    """Return the wordings of each intent, normalised, with the answer of those that are yes or no; small talk too."""
+    found: dict[str, set[tuple[str, bool | None]]] = {}
+    for phrase in base.index.phrases:
+        found.setdefault(phrase.intent, set()).add((phrase.said, phrase.truth))
+    for said, intent in base.index.smalltalk.items():
+        found.setdefault(intent, set()).add((said, None))
+    return found
 
 
 def _change(before: Mapping[str, object], after: Mapping[str, object]) -> Change:
@@ -148,6 +179,6 @@ class Holder:
         """
         async with self._lock:
             made = await asyncio.to_thread(self._make)
-            difference = compare(self.current.base, made.base)
+            difference = await asyncio.to_thread(compare, self.current.base, made.base)
             self.current = made
             return difference

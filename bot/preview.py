@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from knowledge.engine import answer
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
 
@@ -140,8 +142,12 @@ def _people(env: Env) -> tuple[MemberActor, MemberActor, ChannelHandle]:
 
 
 async def _greet(bot: SagaBot, member: MemberActor, channel: ChannelHandle) -> None:
-    """Let the member ask a first question on each page, so that neither is empty."""
-    welcome = bot.holder.current.catalogue.welcome
+    """Let the member ask a first question on each page, so that neither is empty.
+
+    The shortest answers do: a page that is not shown to its end does not follow what is written.
+    """
+    edition = bot.holder.current
+    welcome = sorted(edition.catalogue.welcome, key=lambda item: len(answer(item.question, edition.base).text))
     if welcome:
         await member.slash(channel, "question", texte=welcome[0].question)
-        await member.send_dm(welcome[-1].question)
+        await member.send_dm(welcome[:2][-1].question)

@@ -35,9 +35,9 @@ class Rules:
         self._remember(guild_id, settings)
 
     async def forget(self, guild_id: int) -> None:
-        """Delete a server's settings."""
-        self._known.pop(guild_id, None)
+        """Delete a server's settings, here and in the store."""
         await self._store.forget_guild(guild_id)
+        self._known.pop(guild_id, None)
 
     def _remember(self, guild_id: int, settings: GuildSettings) -> None:
         self._known[guild_id] = settings

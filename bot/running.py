@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -16,7 +17,7 @@ from discord import VoiceClient
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import errors
+from bot import errors, resuming
 from bot.client import Options, SagaBot
 from bot.failures import SERVER_ERRORS, Failure, Status
 from bot.holder import Holder
@@ -72,6 +73,7 @@ def run(settings: Settings, token: str) -> None:
 async def serve(settings: Settings, token: str, holder: Holder) -> None:
     """Run the bot with a base that is open, until SIGTERM or SIGINT."""
     point(settings)
+    resuming.install()
     VoiceClient.warn_nacl = VoiceClient.warn_dave = False
     keeper = _Keeper()
     store = await Store.open(settings.database)
@@ -80,7 +82,7 @@ async def serve(settings: Settings, token: str, holder: Holder) -> None:
         bot.http.http_trace = _trace()
         keeper.bot = bot
         pruning = asyncio.create_task(_prune(store, settings.retention_days), name="pruning")
-        connection = asyncio.create_task(bot.start(token), name="connection")
+        connection = asyncio.create_task(_connect(bot, token), name="connection")
         ending = asyncio.create_task(keeper.ended.wait(), name="ending")
         try:
             await asyncio.wait({connection, ending}, return_when=asyncio.FIRST_COMPLETED)
@@ -95,6 +97,18 @@ async def serve(settings: Settings, token: str, holder: Holder) -> None:
         await store.close()
         keeper.kept = True
     log.info("ended")
+
+
+async def _connect(bot: SagaBot, token: str) -> None:
+    """Log in and listen, until somebody hangs up.
+
+    What is loaded by then (libraries, cogs, base) stays as long as the process: no collection of garbage, in the middle
+    of an answer, need walk through it.
+    """
+    await bot.login(token)
+    gc.collect()
+    gc.freeze()
+    await bot.connect()
 
 
 class _Keeper:
@@ -150,6 +164,8 @@ async def _prune(store: Store, days: int) -> None:
             log.info("pruned", extra={"deleted": await store.prune(days)})
         except StoreError as error:
             log.error("not pruned: %s", error)  # noqa: TRY400 - the sentence says it all
+        except Exception as error:  # noqa: BLE001 - the last resort of this door
+            errors.report(error, event="pruning")
         await asyncio.sleep(PRUNES_EVERY)
 
 

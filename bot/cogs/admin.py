@@ -62,12 +62,11 @@ class AdminCog(
             await interaction.followup.send(view=sheet(reloads.done(difference)[:TEXT]), ephemeral=True)
 
     async def _refused(self, interaction: Interaction, error: BaseProblemsError) -> None:
-        listed = "\n".join(str(problem) for problem in error.problems)
         said = reloads.refused(error.problems)
-        if len(error.problems) <= reloads.SHOWN_AT_MOST and len(listed) < TEXT - len(said):
-            view = sheet(f"{said}\n{fenced(listed, TEXT)}", colour=ALARM)
-            await interaction.followup.send(view=view, ephemeral=True)
+        if reloads.shown_whole(error.problems):
+            await interaction.followup.send(view=sheet(said, colour=ALARM), ephemeral=True)
             return
+        listed = "\n".join(str(problem) for problem in error.problems)
         await self._with_file(interaction, said, "problemes.txt", listed.encode(), colour=ALARM)
 
     @app_commands.command(name="lacunes", description=locale_str("Ce qui a été demandé et n’a pas eu de réponse"))

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.views.mydata import overview
+from bot.views.mydata import ENTRIES_AT_MOST, overview
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
@@ -25,8 +25,11 @@ class MyDataCog(commands.Cog):
     )
     async def my_data(self, interaction: Interaction) -> None:
         """Show what is kept, only to its person."""
-        data = await self.bot.store.personal(interaction.user.id)
-        await interaction.response.send_message(view=overview(data, interaction.user.id), ephemeral=True)
+        person, store = interaction.user.id, self.bot.store
+        data = await store.personal(person)
+        entries = await store.personal_entries(person, ENTRIES_AT_MOST) if data else []
+        view = overview(data, entries, self.bot.holder.current.base, person)
+        await interaction.response.send_message(view=view, ephemeral=True)
 
 
 async def setup(bot: SagaBot) -> None:

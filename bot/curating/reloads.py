@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.escaping import coded
 from bot.french import counted
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.holder import Change, Difference
+    from bot.holder import Change, Difference, Rewording
     from knowledge.problems import Problem
 
 NAMED_AT_MOST: Final = 12
 """So many ids are named for each sort of change; the rest is counted."""
 SHOWN_AT_MOST: Final = 8
 """So many problems are shown in the message; more go into a file, all of them."""
+PROBLEM_AT_MOST: Final = 300
+"""How much of a problem is shown in the message."""
 VERSION: Final = 10
 """How much of a version's hash is shown."""
 
@@ -25,7 +28,7 @@ def done(difference: Difference) -> str:
     """Return what a reload did."""
     if not difference:
         return typeset(
-            "### Base rechargée\nRien n’a changé dans les faits, les intentions et les acteurs. "
+            "### Base rechargée\nRien n’a changé dans les faits, les intentions, leurs formulations et les acteurs. "
             f"Version `{difference.after[:VERSION]}`."
         )
     lines = ["### Base rechargée"]
@@ -37,8 +40,24 @@ def done(difference: Difference) -> str:
         if change:
             lines.append(f"**{noun}**")
             lines += _changes(change)
+    if difference.wordings:
+        lines += ["**Formulations**", *_rewordings(difference.wordings)]
     lines.append(f"-# Version `{difference.before[:VERSION]}` → `{difference.after[:VERSION]}`")
     return "\n".join(lines)
+
+
+def _rewordings(wordings: Sequence[Rewording]) -> list[str]:
+    """Return how many wordings were added and removed, and of which intents."""
+    rows = (
+        ("ajoutée", [(one.intent, one.added) for one in wordings if one.added]),
+        ("retirée", [(one.intent, one.removed) for one in wordings if one.removed]),
+    )
+    return [
+        f"- {(number := sum(many for _, many in row))} {word}{'s' if number > 1 else ''}{typeset(' :')} "
+        f"{_named([intent for intent, _ in row])}"
+        for word, row in rows
+        if row
+    ]
 
 
 def _changes(change: Change) -> list[str]:
@@ -57,9 +76,17 @@ def _named(names: Sequence[str]) -> str:
 
 
 def refused(problems: Sequence[Problem]) -> str:
-    """Return why a base was refused; every problem where they are few, else how many."""
+    """Return why a base was refused: its problems, the first ones where they are many."""
     many = counted(len(problems), "problème à corriger", "problèmes à corriger")
-    head = f"### Base refusée : {many}\nL’ancienne base reste en service : les réponses continuent."
-    if len(problems) > SHOWN_AT_MOST:
-        return typeset(f"{head}\nLa liste complète est dans le fichier joint.")
-    return typeset(head)
+    lines = [
+        typeset(f"### Base refusée : {many}\nL’ancienne base reste en service : les réponses continuent."),
+        *(f"- {coded(str(problem), PROBLEM_AT_MOST)}" for problem in problems[:SHOWN_AT_MOST]),
+    ]
+    if not shown_whole(problems):
+        lines.append("-# La liste complète est dans le fichier joint.")
+    return "\n".join(lines)
+
+
+def shown_whole(problems: Sequence[Problem]) -> bool:
+    """Tell whether `refused` shows all there is, so that no file is needed."""
+    return len(problems) <= SHOWN_AT_MOST and all(len(str(problem)) <= PROBLEM_AT_MOST for problem in problems)

@@ -1,7 +1,7 @@
 """What the bot keeps: one SQLite file behind one narrow class. Nothing else speaks SQL."""
 
 from bot.store.problems import StoreError
-from bot.store.records import DailyCount, Gap, GuildSettings, PersonalData, Reload, Report, VotedIntent
+from bot.store.records import DailyCount, Gap, GuildSettings, PersonalData, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.store import Store
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Gap",
     "GuildSettings",
     "PersonalData",
+    "PersonalEntry",
     "Reload",
     "Report",
     "Store",

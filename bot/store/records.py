@@ -73,6 +73,17 @@ class DailyCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalEntry:
+    """One thing that is kept under a person's id: a vote (`useful` is set), a report, or a reload (no `intent`)."""
+
+    at: datetime
+    intent: str | None
+    useful: bool | None = None
+    text: str = ""
+    """The comment of a report, the version of a reload."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """How much is kept under a person's id."""
 

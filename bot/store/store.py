@@ -8,14 +8,14 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Executable, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Executable, case, delete, func, literal, null, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store import file
 from bot.store.problems import StoreError, explain
-from bot.store.records import DailyCount, Gap, GuildSettings, PersonalData, Reload, Report, VotedIntent
+from bot.store.records import DailyCount, Gap, GuildSettings, PersonalData, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.tables import DAILY, GAPS, GUILDS, RELOADS, REPORTS, VOTES
 from bot.store.writer import Writer
 
@@ -89,8 +89,9 @@ class Store:
         await self._write(statement.on_conflict_do_update(index_elements=["guild_id"], set_=values))
 
     async def forget_guild(self, guild_id: int) -> None:
-        """Delete a server's settings. Acknowledged."""
+        """Delete a server's settings, and overwrite them in the file. Acknowledged."""
         await self._write(delete(GUILDS).where(GUILDS.c.guild_id == guild_id))
+        await self._checkpoint()
 
     # What people say of answers
 
@@ -188,6 +189,18 @@ class Store:
             )
         )
         return PersonalData(*rows[0])
+
+    async def personal_entries(self, user_id: int, limit: int) -> list[PersonalEntry]:
+        """Return what is kept under a person's id, the newest first."""
+        found: list[PersonalEntry] = []
+        for column, columns in (
+            (VOTES.c.user_id, (VOTES.c.at, VOTES.c.intent, VOTES.c.useful, literal(""))),
+            (REPORTS.c.user_id, (REPORTS.c.at, func.coalesce(REPORTS.c.intent, ""), null(), REPORTS.c.comment)),
+            (RELOADS.c.by, (RELOADS.c.at, null(), null(), RELOADS.c.version)),
+        ):
+            rows = await self._read(select(*columns).where(column == user_id).order_by(columns[0].desc()).limit(limit))
+            found += [PersonalEntry(moment(at), *said) for at, *said in rows]
+        return sorted(found, key=lambda entry: entry.at, reverse=True)[:limit]
 
     async def forget(self, user_id: int) -> int:
         """Delete a person's votes and reports, take their id off the reloads, and say how many. Acknowledged.

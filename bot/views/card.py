@@ -30,6 +30,11 @@ RELATED_AT_MOST: Final = 5
 ECHO: Final = "En réponse à"
 _ECHOED = re.compile(rf"^-# {ECHO} «\u00a0(?P<question>.*)\u00a0»", re.MULTILINE)
 _MARK = re.compile(r" (?=\[\d+\])")
+_OFFERED: Final = {
+    Outcome.ANSWERED: "Questions voisines",
+    Outcome.UNKNOWN: "Essayez une autre question",
+    Outcome.SMALLTALK: "Essayez une question",
+}
 _COLOURS: Final = {Outcome.ANSWERED: CALM, Outcome.CLARIFY: WARM, Outcome.UNKNOWN: GREY, Outcome.SMALLTALK: None}
 
 
@@ -83,8 +88,7 @@ def _rows(answer: Answer, asker: int) -> list[ui.ActionRow[Any]]:
         return [ui.ActionRow(ChoiceButton(asker, short(item.intent), item.question)) for item in choices(answer)]
     related = related_to(answer)
     if related:
-        placeholder = "Questions voisines" if reply.outcome is Outcome.ANSWERED else "Essayez une autre question"
-        rows.append(ui.ActionRow(RelatedMenu.offering(related, placeholder)))
+        rows.append(ui.ActionRow(RelatedMenu.offering(related, _OFFERED[reply.outcome])))
     if reply.outcome is Outcome.ANSWERED:
         rows.append(under(Mark.of(reply)))
     return rows

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import discord
 from discord import ui
 
 from bot.access import Refusal
-from bot.french import counted, listed
+from bot.escaping import harmless, plain
+from bot.french import clipped, counted, date, listed
 from bot.views.base import CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
     from bot.client import Interaction
-    from bot.store import PersonalData
+    from bot.store import PersonalData, PersonalEntry
+    from knowledge.model import KnowledgeBase
 
+ENTRIES_AT_MOST: Final = 12
+"""So many entries are shown, the newest; the rest is counted."""
+VERSION, QUESTION_AT_MOST, COMMENT_AT_MOST = 10, 100, 150
 NOT_YOURS = "Chacun n’efface que ses propres données. Les vôtres : /mesdonnees."
 KEPT_NOT = (
     "Je ne conserve ni vos messages ni vos questions avec votre nom. Une question restée sans réponse est notée, "
@@ -26,8 +32,8 @@ KEPT_NOT = (
 )
 
 
-def overview(data: PersonalData, user_id: int) -> Layout:
-    """Return what is kept about a person."""
+def overview(data: PersonalData, entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int) -> Layout:
+    """Return what is kept about a person: how much, and the latest entries themselves."""
     kept = [
         counted(number, noun)
         for number, noun in ((data.votes, "vote"), (data.reports, "signalement"), (data.reloads, "rechargement"))
@@ -44,8 +50,23 @@ def overview(data: PersonalData, user_id: int) -> Layout:
         accent_colour=CALM,
     )
     if kept:
+        lines = [f"- {_entry(entry, base)}" for entry in entries]
+        if data.total > len(entries):
+            lines.append(f"-# … et {counted(data.total - len(entries), 'autre')}, plus anciens.")
+        container.add_item(ui.TextDisplay("\n".join(lines)))
         container.add_item(ui.ActionRow(ForgetButton(user_id)))
     return Layout(container)
+
+
+def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
+    day = date(entry.at.date().isoformat())
+    if entry.intent is None:
+        return typeset(f"{day} : base rechargée, version `{harmless(entry.text, VERSION)}`")
+    known = base.intents.get(entry.intent)
+    about = f" — {plain(clipped(known.question, QUESTION_AT_MOST))}" if known else ""
+    if entry.useful is None:
+        return typeset(f"{day} : ⚠️ « {harmless(entry.text, COMMENT_AT_MOST)} »{about}")
+    return typeset(f"{day} : {'👍' if entry.useful else '👎'}{about}")
 
 
 class ForgetButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:f:(?P<owner>\d{{1,20}})"):

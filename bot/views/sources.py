@@ -16,7 +16,7 @@ from knowledge.composing import typeset
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.model import Citation, Fact, KnowledgeBase
+    from knowledge.model import Article, Citation, Fact, KnowledgeBase
 
 BUDGET: Final = 3_600
 """How much text the details may have; what does not fit is counted, not cut in the middle."""
@@ -45,7 +45,11 @@ def details(facts: Sequence[Fact], base: KnowledgeBase) -> Layout:
 
 def _fact(fact: Fact, base: KnowledgeBase) -> str:
     lines = [typeset(plain(clipped(fact.text, FACT_AT_MOST))), small(f"{STATUS[fact.status]} · {_dated(fact)}")]
-    lines += [_citation(citation, base) for citation in fact.citations[:CITATIONS_AT_MOST]]
+    citations = fact.citations[:CITATIONS_AT_MOST]
+    for name in dict.fromkeys(citation.article for citation in citations):
+        article = base.articles[name]
+        lines.append(typeset(f"{cited(article)} :"))
+        lines += [_citation(citation, article) for citation in citations if citation.article == name]
     return "\n".join(lines)
 
 
@@ -56,9 +60,8 @@ def _dated(fact: Fact) -> str:
     return typeset(said)
 
 
-def _citation(citation: Citation, base: KnowledgeBase) -> str:
-    article = base.articles[citation.article]
+def _citation(citation: Citation, article: Article) -> str:
     gist = next((p.gist for p in article.paragraphs if p.number == citation.paragraph), "")
     about = f" ({plain(gist)})" if gist else ""
     evidence = clipped(", ".join(f"« {plain(fragment)} »" for fragment in citation.evidence), EVIDENCE_AT_MOST)
-    return typeset(f"- {cited(article)}, §\u00a0{citation.paragraph}{about} : {evidence}")
+    return typeset(f"- §\u00a0{citation.paragraph}{about} : {evidence}")

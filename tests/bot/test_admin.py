@@ -81,6 +81,33 @@ async def test_a_reload_tells_the_difference(world: World) -> None:
     assert (done.by, done.ok) == (world.carla.id, True)
 
 
+async def test_a_reload_tells_the_wordings_that_changed(world: World) -> None:
+    """A phrasing is no fact and no intent, and what a curator edits most: how many came and went, and of what."""
+    questions = world.folder / "intents" / "questions.yaml"
+    kept = questions.read_text(encoding="utf-8")
+    kept = kept.replace("nombre d'employés du moulin]", "effectif total du moulin, qui travaille là-bas]")
+    kept = kept.replace("tonnes de farine par an]", "tonnes de farine par an, volume de farine]")
+    questions.write_text(kept, encoding="utf-8")
+    shown = text(await admin(world, "recharger"))
+    assert "**Formulations**" in shown
+    assert "3 ajoutées\u00a0: `effectifs`, `production`" in shown
+    assert "1 retirée\u00a0: `effectifs`" in shown
+    assert "Intentions" not in shown
+    (done,) = await world.store.reloads(10)
+    assert done.summary.endswith("wordings +3 -1")
+
+
+async def test_a_statement_that_turned_is_another_wording(world: World) -> None:
+    """What was right and is wrong now has changed, with the same words."""
+    questions = world.folder / "intents" / "questions.yaml"
+    kept = questions.read_text(encoding="utf-8").replace("2 millions d'euros]", "0 millions]")
+    kept = kept.replace("5 millions d'euros]", "2 millions d'euros]").replace("0 millions", "5 millions d'euros")
+    questions.write_text(kept, encoding="utf-8")
+    shown = text(await admin(world, "recharger"))
+    assert "2 ajoutées\u00a0: `prix-azur`" in shown
+    assert "2 retirées\u00a0: `prix-azur`" in shown
+
+
 async def test_a_reload_without_change_says_so(world: World) -> None:
     """Nothing changed is an answer too."""
     assert "Rien n’a changé" in text(await admin(world, "recharger"))
@@ -107,6 +134,7 @@ async def test_many_problems_come_as_a_file(world: World) -> None:
     facts.write_text(bad, encoding="utf-8")
     message = await admin(world, "recharger")
     assert "fichier joint" in text(message)
+    assert text(message).count("\n- `") == 8
     (file,) = message.attachments
     assert file.filename == "problemes.txt"
 

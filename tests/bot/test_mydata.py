@@ -36,6 +36,8 @@ async def test_everything_kept_can_be_deleted(world: World, *, restarted: bool) 
     await world.ada.submit_modal(form, {"commentaire": "Faux."})
     shown = seen(await world.ada.slash(world.channel, "mesdonnees"))
     assert "1\u00a0vote et 1\u00a0signalement" in text(shown)
+    assert "👎 — Qui voulait racheter le moulin" in text(shown)
+    assert "⚠️ «\u00a0Faux.\u00a0»" in text(shown)
     if restarted:
         await world.restart()
     await world.ada.click(shown, label="Tout effacer")
@@ -64,3 +66,22 @@ async def test_nobody_deletes_for_somebody_else(world: World) -> None:
     result = await world.bob.click(world.last(), label="Tout effacer")
     assert "que ses propres données" in text(result.response)
     assert (await world.store.personal(world.ada.id)).votes == 1
+
+
+async def test_of_much_the_newest_is_shown(world: World) -> None:
+    """However much is kept, the card fits, and says how much it leaves out; what was written shows as it was."""
+    for number in range(40):
+        await world.store.vote(world.ada.id, f"k{number}", "acheteurs", useful=True)
+        await world.store.report(world.ada.id, "k", None, "q", f"@everyone {number} " + "*x* `y` " * 400)
+    await world.store.reloaded(world.ada.id, "0123456789abcdef", ok=True, summary="")
+    shown = text(seen(await world.ada.slash(world.channel, "mesdonnees")))
+    assert len(shown) < 4_000
+    assert "et 69\u00a0autres" in shown
+    assert "@everyone" not in shown
+
+
+async def test_a_reload_is_shown_to_its_curator(world: World) -> None:
+    """A curator's id stands beside each reload; that is shown too."""
+    await world.carla.slash(world.channel, "admin recharger")
+    shown = text(seen(await world.carla.slash(world.channel, "mesdonnees")))
+    assert "base rechargée, version `" in shown

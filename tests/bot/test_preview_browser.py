@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot import preview
+from tests.bounded import LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-sync_api: Any = pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(
-    bool(preview.missing()) or CHROMIUM is None, reason="needs the extra “preview” and Debian's chromium"
-)
+"""Debian's: the package of Playwright brings no browser of its own."""
+sync_api: Any = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+sync_api.expect.set_options(timeout=LIMIT * 1_000)  # a reload takes seconds where much else runs
+pytestmark = [
+    pytest.mark.skipif(bool(preview.missing()), reason="the extra “preview” is not installed"),
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+]
 
 STAFF = "Combien de salariés le moulin emploie"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

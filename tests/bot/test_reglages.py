@@ -133,3 +133,16 @@ async def test_a_server_that_is_left_is_forgotten(world: World) -> None:
     await world.env.settle()
     assert await world.store.guild_settings(world.guild.id) == GuildSettings()
     assert await world.bot.rules.of(world.guild.id) == GuildSettings()
+
+
+async def test_a_server_that_was_left_is_forgotten(world: World) -> None:
+    """Its settings go when the bot is removed; a server that Discord cannot reach for a while keeps them."""
+    decided = GuildSettings(public=False)
+    await world.bot.rules.save(world.guild.id, decided)
+    world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id), "unavailable": True})
+    await world.env.settle()
+    assert await world.store.guild_settings(world.guild.id) == decided
+    world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id)})
+    await world.env.settle()
+    assert await world.store.guild_settings(world.guild.id) == GuildSettings()
+    assert await world.bot.rules.of(world.guild.id) == GuildSettings()

@@ -135,6 +135,9 @@ class Gateway:
         self.closed: Happening[int | None] = Happening()
         """The codes with which clients hung up."""
         self.sessions: dict[str, Session] = {}
+        self.refusing = False
+        """Whether whoever connects is turned away."""
+        self.turned_away: Happening[Json] = Happening()
         self._lines: set[Line] = set()
         self._open = asyncio.Event()
         self._open.set()
@@ -194,6 +197,9 @@ class Gateway:
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection until it ends."""
         await self._open.wait()
+        if self.refusing:
+            self.turned_away.add(dict(request.query))
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(compress=False, autoclose=True)
         await socket.prepare(request)
         line = Line(request, socket, self.pieces)

@@ -59,6 +59,22 @@ async def test_a_stopped_bot_answered_and_lost_nothing(tmp_path: Path) -> None:
 
 
 @bounded
+async def test_group_messages_are_served_by_commands(tmp_path: Path) -> None:
+    """In a group, a command is answered for all to see; what is not known, to its asker alone."""
+    async with LoopbackDiscord() as loopback:
+        variables = environment(tmp_path, loopback)
+        assert (await saga(variables, "commands", "sync")).status == 0
+        alice = loopback.person("Alice")
+        group = loopback.group(alice, loopback.person("Bob"))
+        async with running(variables, loopback):
+            answered = await loopback.uses(alice, "question", group, texte=QUESTION).callback()
+            assert ANSWER in answered.text
+            assert not answered.ephemeral
+            unknown = await loopback.uses(alice, "question", group, texte="quel temps fait-il à Paris ?").callback()
+            assert unknown.ephemeral
+
+
+@bounded
 async def test_a_killed_bot_kept_what_it_acknowledged(tmp_path: Path) -> None:
     """After SIGKILL the database opens and holds each vote that somebody was thanked for; the bot starts again."""
     async with LoopbackDiscord() as loopback:

@@ -52,6 +52,20 @@ async def test_a_cut_connection_loses_no_question_and_repeats_no_answer(tmp_path
 
 
 @bounded
+async def test_a_refused_attempt_to_come_back_loses_nothing(tmp_path: Path) -> None:
+    """A gateway that is down for a moment is tried again, and what was asked meanwhile is answered once."""
+    async with bot_at(tmp_path) as (loopback, _):
+        loopback.gateway.refusing = True
+        loopback.gateway.cut()
+        asked = ask(loopback, "Alice")
+        await loopback.gateway.turned_away.first()
+        loopback.gateway.refusing = False
+        await loopback.gateway.resumed.first()
+        await answered_once(loopback, asked)
+        assert len(loopback.gateway.identified) == 1
+
+
+@bounded
 async def test_op_7_and_a_resumable_op_9_lose_nothing(tmp_path: Path) -> None:
     """A gateway that wants to be left, or to be resumed, is, and every question is answered once."""
     async with bot_at(tmp_path) as (loopback, _):

@@ -46,8 +46,11 @@ async def test_settings_of_a_server_are_kept_and_replaced(path: Path) -> None:
     await store.close()
     store = await Store.open(path)
     assert await store.guild_settings(BOB) == GuildSettings(frozenset({3, BOB}), public=False, mentions=True)
+    await store.save_guild_settings(ALICE, GuildSettings(frozenset({ALICE - 1})))
     await store.forget_guild(BOB)
     assert await store.guild_settings(BOB) == GuildSettings()
+    await store.forget_guild(ALICE)
+    assert str(ALICE - 1).encode() not in on_disk(path)
     await store.close()
 
 
