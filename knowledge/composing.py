@@ -9,8 +9,7 @@ from knowledge.model import Article, KnowledgeBase, Status
 from knowledge.reply import Outcome, Part, Source
 
 NARROW, WIDE = "\u202f", "\u00a0"
-_BEFORE = re.compile(r"[ \u00a0\u202f]*([?!;])(?=\s|$)")
-_COLON = re.compile(r"[ \u00a0\u202f]*(:)(?=\s|$)")
+_MARKS = re.compile(r"[ \u00a0\u202f]*([?!;:]+)(?=\s|$)")
 _OPEN, _CLOSE = re.compile(r"«\s*"), re.compile(r"\s*»")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _UNIT = re.compile(r"(?<=\d) (?=%|€|millions?\b|milliards?\b|ans?\b|dollars?\b)")
@@ -21,9 +20,8 @@ _LIST_FROM = 3
 def typeset(text: str) -> str:
     """Return `text` with French typography: curly apostrophes, unbreakable spaces before ? ! ; : » % and in numbers."""
     text = text.replace("'", "’")
-    text = _BEFORE.sub(rf"{NARROW}\1", text)
-    text = _COLON.sub(rf"{WIDE}\1", text)
     text = _CLOSE.sub(f"{WIDE}»", _OPEN.sub(f"«{WIDE}", text))
+    text = _MARKS.sub(lambda marks: (WIDE if marks[1].startswith(":") else NARROW) + marks[1], text)
     text = _THOUSANDS.sub(NARROW, text)
     return _UNIT.sub(WIDE, text)
 

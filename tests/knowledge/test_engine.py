@@ -112,7 +112,7 @@ def test_a_year_that_the_facts_cover_is_answered(moulin: KnowledgeBase) -> None:
     assert answer("en 2031, qui voulait racheter le moulin ?", moulin).outcome is Outcome.ANSWERED
 
 
-@pytest.mark.xfail(reason="a name that stands in no list of names does not always make an answer unknown", strict=False)
+@pytest.mark.xfail(reason="a name that stands in no list of names does not always make an answer unknown", strict=True)
 def test_a_stranger_makes_an_answer_unknown(moulin: KnowledgeBase) -> None:
     """A company that the base has never heard of is not answered about with another's facts."""
     assert answer("que veut Zibeline pour le moulin ?", moulin).outcome is not Outcome.ANSWERED
