@@ -83,7 +83,8 @@ def main() -> None:
         return
     show(f"{len(found[0].times)} questions each, {described()}")
     table(figures, ratios)
-    show(f"99th percentile against a constant: {ratios['p99']:g} times, at most {RATIO_WITHIN:g}: {_said(met=met)}")
+    verdict = "met" if met else "NOT MET"
+    show(f"99th percentile against a constant: {ratios['p99']:g} times, at most {RATIO_WITHIN:g}: {verdict}")
 
 
 def texts(number: int, longest: int = LONGEST) -> list[str]:
@@ -132,10 +133,6 @@ def table(figures: dict[str, dict[str, float]], ratios: dict[str, float]) -> Non
         found.add_row(name, *(f"{time:.2f}" for time in times.values()))
     found.add_row("ratio", *(f"{ratio:.2f}" for ratio in ratios.values()))
     show(found)
-
-
-def _said(*, met: bool) -> str:
-    return "met" if met else "NOT MET"
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@
     python -m benchmarks.tune                       # four minutes on tests/dialogues
     python -m benchmarks.tune --seconds 60 FILE...  # on other questions: YAML or JSON Lines
 
-Starts from the constants as they are; each step multiplies a few of them by random factors, and is kept where it makes
-more right without making more wrong: a wrong answer costs more than a silent one (`WRONG`). Constants that are
-compiled into the base (weights of terms, smoothing) are not touched: they need a build for each step. Blind questions
-are never looked at. Prints the constants that changed; what goes into tuning.py is decided by a person.
+Starts from the constants as they are; each step multiplies a few of them by random factors, and is kept where that is
+worth no less: a right answer earns 1, a wrong one costs `WRONG`. Constants that are compiled into the base (weights of
+terms, smoothing) are not touched: they need a build for each step. Blind questions are never looked at. Prints the
+constants that changed; what goes into tuning.py is decided by a person.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from knowledge.loading import load
 WRONG: Final = 1.6
 """What a wrong answer costs, where a right one earns 1 and a silent one nothing."""
 SHARES: Final = (
-    "LIKELIHOOD_SHARE", "QUESTION_SHARE", "QUESTION_SHARE_RAMBLING", "ASKS_OTHER",
-    "ASKS_NEVER", "ASKS_NEVER_FOLLOWED", "NEGATION_OTHER", "ANSWER_AT", "UNEXPLAINED_AT_MOST", "UNEXPLAINED_TINY",
-    "GAP_HANDICAP", "MARGIN", "CLARIFY_BELOW", "ACTOR_PENALTY", "CONTEXT_SHARE", "COMPLETE_AT", "CONTEXT_GAIN",
-    "WHOLE_GAIN", "HALVED_BELOW", "PROFILE_WORTH",
+    "PROFILE_WORTH", "QUESTION_SHARE", "QUESTION_SHARE_RAMBLING", "LIKELIHOOD_SHARE", "ASKS_OTHER", "ASKS_NEVER",
+    "ASKS_NEVER_FOLLOWED", "NEGATION_OTHER", "ANSWER_AT", "UNEXPLAINED_AT_MOST", "UNEXPLAINED_TINY", "GAP_HANDICAP",
+    "MARGIN", "CLARIFY_BELOW", "ACTOR_PENALTY", "CONTEXT_SHARE", "WHOLE_GAIN", "HALVED_BELOW", "COMPLETE_AT",
+    "CONTEXT_GAIN",
 )  # fmt: skip
 """Constants between 0 and 1."""
 OTHERS: Final = ("LIKELIHOOD_SPAN",)

@@ -96,9 +96,9 @@ def _rewordings(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[Rewordi
 
 def _wordings(base: KnowledgeBase) -> dict[str, set[tuple[str, bool | None]]]:
     """Return the wordings of each intent, normalised, with the answer of those that are yes or no; small talk too."""
-    found: dict[str, set[tuple[str, bool | None]]] = {}
-    for phrase in base.index.phrases:
-        found.setdefault(phrase.intent, set()).add((phrase.said, phrase.truth))
+    found: dict[str, set[tuple[str, bool | None]]] = {
+        intent: {(phrase.said, phrase.truth) for phrase in phrases} for intent, phrases in base.index.members.items()
+    }
     for said, intent in base.index.smalltalk.items():
         found.setdefault(intent, set()).add((said, None))
     return found

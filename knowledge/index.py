@@ -35,9 +35,9 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What an intent knows as a whole: how much each feature belongs to it (0..1), and what it can be asked for."""
+    """What an intent knows as a whole: the features of its phrasings and facts, and what it can be asked for."""
 
-    features: Mapping[str, float]
+    features: frozenset[str]
     asks: frozenset[str]
 
 
@@ -82,7 +82,7 @@ def build(
     facts: Mapping[str, Iterable[Reading]],
     dated: Iterable[str],
     smalltalk: dict[str, str],
-    gaps: Collection[str] = (),
+    gaps: Collection[str],
 ) -> Index:
     """Compile phrasings.
 
@@ -154,19 +154,16 @@ def _profiles(
     utterances: Sequence[Utterance], facts: Mapping[str, Iterable[Reading]], dated: frozenset[str]
 ) -> dict[str, Profile]:
     """Return what each intent knows as a whole."""
-    belongs: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    features: defaultdict[str, set[str]] = defaultdict(set)
     asks: defaultdict[str, Counter[str]] = defaultdict(Counter)
     sizes: Counter[str] = Counter()
     for utterance in utterances:
-        belongs[utterance.intent].update(utterance.reading.features)
+        features[utterance.intent] |= utterance.reading.features
         asks[utterance.intent].update(utterance.reading.asks)
         sizes[utterance.intent] += 1
     profiles = {}
-    for intent, counts in belongs.items():
-        strength = {feature: count / (count + 1) for feature, count in counts.items()}
-        for feature in {feature for reading in facts.get(intent, ()) for feature in reading.features}:
-            strength.setdefault(feature, tuning.FACT_AFFINITY)
-        least = tuning.ASKED_AT_LEAST * sizes[intent]
-        asked = {name for name, count in asks[intent].items() if count >= least}
-        profiles[intent] = Profile(strength, frozenset(asked | ({"when"} if intent in dated else set())))
+    for intent, size in sizes.items():
+        known = features[intent].union(*(reading.features for reading in facts.get(intent, ())))
+        asked = {name for name, count in asks[intent].items() if count >= tuning.ASKED_AT_LEAST * size}
+        profiles[intent] = Profile(frozenset(known), frozenset(asked | ({"when"} if intent in dated else set())))
     return profiles

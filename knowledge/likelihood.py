@@ -46,20 +46,15 @@ class Likelihood:
         scores = list(self.priors)
         keys, starts, owners, gains = self.keys, self.starts, self.owners, self.gains
         for family in _families(reading):
-            rows: list[tuple[int, float]] = []
-            length = 0.0
+            rows: dict[int, float] = {}
             for key, frequency in family.items():
                 row = bisect_left(keys, key)
                 if row < len(keys) and keys[row] == key:
-                    weight = _damped(frequency) * self.rarity[row]
-                    rows.append((row, weight))
-                    length += weight * weight
-            scale = 1.0 / math.sqrt(length) if length else 0.0
-            for row, weight in rows:
-                worth = weight * scale
+                    rows[row] = _damped(frequency) * self.rarity[row]
+            for row, weight in _evened(rows):
                 begin, end = starts[row], starts[row + 1]
                 for owner, gain in zip(owners[begin:end], gains[begin:end], strict=True):
-                    scores[owner] += worth * gain
+                    scores[owner] += weight * gain
         return scores
 
 
@@ -75,10 +70,8 @@ def compile_(utterances: Iterable[tuple[str, Reading]], gaps: Collection[str] = 
     mass: defaultdict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
     for intent, families in counted:
         for family in families:
-            weights = {key: _damped(frequency) * rarity[key] for key, frequency in family.items()}
-            length = math.sqrt(sum(weight * weight for weight in weights.values()))
-            for key, weight in weights.items():
-                mass[key][intent] += weight / length
+            for key, weight in _evened({key: _damped(frequency) * rarity[key] for key, frequency in family.items()}):
+                mass[key][intent] += weight
     scales = _scales(mass.values())
     keys, starts = array("L", sorted(mass)), array("L", [0])
     owners, gains = array("L"), array("f")
@@ -104,6 +97,13 @@ def _scales(rows: Iterable[Mapping[int, float]]) -> dict[int, float]:
 def _damped(frequency: float) -> float:
     """Return what a frequency counts: a word said twice says little more than once."""
     return 1.0 + math.log(frequency) if frequency > 1.0 else frequency
+
+
+def _evened(weights: Mapping[int, float]) -> Iterator[tuple[int, float]]:
+    """Yield the weights of a text, scaled so that it is as long as any other."""
+    length = math.sqrt(sum([weight * weight for weight in weights.values()]))
+    for key, weight in weights.items():
+        yield key, weight / length
 
 
 def _families(reading: Reading) -> Iterator[dict[int, float]]:

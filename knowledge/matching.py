@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 
 from knowledge import tuning
 from knowledge.index import Index, Phrase, Profile
@@ -42,6 +43,8 @@ class _Query:
     total: float
     have: dict[str, float]
     """Feature -> similarity, the best of all terms."""
+    gains: dict[str, float]
+    """Feature -> what a phrase that has it shares with the question, for the features that phrases have."""
     share: float
     """Weight of the question's coverage against the phrasing's."""
 
@@ -51,14 +54,13 @@ def match(reading: Reading, index: Index) -> list[Candidate]:
     query = _query(reading, index)
     if not query.total:
         return []
-    closeness = _closeness(reading, index)
-    best: dict[str, Candidate] = {}
-    for phrase in _shortlist(query, index, closeness):
-        candidate = _score(query, phrase, index.profiles[phrase.intent], closeness[phrase.intent])
-        known = best.get(candidate.intent)
-        if known is None or candidate.score > known.score:
-            best[candidate.intent] = candidate
-    return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.intent))
+    found = []
+    for intent, closeness in _closeness(reading, index).items():
+        profile = index.profiles[intent]
+        scored = [_score(query, phrase, profile, closeness) for phrase in _shortlist(query, index.members[intent])]
+        if scored:
+            found.append(max(scored, key=attrgetter("score")))
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.intent))
 
 
 def _closeness(reading: Reading, index: Index) -> dict[str, float]:
@@ -81,23 +83,18 @@ def _query(reading: Reading, index: Index) -> _Query:
             if similarity > have.get(feature, 0.0):
                 have[feature] = similarity
     share = tuning.QUESTION_SHARE_RAMBLING if rambling else tuning.QUESTION_SHARE
-    return _Query(reading, terms, sum(weight for _, weight in terms), have, share)
+    gains = {feature: index.weights[feature] * worth for feature, worth in have.items() if feature in index.weights}
+    return _Query(reading, terms, sum(weight for _, weight in terms), have, gains, share)
 
 
-def _shortlist(query: _Query, index: Index, likely: Iterable[str]) -> Iterator[Phrase]:
-    """Yield the phrases of each likely intent that share most weight with the question."""
-    gains = {
-        feature: index.weights[feature] * worth for feature, worth in query.have.items() if feature in index.weights
-    }
-    for intent in likely:
-        ranked = []
-        for number, phrase in enumerate(index.members[intent]):
-            shared = gains.keys() & phrase.features
-            if shared:
-                gain = sum([gains[feature] for feature in shared])
-                ranked.append((gain / (query.total + phrase.total), -number, phrase))
-        for _, _, phrase in heapq.nlargest(tuning.PHRASES_EACH, ranked):
-            yield phrase
+def _shortlist(query: _Query, phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Return the phrases, of those of one intent, that share most weight with the question."""
+    ranked = []
+    for phrase in phrases:
+        shared = query.gains.keys() & phrase.features
+        if shared:
+            ranked.append((sum([query.gains[feature] for feature in shared]) / (query.total + phrase.total), phrase))
+    return [phrase for _, phrase in heapq.nlargest(tuning.PHRASES_EACH, ranked, key=itemgetter(0))]
 
 
 def _score(query: _Query, phrase: Phrase, profile: Profile, closeness: float) -> Candidate:

@@ -26,8 +26,6 @@ LEAST_WEIGHT: Final = 0.06
 # --- similarity of a question and a phrasing
 PROFILE_WORTH: Final = 0.59
 """What a term is worth that the phrasing lacks but the intent's other phrasings have."""
-FACT_AFFINITY: Final = 0.4
-"""Affinity (0..1) of an intent to a term that only its facts have."""
 QUESTION_SHARE: Final = 0.47
 """Weight of the question's coverage against the phrasing's in their harmonic mean."""
 QUESTION_SHARE_RAMBLING: Final = 0.33
@@ -36,8 +34,6 @@ LIKELIHOOD_SHARE: Final = 0.4
 """Share of the likelihood of an intent (naive Bayes) in a score."""
 LIKELIHOOD_SPAN: Final = 20.0
 """Log-likelihood behind the likeliest intent at which an intent gets nothing of that share."""
-LIKELIEST: Final = 10
-"""How many of the likeliest intents have their phrasings looked at."""
 SIZE_EVENED: Final = 0.6
 """How far an intent of few phrasings is made up to the size of the others: 0 not at all, 1 wholly."""
 GAP_PRIOR: Final = 0.9
@@ -59,8 +55,10 @@ ASKED_AT_LEAST: Final = 0.03
 NEGATION_OTHER: Final = 0.895
 
 # --- search
+LIKELIEST: Final = 10
+"""How many of the likeliest intents have their phrasings looked at."""
 PHRASES_EACH: Final = 3
-"""How many phrasings of each likely intent are scored."""
+"""How many phrasings of each of them are scored."""
 
 # --- decision
 ANSWER_AT: Final = 0.35
@@ -112,4 +110,4 @@ HALVED_BELOW: Final = 0.8
 COMPLETE_AT: Final = 0.98
 """Confidence from which a short question ("qui est le maire ?") stands alone."""
 CONTEXT_GAIN: Final = 0.16
-"""What an intent gains in a follow-up for resting on the same articles as the last answer."""
+"""What an intent would gain in a follow-up for having all actors, topics and articles of the last answer."""
