@@ -22,16 +22,14 @@ from knowledge import tuning
 from knowledge.evaluating import Figures, grade, questions
 from knowledge.loading import load
 
-WRONG: Final = 1.6
+WRONG: Final = 2.0
 """What a wrong answer costs, where a right one earns 1 and a silent one nothing."""
 SHARES: Final = (
-    "PROFILE_WORTH", "QUESTION_SHARE", "QUESTION_SHARE_RAMBLING", "LIKELIHOOD_SHARE", "ASKS_OTHER", "ASKS_NEVER",
-    "ASKS_NEVER_FOLLOWED", "NEGATION_OTHER", "ANSWER_AT", "UNEXPLAINED_AT_MOST", "UNEXPLAINED_TINY", "GAP_HANDICAP",
-    "MARGIN", "CLARIFY_BELOW", "ACTOR_PENALTY", "CONTEXT_SHARE", "WHOLE_GAIN", "HALVED_BELOW", "COMPLETE_AT",
-    "CONTEXT_GAIN",
+    "ANSWER_AT", "NOTHING_AT", "EXPLAINED_AT", "CORRECTED_AT", "SURE_AT", "TOGETHER_AT", "NEAR_AT", "ADMITTED_AT",
+    "CLARIFY_BELOW", "WHOLE_GAIN", "HALVED_BELOW", "CONTEXT_SHARE", "OWN_LEFT_AT_MOST",
 )  # fmt: skip
 """Constants between 0 and 1."""
-OTHERS: Final = ("LIKELIHOOD_SPAN",)
+OTHERS: Final = ("RUNS_WEIGHT",)
 """Constants of any size."""
 SPREAD: Final = 0.15
 """Standard deviation of a factor."""

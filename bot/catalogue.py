@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from knowledge.engine import answer
-from knowledge.matching import match
+from knowledge.matching import options
 from knowledge.model import Fact, IntentKind, KnowledgeBase
 from knowledge.normalising import MARKS, normalise
 from knowledge.reading import read
@@ -100,7 +100,8 @@ class Catalogue:
         def weigh(word: str) -> float:
             return self.rarity.get(word, UNSEEN)
 
-        meant = {found.intent: found.score for found in match(read(typed[:TYPED_AT_MOST], base.lexicon), base.index)}
+        reading = read(typed[:TYPED_AT_MOST], base.lexicon)
+        meant = {found.intent: found.signals["fit"] for found in options(reading, base.index)}
         ranked = sorted(
             (
                 (likeness(wanted, item.words, weigh) + meant.get(item.intent, 0.0) * MEANING, -number)

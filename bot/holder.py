@@ -97,7 +97,7 @@ def _rewordings(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[Rewordi
 def _wordings(base: KnowledgeBase) -> dict[str, set[tuple[str, bool | None]]]:
     """Return the wordings of each intent, normalised, with the answer of those that are yes or no; small talk too."""
     found: dict[str, set[tuple[str, bool | None]]] = {
-        intent: {(phrase.said, phrase.truth) for phrase in phrases} for intent, phrases in base.index.members.items()
+        intent: {(phrase.said, phrase.truth) for phrase in base.index.of(intent)} for intent in base.index.spans
     }
     for said, intent in base.index.smalltalk.items():
         found.setdefault(intent, set()).add((said, None))

@@ -57,6 +57,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
         lexicon=lexicon,
         index=index.build(
             utterances(sources, lexicon),
+            {intent.id: intent.kind for intent in intents.values()},
             {intent.id: _facts_of(intent, facts, readings, actors, lexicon) for intent in intents.values()},
             [
                 intent.id
@@ -69,7 +70,6 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
                 if placed.value.reply is not None
                 for phrasing in placed.value.phrasings
             },
-            frozenset(intent.id for intent in intents.values() if intent.kind is IntentKind.GAP),
         ),
     )
 

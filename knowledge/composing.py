@@ -70,8 +70,12 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         cited = dict.fromkeys(marks[citation.article] for citation in fact.citations)
         statements.append(f"{fact.text} {''.join(cited)}")
     lead = intent.text if part.facts == intent.facts or intent.again else ""
-    if part.gap:
+    if part.rule == "corrected":
+        lead = _named(base.texts["unknown-name"], part)
+    elif part.rule == "gap-and-near" and part.gap:
         lead = base.intents[part.gap].text
+    elif part.gap:
+        statements.append(base.intents[part.gap].text)
     if len(statements) >= _LIST_FROM:
         opening = f"{opening} {lead}".strip() or base.texts["list"]
         return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements)]))
@@ -94,6 +98,10 @@ def _admission(part: Part, base: KnowledgeBase) -> str:
     """Return the sentence for a question that the articles do not answer."""
     if part.rule == "gap":
         return base.intents[part.intent or ""].text
-    text = base.texts[f"unknown-{part.rule}"]
+    return _named(base.texts[f"unknown-{part.rule}"], part)
+
+
+def _named(text: str, part: Part) -> str:
+    """Return a fixed sentence that speaks of the names, or else the years, of a question."""
     names = " et ".join(part.reading.names) or " ".join(str(year) for year in part.reading.years)
     return text.replace("{what}", names)

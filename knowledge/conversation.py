@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge import tuning
 from knowledge.matching import Candidate
-from knowledge.model import KnowledgeBase
+from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
 
@@ -38,14 +38,6 @@ class Conversation:
         return replace(self, age=self.age + 1) if self.intent else self
 
 
-def leans(reading: Reading) -> bool:
-    """Tell whether a message looks like half a question, to be read with what went before."""
-    if reading.leaning:
-        return True
-    content = [term for term in reading.terms if term.kind is not Kind.LIGHT]
-    return len(content) <= 1
-
-
 def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:
     """Return `reading` completed by the last question: what it says anew replaces what was said of the same sort."""
     sorts = {_sort(base.actors[name].kind) for name in reading.actors if name in base.actors}
@@ -54,6 +46,8 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
     if reading.names:
         sorts |= {"agent", "product", "place"}
     new = {feature for term in reading.terms for feature, _ in term.features}
+    # "et la mairie ?" only puts another name into the last question.
+    bare = all(term.kind in _PUT_IN for term in reading.terms)
     dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
     old = []
     for term in conversation.terms:
@@ -64,7 +58,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
             continue
         if term.kind in (Kind.NAME, Kind.NUMBER, Kind.UNKNOWN, Kind.LIGHT):
             continue
-        old.append(replace(term, share=tuning.CONTEXT_SHARE))
+        old.append(replace(term, share=1.0 if bare else tuning.CONTEXT_SHARE))
     years = reading.years or tuple(int(term.text) for term in old if term.kind is Kind.YEAR)
     asks = reading.asks or conversation.asks
     return replace(
@@ -72,10 +66,12 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         terms=(*reading.terms, *old),
         asks=asks,
         years=years,
-        followed=bool(reading.asks),
         focus=reading.actors,
         carried=len(old),
     )
+
+
+_PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])
 
 
 def _sort(kind: str) -> str:
@@ -83,15 +79,58 @@ def _sort(kind: str) -> str:
     return kind if kind in ("product", "place") else "agent"
 
 
-def near(candidates: list[Candidate], conversation: Conversation, base: KnowledgeBase) -> list[Candidate]:
-    """Rank candidates anew: the more of their actors, topics and articles the last answer had, the likelier."""
-    told = _about(conversation.facts, base)
-    ranked = []
-    for candidate in candidates:
-        about = _about(base.intents[candidate.intent].facts, base)
-        kinship = len(about & told) / len(about | told) if about and candidate.intent != conversation.intent else 0.0
-        ranked.append(replace(candidate, score=min(1.0, candidate.score + tuning.CONTEXT_GAIN * kinship)))
-    return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.intent))
+def placed(
+    candidate: Candidate, reading: Reading, conversation: Conversation, base: KnowledgeBase, *, followed: bool
+) -> Candidate:
+    """Return a candidate with the signals of how it fits a conversation.
+
+    `reading` is the message alone, `followed` whether the candidate is for the message completed by what went before.
+    """
+    about, told = _about(base.intents[candidate.intent].facts, base), _about(conversation.facts, base)
+    kinship = len(about & told) / len(about | told) if about else 0.0
+    same = candidate.intent == conversation.intent
+    content = [term for term in reading.terms if term.kind is not Kind.LIGHT]
+    way = "followed" if followed else "alone"
+    signals = {
+        way: 1.0,
+        f"{way}, leaning": reading.leaning,
+        f"{way}, bare": len(content) <= 1,
+        f"{way}, empty": not content,
+        f"{way}, asks": bool(reading.asks),
+        f"{way}, names": bool(reading.actors),
+        f"{way}, kin": kinship,
+        f"{way}, same": same,
+        f"{way}, same, asks": same and bool(reading.asks),
+    }
+    if followed:
+        signals["own words left"] = _left(candidate, reading, base)
+    return replace(candidate, followed=followed, signals={**candidate.signals, **signals})
+
+
+def continues(candidate: Candidate, reading: Reading, conversation: Conversation, base: KnowledgeBase) -> bool:
+    """Tell whether "et la mairie ?" may ask for a candidate: who that is only where the last question asked who is."""
+    card = base.intents[candidate.intent].kind is IntentKind.ACTOR
+    asked = base.intents[conversation.intent or candidate.intent].kind is IntentKind.ACTOR
+    return asked or not (card and reading.leaning)
+
+
+def accounts(candidate: Candidate, reading: Reading, conversation: Conversation, base: KnowledgeBase) -> bool:
+    """Tell whether a message's own words, not only those taken over, speak for a candidate."""
+    return (
+        continues(candidate, reading, conversation, base) and _left(candidate, reading, base) <= tuning.OWN_LEFT_AT_MOST
+    )
+
+
+def _left(candidate: Candidate, reading: Reading, base: KnowledgeBase) -> float:
+    """Return the share of a message's own weight that a candidate leaves unexplained."""
+    own = {term: base.index.weight(term) for term in reading.terms if term.kind is not Kind.LIGHT}
+    left = sum(own.get(term, 0.0) for term in candidate.unexplained)
+    return left / sum(own.values()) if own else 0.0
+
+
+def unanswered(reading: Reading) -> dict[str, float]:
+    """Return the signals, in a conversation, for there being no answer."""
+    return {"talking": 1.0, "talking, leaning": reading.leaning, "talking, bare": len(reading.terms) <= 1}
 
 
 def _about(facts: Iterable[str], base: KnowledgeBase) -> set[str]:

@@ -7,43 +7,108 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
-from knowledge.matching import Candidate
+from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
 from knowledge.terms import Kind, Term
 
+_SLIGHT = frozenset([Kind.LIGHT, Kind.VERBAL])
 
-def decide(reading: Reading, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
+
+def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     """Choose among candidates; the result names the rule that decided."""
-    part = Part(reading, tuple(candidates[:5]), Outcome.UNKNOWN, "off-topic")
+    candidates = ranking.candidates
+    part = Part(reading, candidates[:5], Outcome.UNKNOWN, "off-topic")
     if not candidates:
         return replace(part, rule="off-topic" if reading.terms else "empty")
     best = candidates[0]
     rival = _rival(best, candidates, base)
-    confidence = _confidence(best, rival)
-    part = replace(part, intent=best.intent, confidence=round(confidence, 3), runner_up=rival.intent if rival else None)
-    if reading.names and any(term.kind is Kind.NAME for term in best.unexplained):
-        return replace(part, rule="name", intent=None)
-    if best.score < tuning.ANSWER_AT or _unexplained(reading, best, base) > _most(reading):
+    part = replace(part, confidence=best.score, runner_up=rival.intent if rival else None, followed=best.followed)
+    strange = any(term.kind is Kind.NAME for term in best.unexplained)
+    if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
+        return replace(part, rule="name")
+    if _doubtful(best, rival, ranking, reading):
         known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
-        return replace(part, rule="detail" if known and best.score > tuning.ANSWER_AT / 2 else "off-topic", intent=None)
-    intent = base.intents[best.intent]
+        return replace(part, rule="detail" if known and best.explained > tuning.DETAIL_AT else "off-topic")
+    chosen = taken(part, best, base)
+    if strange and chosen.outcome is Outcome.ANSWERED:
+        return replace(chosen, rule="corrected", truth=None)
+    return _completed(chosen, best, candidates, base)
+
+
+def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
+    """Return what is said where a candidate alone is what was asked."""
+    intent, reading = base.intents[candidate.intent], part.reading
+    part = replace(part, intent=intent.id)
     if intent.kind is IntentKind.GAP:
-        return _gap(part, best, candidates, base)
+        return replace(part, rule="gap", facts=intent.facts)
     facts = intent.facts
-    if reading.years and not any(f"#{year}" in best.phrase.features for year in reading.years):
+    if reading.years and not any(f"#{year}" in candidate.phrase.features for year in reading.years):
         facts = _of_years(facts, reading.years, base) or (facts if reading.verifying else ())
         if not facts:
             return replace(part, rule="year", intent=None)
     facts = _about(facts, reading.focus, base)
-    if rival and best.score - rival.score < (tuning.MARGIN if best.score < tuning.EXACT_AT else tuning.TIE):
-        both = _together(facts, base.intents[rival.intent])
+    return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, candidate))
+
+
+def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
+    """Tell the second likeliest too, where it is nearly as likely: what is near an admission, or an admission."""
+    if part.rule not in ("gap", "match") or best.score >= tuning.SURE_AT:
+        return part
+    gaps = {c.intent for c in candidates if base.intents[c.intent].kind is IntentKind.GAP}
+    near = [
+        c
+        for c in candidates[1:]
+        if _related(best, c, base) and not any(term.kind is Kind.NAME for term in c.unexplained)
+    ]
+    answer = next((c for c in near if c.intent not in gaps), None)
+    if part.rule == "gap":
+        if answer and answer.score >= tuning.NEAR_AT * best.score and _short(answer, base):
+            facts = base.intents[answer.intent].facts
+            return replace(
+                part, outcome=Outcome.ANSWERED, rule="gap-and-near", intent=answer.intent, facts=facts, gap=part.intent
+            )
+        return part
+    if answer and answer.score >= tuning.TOGETHER_AT * best.score:
+        both = _together(part.facts, base.intents[answer.intent])
         if both:
-            return replace(part, outcome=Outcome.ANSWERED, rule="both", facts=both)
-        if base.intents[rival.intent].kind is IntentKind.ANSWER and best.score < tuning.CLARIFY_BELOW:
-            return replace(part, outcome=Outcome.CLARIFY, rule="near", choices=(best.intent, rival.intent))
-    return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, best))
+            return replace(part, rule="both", facts=both)
+        if best.score < tuning.CLARIFY_BELOW and answer.intent != best.intent:
+            return replace(part, outcome=Outcome.CLARIFY, rule="near", facts=(), choices=(best.intent, answer.intent))
+    gap = next((c for c in near if c.intent in gaps), None)
+    if gap and gap.score >= tuning.ADMITTED_AT * best.score and part.truth is None:
+        return replace(part, rule="near-and-gap", gap=gap.intent)
+    return part
+
+
+def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, reading: Reading) -> bool:
+    """Tell whether the best candidate is too improbable, or accounts for too little of the question."""
+    if best.explained >= tuning.EXACT_AT and best.score > tuning.CLEAR_AT * (rival.score if rival else 0.0):
+        return best.score < tuning.NOTHING_CLEAR_AT * ranking.nothing
+    least = max(tuning.ANSWER_AT, tuning.NOTHING_AT * ranking.nothing)
+    return best.score < least or best.explained < _least(best, reading)
+
+
+def _least(best: Candidate, reading: Reading) -> float:
+    """Return the share of a question that has to be accounted for: the fewer its words, the more each counts."""
+    if best.verbatim or len(reading.terms) > tuning.SHORT:
+        return 0.0
+    return tuning.EXPLAINED_TINY_AT if len(reading.terms) <= tuning.TINY else tuning.EXPLAINED_AT
+
+
+def _related(one: Candidate, other: Candidate, base: KnowledgeBase) -> bool:
+    """Tell whether two intents speak of the same: their facts share an actor or a topic."""
+
+    def about(candidate: Candidate) -> set[str]:
+        facts = [base.facts[name] for name in base.intents[candidate.intent].facts]
+        return {name for fact in facts for name in (*fact.actors, *fact.topics)}
+
+    return bool(about(one) & about(other))
+
+
+def _short(candidate: Candidate, base: KnowledgeBase) -> bool:
+    return len(base.intents[candidate.intent].facts) <= tuning.TOLD_TOGETHER
 
 
 def _about(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBase) -> tuple[str, ...]:
@@ -53,47 +118,10 @@ def _about(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBase) -
 
 def _together(facts: tuple[str, ...], rival: Intent) -> tuple[str, ...]:
     """Return the facts of two near intents, the first of each; none where one of them is a long list."""
-    if rival.kind is not IntentKind.ANSWER or max(len(facts), len(rival.facts)) >= tuning.TOLD_TOGETHER:
+    if max(len(facts), len(rival.facts)) >= tuning.TOLD_TOGETHER:
         return ()
     half = tuning.TOLD_TOGETHER // 2
     return tuple(dict.fromkeys((*facts[: tuning.TOLD_TOGETHER - min(half, len(rival.facts))], *rival.facts[:half])))
-
-
-def _gap(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
-    """Say that the articles do not say; tell a near answer besides, where there is one."""
-    if best.score < tuning.EXACT_AT:
-        for other in candidates[1:]:
-            if best.score - other.score > tuning.GAP_HANDICAP:
-                break
-            near = base.intents[other.intent]
-            strange = any(term.kind is Kind.NAME for term in other.unexplained)
-            if near.kind is IntentKind.ANSWER and len(near.facts) <= tuning.TOLD_TOGETHER and not strange:
-                return replace(
-                    part,
-                    outcome=Outcome.ANSWERED,
-                    rule="gap-and-near",
-                    intent=near.id,
-                    facts=near.facts,
-                    gap=best.intent,
-                )
-    return replace(part, rule="gap", facts=base.intents[best.intent].facts)
-
-
-def _most(reading: Reading) -> float:
-    """Return the share of a question that may be left unexplained: the fewer its words, the more each counts."""
-    return tuning.UNEXPLAINED_TINY if len(reading.terms) <= tuning.TINY else tuning.UNEXPLAINED_AT_MOST
-
-
-def _unexplained(reading: Reading, best: Candidate, base: KnowledgeBase) -> float:
-    """Return the share of a short question's weight that its candidate leaves open; long ones ramble, and get 0."""
-    if len(reading.terms) > tuning.SHORT:
-        return 0.0
-    total = sum(base.index.weight(term) for term in reading.terms)
-    missing = sum(base.index.weight(term) for term in best.unexplained if term.kind not in _SLIGHT)
-    return missing / total if total else 0.0
-
-
-_SLIGHT = frozenset([Kind.LIGHT, Kind.VERBAL])
 
 
 def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Candidate | None:
@@ -104,11 +132,6 @@ def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase
         if base.intents[other.intent].kind is not base.intents[best.intent].kind or not (facts and facts <= chosen):
             return other
     return None
-
-
-def _confidence(best: Candidate, rival: Candidate | None) -> float:
-    margin = best.score - (rival.score if rival else 0.0)
-    return max(0.0, min(1.0, best.score * (0.85 + min(margin, 0.15))))
 
 
 def falls(fact: Fact, years: Sequence[int]) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.composing import cite, compose, typeset
-from knowledge.conversation import Conversation, leans, merged, near
+from knowledge.conversation import Conversation, accounts, continues, merged, placed, unanswered
 from knowledge.deciding import calibrated, decide, falls
-from knowledge.matching import match
+from knowledge.matching import Candidate, nothing, options, ranked
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
@@ -30,7 +30,7 @@ def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = N
     conversation = conversation or Conversation()
     tokens = normalise(text)[:MAX_TOKENS]
     parts = _parts(text, tokens, base, conversation)
-    return _reply(text, parts, base, conversation)
+    return replied(text, parts, base, conversation)
 
 
 def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
@@ -39,7 +39,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     if whole.outcome is Outcome.SMALLTALK:
         return [whole]
     parts = _pieces(split(tokens, base.lexicon), base, conversation)
-    told = {part.intent: part for part in parts if part.outcome is Outcome.ANSWERED or part.rule == "gap"}
+    told = {part.intent: part for part in parts if _told(part)}
     answered = any(part.outcome is Outcome.ANSWERED for part in parts)
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     if whole.outcome is Outcome.ANSWERED:
@@ -52,9 +52,15 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     if whole.outcome is not Outcome.ANSWERED or whole.confidence < tuning.HALVED_BELOW:
         halves = _pieces(split(tokens, base.lexicon, everywhere=True), base, conversation)
         least = whole.confidence if whole.outcome is Outcome.ANSWERED else 0.0
-        if len(halves) > 1 and all(h.outcome is Outcome.ANSWERED and h.confidence > least for h in halves):
+        answered = any(half.outcome is Outcome.ANSWERED for half in halves)
+        if len(halves) > 1 and answered and all(_told(half) and half.confidence > least for half in halves):
             return _once(halves)
     return [whole]
+
+
+def _told(part: Part) -> bool:
+    """Tell whether a part says something of what was asked: a fact, or that the articles do not say."""
+    return part.outcome is Outcome.ANSWERED or part.rule == "gap"
 
 
 def _once(parts: Iterable[Part]) -> list[Part]:
@@ -90,62 +96,52 @@ def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
 
 def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide one question, alone or completed by the conversation."""
-    alone = decide(reading, match(reading, base.index), base)
+    whole, candidates, none = considered(reading, base, conversation)
+    ranking = ranked(candidates, none)
+    followed = bool(ranking.candidates) and ranking.candidates[0].followed
+    part = decide(whole if followed else reading, ranking, base)
+    if part.outcome is not Outcome.ANSWERED and conversation.fresh and conversation.facts and _only_years(reading):
+        return _then(reading, conversation, base)
+    return part
+
+
+def considered(
+    reading: Reading, base: KnowledgeBase, conversation: Conversation
+) -> tuple[Reading, list[Candidate], dict[str, float]]:
+    """Return a message completed by what went before, what it may ask for, and the signals for no answer."""
+    candidates = options(reading, base.index)
+    none = nothing(reading, candidates)
     if not conversation.fresh or not (reading.terms or reading.asks):
-        return alone
-    leaning = leans(reading)
-    complete = reading.asks and not reading.leaning and alone.confidence >= tuning.COMPLETE_AT
-    if alone.outcome is Outcome.ANSWERED and (complete or not leaning):
-        return alone
-    if reading.terms and all(term.kind is Kind.YEAR for term in reading.terms) and conversation.facts:
-        return _then(reading, alone, conversation, base)
-    if not reading.terms and _told(reading, conversation, base):
-        return replace(
-            alone,
-            outcome=Outcome.ANSWERED,
-            rule="same",
-            intent=conversation.intent,
-            confidence=tuning.COMPLETE_AT,
-            facts=conversation.facts,
-            followed=True,
-        )
+        return reading, candidates, none
     whole = merged(reading, conversation, base)
-    candidates = near(match(whole, base.index), conversation, base)
-    together = replace(decide(whole, candidates, base), followed=True)
-    understood = together.outcome is Outcome.ANSWERED or together.rule in ("gap", "name")
-    better = leaning or together.confidence > alone.confidence
-    return together if understood and better and _accounts(together, reading, base) else alone
-
-
-def _then(reading: Reading, alone: Part, conversation: Conversation, base: KnowledgeBase) -> Part:
-    """Answer "et en 2025 ?": the same question for another year, or that the articles say nothing of that year."""
-    intent = base.intents[conversation.intent or ""]
-    facts = tuple(name for name in intent.facts if falls(base.facts[name], reading.years))
-    part = replace(alone, intent=intent.id, confidence=tuning.COMPLETE_AT, followed=True, facts=facts)
+    alone = [one for one in candidates if continues(one, reading, conversation, base)]
+    further = [
+        one for one in options(whole, base.index, conversation.intent) if accounts(one, reading, conversation, base)
+    ]
     return (
-        replace(part, outcome=Outcome.ANSWERED, rule="then")
-        if facts
-        else replace(part, outcome=Outcome.UNKNOWN, rule="year")
+        whole,
+        [
+            *(placed(one, reading, conversation, base, followed=False) for one in alone),
+            *(placed(one, reading, conversation, base, followed=True) for one in further),
+        ],
+        {**none, **unanswered(reading)},
     )
 
 
-def _told(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> bool:
-    """Tell whether the last answer already says what a bare "quand ?" or "combien ?" asks for."""
-    profile = base.index.profiles.get(conversation.intent or "")
-    dated = all(base.facts[name].when for name in conversation.facts)
-    known = profile.asks if profile else frozenset()
-    return bool(conversation.facts) and bool(reading.asks & known or ("when" in reading.asks and dated))
+def _only_years(reading: Reading) -> bool:
+    return bool(reading.terms) and all(term.kind is Kind.YEAR for term in reading.terms)
 
 
-def _accounts(part: Part, reading: Reading, base: KnowledgeBase) -> bool:
-    """Tell whether a follow-up's own words, not only those taken over, speak for what was decided."""
-    total = sum(base.index.weight(term) for term in reading.terms)
-    missing = part.candidates[0].unexplained
-    open_ = sum(base.index.weight(term) for term in reading.terms if term in missing and term.kind is not Kind.LIGHT)
-    return open_ <= tuning.UNEXPLAINED_AT_MOST * total
+def _then(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part:
+    """Answer "et en 2025 ?": the same question for another year, or that the articles say nothing of that year."""
+    intent = base.intents[conversation.intent or ""]
+    facts = tuple(name for name in intent.facts if falls(base.facts[name], reading.years))
+    outcome, rule = (Outcome.ANSWERED, "then") if facts else (Outcome.UNKNOWN, "year")
+    return Part(reading, (), outcome, rule, intent.id, tuning.THEN_SURE, facts=facts, followed=True)
 
 
-def _reply(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:
+def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:
+    """Return the reply to a message whose questions were decided."""
     first = next((part for part in parts if part.outcome is Outcome.ANSWERED), parts[0])
     facts = tuple(dict.fromkeys(name for part in parts for name in part.facts))
     said = facts if any(part.outcome is Outcome.ANSWERED for part in parts) else ()
@@ -157,7 +153,7 @@ def _reply(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conv
     last = parts[-1]
     if last.rule == "again":
         after = conversation
-    elif last.intent and last.outcome is not Outcome.SMALLTALK:
+    elif last.intent and last.outcome is not Outcome.SMALLTALK and last.rule != "year":
         after = conversation.understood(last.reading, last.intent, last.facts)
     else:
         after = conversation.passed()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from knowledge import likelihood, tuning
-from knowledge.likelihood import Likelihood
+from knowledge.likelihood import Likelihood, stretches
+from knowledge.model import IntentKind
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
 
@@ -39,14 +43,39 @@ class Profile:
 
     features: frozenset[str]
     asks: frozenset[str]
+    said: frozenset[str]
+    """Its phrasings, normalised."""
+    kind: IntentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which phrases have a feature: an inverted index over the numbers of phrases."""
+
+    rows: dict[str, int]
+    """Feature -> number of its row."""
+    starts: NDArray[np.int64]
+    owners: NDArray[np.int64]
+    totals: NDArray[np.float64]
+    """What the terms of each phrase weigh together."""
+
+    def likeness(self, gains: Mapping[str, float], total: float) -> NDArray[np.float64]:
+        """Return for every phrase how much weight it shares with a question, of both weights together (Dice)."""
+        held = [(self.rows[feature], gain) for feature, gain in gains.items()]
+        places, lengths = stretches(self.starts, np.array([row for row, _ in held], np.int64))
+        shares = np.repeat([gain for _, gain in held], lengths)
+        return np.bincount(self.owners[places], shares, len(self.totals)) / (total + self.totals)
 
 
 @dataclass(frozen=True)
 class Index:
     """The phrases of each intent, what features weigh, and how likely they make each intent."""
 
-    members: dict[str, tuple[Phrase, ...]]
-    """Intent -> its phrases."""
+    phrases: tuple[Phrase, ...]
+    """Every phrase, intent by intent."""
+    spans: dict[str, tuple[int, int]]
+    """Intent -> where its phrases begin and end."""
+    postings: Postings
     weights: dict[str, float]
     profiles: dict[str, Profile]
     likelihood: Likelihood
@@ -57,10 +86,10 @@ class Index:
     unseen: float = field(default=1.0)
     """Weight of a feature that no phrasing has."""
 
-    @property
-    def phrases(self) -> Iterator[Phrase]:
-        """Every phrase, intent by intent."""
-        return chain.from_iterable(self.members.values())
+    def of(self, intent: str) -> tuple[Phrase, ...]:
+        """Return the phrases of an intent."""
+        begin, end = self.spans.get(intent, (0, 0))
+        return self.phrases[begin:end]
 
     def weight(self, term: Term) -> float:
         """Return what a term of a question weighs."""
@@ -79,26 +108,46 @@ class Utterance:
 
 def build(
     utterances: Iterable[Utterance],
+    kinds: Mapping[str, IntentKind],
     facts: Mapping[str, Iterable[Reading]],
     dated: Iterable[str],
     smalltalk: dict[str, str],
-    gaps: Collection[str],
 ) -> Index:
     """Compile phrasings.
 
     `facts` are the readings of each intent's facts, `dated` the intents that can say when, `smalltalk` the
-    normalised phrasings of smalltalk, `gaps` the intents that the articles say nothing of.
+    normalised phrasings of smalltalk.
     """
     utterances = list(utterances)
     weights = _weights(utterances)
     members: defaultdict[str, list[Phrase]] = defaultdict(list)
     for phrase in _phrases(utterances, weights):
         members[phrase.intent].append(phrase)
-    profiles = _profiles(utterances, facts, frozenset(dated))
-    chatter = frozenset(word for said in smalltalk for word in said.split())
-    likely = likelihood.compile_(((utterance.intent, utterance.reading) for utterance in utterances), gaps)
+    phrases = tuple(chain.from_iterable(members.values()))
+    ends = list(accumulate(len(rows) for rows in members.values()))
     return Index(
-        {intent: tuple(rows) for intent, rows in members.items()}, weights, profiles, likely, smalltalk, chatter
+        phrases=phrases,
+        spans={intent: (end - len(rows), end) for (intent, rows), end in zip(members.items(), ends, strict=True)},
+        postings=_postings(phrases),
+        weights=weights,
+        profiles=_profiles(utterances, kinds, facts, frozenset(dated)),
+        likelihood=likelihood.compile_((utterance.intent, utterance.reading) for utterance in utterances),
+        smalltalk=smalltalk,
+        chatter=frozenset(word for said in smalltalk for word in said.split()),
+    )
+
+
+def _postings(phrases: Sequence[Phrase]) -> Postings:
+    """Return the inverted index of phrases."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, phrase in enumerate(phrases):
+        for feature in phrase.features:
+            holders[feature].append(number)
+    return Postings(
+        {feature: row for row, feature in enumerate(holders)},
+        np.array([0, *accumulate(len(row) for row in holders.values())], np.int64),
+        np.array([*chain.from_iterable(holders.values())], np.int64),
+        np.array([phrase.total for phrase in phrases], np.float64),
     )
 
 
@@ -117,11 +166,11 @@ def _weights(utterances: Sequence[Utterance]) -> dict[str, float]:
 
 
 def _phrases(utterances: Sequence[Utterance], weights: Mapping[str, float]) -> Iterable[Phrase]:
-    """Return the utterances as phrases; of those that read the same, the first."""
-    found: dict[tuple[str, bool | None, frozenset[str], frozenset[str], bool], Phrase] = {}
+    """Return the utterances as phrases; of those that say the same, the first."""
+    found: dict[tuple[str, bool | None, str], Phrase] = {}
     for utterance in utterances:
         reading = utterance.reading
-        key = (utterance.intent, utterance.truth, reading.features, reading.asks, reading.negated)
+        key = (utterance.intent, utterance.truth, reading.said)
         if not reading.features or key in found:
             continue
         terms = tuple(
@@ -151,19 +200,25 @@ def _kind_weight(kind: Kind) -> float:
 
 
 def _profiles(
-    utterances: Sequence[Utterance], facts: Mapping[str, Iterable[Reading]], dated: frozenset[str]
+    utterances: Sequence[Utterance],
+    kinds: Mapping[str, IntentKind],
+    facts: Mapping[str, Iterable[Reading]],
+    dated: frozenset[str],
 ) -> dict[str, Profile]:
     """Return what each intent knows as a whole."""
     features: defaultdict[str, set[str]] = defaultdict(set)
+    said: defaultdict[str, set[str]] = defaultdict(set)
     asks: defaultdict[str, Counter[str]] = defaultdict(Counter)
     sizes: Counter[str] = Counter()
     for utterance in utterances:
         features[utterance.intent] |= utterance.reading.features
+        said[utterance.intent].add(utterance.reading.said)
         asks[utterance.intent].update(utterance.reading.asks)
         sizes[utterance.intent] += 1
     profiles = {}
     for intent, size in sizes.items():
         known = features[intent].union(*(reading.features for reading in facts.get(intent, ())))
         asked = {name for name, count in asks[intent].items() if count >= tuning.ASKED_AT_LEAST * size}
-        profiles[intent] = Profile(frozenset(known), frozenset(asked | ({"when"} if intent in dated else set())))
+        asked |= {"when"} if intent in dated else set()
+        profiles[intent] = Profile(frozenset(known), frozenset(asked), frozenset(said[intent]), kinds[intent])
     return profiles

@@ -38,6 +38,8 @@ PHONETIC_SIMILARITY = 0.9
 """What a word is worth that sounds like a known one ("aksion", "kombien")."""
 PHONETIC_AT = 0.5
 """Least similarity of spelling of two words that sound alike."""
+NAMED_AT = 0.85
+"""A word less like the name of a stranger than this is a typing error of something else."""
 MAX_ALTERNATIVES = 3
 REMEMBERED = 20_000
 """How many repaired words are remembered."""
@@ -232,8 +234,12 @@ class Lexicon:
         near.sort(key=lambda row: (-row[1], not self._telling(row[0]), -JaroWinkler.similarity(word, row[0]), row[0]))
         best = near[0][1] if near else 0.0
         for other, similarity, _ in near[:MAX_ALTERNATIVES]:
-            if other != sounding and similarity >= best - 0.1:
+            if other != sounding and similarity >= best - 0.1 and (similarity >= NAMED_AT or not self._strange(other)):
                 yield Candidate(other, similarity)
+
+    def _strange(self, word: str) -> bool:
+        """Tell whether a word is a name that the saga does not have, and nothing else."""
+        return all(feature.startswith("~") for feature in self.exact.get(word, ("",)))
 
     def _telling(self, word: str) -> bool:
         """Tell whether a word is in the vocabulary, or one of the little words that every question has."""
@@ -245,13 +251,17 @@ class Lexicon:
             return ()
         for first in range(len(word) - 2, 1, -1):
             head, tail = word[:first], word[first:]
-            if head in self.known and len(head) > 2:
-                if tail in self.known and len(tail) > 2:
+            if len(head) > 2 and self._part(head):
+                if len(tail) > 2 and self._part(tail):
                     return (head, tail)
                 for second in range(len(tail) - 3, 0, -1):
-                    if tail[:second] in self.known and tail[second:] in self.known:
+                    if self._part(tail[:second]) and self._part(tail[second:]):
                         return (head, tail[:second], tail[second:])
         return ()
+
+    def _part(self, word: str) -> bool:
+        """Tell whether a word may be part of one that was typed without spaces; strange names come up by chance."""
+        return word in self.known and not self._strange(word)
 
 
 _STEMMER = snowballstemmer.stemmer("french")

@@ -1,9 +1,10 @@
-"""How likely each intent is for a question: naive Bayes over single words and pairs of neighbours.
+"""How likely each intent is for a question: naive Bayes over words, meanings, pairs of neighbours and parts of words.
 
-The best phrasing tells how well a question is understood; this tells which of two intents it speaks of. The model is
-multinomial naive Bayes with the corrections of Rennie, Shih, Teevan and Karger (2003), "Tackling the poor assumptions
-of naive Bayes text classifiers": frequencies damped, rare features preferred, every text of the same length. There is
-nothing to train: phrasings are counted.
+The model is multinomial naive Bayes with the corrections of Rennie, Shih, Teevan and Karger (2003), "Tackling the poor
+assumptions of naive Bayes text classifiers": frequencies damped, rare features preferred, every text of the same
+length. Each word also counts as the runs of letters in it (Bojanowski et al., 2017, "Enriching word vectors with
+subword information"), so that a word that nobody listed, or mistyped, speaks for its relatives. There is nothing to
+train: phrasings are counted.
 """
 
 from __future__ import annotations
@@ -11,110 +12,210 @@ from __future__ import annotations
 import math
 import zlib
 from array import array
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge import tuning
 from knowledge.reading import Reading
+
+Floats = NDArray[np.float32]
+Reals = NDArray[np.float64]
+Integers = NDArray[np.uint32]
+
+RUNS = (3, 4)
+"""Lengths of the runs of letters that a word is taken apart into."""
+SAMPLE = 500
+"""How many phrasings are asked to learn what is typical."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
     """The counts, compiled: for each feature the intents that have it, and by how much it speaks for each.
 
-    Features are kept as hashes in one sorted array, rows behind one another, so that the compiled base loads fast.
+    Features are kept as hashes in one sorted array, their rows behind one another, so that a question is scored by a
+    handful of operations on arrays, and the compiled base loads fast.
     """
 
     intents: tuple[str, ...]
-    priors: array[float]
-    """Logarithm of how much likelier an intent is than others, before a word is read."""
-    keys: array[int]
+    keys: Integers
     """Hashes of the features, ascending."""
-    starts: array[int]
+    starts: NDArray[np.int64]
     """Where the row of each feature begins in `owners` and `gains`; one more at the end."""
-    rarity: array[float]
-    """Inverse document frequency of each feature."""
-    owners: array[int]
+    rarity: Floats
+    """Inverse document frequency of each feature: over phrasings, that of a run of letters over words."""
+    owners: Integers
     """Numbers of intents."""
-    gains: array[float]
+    gains: Floats
     """Logarithm of how much likelier the feature is under that intent than under one that lacks it."""
+    rarest: float
+    """Inverse document frequency of a word that no phrasing has."""
+    typical: float = 1.0
+    """What a phrasing of the base gives its own intent, on average: the measure of all that is far or near."""
 
-    def of(self, reading: Reading) -> list[float]:
+    def of(self, reading: Reading) -> Floats:
         """Return the log-likelihood of every intent, by number, up to a constant that they share."""
-        scores = list(self.priors)
-        keys, starts, owners, gains = self.keys, self.starts, self.owners, self.gains
+        if not self.intents:
+            return np.zeros(0, np.float32)
+        found = [self._weighed(features) for features in _families(reading)]
+        words = list(dict.fromkeys(reading.words))
+        rows, known = self._rows([_hash(f"w {word}") for word in words])
+        rare = np.where(known, self.rarity[rows], self.rarest)
+        found.append(self._runs(words, tuning.RUNS_WEIGHT * rare / max(float(np.linalg.norm(rare)), 1e-9)))
+        return self._summed(np.concatenate([rows for rows, _ in found]), np.concatenate([w for _, w in found]))
+
+    def _rows(self, keys: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the number of each feature, and whether it is known at all."""
+        wanted = np.array(keys, np.uint32)
+        rows = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return rows, self.keys[rows] == wanted
+
+    def _weighed(self, features: Sequence[tuple[int, float]]) -> tuple[NDArray[np.int64], Floats]:
+        """Return the known features of one family with their weights, as long together as those of any text."""
+        rows, known = self._rows([key for key, _ in features])
+        rows = rows[known]
+        weights = np.array([share for _, share in features], np.float32)[known] * self.rarity[rows]
+        return rows, weights / max(float(np.linalg.norm(weights)), 1e-9)
+
+    def _runs(self, words: Sequence[str], weights: NDArray[Any]) -> tuple[NDArray[np.int64], Floats]:
+        """Return the runs of letters of words; together, those of a word weigh what the word weighs."""
+        runs = [_runs(word) for word in words]
+        owner = np.repeat(np.arange(len(words)), [len(row) for row in runs])
+        rows, known = self._rows([key for row in runs for key in row])
+        rows, owner = rows[known], owner[known]
+        rare = self.rarity[rows]
+        norms = np.sqrt(np.bincount(owner, rare * rare, len(words)))
+        return rows, (rare * weights[owner] / norms[owner]).astype(np.float32)
+
+    def _summed(self, rows: NDArray[np.int64], weights: Floats) -> Floats:
+        """Return what rows of gains, weighed, add up to for each intent."""
+        places, lengths = stretches(self.starts, rows)
+        gains = self.gains[places] * np.repeat(weights, lengths)
+        return np.bincount(self.owners[places], gains, len(self.intents)).astype(np.float32)
+
+
+def compile_(utterances: Iterable[tuple[str, Reading]]) -> Likelihood:
+    """Count phrasings, given as (intent, reading)."""
+    utterances = list(utterances)
+    intents: dict[str, int] = {}
+    words: dict[int, str] = {}
+    owners, features, shares, texts = array("I"), array("I"), array("f"), array("I")
+    documents = text = 0
+    for intent, reading in utterances:
+        owner = intents.setdefault(intent, len(intents))
+        words.update((_hash(f"w {word}"), word) for word in reading.words)
         for family in _families(reading):
-            rows: dict[int, float] = {}
-            for key, frequency in family.items():
-                row = bisect_left(keys, key)
-                if row < len(keys) and keys[row] == key:
-                    rows[row] = _damped(frequency) * self.rarity[row]
-            for row, weight in _evened(rows):
-                begin, end = starts[row], starts[row + 1]
-                for owner, gain in zip(owners[begin:end], gains[begin:end], strict=True):
-                    scores[owner] += weight * gain
-        return scores
+            for feature, share in family:
+                owners.append(owner)
+                features.append(feature)
+                shares.append(share)
+                texts.append(text)
+            text += 1
+        documents += 1
+    if not features:
+        whole, real = np.zeros(0, np.uint32), np.zeros(0, np.float32)
+        return Likelihood((), whole, whole.astype(np.int64), real, whole, real, 0.0)
+    keys, column, spread = np.unique(np.array(features), return_inverse=True, return_counts=True)
+    rarity = _rarity(spread, documents)
+    weights = np.array(shares) * rarity[column]
+    weights /= np.sqrt(np.bincount(np.array(texts), weights * weights))[np.array(texts)]
+    cells, mass = _added(column * len(intents) + np.array(owners), weights)
+    spelled = [(number, words[key]) for number, key in enumerate(keys.tolist()) if key in words]
+    run_keys, run_rarity, run_cells, run_mass = _handed_down(spelled, cells, mass, len(intents))
+    run_cells += len(keys) * len(intents)
+    likelihood = _compiled(
+        tuple(intents),
+        np.concatenate([keys, run_keys]),
+        np.concatenate([rarity, run_rarity]),
+        np.concatenate([cells, run_cells]),
+        np.concatenate([mass, run_mass]),
+        float(_rarity(np.zeros(1), documents)[0]),
+    )
+    own = [float(likelihood.of(reading)[intents[intent]]) for intent, reading in utterances[:: documents // SAMPLE + 1]]
+    return replace(likelihood, typical=sum(own) / len(own))
 
 
-def compile_(utterances: Iterable[tuple[str, Reading]], gaps: Collection[str] = ()) -> Likelihood:
-    """Count phrasings, given as (intent, reading); `gaps` are the intents that the articles say nothing of."""
-    numbers: dict[str, int] = {}
-    counted = [(numbers.setdefault(intent, len(numbers)), list(_families(reading))) for intent, reading in utterances]
-    documents: Counter[int] = Counter()
-    for _, families in counted:
-        for family in families:
-            documents.update(family.keys())
-    rarity = {key: math.log((1 + len(counted)) / (1 + number)) + 1.0 for key, number in documents.items()}
-    mass: defaultdict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for intent, families in counted:
-        for family in families:
-            for key, weight in _evened({key: _damped(frequency) * rarity[key] for key, frequency in family.items()}):
-                mass[key][intent] += weight
-    scales = _scales(mass.values())
-    keys, starts = array("L", sorted(mass)), array("L", [0])
-    owners, gains = array("L"), array("f")
-    for key in keys:
-        for intent, weight in sorted(mass[key].items()):
-            owners.append(intent)
-            gains.append(math.log1p(weight * scales[intent] / tuning.SMOOTHING))
-        starts.append(len(owners))
-    priors = array("f", (tuning.GAP_PRIOR if intent in gaps else 0.0 for intent in numbers))
-    return Likelihood(tuple(numbers), priors, keys, starts, array("f", (rarity[key] for key in keys)), owners, gains)
+def _handed_down(
+    words: Sequence[tuple[int, str]], cells: NDArray[np.int64], mass: Reals, intents: int
+) -> tuple[Integers, Reals, NDArray[np.int64], Reals]:
+    """Give the mass of each word to its runs of letters; return their keys, rarities, cells and mass.
+
+    `words` are (number of the feature, word); a cell is the number of a feature times that of `intents`, plus an owner.
+    """
+    runs = [_runs(word) for _, word in words]
+    sizes = np.array([len(row) for row in runs])
+    ends = np.cumsum(sizes)
+    keys, column, spread = np.unique(
+        np.array([key for row in runs for key in row], np.uint32), return_inverse=True, return_counts=True
+    )
+    rarity = _rarity(spread, len(words))
+    weights = rarity[column]
+    weights /= np.repeat(np.sqrt(np.add.reduceat(weights * weights, ends - sizes)), sizes)
+    # Each cell of a word becomes one cell for each of its runs.
+    places = np.full(int(cells.max()) // intents + 1, -1)
+    places[[number for number, _ in words]] = np.arange(len(words))
+    place = places[cells // intents]
+    cells, mass, place = cells[place >= 0], mass[place >= 0], place[place >= 0]
+    inner, lengths = stretches(np.concatenate([[0], ends]), place)
+    handed = column[inner] * intents + np.repeat(cells % intents, lengths)
+    return (keys, rarity, *_added(handed, np.repeat(mass, lengths) * weights[inner]))
 
 
-def _scales(rows: Iterable[Mapping[int, float]]) -> dict[int, float]:
-    """Return for each intent by what its counts are multiplied, so that few phrasings stand up to many."""
-    sizes: defaultdict[int, float] = defaultdict(float)
-    for row in rows:
-        for intent, weight in row.items():
-            sizes[intent] += weight
-    mean = sum(sizes.values()) / len(sizes) if sizes else 0.0
-    return {intent: (mean / size) ** tuning.SIZE_EVENED for intent, size in sizes.items()}
+def _compiled(
+    intents: tuple[str, ...], keys: Integers, rarity: Reals, cells: NDArray[np.int64], mass: Reals, rarest: float
+) -> Likelihood:
+    """Turn mass into gains, few phrasings made to stand up to many, and order the features by their keys."""
+    owners, columns = cells % len(intents), cells // len(intents)
+    sizes = np.bincount(owners, mass, len(intents))
+    scales = (sizes.mean() / sizes) ** tuning.SIZE_EVENED
+    gains = np.log1p(mass * scales[owners] / tuning.SMOOTHING)
+    order = np.argsort(keys, kind="stable")
+    rank = np.empty(len(keys), np.int64)
+    rank[order] = np.arange(len(keys))
+    sort = np.lexsort((owners, rank[columns]))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rank[columns], minlength=len(keys)))])
+    return Likelihood(
+        intents,
+        keys[order],
+        starts,
+        rarity[order].astype(np.float32),
+        owners[sort].astype(np.uint32),
+        gains[sort].astype(np.float32),
+        rarest,
+    )
 
 
-def _damped(frequency: float) -> float:
-    """Return what a frequency counts: a word said twice says little more than once."""
-    return 1.0 + math.log(frequency) if frequency > 1.0 else frequency
+def _added(cells: NDArray[np.int64], mass: Reals) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """Return each cell once, with all its mass."""
+    found, place = np.unique(cells, return_inverse=True)
+    return found, np.bincount(place, mass, len(found))
 
 
-def _evened(weights: Mapping[int, float]) -> Iterator[tuple[int, float]]:
-    """Yield the weights of a text, scaled so that it is as long as any other."""
-    length = math.sqrt(sum([weight * weight for weight in weights.values()]))
-    for key, weight in weights.items():
-        yield key, weight / length
+def stretches(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """Return the places of all that stands in `rows`, row after row, and how many each has."""
+    first = starts[rows]
+    lengths = starts[rows + 1] - first
+    return np.repeat(first - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum()), lengths
 
 
-def _families(reading: Reading) -> Iterator[dict[int, float]]:
-    """Yield what a reading is made of, hashed, with frequencies: meanings, words, and pairs of neighbours of each."""
+def _rarity(spread: NDArray[Any], documents: int) -> Reals:
+    """Return the inverse document frequency of features that stand in `spread` documents (smoothed)."""
+    rare: Reals = np.log((1 + documents) / (1 + spread)) + 1.0
+    return rare
+
+
+def _families(reading: Reading) -> Iterator[list[tuple[int, float]]]:
+    """Yield what a reading is made of, hashed, with damped frequencies: meanings, words, and pairs of neighbours."""
     own = reading.terms[: len(reading.terms) - reading.carried]
     meanings = [(term.features[0][0], term.share) for term in reading.terms]
     marks = [(f"?{mark}", 1.0) for mark in reading.asks] + ([("!not", 1.0)] if reading.negated else [])
-    yield _hashed("m", (*meanings, *marks))
-    yield _hashed("M", _pairs([term.features[0][0] for term in own]))
-    yield _hashed("w", ((word, 1.0) for word in reading.words))
-    yield _hashed("W", _pairs(reading.words))
+    yield _counted("m", (*meanings, *marks))
+    yield _counted("M", _pairs([term.features[0][0] for term in own]))
+    yield _counted("w", ((word, 1.0) for word in reading.words))
+    yield _counted("W", _pairs(reading.words))
 
 
 def _pairs(row: Iterable[str]) -> Iterator[tuple[str, float]]:
@@ -125,9 +226,20 @@ def _pairs(row: Iterable[str]) -> Iterator[tuple[str, float]]:
         last = item
 
 
-def _hashed(family: str, features: Iterable[tuple[str, float]]) -> dict[int, float]:
+def _counted(family: str, features: Iterable[tuple[str, float]]) -> list[tuple[int, float]]:
+    """Return the hashes of features with their frequencies; a word said twice says little more than once."""
     found: dict[int, float] = {}
     for feature, share in features:
-        key = zlib.crc32(f"{family} {feature}".encode())
+        key = _hash(f"{family} {feature}")
         found[key] = found.get(key, 0.0) + share
-    return found
+    return [(key, 1.0 + math.log(count) if count > 1.0 else count) for key, count in found.items()]
+
+
+def _runs(word: str) -> list[int]:
+    """Return the hashes of the runs of letters in a word, its ends marked."""
+    marked = f"<{word}>"
+    return [_hash(f"r {marked[at : at + size]}") for size in RUNS for at in range(max(1, len(marked) - size + 1))]
+
+
+def _hash(feature: str) -> int:
+    return zlib.crc32(feature.encode())

@@ -34,8 +34,6 @@ SPLIT_BELOW = 0.85
 """A word less like any known one than this is rather two words typed together."""
 LEAST_LETTERS = 3
 """Shorter words that nothing is known of are slips of the finger."""
-NAMED_AT = 0.85
-"""A word less like the name of a stranger than this is a typing error of something else."""
 MAX_TOKENS = 400
 """What lies behind is not read: nobody asks that much, and the cost stays bounded."""
 
@@ -53,8 +51,6 @@ class Reading:
     """It asks to confirm ("est-ce que", "c'est vrai que", "... non ?")."""
     negated: bool
     years: tuple[int, ...]
-    followed: bool = False
-    """It was completed by what went before, and what it asks is new."""
     focus: tuple[str, ...] = ()
     """The actors that a follow-up newly names: of several facts, those about them are wanted."""
     leaning: bool = False
@@ -97,7 +93,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     """Read tokens that `normalise` gave."""
-    typed = _words([token for token in tokens if token not in MARKS], lexicon)
+    typed = _words([token for token in _without_or(tokens, text) if token not in MARKS], lexicon)
     terms: list[Term] = []
     marks: set[str] = set()
     position = 0
@@ -114,8 +110,6 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         if kept:
             # A repaired word weighs as much as it is sure; what it stands for then counts in full.
             sure = kept[0][1]
-            if kept[0][0].startswith("~") and sure < NAMED_AT:
-                kept = [(typed[position].text, sure)]
             shown = " ".join(word.text for word in typed[position : position + width])
             scaled = tuple((feature, similarity / sure) for feature, similarity in kept)
             terms.append(Term(shown, _kind(shown, kept[0][0], lexicon), scaled, position, width, sure))
@@ -132,6 +126,15 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         years=tuple(int(term.text) for term in terms if term.kind is Kind.YEAR),
         words=tuple(word.best for word in typed),
     )
+
+
+def _without_or(tokens: Sequence[str], text: str) -> Iterator[str]:
+    """Yield tokens without "ou" where it joins two things: typed without its accent, "où" stands first or last."""
+    asked = "où" in text.lower()
+    marked = [",", *tokens, ","]
+    for place, word in enumerate(tokens, 1):
+        if word != "ou" or asked or marked[place - 1] in MARKS or marked[place + 1] in MARKS:
+            yield word
 
 
 _FORMS = frozenset(["?confirm", "?anaphora", "?opening"])

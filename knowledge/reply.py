@@ -44,14 +44,14 @@ class Part:
     rule: str
     intent: str | None = None
     confidence: float = 0.0
-    """How strongly it was decided (0..1): score and distance to the runner-up, not yet calibrated."""
+    """Probability (0..1) of what was taken as asked."""
     runner_up: str | None = None
     facts: tuple[str, ...] = ()
     truth: bool | None = None
     followed: bool = False
     """Read with what went before in the conversation."""
     gap: str | None = None
-    """The gap intent whose admission is told before the facts."""
+    """The gap intent whose admission is told before the facts, or after them."""
     choices: tuple[str, ...] = ()
     """Intents offered by a `clarify`."""
 

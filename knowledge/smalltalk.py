@@ -14,6 +14,11 @@ from knowledge.terms import Kind
 
 TOKENS_AT_MOST = 16
 """Longer messages say more than hello."""
+ALIKE = 70
+"""rapidfuzz ratio (0..100) from which a word is one of a smalltalk's."""
+_EMPTY = frozenset([Kind.LIGHT, Kind.VERBAL])
+_ASKING = frozenset(["when", "why", "how-many"])
+"""What people hardly ever ask in smalltalk."""
 TYPED_EXACTLY = 4
 """Clauses up to this many characters are only compared exactly."""
 
@@ -25,7 +30,7 @@ def talk(
     if len(reading.tokens) > TOKENS_AT_MOST or any(term.kind is Kind.ACTOR for term in reading.terms):
         return None
     following = conversation.fresh and bool(reading.asks or reading.leaning)
-    least = tuning.SMALLTALK_AMID if following else at
+    least = tuning.SMALLTALK_AMID if following or reading.asks & _ASKING else at
     last: Part | None = None
     for clause in _clauses(reading):
         said = standard(clause, base.lexicon)
@@ -37,7 +42,7 @@ def talk(
             found = process.extractOne(
                 said, base.index.smalltalk.keys(), scorer=fuzz.token_set_ratio, score_cutoff=cutoff
             )
-        if found is None:
+        if found is None or not _accounted(reading, clause, found[0]):
             return None
         intent = base.index.smalltalk[found[0]]
         if base.intents[intent].again:
@@ -51,6 +56,18 @@ def _chatty(clause: list[str], base: KnowledgeBase) -> bool:
     words = (base.lexicon.repair(word) for token in clause for word in base.lexicon.spelling.get(token, (token,)))
     known = base.index.chatter
     return all(found and (found[0].word in known or found[0].word in base.lexicon.neutral) for found in words)
+
+
+def _accounted(reading: Reading, clause: list[str], said: str) -> bool:
+    """Tell whether what carries meaning in a clause stands, more or less, in the smalltalk that it looks like."""
+    words = said.split()
+    return all(
+        process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        for term in reading.terms
+        if term.kind not in _EMPTY
+        for word in term.text.split()
+        if word in clause
+    )
 
 
 def _clauses(reading: Reading) -> list[list[str]]:

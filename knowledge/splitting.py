@@ -24,7 +24,7 @@ def split(words: Sequence[str], lexicon: Lexicon, *, everywhere: bool = False) -
                 piece.append(word)
             pieces.append(tuple(piece))
             piece = []
-        elif (word in _JOINTS or word == ",") and _asks(words, position + 1, lexicon):
+        elif word in (",", *_JOINTS) and _asks(words, position + 1, lexicon) and not _picks(words, position + 1):
             pieces.append(tuple(piece))
             piece = []
         elif everywhere and word == "et":
@@ -34,6 +34,14 @@ def split(words: Sequence[str], lexicon: Lexicon, *, everywhere: bool = False) -
             piece.append(word)
     pieces.append(tuple(piece))
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
+
+
+def _picks(words: Sequence[str], position: int) -> bool:
+    """Tell whether "lequel" comes next, which picks among what was just named."""
+    return any(word in _PICKING for word in words[position : position + 2])
+
+
+_PICKING = frozenset(["lequel", "laquelle", "lesquels", "lesquelles"])
 
 
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:

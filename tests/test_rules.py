@@ -26,7 +26,7 @@ BOT = sorted((ROOT / "bot").rglob("*.py"))
 ALLOWED = """
 __future__ array bisect collections contextlib dataclasses enum functools gc hashlib heapq itertools json math
 operator os pathlib pickle random re stat string sys tempfile time typing unicodedata zlib
-knowledge pydantic rapidfuzz snowballstemmer spellchecker yaml
+knowledge numpy pydantic rapidfuzz snowballstemmer spellchecker yaml
 """
 PURE = frozenset(ALLOWED.split())
 """What knowledge/ may import. All else (sockets, processes, threads, event loops, dates, Discord, SQL) is out."""

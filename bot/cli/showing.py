@@ -38,13 +38,13 @@ def explained(reply: Reply, base: KnowledgeBase, milliseconds: float) -> str:
 def _part(part: Part, base: KnowledgeBase) -> str:
     reading = part.reading
     read = " · ".join(_term(term, base) for term in reading.terms)
-    flags = [name for name in ("confirms", "negated", "leaning", "followed") if getattr(reading, name)]
+    flags = [name for name in ("confirms", "negated", "leaning") if getattr(reading, name)]
     rows = [
         f"words       {' '.join(reading.tokens)}",
         f"reading     {read}",
         f"asks        {', '.join(sorted(reading.asks)) or '–'}; years {list(reading.years)}; {', '.join(flags) or '–'}",
         f"decided     {part.outcome.value} by rule '{part.rule}'; intent {part.intent}; truth {part.truth}",
-        f"confidence  {part.confidence}; runner-up {part.runner_up}",
+        f"confidence  {part.confidence:.3f}; runner-up {part.runner_up}",
     ]
     for candidate in part.candidates:
         missing = ", ".join(term.text for term in candidate.unexplained)

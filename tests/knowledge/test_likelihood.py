@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
-from knowledge import likelihood, tuning
+from knowledge import likelihood
 from knowledge.reading import read
 
 if TYPE_CHECKING:
@@ -20,9 +18,9 @@ def scores(text: str, base: KnowledgeBase) -> dict[str, float]:
     return dict(zip(likely.intents, likely.of(read(text, base.lexicon)), strict=True))
 
 
-def compiled(rows: list[tuple[str, str]], base: KnowledgeBase, gaps: tuple[str, ...] = ()) -> dict[str, float]:
+def compiled(rows: list[tuple[str, str]], base: KnowledgeBase) -> dict[str, float]:
     """Return the log-likelihood of each intent for "la farine", given the phrasings (intent, text) alone."""
-    likely = likelihood.compile_(((intent, read(text, base.lexicon)) for intent, text in rows), gaps)
+    likely = likelihood.compile_(((intent, read(text, base.lexicon)) for intent, text in rows))
     return dict(zip(likely.intents, likely.of(read("la farine", base.lexicon)), strict=True))
 
 
@@ -34,9 +32,9 @@ def test_every_phrasing_makes_its_own_intent_likely(moulin: KnowledgeBase) -> No
 
 
 def test_words_that_nobody_counted_say_nothing(moulin: KnowledgeBase) -> None:
-    """A message of strange words leaves only what intents have in advance."""
-    found = scores("xylophone hippopotame", moulin)
-    assert all(score in (0.0, pytest.approx(tuning.GAP_PRIOR)) for score in found.values())
+    """A message of strange signs speaks for no intent, and of strange words for none as a phrasing would."""
+    assert not any(scores("βγδ ζηθ", moulin).values())
+    assert max(scores("zzz kkk", moulin).values()) < moulin.index.likelihood.typical / 2
 
 
 def test_the_order_of_words_counts(moulin: KnowledgeBase) -> None:
@@ -47,10 +45,14 @@ def test_the_order_of_words_counts(moulin: KnowledgeBase) -> None:
     assert second > first
 
 
-def test_a_detail_that_is_lacking_wins_a_tie(moulin: KnowledgeBase) -> None:
-    """Of two intents that fit alike, "the articles do not say" is preferred: a wrong answer is worse than none."""
-    found = compiled([("told", "la farine"), ("lacking", "la farine")], moulin, ("lacking",))
-    assert found["lacking"] > found["told"]
+def test_a_mistyped_word_speaks_for_its_relatives(moulin: KnowledgeBase) -> None:
+    """Runs of letters tell more of "farinne" than nothing, and less than of "farine"."""
+    rows = [("flour", "la farine du moulin"), ("price", "le prix du moulin")]
+    likely = likelihood.compile_((intent, read(text, moulin.lexicon)) for intent, text in rows)
+    reading = read("farine", moulin.lexicon)
+    typed = replace(reading, terms=(), words=("farinne",))
+    flour, price = likely.of(typed)
+    assert likely.of(reading)[0] > flour > price == 0.0
 
 
 def test_few_phrasings_stand_up_to_many(moulin: KnowledgeBase) -> None:

@@ -14,7 +14,7 @@ from knowledge.terms import Kind
 
 def ranked(text: str, base: KnowledgeBase) -> list[Candidate]:
     """Return the candidates for a question."""
-    return match(read(text, base.lexicon), base.index)
+    return list(match(read(text, base.lexicon), base.index).candidates)
 
 
 def best(text: str, base: KnowledgeBase) -> str:
@@ -33,9 +33,11 @@ def test_every_phrasing_is_in_the_index(moulin: KnowledgeBase) -> None:
 
 def test_the_index_keeps_each_phrase_under_its_intent(moulin: KnowledgeBase) -> None:
     """Every phrase that has features is compared with when its intent is likely, so that none is out of reach."""
-    for intent, phrases in moulin.index.members.items():
+    for intent in moulin.index.spans:
         assert intent in moulin.index.likelihood.intents
-        assert all(phrase.intent == intent and phrase.features for phrase in phrases)
+        assert moulin.index.of(intent)
+        assert all(phrase.intent == intent and phrase.features for phrase in moulin.index.of(intent))
+    assert moulin.index.of("nobody") == ()
 
 
 def test_rare_features_weigh_more(moulin: KnowledgeBase) -> None:

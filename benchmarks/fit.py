@@ -1,0 +1,150 @@
+"""Fitting what the signals of a candidate are worth: `SIGNALS` and `NOTHING` of knowledge/tuning.py.
+
+    python -m benchmarks.fit                # on the open questions of tests/dialogues
+    python -m benchmarks.fit FILE...        # on other questions: YAML or JSON Lines
+
+A conditional logit: of all candidates that the engine considers for a question, and of there being no answer, those
+that would be judged right are to be probable. Small weights are preferred (`RIDGE`). Prints how often the most probable
+is right, on questions left out in turn (five folds) and on those it was fitted on, and the weights; a person takes
+them over. Blind questions are never looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from benchmarks.measuring import DIALOGUES, show
+from knowledge.conversation import Conversation
+from knowledge.deciding import taken
+from knowledge.engine import answer, considered, replied
+from knowledge.evaluating import Question, judge, questions
+from knowledge.loading import load
+from knowledge.model import KnowledgeBase
+from knowledge.reading import read
+from knowledge.reply import Outcome, Part
+from knowledge.smalltalk import talk
+
+RIDGE: Final = 1.0
+"""How much the square of a weight costs, its signal scaled to a standard deviation of one."""
+FOLDS: Final = 5
+
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be said to a question: a row of signals for each option, the last one nothing; and which are right."""
+
+    rows: list[dict[str, float]]
+    right: list[bool]
+
+
+def main() -> None:
+    """Fit and print."""
+    parser = argparse.ArgumentParser(description="Fit what the signals of a candidate are worth.")
+    parser.add_argument("questions", nargs="*", type=Path, default=[DIALOGUES])
+    parser.add_argument("--ridge", type=float, default=RIDGE)
+    parser.add_argument("--all", action="store_true", help="also those that are blind by their id (for other files)")
+    options = parser.parse_args()
+
+    base = load()
+    asked = [question for question in questions(options.questions) if options.all or not question.blind]
+    choices = [choice for question in asked if (choice := _choice(question, base))]
+    names = sorted({name for choice in choices for row in choice.rows for name in row})
+    matrices = [(_matrix(choice.rows, names), np.array(choice.right)) for choice in choices]
+    bounds = [_bounds(name) for name in names]
+    fold = np.random.default_rng(0).integers(0, FOLDS, len(matrices))
+    left_out = []
+    for number in range(FOLDS):
+        others = [rows for rows, part in zip(matrices, fold, strict=True) if part != number]
+        learned = _fit(others, options.ridge, bounds)
+        left_out += [_right(learned, rows) for rows, part in zip(matrices, fold, strict=True) if part == number]
+    weights = _fit(matrices, options.ridge, bounds)
+    fitted = [_right(weights, rows) for rows in matrices]
+    show(f"{len(choices)} questions; right {np.mean(left_out):.3f} left out, {np.mean(fitted):.3f} fitted")
+    for title, mine in (("SIGNALS", False), ("NOTHING", True)):
+        show(f"{title}: Final[dict[str, float]] = {{")
+        for name, weight in zip(names, weights, strict=True):
+            if name.startswith(_NOTHING) is mine:
+                show(f'    "{name.removeprefix(_NOTHING)}": {weight:.3f},')
+        show("}")
+
+
+_NOTHING = "nothing: "
+_FOR = ("fit", "explained", "covered", "exact", "likelihood", "evidence", "alone, kin", "followed, kin")
+"""Signals that can only speak for a candidate, however few questions say otherwise."""
+_AGAINST = ("strangers", "negation differs", "asks something else", "never asks it", "asks nothing")
+"""Signals that can only speak against one; so does all that is left unexplained."""
+
+
+def _bounds(name: str) -> tuple[float | None, float | None]:
+    """Return the least and the greatest weight of a signal."""
+    return (
+        0.0 if name in _FOR else None,
+        0.0 if name in _AGAINST or name.endswith(" left") or "best" in name else None,
+    )
+
+
+def _choice(question: Question, base: KnowledgeBase) -> Choice | None:
+    """Return the options for a question; None where the engine does not weigh them, or none would be right."""
+    conversation = Conversation()
+    for earlier in question.before:
+        conversation = answer(earlier, base, conversation).conversation
+    reading = read(question.text, base.lexicon)
+    if talk(reading, base, conversation):
+        return None
+    whole, candidates, none = considered(reading, base, conversation)
+    right = []
+    for candidate in candidates:
+        part = Part(whole if candidate.followed else reading, (), Outcome.UNKNOWN, "", confidence=1.0)
+        reply = replied(question.text, [taken(part, candidate, base)], base, conversation)
+        right.append(judge(question, reply)[0] == "right")
+    rows = [*(dict(candidate.signals) for candidate in candidates), {_NOTHING + k: v for k, v in none.items()}]
+    right.append(Outcome.UNKNOWN in question.accept)
+    return Choice(rows, right) if any(right) and len(rows) > 1 else None
+
+
+def _matrix(rows: Sequence[dict[str, float]], names: Sequence[str]) -> Reals:
+    return np.array([[float(row.get(name, 0.0)) for name in names] for row in rows])
+
+
+def _fit(choices: Sequence[Any], ridge: float, bounds: Any = None) -> Reals:
+    """Return the weights under which what is right is most probable."""
+    every = np.vstack([rows for rows, _ in choices])
+    scale = every.std(0) + 1e-9
+    every = every / scale
+    right = np.concatenate([right for _, right in choices]).astype(float)
+    sizes = [len(right) for _, right in choices]
+    starts = np.cumsum([0, *sizes[:-1]])
+    which = np.repeat(np.arange(len(sizes)), sizes)
+
+    def cost(weights: Reals) -> tuple[float, Reals]:
+        worth = every @ weights
+        powers = np.exp(worth - np.maximum.reduceat(worth, starts)[which])
+        total = np.add.reduceat(powers, starts)
+        good = np.add.reduceat(powers * right, starts)
+        slope = every.T @ (powers / total[which] - powers * right / good[which])
+        return -float(np.log(good / total).sum()) + ridge * float(weights @ weights), slope + 2 * ridge * weights
+
+    found = minimize(
+        cost, np.zeros(every.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 1000}
+    )
+    weights: Reals = found.x / scale
+    return weights
+
+
+def _right(weights: Reals, choice: tuple[Reals, NDArray[np.bool_]]) -> bool:
+    rows, right = choice
+    return bool(right[int(np.argmax(rows @ weights))])
+
+
+if __name__ == "__main__":
+    main()
