@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from rapidfuzz import fuzz, process
 
 from knowledge import tuning
@@ -14,6 +16,8 @@ from knowledge.terms import Kind
 
 TOKENS_AT_MOST = 16
 """Longer messages say more than hello."""
+NEAREST = 8
+"""How many of the nearest smalltalk are looked at."""
 ALIKE = 70
 """rapidfuzz ratio (0..100) from which a word is one of a smalltalk's."""
 _EMPTY = frozenset([Kind.LIGHT, Kind.VERBAL])
@@ -37,17 +41,16 @@ def talk(
         if len(said) == 1:
             return None
         cutoff = least if len(said) > TYPED_EXACTLY else 100
-        found = process.extractOne(said, base.index.smalltalk.keys(), scorer=fuzz.ratio, score_cutoff=cutoff)
-        if found is None and not reading.asks and "?" not in reading.text and _chatty(clause, base):
-            found = process.extractOne(
-                said, base.index.smalltalk.keys(), scorer=fuzz.token_set_ratio, score_cutoff=cutoff
-            )
-        if found is None or not _accounted(reading, clause, found[0]):
+        alike = _alike(said, fuzz.ratio, cutoff, base)
+        if not alike and not reading.asks and "?" not in reading.text and _chatty(clause, base):
+            alike = _alike(said, fuzz.token_set_ratio, cutoff, base)
+        if not alike or not _accounted(reading, clause, {word for phrase, _ in alike for word in phrase.split()}):
             return None
-        intent = base.index.smalltalk[found[0]]
+        nearest, likeness = alike[0]
+        intent = base.index.smalltalk[nearest]
         if base.intents[intent].again:
             return _again(reading, intent, conversation)
-        last = Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, found[1] / 100)
+        last = Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, likeness / 100)
     return last
 
 
@@ -58,9 +61,14 @@ def _chatty(clause: list[str], base: KnowledgeBase) -> bool:
     return all(found and (found[0].word in known or found[0].word in base.lexicon.neutral) for found in words)
 
 
-def _accounted(reading: Reading, clause: list[str], said: str) -> bool:
-    """Tell whether what carries meaning in a clause stands, more or less, in the smalltalk that it looks like."""
-    words = said.split()
+def _alike(said: str, scorer: Callable[..., float], cutoff: float, base: KnowledgeBase) -> list[tuple[str, float]]:
+    """Return the smalltalk that a clause is like, nearest first, with the likeness (0..100)."""
+    found = process.extract(said, base.index.smalltalk.keys(), scorer=scorer, score_cutoff=cutoff, limit=NEAREST)
+    return [(phrase, likeness) for phrase, likeness, _ in found]
+
+
+def _accounted(reading: Reading, clause: list[str], words: Collection[str]) -> bool:
+    """Tell whether what carries meaning in a clause stands, more or less, in the smalltalk that it is like."""
     return all(
         process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
         for term in reading.terms
