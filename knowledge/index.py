@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import NamedTuple
@@ -67,14 +68,34 @@ class Postings:
         return np.bincount(self.owners[places], shares, len(self.totals)) / (total + self.totals)
 
 
+class Members(dict[str, tuple[Phrase, ...]]):
+    """The phrases of each intent, of which a compiled base that was kept brings back those that are asked for.
+
+    A process that answers one question looks at a dozen of several hundred intents, and unpickling all takes longer
+    than everything else.
+    """
+
+    def __init__(self, phrases: Mapping[str, tuple[Phrase, ...]], packed: Mapping[str, bytes] | None = None) -> None:
+        super().__init__(phrases)
+        self._packed = packed or {}
+
+    def __missing__(self, intent: str) -> tuple[Phrase, ...]:
+        self[intent] = found = tuple(Phrase(*row) for row in marshal.loads(self._packed[intent]))  # noqa: S302
+        return found
+
+    def __reduce__(self) -> tuple[type[Members], tuple[dict[str, tuple[Phrase, ...]], dict[str, bytes]]]:
+        packed = {intent: marshal.dumps([tuple(row) for row in rows]) for intent, rows in self.items()}
+        return Members, ({}, {**self._packed, **packed})
+
+
 @dataclass(frozen=True)
 class Index:
     """The phrases of each intent, what features weigh, and how likely they make each intent."""
 
-    phrases: tuple[Phrase, ...]
-    """Every phrase, intent by intent."""
+    members: Members
+    """The phrases of each intent."""
     spans: dict[str, tuple[int, int]]
-    """Intent -> where its phrases begin and end."""
+    """Intent -> where its phrases begin and end, all counted one after the other."""
     postings: Postings
     weights: dict[str, float]
     profiles: dict[str, Profile]
@@ -86,10 +107,14 @@ class Index:
     unseen: float = field(default=1.0)
     """Weight of a feature that no phrasing has."""
 
+    @property
+    def phrases(self) -> Iterator[Phrase]:
+        """Every phrase, intent by intent."""
+        return chain.from_iterable(self.of(intent) for intent in self.spans)
+
     def of(self, intent: str) -> tuple[Phrase, ...]:
         """Return the phrases of an intent."""
-        begin, end = self.spans.get(intent, (0, 0))
-        return self.phrases[begin:end]
+        return self.members[intent] if intent in self.spans else ()
 
     def weight(self, term: Term) -> float:
         """Return what a term of a question weighs."""
@@ -126,7 +151,7 @@ def build(
     phrases = tuple(chain.from_iterable(members.values()))
     ends = list(accumulate(len(rows) for rows in members.values()))
     return Index(
-        phrases=phrases,
+        members=Members({intent: tuple(rows) for intent, rows in members.items()}),
         spans={intent: (end - len(rows), end) for (intent, rows), end in zip(members.items(), ends, strict=True)},
         postings=_postings(phrases),
         weights=weights,

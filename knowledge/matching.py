@@ -188,9 +188,10 @@ def _query(reading: Reading, index: Index) -> _Query:
 def _shortlist(likeness: NDArray[np.float64], index: Index, intent: str) -> list[Phrase]:
     """Return the phrases of an intent that share most weight with the question."""
     begin, end = index.spans.get(intent, (0, 0))
+    phrases = index.of(intent)
     among = likeness[begin:end]
     best = np.argsort(-among, kind="stable")[: tuning.PHRASES_EACH]
-    return [index.phrases[begin + place] for place in best.tolist()]
+    return [phrases[place] for place in best.tolist()]
 
 
 def _fitted(query: _Query, phrase: Phrase, profile: Profile) -> Candidate:
