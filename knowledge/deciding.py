@@ -11,9 +11,7 @@ from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
-from knowledge.terms import Kind, Term
-
-_SLIGHT = frozenset([Kind.LIGHT, Kind.VERBAL])
+from knowledge.terms import SLIGHT, Kind, Term
 
 
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
@@ -160,7 +158,7 @@ def _truth(reading: Reading, best: Candidate) -> bool | None:
         return None
     if min(best.explained, best.covered) < tuning.TRUTH_AT:
         return None
-    if not all(term.kind in _SLIGHT or _stands(term, best) for term in reading.terms) or not _in_order(reading, best):
+    if not all(term.kind in SLIGHT or _stands(term, best) for term in reading.terms) or not _in_order(reading, best):
         return None
     return best.phrase.truth if reading.negated == best.phrase.negated else None
 

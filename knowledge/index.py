@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import marshal
 import math
+import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -80,11 +80,14 @@ class Members(dict[str, tuple[Phrase, ...]]):
         self._packed = packed or {}
 
     def __missing__(self, intent: str) -> tuple[Phrase, ...]:
-        self[intent] = found = tuple(Phrase(*row) for row in marshal.loads(self._packed[intent]))  # noqa: S302
+        rows = pickle.loads(self._packed[intent])  # noqa: S301 - what __reduce__ packed, in the user's own cache
+        self[intent] = found = tuple(Phrase(*row) for row in rows)
         return found
 
     def __reduce__(self) -> tuple[type[Members], tuple[dict[str, tuple[Phrase, ...]], dict[str, bytes]]]:
-        packed = {intent: marshal.dumps([tuple(row) for row in rows]) for intent, rows in self.items()}
+        packed = {
+            intent: pickle.dumps([tuple(row) for row in rows], pickle.HIGHEST_PROTOCOL) for intent, rows in self.items()
+        }
         return Members, ({}, {**self._packed, **packed})
 
 
@@ -148,6 +151,9 @@ def build(
     members: defaultdict[str, list[Phrase]] = defaultdict(list)
     for phrase in _phrases(utterances, weights):
         members[phrase.intent].append(phrase)
+    for rows in members.values():
+        # Of phrases that are equally like a question, those that know the answer come first.
+        rows.sort(key=lambda phrase: phrase.truth is None)
     phrases = tuple(chain.from_iterable(members.values()))
     ends = list(accumulate(len(rows) for rows in members.values()))
     return Index(

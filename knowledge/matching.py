@@ -17,7 +17,7 @@ from knowledge import tuning
 from knowledge.index import Index, Phrase, Profile
 from knowledge.model import IntentKind
 from knowledge.reading import Reading
-from knowledge.terms import Kind, Term
+from knowledge.terms import SLIGHT, Kind, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,6 @@ class Ranking:
 
 _CHATTER = frozenset([Kind.LIGHT, Kind.COMMON, Kind.VERBAL, Kind.UNKNOWN])
 """Kinds of terms that a long, rambling message is full of."""
-_SLIGHT = frozenset([Kind.LIGHT, Kind.VERBAL])
-"""Kinds of terms that a question may have beside the name of whom it asks about: "who is" asks for nothing more."""
 _TELLING = frozenset([Kind.ACTOR, Kind.NUMBER, Kind.NAME])
 """Kinds of terms that make a question another one where a candidate lacks them."""
 
@@ -131,7 +129,7 @@ def _strongest(query: _Query, intent: str, index: Index, likeness: NDArray[np.fl
         return None
     strongest = max(fitted, key=lambda one: (one.score, one.phrase.truth is not None))
     if profile.kind is IntentKind.ACTOR and not all(
-        term.kind in _SLIGHT or any(feature in strongest.phrase.features for feature, _ in term.features)
+        term.kind in SLIGHT or any(feature in strongest.phrase.features for feature, _ in term.features)
         for term in query.reading.terms
     ):
         return None

@@ -12,7 +12,7 @@ from knowledge.lexicon import standard
 from knowledge.model import KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
-from knowledge.terms import Kind
+from knowledge.terms import SLIGHT, Kind
 
 TOKENS_AT_MOST = 16
 """Longer messages say more than hello."""
@@ -20,7 +20,6 @@ NEAREST = 8
 """How many of the nearest smalltalk are looked at."""
 ALIKE = 70
 """rapidfuzz ratio (0..100) from which a word is one of a smalltalk's."""
-_EMPTY = frozenset([Kind.LIGHT, Kind.VERBAL])
 _ASKING = frozenset(["when", "why", "how-many"])
 """What people hardly ever ask in smalltalk."""
 TYPED_EXACTLY = 4
@@ -33,7 +32,7 @@ def talk(
     """Return the part for a message whose every clause is at least `at` (0..100) like smalltalk; None for others."""
     if len(reading.tokens) > TOKENS_AT_MOST or any(term.kind is Kind.ACTOR for term in reading.terms):
         return None
-    following = conversation.fresh and bool(reading.asks or reading.leaning)
+    following = reading.leaning or (conversation.fresh and bool(reading.asks))
     least = tuning.SMALLTALK_AMID if following or reading.asks & _ASKING else at
     last: Part | None = None
     for clause in _clauses(reading):
@@ -72,7 +71,7 @@ def _accounted(reading: Reading, clause: list[str], words: Collection[str]) -> b
     return all(
         process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=ALIKE)
         for term in reading.terms
-        if term.kind not in _EMPTY
+        if term.kind not in SLIGHT
         for word in term.text.split()
         if word in clause
     )

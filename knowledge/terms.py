@@ -25,6 +25,10 @@ class Kind(StrEnum):
     """A word that nothing known is similar to."""
 
 
+SLIGHT = frozenset([Kind.LIGHT, Kind.VERBAL])
+"""Kinds of words that rarely decide what a question is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word or expression that carries meaning: its alternatives as (feature, similarity), best first."""
