@@ -218,8 +218,10 @@ def _single(word: Word, lexicon: Lexicon) -> list[tuple[str, float]]:
 
 def _expression(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[list[tuple[str, float]], int]:
     """Return the features and the width of the longest expression that begins at `start` (width 0: none)."""
-    for stems, _ in lexicon.expressions.get(typed[start].stem, ()):
-        width = _match(typed, start, stems)
+    rows = lexicon.expressions.get(typed[start].stem, ())
+    ahead = {word.stem for word in typed[start:]} if rows else set()
+    for stems, _ in rows:
+        width = _match(typed, start, stems) if ahead.issuperset(stems) else 0
         if width:
             features = [(feature, 1.0) for other, feature in lexicon.expressions[typed[start].stem] if other == stems]
             return features, width
