@@ -145,3 +145,10 @@ WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=30)
 def test_no_mixture_of_known_words_raises(moulin: KnowledgeBase, typed: list[str]) -> None:
     """Numbers, units, months, ordinals and question words may stand in any order."""
     assert isinstance(read(" ".join(typed), moulin.lexicon), Reading)
+
+
+def test_or_is_not_where(moulin: KnowledgeBase) -> None:
+    """Between two things, "ou" asks for no place; "où", and "ou" at either end, do."""
+    assert "where" not in read("c'est Azur ou Brunel qui a vendu", moulin.lexicon).asks
+    for asking in ("où est le moulin", "ou est le moulin", "le moulin il est ou", "c'est où, Azur ou Brunel"):
+        assert "where" in read(asking, moulin.lexicon).asks, asking

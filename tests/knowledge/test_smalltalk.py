@@ -70,3 +70,9 @@ def test_the_last_answer_can_be_heard_again(moulin: KnowledgeBase) -> None:
 def test_without_an_answer_there_is_nothing_to_hear_again(moulin: KnowledgeBase) -> None:
     """The same question at the beginning tells no facts of nobody knows what."""
     assert answer("tu as une source ?", moulin).facts == ()
+
+
+def test_what_carries_meaning_is_no_smalltalk(moulin: KnowledgeBase) -> None:
+    """A question that only looks like smalltalk, but for a name or a thing it asks about, is none."""
+    for text in ("c'est quoi Google", "mon chat est malade que faire", "et lui alors ?"):
+        assert answer(text, moulin).outcome is not Outcome.SMALLTALK, text
