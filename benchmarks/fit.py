@@ -6,7 +6,7 @@
 A conditional logit: of all candidates that the engine considers for a question, and of there being no answer, those
 that would be judged right are to be probable. Small weights are preferred (`RIDGE`). Prints how often the most probable
 is right, on questions left out in turn (five folds) and on those it was fitted on, and the weights; a person takes
-them over. Blind questions are never looked at.
+them over. Every question is asked as it is and mistyped. Blind questions are never looked at.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _matrix(rows: Sequence[dict[str, float]], names: Sequence[str]) -> Reals:
     return np.array([[float(row.get(name, 0.0)) for name in names] for row in rows])
 
 
-def _fit(choices: Sequence[Any], ridge: float, bounds: Any = None) -> Reals:
+def _fit(choices: Sequence[Any], ridge: float, bounds: Sequence[tuple[float | None, float | None]]) -> Reals:
     """Return the weights under which what is right is most probable."""
     every = np.vstack([rows for rows, _ in choices])
     scale = every.std(0) + 1e-9
@@ -140,9 +140,8 @@ def _fit(choices: Sequence[Any], ridge: float, bounds: Any = None) -> Reals:
         total = np.add.reduceat(powers, starts)
         good = np.add.reduceat(powers * right, starts)
         slope = every.T @ (powers / total[which] - powers * right / (good + TINY)[which])
-        return -float(np.log((good + TINY) / total).sum()) + ridge * float(
-            weights @ weights
-        ), slope + 2 * ridge * weights
+        unlikely = -float(np.log((good + TINY) / total).sum())
+        return unlikely + ridge * float(weights @ weights), slope + 2 * ridge * weights
 
     found = minimize(
         cost, np.zeros(every.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 1000}

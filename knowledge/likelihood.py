@@ -103,7 +103,8 @@ def compile_(utterances: Iterable[tuple[str, Reading]]) -> Likelihood:
     intents: dict[str, int] = {}
     words: dict[int, str] = {}
     owners, features, shares, texts = array("I"), array("I"), array("f"), array("I")
-    documents = text = 0
+    documents = len(utterances)
+    text = 0
     for intent, reading in utterances:
         owner = intents.setdefault(intent, len(intents))
         words.update((_hash(f"w {word}"), word) for word in reading.words)
@@ -114,7 +115,6 @@ def compile_(utterances: Iterable[tuple[str, Reading]]) -> Likelihood:
                 shares.append(share)
                 texts.append(text)
             text += 1
-        documents += 1
     if not features:
         whole, real = np.zeros(0, np.uint32), np.zeros(0, np.float32)
         return Likelihood((), whole, whole.astype(np.int64), real, whole, real, 0.0)
