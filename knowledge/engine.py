@@ -15,7 +15,7 @@ from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.smalltalk import talk
-from knowledge.splitting import split
+from knowledge.splitting import Cut, split
 from knowledge.suggesting import suggest
 from knowledge.terms import Kind
 
@@ -38,24 +38,36 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     whole = _piece(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK:
         return [whole]
-    parts = _pieces(split(tokens, base.lexicon), base, conversation)
-    told = {part.intent: part for part in parts if _told(part)}
-    answered = any(part.outcome is Outcome.ANSWERED for part in parts)
-    asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
-    if whole.outcome is Outcome.ANSWERED:
-        sure = min((part.confidence for part in told.values()), default=0.0)
-        if answered and len(told) > 1 and whole.confidence < sure + tuning.WHOLE_GAIN:
-            return _once(told.values())
-    elif answered and (len(told) > 1 or len(asking) == 1):
-        return _once(told.values())
-    # "combien de salariés et de farine ?": the second half goes on from the first, as in a conversation.
-    if whole.outcome is not Outcome.ANSWERED or whole.confidence < tuning.HALVED_BELOW:
-        halves = _pieces(split(tokens, base.lexicon, everywhere=True), base, conversation)
-        least = whole.confidence if whole.outcome is Outcome.ANSWERED else 0.0
-        answered = any(half.outcome is Outcome.ANSWERED for half in halves)
-        if len(halves) > 1 and answered and all(_told(half) and half.confidence > least for half in halves):
-            return _once(halves)
+    tried: list[list[tuple[str, ...]]] = []
+    for cut in Cut:
+        pieces = split(tokens, base.lexicon, cut)
+        if len(pieces) > 1 and pieces not in tried:
+            tried.append(pieces)
+            told = _apart(_pieces(pieces, base, conversation), whole, cut)
+            if told:
+                return _once(told)
     return [whole]
+
+
+def _apart(parts: list[Part], whole: Part, cut: Cut) -> list[Part]:
+    """Return the pieces of a message that are to be told instead of the whole; none where the whole says more."""
+    asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
+    told = [part for part in asking if _told(part)]
+    several, every = len({part.intent for part in told}) > 1, len(told) == len(asking)
+    answered = any(part.outcome is Outcome.ANSWERED for part in told)
+    if whole.outcome is Outcome.ANSWERED:
+        least = min((part.confidence for part in told), default=0.0)
+        gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
+        surer = whole.confidence < least + gain or (every and least >= tuning.APART_AT)
+        return told if answered and several and surer else []
+    if cut is Cut.EVERYWHERE:
+        return told if several and every else []
+    if several or (answered and len(asking) == 1):
+        return told
+    # What a long message tells before and after its question need not be of the saga.
+    questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
+    rambling = len(whole.reading.terms) >= tuning.RAMBLING
+    return questions if answered and rambling and all(map(_told, questions)) else []
 
 
 def _told(part: Part) -> bool:
@@ -111,7 +123,7 @@ def considered(
     """Return a message completed by what went before, what it may ask for, and the signals for no answer."""
     candidates = options(reading, base.index)
     none = nothing(reading, candidates)
-    if not conversation.fresh or not (reading.terms or reading.asks):
+    if not conversation.fresh or reading.blank:
         return reading, candidates, none
     whole = merged(reading, conversation, base)
     alone = [one for one in candidates if continues(one, reading, conversation, base)]

@@ -89,7 +89,7 @@ def ranked(candidates: Iterable[Candidate], none: Mapping[str, float]) -> Rankin
     for candidate, power in zip(candidates, powers, strict=False):
         # A question read alone and with what went before may lead to the same intent.
         kept, sum_ = best.get(candidate.intent, (None, 0.0))
-        better = candidate if kept is None or power > sum_ / 2 else kept
+        better = candidate if kept is None or power > sum_ else kept
         best[candidate.intent] = (better, sum_ + power)
     found = [replace(candidate, score=power / total) for candidate, power in best.values()]
     return Ranking(tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.intent))), powers[-1] / total)
@@ -222,6 +222,9 @@ def _fitted(query: _Query, phrase: Phrase, profile: Profile) -> Candidate:
     for term, weight in missing:
         name = f"{term.kind} left"
         signals[name] = signals.get(name, 0.0) + weight
+    actors = sum(weight for term, weight in query.terms if term.kind is Kind.ACTOR)
+    if actors:
+        signals["actors missed"] = signals.get("actor left", 0.0) / actors
     fit = both * (1.0 - strangers)
     return Candidate(
         intent=phrase.intent,

@@ -20,24 +20,41 @@ _FOLDED = str.maketrans(
         "&": " et ", "⁉": "?", "‽": "?", "？": "?", "¿": "?",
     }
 )  # fmt: skip
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _only_digits(match: re.Match[str]) -> str:
+    return re.sub(r"\D", "", match.group())
+
+
 _URL = re.compile(r"(?:https?://|www\.)\S+|<(?:a?:\w+:|[@#][!&]?|/[\w ]+:)\d+>", re.IGNORECASE)
-_PLUS = re.compile(r"(?<= )\+(?= )")
-_GROUPED = re.compile(r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f.,']\d{3})+(?![\d])")
-_DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
-_INITIALS = re.compile(r"\b([a-z])\.(?=[a-z])")
-_REPEATED = re.compile(r"([a-z])\1{2,}")
-_ELIDED = re.compile(r"\b(?:l|d|j|m|t|s|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr)'(?=\w)")
-_ASKING = re.compile(r"\bqu'(?=est\b)")
-_NEGATION = re.compile(r"\bn'(?=\w)")
-_ENGLISH = re.compile(r"(?<=\w)n't\b|'(?=(?:s|re|ve|ll|d|m)\b)")
+_URL_MARKS = frozenset("/<.")
+_STEPS = tuple(
+    (frozenset(needed), re.compile(pattern), by)
+    for needed, pattern, by in (
+        ("+", r"(?<= )\+(?= )", "et"),
+        ("0123456789", r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f.,']\d{3})+(?![\d])", _only_digits),
+        (".,", r"(?<=\d)[.,](?=\d)", "."),
+        (".", r"\b([a-z])\.(?=[a-z])", r"\1"),
+        (LETTERS, r"([a-z])\1{2,}", r"\1"),
+        ("'", r"\bn'(?=\w)", "ne "),
+        ("'", r"\bqu'(?=est\b)", "que "),
+        ("'", r"(?<=\w)n't\b", " not"),
+        ("'", r"'(?=(?:s|re|ve|ll|d|m)\b)", " "),
+        ("'", r"\b(?:l|d|j|m|t|s|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr)'(?=\w)", ""),
+    )
+)
+"""What is rewritten, in this order: the characters without which there is nothing to rewrite, what, and by what."""
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|%|[?!.,;:]|[^\W\d_a-z]+")
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, ligatures and typographic variants, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED)).lower()
-    text = unicodedata.normalize("NFKD", plain.translate(_FOLDED))
-    return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
+    plain = text.translate(_FOLDED).lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).lower().translate(_FOLDED))
+        plain = plain.translate({ord(c): None for c in set(plain) if unicodedata.combining(c)})
+    return " ".join(plain.split())
 
 
 def normalise(text: str) -> tuple[str, ...]:
@@ -46,14 +63,9 @@ def normalise(text: str) -> tuple[str, ...]:
     Links, mentions, emojis and other symbols vanish; a letter typed three times or more counts once; elided
     articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne".
     """
-    text = fold(_URL.sub(" ", text))
-    text = _PLUS.sub("et", text)
-    text = _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), text)
-    text = _DECIMAL.sub(".", text)
-    text = _INITIALS.sub(r"\1", text)
-    text = _REPEATED.sub(r"\1", text)
-    text = _NEGATION.sub("ne ", text)
-    text = _ASKING.sub("que ", text)
-    text = _ENGLISH.sub(lambda match: " not" if "t" in match.group() else " ", text)
-    text = _ELIDED.sub("", text)
+    text = fold(text if _URL_MARKS.isdisjoint(text) else _URL.sub(" ", text))
+    characters = set(text)
+    for needed, pattern, by in _STEPS:
+        if not needed.isdisjoint(characters):
+            text = pattern.sub(by, text)
     return tuple(_TOKEN.findall(text))

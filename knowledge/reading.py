@@ -76,6 +76,11 @@ class Reading:
         return self.confirms or not self.asks
 
     @property
+    def blank(self) -> bool:
+        """Whether it asks nothing: no word has a meaning, none is a question word, or followed by "?" ("tous ?")."""
+        return not (self.terms or self.asks or (self.words and "?" in self.tokens))
+
+    @property
     def actors(self) -> tuple[str, ...]:
         """The actors named, in order."""
         return tuple(term.features[0][0][1:] for term in self.terms if term.kind is Kind.ACTOR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from knowledge.lexicon import Lexicon
 
@@ -11,11 +12,19 @@ _JOINTS = frozenset(["et", "puis", "ensuite", "aussi", "and", "ou", "mais"])
 _PREPOSITIONS = frozenset(["a", "de", "par", "pour", "sur", "dans", "en", "depuis", "avec", "chez", "vers", "at", "in"])
 
 
-def split(words: Sequence[str], lexicon: Lexicon, *, everywhere: bool = False) -> list[tuple[str, ...]]:
-    """Return the pieces of a message, cut at strong punctuation, and at "et" or a comma before a question word.
+class Cut(Enum):
+    """Where a message is cut, besides strong punctuation, from the surest to the boldest."""
 
-    With `everywhere`, "et" cuts wherever it stands, and begins the next piece.
-    """
+    BEFORE_QUESTIONS = 1
+    """At "et" or a comma before a question word."""
+    AMONG_QUESTIONS = 2
+    """At "et" or a comma where both sides hold a question word, wherever it stands."""
+    EVERYWHERE = 3
+    """At every "et"."""
+
+
+def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTIONS) -> list[tuple[str, ...]]:
+    """Return the pieces of a message; one that is cut at "et" inside begins with it."""
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     for position, word in enumerate(words):
@@ -27,13 +36,33 @@ def split(words: Sequence[str], lexicon: Lexicon, *, everywhere: bool = False) -
         elif word in (",", *_JOINTS) and _asks(words, position + 1, lexicon) and not _picks(words, position + 1):
             pieces.append(tuple(piece))
             piece = []
-        elif everywhere and word == "et":
+        elif word == "et" and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
         else:
             piece.append(word)
     pieces.append(tuple(piece))
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
+
+
+def _joins(before: Sequence[str], behind: Sequence[str], cut: Cut, lexicon: Lexicon) -> bool:
+    """Tell whether "et" is taken to join two questions."""
+    if cut is Cut.AMONG_QUESTIONS:
+        return _holds_question(before, lexicon) and _holds_question(behind, lexicon)
+    return cut is Cut.EVERYWHERE
+
+
+def _clause(words: Sequence[str], position: int) -> Sequence[str]:
+    """Return the words up to the next strong punctuation."""
+    for end in range(position, len(words)):
+        if words[end] in _STRONG:
+            return words[position:end]
+    return words[position:]
+
+
+def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a question word stands anywhere in a clause."""
+    return any(_asks(words[place : place + 1], 0, lexicon) for place in range(len(words)))
 
 
 def _picks(words: Sequence[str], position: int) -> bool:

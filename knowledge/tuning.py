@@ -181,8 +181,10 @@ SMALLTALK_AMID: Final = 97
 """The same for what looks like a follow-up in a conversation."""
 WHOLE_GAIN: Final = 0.17
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
-HALVED_BELOW: Final = 0.62
-"""Confidence below which a message is also tried in halves, cut at "et"."""
+APART_AT: Final = 0.8
+"""Confidence of each of several questions from which they are answered apart, however sure one answer to all is."""
+RAMBLING: Final = 10
+"""Terms from which a message may tell what has nothing to do with its question."""
 OWN_LEFT_AT_MOST: Final = 0.6
 """Share of a follow-up's own words that what it is taken for may leave unexplained."""
 THEN_SURE: Final = 0.9

@@ -78,6 +78,12 @@ def test_a_message_without_words_is_no_follow_up(moulin: KnowledgeBase, then: st
     assert talk(moulin, "la mairie refuse la vente ?", then).outcome is not Outcome.ANSWERED
 
 
+@pytest.mark.parametrize("then", ["tous ?", "et là ?"])
+def test_little_words_with_a_question_mark_go_on(moulin: KnowledgeBase, then: str) -> None:
+    """« Tous ? » asks about what was just told, though none of its words means anything."""
+    assert talk(moulin, "la mairie refuse la vente ?", then).facts == ("refus-mairie",)
+
+
 def test_a_name_from_elsewhere_is_no_follow_up(moulin: KnowledgeBase) -> None:
     """« Et le Pérou ? » is not answered with what was said of somebody else."""
     assert talk(moulin, "la mairie refuse la vente ?", "et le Pérou ?").outcome is Outcome.UNKNOWN

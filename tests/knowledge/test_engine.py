@@ -146,6 +146,7 @@ def test_a_wrong_figure_is_never_confirmed(moulin: KnowledgeBase, question: str)
         ("combien de salariés et combien de farine ?", {"effectifs", "production"}),
         ("Combien de salariés ? Et combien de farine ?", {"effectifs", "production"}),
         ("bonjour ! combien de salariés ?", {"effectifs"}),
+        ("Azur offre combien et la mairie refuse la vente depuis quand", {"offre-azur", "refus-mairie"}),
     ],
 )
 def test_several_questions_get_several_answers(moulin: KnowledgeBase, question: str, facts: set[str]) -> None:
@@ -153,6 +154,14 @@ def test_several_questions_get_several_answers(moulin: KnowledgeBase, question: 
     reply = answer(question, moulin)
     assert reply.outcome is Outcome.ANSWERED
     assert set(reply.facts) == facts
+
+
+def test_a_long_message_may_name_anything_before_its_question(moulin: KnowledgeBase) -> None:
+    """A holiday in Madrid told at length is no reason to say nothing of the mill; asked about Madrid, there is one."""
+    told = "L'été 1998 à Madrid chez ma tante il faisait beau, on mangeait des tomates du jardin en parlant de tout. "
+    asked = "combien Azur offre pour le moulin ?"
+    assert answer(told + asked, moulin).facts == ("offre-azur",)
+    assert answer(f"À Madrid, {asked}", moulin).outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize("text", ["bonjour", "Bonjour !", "salut", "merci", "merci beaucoup 🙏"])

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
-from knowledge.splitting import split
+from knowledge.splitting import Cut, split
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,21 @@ from knowledge.splitting import split
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
     """Strong punctuation cuts, and so does a joint or a comma before a question word; an enumeration is no cut."""
     assert len(split(normalise(text), moulin.lexicon)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "pieces"),
+    [
+        ("Azur offre combien et le moulin est à vendre depuis quand", Cut.BEFORE_QUESTIONS, 1),
+        ("Azur offre combien et le moulin est à vendre depuis quand", Cut.AMONG_QUESTIONS, 2),
+        ("combien offrent Azur et Brunel", Cut.AMONG_QUESTIONS, 1),
+        ("combien de salariés et de farine", Cut.AMONG_QUESTIONS, 1),
+        ("combien de salariés et de farine", Cut.EVERYWHERE, 2),
+    ],
+)
+def test_bolder_cuts_find_more_questions(moulin: KnowledgeBase, text: str, cut: Cut, pieces: int) -> None:
+    """A question word may stand last, and "et" may join what is asked for without one."""
+    assert len(split(normalise(text), moulin.lexicon, cut)) == pieces
 
 
 @pytest.mark.parametrize("text", ["", "?", "? ! . ;", ",,,"])
