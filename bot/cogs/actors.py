@@ -18,7 +18,7 @@ from bot.views.listing import page
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
-    from bot.holder import Edition
+    from bot.edition import Edition
 
 
 def proposed_actors(typed: str, edition: Edition) -> list[app_commands.Choice[str]]:

@@ -19,7 +19,7 @@ from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
-    from bot.holder import Edition
+    from bot.edition import Edition
     from knowledge.model import Article
 
 ENTRIES_AT_MOST: Final = 3_800
