@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from typing import TYPE_CHECKING, Final
 
@@ -73,7 +74,7 @@ class AdminCog(
     async def gaps(self, interaction: Interaction) -> None:
         """Show what was asked and not answered, and give it as a file."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        groups = gaps.grouped(await self.bot.store.gaps(READ_AT_MOST))
+        groups = await asyncio.to_thread(gaps.grouped, await self.bot.store.gaps(READ_AT_MOST))
         if groups:
             await self._with_file(interaction, gaps.shown(groups), "lacunes.csv", gaps.exported(groups))
         else:
