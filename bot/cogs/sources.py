@@ -43,7 +43,7 @@ def overview(edition: Edition) -> Layout:
 
 
 def _entry(article: Article, edition: Edition) -> str:
-    about = [plain(article.publication)] if article.publication else ["publication non précisée"]
+    about = [plain(article.publication)] if article.publication else ["Publication non précisée"]
     if article.author:
         about.append(f"par {plain(article.author)}")
     about.append(period(article.when, missing="sans date"))
