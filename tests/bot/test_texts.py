@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.escaping import fenced, harmless, plain
+from bot.escaping import harmless, plain
 from bot.french import clipped, counted, date, label, listed, period
 from knowledge.model import When
 
@@ -80,12 +80,6 @@ def test_a_harmless_text_is_one_line_without_live_markup(text: str) -> None:
     ]
     assert bare == []
     assert all(shown[position + 1] == "\u200b" for position, character in enumerate(shown) if character == "@")
-
-
-@given(st.text())
-def test_a_block_of_code_has_no_way_out(text: str) -> None:
-    """Only our own fence is there."""
-    assert fenced(text, 500).count("`") == 6
 
 
 def test_a_text_of_the_base_keeps_its_lines() -> None:
