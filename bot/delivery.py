@@ -28,7 +28,7 @@ def too_long(text: str) -> str | None:
         return None
     return (
         f"Votre message fait {counted(len(text), 'caractère')} ; je lis les questions jusqu’à {QUESTION_AT_MOST}. "
-        "Posez-la en quelques mots, une question à la fois."
+        "Posez la vôtre en quelques mots, une à la fois."
     )
 
 
