@@ -11,7 +11,8 @@ from knowledge.engine import answer
 from knowledge.reply import Outcome, Reply
 
 if TYPE_CHECKING:
-    from bot.holder import Edition, Holder
+    from bot.edition import Edition
+    from bot.holder import Holder
     from bot.memory import Conversations
     from bot.store import Store
     from knowledge.conversation import Conversation

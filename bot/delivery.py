@@ -28,7 +28,7 @@ def too_long(text: str) -> str | None:
         return None
     return (
         f"Votre message fait {counted(len(text), 'caractère')} ; je lis les questions jusqu’à {QUESTION_AT_MOST}. "
-        "Posez-la en quelques mots, une question à la fois."
+        "Posez la vôtre en quelques mots, une à la fois."
     )
 
 
@@ -64,7 +64,7 @@ class Delivery:
         refused = too_long(text)
         if refused:
             raise Refusal(refused)
-        self._spend(interaction.user.id, interaction.channel_id)
+        self.spend(interaction.user.id, interaction.channel_id)
         hidden = await self._hidden(interaction, private)
         answer = self._answering.ask(text, interaction.user.id, interaction.channel_id or 0)
         view = card(answer, interaction.user.id, echo=text if echo else None)
@@ -76,18 +76,21 @@ class Delivery:
         await self._answering.book(answer.reply, door)
 
     async def show(self, interaction: Interaction, view: discord.ui.LayoutView) -> None:
-        """Show a view that is no answer to a question: publicly or not, as the server's settings say."""
+        """Show a view that is no answer to a question: publicly or not, as the server's settings say.
+
+        Raises Refusal.
+        """
+        self.spend(interaction.user.id, interaction.channel_id)
         await interaction.response.send_message(view=view, ephemeral=await self._hidden(interaction, None))
 
     async def answer_message(
         self, message: discord.Message, text: str, door: Door, *, about: Conversation | None = None, echo: bool = False
     ) -> None:
-        """Answer a message that spoke to us. Raises Refusal."""
+        """Answer a message that spoke to us, and that was spent. Raises Refusal."""
         text = text.strip()
         refused = too_long(text)
         if refused:
             raise Refusal(refused)
-        self._spend(message.author.id, message.channel.id)
         answer = self._answering.ask(text, message.author.id, message.channel.id, about=about)
         await self.reply(message, answer, echo=text if echo else None)
         await self._answering.book(answer.reply, door)
@@ -97,7 +100,8 @@ class Delivery:
         quiet = answer.reply.outcome is Outcome.UNKNOWN
         await send(message, card(answer, message.author.id, echo=echo), silent=quiet)
 
-    def _spend(self, user_id: int, channel_id: int | None) -> None:
+    def spend(self, user_id: int, channel_id: int | None) -> None:
+        """Count what somebody asks of us where they ask it. Raises Patience where it is too much."""
         wait = self._bot.cooldowns.ask(user_id, channel_id)
         if wait > 0:
             raise Patience(patience(wait))

@@ -30,11 +30,6 @@ def plain(text: str) -> str:
     return re.sub(r"([\\*_~`|])", r"\\\1", text).replace("@", f"@{_BREAK}")
 
 
-def fenced(text: str, limit: int) -> str:
-    """Return `text` in a code block that it cannot leave."""
-    return f"```\n{clipped(text.replace('`', 'ˋ'), limit)}\n```"
-
-
 def coded(text: str, limit: int) -> str:
     """Return `text`, on one line, as code in a sentence: a narrow screen wraps it, unlike a block of code."""
     return f"`{clipped(' '.join(text.replace('`', 'ˋ').split()), limit)}`"

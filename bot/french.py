@@ -27,7 +27,7 @@ STATUS: Final = {
 
 
 def date(iso: str) -> str:
-    """Return an ISO date of any precision in French: "14 septembre 2020", "août 2020", "2025"."""
+    """Return an ISO date of any precision in French: "14 septembre 2020" (never "14" alone at a line's end), "2025"."""
     year, _, rest = iso.partition("-")
     month, _, day = rest.partition("-")
     if not month:
@@ -35,7 +35,7 @@ def date(iso: str) -> str:
     name = MONTHS[int(month) - 1]
     if not day:
         return f"{name} {year}"
-    return f"{'1er' if int(day) == 1 else int(day)} {name} {year}"
+    return f"{'1er' if int(day) == 1 else int(day)}\u00a0{name} {year}"
 
 
 def period(when: When | None, *, missing: str = "sans date") -> str:
@@ -54,13 +54,12 @@ def period(when: When | None, *, missing: str = "sans date") -> str:
 
 def _shortened(first: str, last: str) -> str:
     """Return the first date of a period without what it shares with the last ("14 – 20 septembre 2020")."""
-    words = date(first).split()
     if first[:4] != last[:4]:
-        return " ".join(words)
-    words = words[:-1]
+        return date(first)
+    words = date(first).split()[:-1]
     if len(first) == len(last) == len("2020-09-14") and first[:7] == last[:7]:
         words = words[:-1]
-    return " ".join(words) or date(first)
+    return "\u00a0".join(words) or date(first)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
-import subprocess
-import sys
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from bot import catalogue
-from knowledge.loading import load
+from bot.edition import edition, rebuilt
+from knowledge.cache import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from bot.catalogue import Catalogue
+    from bot.edition import Edition
     from knowledge.model import KnowledgeBase
 
-log = logging.getLogger(__name__)
-
-COMPILES_WITHIN: Final = 120.0
-"""Seconds after which the other process is given up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A base with its catalogue, and when it was put to use."""
-
-    base: KnowledgeBase
-    catalogue: Catalogue
-    since: datetime
+SLICE: Final = 500
+"""So many phrasings of a base are freed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,51 +98,6 @@ def _change(before: Mapping[str, object], after: Mapping[str, object]) -> Change
     )
 
 
-def edition(folder: Path | None) -> Edition:
-    """Load the base of a folder (None: the shipped one). Slow: not for the event loop.
-
-    Raises BaseProblemsError, with every problem found.
-    """
-    base = load(folder)
-    return Edition(base, catalogue.build(base), datetime.now(UTC))
-
-
-def rebuilt(folder: Path | None) -> Edition:
-    """Load a base that has changed, for a thread beside a busy event loop.
-
-    Compiling takes seconds of pure computation, in which the loop would stand still for a tenth of a second now and
-    then. So another process compiles it into the cache, and this one only reads the result, with the garbage
-    collector out of the way: neither then nor later does it have to look through a whole base.
-    """
-    _compile_elsewhere(folder)
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        made = edition(folder)
-        gc.freeze()
-    finally:
-        if collecting:
-            gc.enable()
-    return made
-
-
-def _compile_elsewhere(folder: Path | None) -> None:
-    """Compile a base into the cache in another process; whatever comes of it, `edition` then says it in full."""
-    code = "import sys; from pathlib import Path; from knowledge.loading import load; load(*map(Path, sys.argv[1:]))"
-    arguments = [] if folder is None else [str(folder.absolute())]
-    try:
-        subprocess.run(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-P", "-c", code, *arguments],
-            check=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=COMPILES_WITHIN,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        log.warning("the base is compiled in this process: %s", error)
-
-
 class Holder:
     """Holds the edition in use. Whoever answers takes `current` once and keeps to it."""
 
@@ -178,7 +119,23 @@ class Holder:
         Raises BaseProblemsError and keeps the base in use where the new one cannot be used.
         """
         async with self._lock:
-            made = await asyncio.to_thread(self._make)
-            difference = await asyncio.to_thread(compare, self.current.base, made.base)
+            made, difference = await asyncio.to_thread(self._next)
+            before = [self.current]
             self.current = made
+            await asyncio.to_thread(_let_go, before)
             return difference
+
+    def _next(self) -> tuple[Edition, Difference]:
+        """Make the next edition and say what differs. For a thread."""
+        made = self._make()
+        with uncollected():
+            difference = compare(self.current.base, made.base)
+            gc.freeze()  # comparing unpacks all phrasings, of both
+        return made, difference
+
+
+def _let_go(last: list[Edition]) -> None:
+    """Free the edition in `last` slice by slice: all at once would hold up the event loop for a tenth of a second."""
+    phrasings = list(chain.from_iterable(last.pop().base.index.members.values()))
+    while phrasings:
+        del phrasings[-SLICE:]

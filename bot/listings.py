@@ -12,7 +12,7 @@ from bot.french import counted, period
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
-    from bot.holder import Edition
+    from bot.edition import Edition
     from knowledge.model import Fact
 
 

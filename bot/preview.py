@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 NEEDED: Final = ("simcord", "aiohttp", "markdown_it", "linkify_it", "regex", "PIL")
 """What the extra installs, as it is imported."""
-SETTLES_WITHIN: Final = 60.0
+SETTLES_WITHIN: Final = 180.0
 """Seconds that anything may take, a reload of a large base on a small machine above all."""
 SERVER, CHANNEL = "Serveur d’essai", "questions"
 NAME: Final = "Saga"

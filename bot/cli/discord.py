@@ -81,6 +81,9 @@ def invite(context: click.Context, application: int | None) -> None:
     found = links(application)
     click.echo(f"On a server (asks for: {', '.join(PERMISSIONS)}):\n  {found.server}")
     click.echo(f"For oneself, to use its commands anywhere:\n  {found.person}")
+    click.echo(
+        "Both ways of installing have to be allowed in the developer portal (Installation, Installation Contexts)."
+    )
 
 
 @contextlib.contextmanager

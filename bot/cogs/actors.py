@@ -12,13 +12,13 @@ from bot.access import Refusal
 from bot.catalogue import CHOICE_AT_MOST, CHOICES, likeness, short, words
 from bot.errors import proposing
 from bot.escaping import harmless
-from bot.french import clipped
+from bot.french import clipped, label
 from bot.listings import Kind, Wanted
 from bot.views.listing import page
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
-    from bot.holder import Edition
+    from bot.edition import Edition
 
 
 def proposed_actors(typed: str, edition: Edition) -> list[app_commands.Choice[str]]:
@@ -36,7 +36,7 @@ def proposed_actors(typed: str, edition: Edition) -> list[app_commands.Choice[st
     )
     names = [name for score, _, name in ranked if not wanted or score < 0]
     return [
-        app_commands.Choice(name=clipped(name, CHOICE_AT_MOST), value=clipped(name, CHOICE_AT_MOST))
+        app_commands.Choice(name=label(name, CHOICE_AT_MOST), value=clipped(name, CHOICE_AT_MOST))
         for name in names[:CHOICES]
     ]
 

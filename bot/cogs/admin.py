@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from discord.ext import commands
 from bot.access import Refusal, require_curator
 from bot.curating import explanations, feedback, gaps, health, reloads, statistics
 from bot.delivery import too_long
-from bot.escaping import fenced
+from bot.french import clipped
 from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
 from knowledge.engine import answer
 from knowledge.problems import BaseProblemsError
@@ -73,7 +74,7 @@ class AdminCog(
     async def gaps(self, interaction: Interaction) -> None:
         """Show what was asked and not answered, and give it as a file."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        groups = gaps.grouped(await self.bot.store.gaps(READ_AT_MOST))
+        groups = await asyncio.to_thread(gaps.grouped, await self.bot.store.gaps(READ_AT_MOST))
         if groups:
             await self._with_file(interaction, gaps.shown(groups), "lacunes.csv", gaps.exported(groups))
         else:
@@ -109,9 +110,8 @@ class AdminCog(
         refused = too_long(question)
         if refused:
             raise Refusal(refused)
-        base = self.bot.holder.current.base
-        text = fenced(explanations.explained(answer(question, base), base), TEXT)
-        await interaction.response.send_message(view=sheet(text), ephemeral=True)
+        said = explanations.explained(answer(question, self.bot.holder.current.base))
+        await interaction.response.send_message(view=sheet(clipped(said, TEXT)), ephemeral=True)
 
     @app_commands.command(name="sante", description=locale_str("Version, base, connexion"))
     async def health(self, interaction: Interaction) -> None:

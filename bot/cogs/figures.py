@@ -21,7 +21,7 @@ from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
-    from bot.holder import Edition
+    from bot.edition import Edition
 
 
 def overview(edition: Edition) -> Layout:

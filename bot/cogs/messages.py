@@ -66,6 +66,7 @@ class MessagesCog(commands.Cog):
         return settings.mentions and allowed_in(settings, message.channel)
 
     async def _answer(self, message: discord.Message) -> None:
+        self.bot.delivery.spend(message.author.id, message.channel.id)
         text = readable(message, self.bot.user)
         before = referred(message)
         ours = before is not None and self.bot.user is not None and before.author.id == self.bot.user.id

@@ -19,7 +19,7 @@ from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
-    from bot.holder import Edition
+    from bot.edition import Edition
     from knowledge.model import Article
 
 ENTRIES_AT_MOST: Final = 3_800
@@ -43,7 +43,7 @@ def overview(edition: Edition) -> Layout:
 
 
 def _entry(article: Article, edition: Edition) -> str:
-    about = [plain(article.publication)] if article.publication else ["publication non précisée"]
+    about = [plain(article.publication)] if article.publication else ["Publication non précisée"]
     if article.author:
         about.append(f"par {plain(article.author)}")
     about.append(period(article.when, missing="sans date"))

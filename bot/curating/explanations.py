@@ -4,41 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.french import clipped
+from bot.curating.statistics import OUTCOMES
+from bot.escaping import coded, harmless
+from knowledge.composing import typeset
 
 if TYPE_CHECKING:
-    from knowledge.model import KnowledgeBase
+    from collections.abc import Iterable, Iterator
+
     from knowledge.reply import Part, Reply
 
 CANDIDATES: Final = 4
-WIDTH: Final = 64
-YES_NO: Final = {True: "oui", False: "non", None: "–"}
+WIDTH: Final = 100
+"""How much of a line that grows with the question is shown."""
+ID_AT_MOST: Final = 60
 
 
-def explained(reply: Reply, base: KnowledgeBase) -> str:
-    """Return how each question of a message was read and decided, as plain text."""
-    return "\n\n".join(_part(part, base) for part in reply.parts) or "Rien n’a été lu dans ce message."
+def explained(reply: Reply) -> str:
+    """Return how each question of a message was read and decided, for a card."""
+    read = [part for part in reply.parts if part.reading.tokens]
+    return "\n\n".join("\n".join(_part(part)) for part in read) or "Rien n’a été lu dans ce message."
 
 
-def _part(part: Part, base: KnowledgeBase) -> str:
+def _part(part: Part) -> Iterator[str]:
     reading = part.reading
-    lines = [
-        f"mots       {clipped(' '.join(reading.tokens), WIDTH)}",
-        f"termes     {clipped(' · '.join(f'{term.text} ({term.kind.value})' for term in reading.terms), WIDTH)}",
-        f"demande    {', '.join(sorted(reading.asks)) or '–'} · nié : {YES_NO[reading.negated]}",
-        f"années     {', '.join(map(str, reading.years)) or '–'}",
-        f"décision   {part.outcome.value}, règle « {part.rule} »",
-        f"suite      {YES_NO[part.followed]}",
-        f"intention  {part.intent or '–'} (confiance {part.confidence:.2f})",
-        f"ensuite    {part.runner_up or '–'}",
-        f"faits      {clipped(', '.join(part.facts), WIDTH) or '–'}",
-    ]
+    asked = harmless(" ".join(reading.tokens), WIDTH)
+    yield typeset(f"### « {asked} »")
+    terms = harmless(" · ".join(f"{term.text} ({term.kind.value})" for term in reading.terms), WIDTH)
+    followed = ", lue comme une suite" if part.followed else ""
+    rows = {
+        "Décision": f"{OUTCOMES[part.outcome][0]}, règle {coded(part.rule, ID_AT_MOST)}{followed}",
+        "Intention": f"{_ids([part.intent])}, confiance {_number(part.confidence)}" if part.intent else "",
+        "Ensuite": _ids([part.runner_up]),
+        "Faits": _ids(part.facts),
+        "Termes": terms,
+        "Demande": _ids(sorted(reading.asks)) + (", niée" if reading.negated else ""),
+        "Années": ", ".join(map(str, reading.years)),
+    }
+    for name, value in rows.items():
+        if value:
+            yield typeset(f"**{name}** : {value}")
     for candidate in part.candidates[:CANDIDATES]:
-        missing = ", ".join(term.text for term in candidate.unexplained)
-        lines.append(
-            f"  {candidate.score:.2f}  {candidate.intent} : « {clipped(candidate.phrase.text, WIDTH)} »"
-            + (f" ; inexpliqué : {clipped(missing, WIDTH)}" if missing else "")
-        )
-        if candidate.intent in base.intents:
-            lines.append(f"        {base.intents[candidate.intent].question}")
-    return "\n".join(lines)
+        phrase = harmless(candidate.phrase.text, WIDTH)
+        yield typeset(f"- {_number(candidate.score)} {_ids([candidate.intent])} : « {phrase} »")
+        missing = harmless(", ".join(term.text for term in candidate.unexplained), WIDTH)
+        if missing:
+            yield typeset(f"  -# inexpliqué : {missing}")
+
+
+def _ids(names: Iterable[str | None]) -> str:
+    return ", ".join(coded(name, ID_AT_MOST) for name in names if name)
+
+
+def _number(share: float) -> str:
+    return f"{share:.2f}".replace(".", ",")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.escaping import harmless
-from bot.french import counted, date
+from bot.escaping import harmless, plain
+from bot.french import counted, date, label
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -49,4 +49,4 @@ def exported(reports: Sequence[Report]) -> bytes:
 
 def _question(intent: str, base: KnowledgeBase) -> str:
     known = base.intents.get(intent)
-    return harmless(known.question, 110) if known else f"`{harmless(intent, 60)}` (n’est plus dans la base)"
+    return plain(label(known.question, 110)) if known else f"`{harmless(intent, 60)}` (n’est plus dans la base)"

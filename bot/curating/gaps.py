@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bot.escaping import harmless
 from bot.french import counted
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.store import Gap
 
 ALIKE: Final = 88
-"""From this likeness (token sort ratio) on, two questions are one."""
+"""From this likeness on, two questions are one, in whatever order their words stand."""
 SHOWN_AT_MOST: Final = 15
 CAUSES: Final = {
     "empty": "aucune question trouvée",
@@ -47,15 +47,18 @@ class Group:
 
 
 def grouped(gaps: Sequence[Gap]) -> list[Group]:
-    """Return gaps with near-duplicates together, most asked first."""
+    """Return gaps with near-duplicates together, most asked first. Thousands take a while: not for the event loop."""
     leaders: list[tuple[Gap, list[Gap]]] = []
+    known: list[str] = []
+    """The words of each leader, sorted."""
     for gap in sorted(gaps, key=lambda gap: (-gap.count, gap.question)):
-        for leader, members in leaders:
-            if fuzz.token_sort_ratio(leader.question, gap.question) >= ALIKE:
-                members.append(gap)
-                break
+        said = " ".join(sorted(gap.question.split()))
+        near = process.extractOne(said, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if near:
+            leaders[near[2]][1].append(gap)
         else:
             leaders.append((gap, [gap]))
+            known.append(said)
     groups = [
         Group(
             leader.question,

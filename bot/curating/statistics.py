@@ -41,7 +41,7 @@ def shown(counts: Sequence[DailyCount], days: int) -> str:
     outcomes = ", ".join(
         counted(by_outcome[name.value], *nouns) for name, nouns in OUTCOMES.items() if by_outcome[name.value]
     )
-    doors = ", ".join(f"{name} {by_door[name]}" for name in Door if by_door[name])
+    doors = ", ".join(f"{_said(door)} {by_door[door]}" for door in Door if by_door[door])
     most = max(by_day.values())
     rows = [
         f"`{'█' * max(1, round(BAR * number / most)):<{BAR}}` {number} · {date(day)}"
@@ -50,3 +50,7 @@ def shown(counts: Sequence[DailyCount], days: int) -> str:
     return "\n".join(
         [typeset(f"{head}\n**{counted(total, 'question')}** : {outcomes}."), typeset(f"-# Par où : {doors}."), *rows]
     )
+
+
+def _said(door: Door) -> str:
+    return "/question" if door is Door.COMMAND else door.value

@@ -15,6 +15,7 @@ from bot.views.base import CALM, GREY, WARM, Layout, small
 from bot.views.buttons import ChoiceButton, RelatedMenu, under
 from bot.views.citing import numbered, standing
 from bot.views.state import Mark
+from knowledge.composing import typeset
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def card(answer: Answer, asker: int, *, echo: str | None = None) -> Layout:
     for row in _rows(answer, asker):
         container.add_item(row)
     if echo:
-        container.add_item(ui.TextDisplay(small(f"{ECHO} «\u00a0{harmless(echo)}\u00a0»")))
+        container.add_item(ui.TextDisplay(small(f"{ECHO} «\u00a0{typeset(harmless(echo))}\u00a0»")))
     return Layout(container)
 
 

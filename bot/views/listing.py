@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import re
 
     from bot.client import Interaction
-    from bot.holder import Edition
+    from bot.edition import Edition
     from knowledge.model import Fact, KnowledgeBase
 
 PER_PAGE: Final = 6

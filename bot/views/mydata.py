@@ -52,7 +52,8 @@ def overview(data: PersonalData, entries: Sequence[PersonalEntry], base: Knowled
     if kept:
         lines = [f"- {_entry(entry, base)}" for entry in entries]
         if data.total > len(entries):
-            lines.append(f"-# … et {counted(data.total - len(entries), 'autre')}, plus anciens.")
+            older = counted(data.total - len(entries), "autre, plus ancien", "autres, plus anciens")
+            lines.append(f"-# … et {older}.")
         container.add_item(ui.TextDisplay("\n".join(lines)))
         container.add_item(ui.ActionRow(ForgetButton(user_id)))
     return Layout(container)

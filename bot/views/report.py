@@ -13,6 +13,7 @@ from bot.answering import KEPT_AT_MOST
 from bot.catalogue import words
 from bot.views.base import notice
 from bot.views.state import DIGEST, KEYS, PREFIX, intent_of
+from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,13 +44,13 @@ class ReportModal(ui.Modal, title="Signaler une erreur"):
             custom_id=COMMENT,
             style=discord.TextStyle.paragraph,
             max_length=COMMENT_AT_MOST,
-            placeholder="La date est fausse : l’article dit…",
+            placeholder=typeset("La date est fausse : l’article dit…"),
         )
         self.add_item(ui.Label(text="Votre question", component=self.question))
         self.add_item(
             ui.Label(
                 text="Ce qui ne va pas",
-                description="Conservé avec la question ; n’écrivez rien de personnel.",
+                description=typeset("Conservé avec la question ; n’écrivez rien de personnel."),
                 component=self.comment,
             )
         )

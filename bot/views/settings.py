@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 CHANNELS_AT_MOST: Final = 25
 """Discord lets one choose at most so many at once."""
+ELSEWHERE: Final = (
+    "Ailleurs, les commandes répondent en privé et les mentions restent sans réponse. Sans choix : tous les salons."
+)
 Switch = Literal["public", "mentions"]
 
 
@@ -34,11 +37,7 @@ def panel(settings: GuildSettings) -> Layout:
     container.add_item(ui.TextDisplay("### Réglages de ce serveur"))
     container.add_item(ui.TextDisplay(typeset(f"**Salons** : {where}")))
     container.add_item(ui.ActionRow(ChannelsMenu.of(settings)))
-    container.add_item(
-        ui.TextDisplay(
-            small(typeset("Ailleurs, les commandes ne répondent qu’à qui les tape. Aucun salon choisi : tous."))
-        )
-    )
+    container.add_item(ui.TextDisplay(small(typeset(ELSEWHERE))))
     container.add_item(_switch(f"**Réponses** : {public}", "public", on=settings.public))
     container.add_item(_switch(f"**Mentions** : {mentions}", "mentions", on=settings.mentions))
     return Layout(container)

@@ -88,7 +88,8 @@ class World:
         self.store = await Store.open(self.database)
         self._stack.push_async_callback(self.store.close)
         self.bot = SagaBot(Holder.open(self.folder), self.store, self.options, shard_count=1)
-        self.env = await self._stack.enter_async_context(simcord.run(self.bot, check_errors=False))
+        played = simcord.run(self.bot, check_errors=False, settle_timeout=LIMIT)
+        self.env = await self._stack.enter_async_context(played)
         people = {name: self.env.create_user(name) for name in ("ada", "bob", "carla", "manon")}
         carla = people["carla"].id
         self._options(Options(frozenset({carla}), frozenset(), self.options.person, self.options.channel))

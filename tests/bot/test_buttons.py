@@ -61,7 +61,7 @@ async def test_a_report_keeps_what_the_form_shows(world: World, *, restarted: bo
         await world.restart()
     form = await world.ada.click(answer, label="Signaler")
     assert form.modal is not None
-    assert form.modal["components"][0]["component"]["value"] == "qui voulait racheter le *moulin* ?"
+    assert form.modal["components"][0]["component"]["value"] == "qui voulait racheter le *moulin*\u202f?"
     result = await world.ada.submit_modal(form, {"question": "Qui rachète ?", "commentaire": "Il manque la mairie."})
     assert result.ephemeral
     assert "mesdonnees" in text(result.response)

@@ -24,7 +24,7 @@ from tests.bot.conftest import MOMENT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.holder import Edition
+    from bot.edition import Edition
 
 COMPONENTS_AT_MOST = 40
 

@@ -82,6 +82,22 @@ async def test_a_busy_channel_is_spared(world: World) -> None:
     assert "souffler" in text(result.response)
 
 
+async def test_lists_are_limited_like_answers(world: World) -> None:
+    """A channel can be flooded by pages of the timeline as well as by answers."""
+    world.bot.cooldowns = Cooldowns(Rate(1, 3_600.0), Rate(100, 1.0))
+    await world.ask(QUESTION)
+    for name in ("chronologie", "sources", "chiffres"):
+        assert "souffler" in text((await world.ada.slash(world.channel, name)).response)
+
+
+async def test_small_words_are_limited_like_answers(world: World) -> None:
+    """Somebody who mentions the bot again and again without a question does not make it flood the channel."""
+    world.bot.cooldowns = Cooldowns(Rate(1, 3_600.0), Rate(100, 1.0))
+    for _ in range(3):
+        await world.ada.send(world.channel, world.mention())
+    assert len([message for message in world.channel.history() if message.author.id != world.ada.id]) == 1
+
+
 def test_conversations_fade() -> None:
     """After half an hour of silence a conversation is over."""
     clock = Clock()

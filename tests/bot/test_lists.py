@@ -42,7 +42,7 @@ async def test_the_timeline_is_in_order_and_paged(world: World) -> None:
     assert shown.index("Mars 2031 (date déduite)") < shown.index("Avril 2031") < shown.index("2032")
     assert "Page 1 sur 3 · 17\u00a0faits" in shown
     assert len(re.findall(r"^- ", shown, re.MULTILINE)) == PER_PAGE
-    assert "La Gazette, 3 mars 2031" in shown
+    assert "La Gazette, 3\u00a0mars 2031" in shown
 
 
 @pytest.mark.parametrize("restarted", [False, True])
@@ -167,7 +167,7 @@ async def test_sources_lead_to_what_rests_on_them(world: World, *, restarted: bo
     """Each article with publication, author, date and number of facts, and a menu to read them."""
     shown = seen(await world.ada.slash(world.channel, "sources"))
     assert "2\u00a0articles de presse" in text(shown)
-    assert "La Gazette, par Odile Marchand, 3 mars 2031 · 2\u00a0faits" in text(shown)
+    assert "La Gazette, par Odile Marchand, 3\u00a0mars 2031 · 2\u00a0faits" in text(shown)
     if restarted:
         await world.restart()
     result = await world.ada.select(shown, [values(shown)[0]])

@@ -33,7 +33,9 @@ async def test_an_answer_comes_first_then_its_standing_then_its_sources(world: W
     shown = [item["content"] for item in components(result.response) if item["type"] == 10]
     assert shown[0].startswith("En mars 2031, selon la Gazette, la coopérative Azur serait prête")
     assert shown[1].startswith("-# mars – avril 2031 (date déduite)")
-    assert "[1]\u00a0«\u00a0Le moulin de Valrose change de mains\u202f?\u00a0», La Gazette, 3 mars 2031" in shown[2]
+    assert (
+        "[1]\u00a0«\u00a0Le moulin de Valrose change de mains\u202f?\u00a0», La Gazette, 3\u00a0mars 2031" in shown[2]
+    )
     assert "[2]\u00a0«\u00a0Valrose\u00a0: Brunel retire son offre\u00a0», article sans date" in shown[2]
     assert labels(result.response) == ["Sources", "Utile", "Pas utile", "Signaler"]
     assert offered(result.response)

@@ -6,7 +6,8 @@ import sys
 import threading
 
 from bot import running
-from bot.holder import Edition, Holder, edition
+from bot.edition import Edition, edition
+from bot.holder import Holder
 from bot.settings import read
 
 

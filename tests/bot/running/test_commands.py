@@ -42,6 +42,7 @@ async def test_the_invitation_asks_for_what_is_needed(tmp_path: Path) -> None:
     assert asked.status == offline.status == 0
     assert asked.out == offline.out
     server, person = re.findall(r"https://\S+", asked.out)
+    assert "Installation Contexts" in asked.out
     assert urlsplit(server)[:3] == ("https", "discord.com", "/oauth2/authorize")
     assert parse_qs(urlsplit(server).query) == {
         "client_id": [str(loopback.bot.id)],

@@ -1,0 +1,109 @@
+"""A base with all that the bot looks up in it: loaded in this process, or compiled by another one and handed over."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot import catalogue
+from bot.catalogue import Catalogue
+from knowledge.cache import uncollected
+from knowledge.loading import load
+from knowledge.model import KnowledgeBase
+from knowledge.problems import BaseProblemsError, Problem
+
+if TYPE_CHECKING:
+    from typing import IO
+
+log = logging.getLogger(__name__)
+
+COMPILES_WITHIN: Final = 120.0
+"""Seconds after which the other process is given up."""
+_CODE: Final = "import sys; from bot.edition import hand_over; hand_over(sys.stdout.buffer, *sys.argv[1:])"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A base with its catalogue, and when it was put to use."""
+
+    base: KnowledgeBase
+    catalogue: Catalogue
+    since: datetime
+
+
+def edition(folder: Path | None) -> Edition:
+    """Load the base of a folder (None: the shipped one). Slow: not for the event loop.
+
+    Raises BaseProblemsError, with every problem found.
+    """
+    base = load(folder)
+    return Edition(base, catalogue.build(base), datetime.now(UTC))
+
+
+def rebuilt(folder: Path | None) -> Edition:
+    """Load a base that has changed, for a thread beside a busy event loop. Raises like `edition`.
+
+    Compiling takes seconds of pure computation, in which the loop would stand still now and then. So another process
+    does it all, and this one only reads the result: from a pipe, because between two pieces of it the loop has its
+    turn, and with the garbage collector out of the way: neither then nor later does it have to look through a base.
+    """
+    try:
+        made = _elsewhere(folder)
+    except (OSError, EOFError, pickle.UnpicklingError) as error:
+        log.warning("the base is compiled in this process: %s", error)
+        with uncollected():
+            made = edition(folder)
+            gc.freeze()
+    if isinstance(made, Edition):
+        return made
+    raise BaseProblemsError(made)
+
+
+def _elsewhere(folder: Path | None) -> Edition | list[Problem]:
+    """Return what another process makes of a folder."""
+    command = [sys.executable, "-c", _CODE, *([] if folder is None else [str(folder.absolute())])]
+    path = os.pathsep.join(map(os.path.abspath, sys.path))
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and code
+        command,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        patience = threading.Timer(COMPILES_WITHIN, process.kill)
+        patience.daemon = True
+        patience.start()
+        try:
+            assert process.stdout is not None  # noqa: S101 - it is a pipe
+            return _received(process.stdout)
+        finally:
+            patience.cancel()
+            process.kill()
+
+
+def _received(pipe: IO[bytes]) -> Edition | list[Problem]:
+    pipe.peek(1)  # type: ignore[attr-defined] # it is buffered; waits for the first byte
+    with uncollected():
+        made: Edition | list[Problem] = pickle.load(pipe)  # noqa: S301 - from our own process
+        gc.freeze()
+    return made
+
+
+def hand_over(pipe: IO[bytes], folder: str | None = None) -> None:
+    """Compile a base for the process that started this one, or find what is wrong with it, and write it to the pipe."""
+    made: Edition | list[Problem]
+    try:
+        made = edition(Path(folder) if folder else None)
+    except BaseProblemsError as error:
+        made = error.problems
+    pickle.dump(made, pipe, pickle.HIGHEST_PROTOCOL)
+    pipe.flush()

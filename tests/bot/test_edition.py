@@ -1,0 +1,54 @@
+"""A base that another process compiles, and its replacement."""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.edition import edition, rebuilt
+from bot.holder import Holder
+from knowledge.problems import BaseProblemsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_another_process_hands_over_what_this_one_would_make(base_folder: Path) -> None:
+    """The same base, the same catalogue."""
+    ours, theirs = edition(base_folder), rebuilt(base_folder)
+    assert theirs.base.version == ours.base.version
+    assert theirs.base.facts == ours.base.facts
+    assert list(theirs.base.index.phrases) == list(ours.base.index.phrases)
+    assert theirs.catalogue == ours.catalogue
+
+
+def test_what_another_process_finds_wrong_is_raised_here(base_folder: Path) -> None:
+    """Every problem, as if this process had looked."""
+    (base_folder / "facts" / "chiffres.yaml").write_text("- id: x\n", encoding="utf-8")
+    problems = []
+    for make in (edition, rebuilt):
+        with pytest.raises(BaseProblemsError) as caught:
+            make(base_folder)
+        problems.append(caught.value.problems)
+    assert problems[0] == problems[1] != []
+
+
+def test_without_another_process_this_one_compiles(
+    base_folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A machine that starts no second process, or kills it, still gets its base; the log says so."""
+    monkeypatch.setattr("bot.edition._CODE", "raise SystemExit(1)")
+    assert rebuilt(base_folder).base.facts
+    monkeypatch.setattr("sys.executable", str(base_folder / "no-such-python"))
+    assert rebuilt(base_folder).base.facts
+    assert caplog.text.count("compiled in this process") == 2
+
+
+async def test_a_base_that_was_replaced_is_freed(base_folder: Path) -> None:
+    """A bot that is reloaded every day does not grow."""
+    holder = Holder.open(base_folder)
+    before = weakref.ref(holder.current.base.index)
+    await holder.reload()
+    assert before() is None
