@@ -20,6 +20,7 @@ from knowledge.model import (
     Paragraph,
     When,
 )
+from knowledge.normalising import fold
 from knowledge.problems import BaseProblemsError, Problem
 from knowledge.reading import Reading, read
 from knowledge.schema import ActorEntry, IntentEntry, NumbersEntry, WhenEntry
@@ -27,6 +28,13 @@ from knowledge.sources import Placed, Sources
 
 SLOT = re.compile(r"\{([a-z]+)\}")
 """A place in a phrasing that stands for every actor of a kind: {person}, {company}, ... or {actor} for any."""
+REQUIRED_TEXTS = frozenset(
+    [
+        "yes", "yes-hedged", "no", "list", "clarify", "unknown-empty", "unknown-off-topic",
+        "unknown-detail", "unknown-name", "unknown-year",
+    ]
+)  # fmt: skip
+"""What the engine says itself: a base without one of them could not answer."""
 
 
 def build(sources: Sources, version: str = "") -> KnowledgeBase:
@@ -78,7 +86,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
 
 
 def reference_problems(sources: Sources) -> list[Problem]:
-    """Return dangling and duplicate ids, everywhere in the base."""
+    """Return dangling and duplicate ids, everywhere in the base, and texts that are missing."""
     problems = list(_duplicates(sources))
     if sources.saga is None:
         return problems
@@ -98,6 +106,8 @@ def reference_problems(sources: Sources) -> list[Problem]:
         problems += _dangling(holder, "fact", "facts", facts)
     problems += _slots(sources)
     problems += _dangling(sources.saga, "intent", "welcome", intents)
+    for name in sorted(REQUIRED_TEXTS - {*sources.texts, *sources.saga.value.texts}):
+        problems.append(sources.saga.problem(f"the text '{name}' is missing in french/texts.yaml"))
     return problems
 
 
@@ -205,9 +215,19 @@ def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
     phrasings = sources.actor_questions.get(actor.kind)
     if not actor.facts or not phrasings:
         return None
-    question = phrasings[0].replace("{actor}", actor.name)
+    question = _naming(phrasings[0], actor.name)
     question = question[0].upper() + question[1:]
     return Intent(f"acteur-{actor.id}", IntentKind.ACTOR, question, actor.facts, actor.description)
+
+
+def _naming(phrasing: str, name: str) -> str:
+    """Put the name of an actor into a phrasing; "que" and "de" are elided before a vowel."""
+    if fold(name)[:1] in tuple("aeiou"):
+        phrasing = _BEFORE_VOWEL.sub(r"\1'{actor}", phrasing)
+    return phrasing.replace("{actor}", name)
+
+
+_BEFORE_VOWEL = re.compile(r"\b(qu|d)e \{actor\}", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------------- vocabulary and phrasings
@@ -283,7 +303,7 @@ def utterances(sources: Sources, lexicon: Lexicon) -> Iterator[index.Utterance]:
         intent = actor_intent(_actor(actor.value), sources)
         if intent:
             for phrasing in sources.actor_questions[actor.value.kind]:
-                text = phrasing.replace("{actor}", actor.value.name)
+                text = _naming(phrasing, actor.value.name)
                 yield index.Utterance(intent.id, None, read(text, lexicon))
 
 

@@ -58,8 +58,8 @@ def get(version: str) -> KnowledgeBase | None:
     try:
         if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
             return None
-        with uncollected():
-            base = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, in the user's own folder
+        with uncollected(), path.open("rb") as file:
+            base = pickle.load(file)  # noqa: S301 - our own file, in the user's own folder
     except Exception:  # noqa: BLE001 - a damaged entry is no entry
         return None
     return base if isinstance(base, KnowledgeBase) else None

@@ -24,12 +24,6 @@ FACT_AT_MOST = 260
 """Characters of a fact: a sentence or two."""
 ANSWER_AT_MOST = 1_500
 """Characters of an answer: with its sources it has to fit a Discord card of 4,000."""
-REQUIRED_TEXTS = frozenset(
-    [
-        "yes", "yes-hedged", "no", "list", "clarify", "unknown-empty", "unknown-off-topic",
-        "unknown-detail", "unknown-name", "unknown-year",
-    ]
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -48,7 +42,6 @@ def check(folder: Path, texts: Path | None = None) -> Report:
         report.problems.sort()
         report.notes.append("phrasings, answers and evidence were not checked: mend the files first")
         return report
-    report.problems += _texts(sources)
     report.problems += _unused(sources)
     report.problems += _twins(sources)
     base = build(sources)
@@ -69,12 +62,6 @@ def check(folder: Path, texts: Path | None = None) -> Report:
         report.notes.append(f"evidence skipped: the articles are not in {texts} (name their folder with --articles)")
     report.problems = sorted(set(report.problems))
     return report
-
-
-def _texts(sources: Sources) -> Iterator[Problem]:
-    assert sources.saga is not None  # noqa: S101 - the caller has checked
-    for name in sorted(REQUIRED_TEXTS - {*sources.texts, *sources.saga.value.texts}):
-        yield sources.saga.problem(f"the text '{name}' is missing in french/texts.yaml")
 
 
 def _unused(sources: Sources) -> Iterator[Problem]:

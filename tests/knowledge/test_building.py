@@ -109,6 +109,14 @@ def test_a_reference_to_nothing_is_named(small: Path, name: str, text: str, prob
     assert problem in refused(small)
 
 
+def test_a_missing_text_is_named(small: Path) -> None:
+    """A base that could not say why it does not answer is not taken into use."""
+    texts = small / "french" / "texts.yaml"
+    lines = texts.read_text(encoding="utf-8").splitlines(keepends=True)
+    texts.write_text("".join(line for line in lines if "unknown-year" not in line), encoding="utf-8")
+    assert any("the text 'unknown-year' is missing in french/texts.yaml" in problem for problem in refused(small))
+
+
 def test_a_welcome_to_nothing_is_named(small: Path) -> None:
     """The questions to begin with exist."""
     path = small / "saga.yaml"
@@ -176,6 +184,13 @@ def test_a_slot_stands_for_every_actor_of_its_kind(small: Path) -> None:
     base = build(collect(small))
     for name in ("Azur", "Brunel", "la Gazette"):
         assert answer(f"quel est le logo de {name} ?", base).intent == "avis"
+
+
+def test_the_card_of_an_actor_is_asked_for_in_french(shipped: KnowledgeBase) -> None:
+    """ "Que" loses its e before a name that begins with a vowel."""
+    questions = {intent.id: intent.question for intent in shipped.intents.values() if intent.kind == "actor"}
+    assert questions["acteur-oracle"] == "Qu'est-ce qu'Oracle ?"
+    assert questions["acteur-microsoft"] == "Qu'est-ce que Microsoft ?"
 
 
 def test_slots_are_filled_in_every_combination() -> None:
