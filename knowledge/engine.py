@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from knowledge import tuning
@@ -38,7 +38,8 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     whole = _piece(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK:
         return [whole]
-    parts = _pieces(split(tokens, base.lexicon), base, conversation)
+    pieces = split(tokens, base.lexicon)
+    parts = [*_pieces(pieces, base, conversation)]
     told = {part.intent: part for part in parts if _told(part)}
     answered = any(part.outcome is Outcome.ANSWERED for part in parts)
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
@@ -50,10 +51,14 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
         return _once(told.values())
     # "combien de salariés et de farine ?": the second half goes on from the first, as in a conversation.
     if whole.outcome is not Outcome.ANSWERED or whole.confidence < tuning.HALVED_BELOW:
-        halves = _pieces(split(tokens, base.lexicon, everywhere=True), base, conversation)
         least = whole.confidence if whole.outcome is Outcome.ANSWERED else 0.0
-        answered = any(half.outcome is Outcome.ANSWERED for half in halves)
-        if len(halves) > 1 and answered and all(_told(half) and half.confidence > least for half in halves):
+        halves: list[Part] = []
+        finer = split(tokens, base.lexicon, everywhere=True)
+        for half in parts if finer == pieces else _pieces(finer, base, conversation):
+            if not (_told(half) and half.confidence > least):
+                return [whole]
+            halves.append(half)
+        if any(half.outcome is Outcome.ANSWERED for half in halves):
             return _once(halves)
     return [whole]
 
@@ -75,15 +80,13 @@ def _once(parts: Iterable[Part]) -> list[Part]:
     return kept[:QUESTIONS_AT_MOST]
 
 
-def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
+def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> Iterator[Part]:
     """Decide pieces of a message one after the other, each in the light of those before it; none where there is one."""
-    parts: list[Part] = []
     for piece in pieces[:PIECES_AT_MOST] if len(pieces) > 1 else ():
         part = _piece(" ".join(piece), piece, base, conversation)
         if part.intent and part.outcome is not Outcome.SMALLTALK:
             conversation = conversation.understood(part.reading, part.intent, part.facts)
-        parts.append(part)
-    return parts
+        yield part
 
 
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
