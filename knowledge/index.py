@@ -114,8 +114,8 @@ class Index:
     """Normalised smalltalk -> intent."""
     bands: dict[int, Band] = field(default_factory=dict)
     """Length -> the smalltalk of that length."""
-    chatter: dict[str, list[int]] = field(default_factory=dict)
-    """Word of smalltalk -> the places, among all, of what has it."""
+    chatter: frozenset[str] = frozenset()
+    """The words of smalltalk."""
     unseen: float = field(default=1.0)
     """Weight of a feature that no phrasing has."""
 
@@ -174,17 +174,8 @@ def build(
         likelihood=likelihood.compile_((utterance.intent, utterance.reading) for utterance in utterances),
         smalltalk=smalltalk,
         bands=_bands(smalltalk),
-        chatter=_chatter(smalltalk),
+        chatter=frozenset(word for said in smalltalk for word in said.split()),
     )
-
-
-def _chatter(smalltalk: Iterable[str]) -> dict[str, list[int]]:
-    """Return the words of smalltalk with the places of what has them."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for place, wording in enumerate(smalltalk):
-        for word in set(wording.split()):
-            places[word].append(place)
-    return dict(places)
 
 
 def _bands(smalltalk: Iterable[str]) -> dict[int, Band]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -41,6 +41,20 @@ class Candidate:
     """Whether the question was read with what went before."""
     score: float = 0.0
     """Probability (0..1) that this is what was asked."""
+
+    def scored(self, score: float) -> Candidate:
+        """Return the candidate with its probability: what replace() does in twice the time, and a dozen get one."""
+        return Candidate(
+            self.intent,
+            self.phrase,
+            self.explained,
+            self.covered,
+            self.unexplained,
+            self.signals,
+            self.verbatim,
+            self.followed,
+            score,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,7 @@ def ranked(candidates: Iterable[Candidate], none: Mapping[str, float]) -> Rankin
         kept, sum_ = best.get(candidate.intent, (None, 0.0))
         better = candidate if kept is None or power > sum_ / 2 else kept
         best[candidate.intent] = (better, sum_ + power)
-    found = [replace(candidate, score=power / total) for candidate, power in best.values()]
+    found = [candidate.scored(power / total) for candidate, power in best.values()]
     return Ranking(tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.intent))), powers[-1] / total)
 
 

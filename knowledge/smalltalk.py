@@ -67,7 +67,7 @@ def _alike(said: str, cutoff: float, base: KnowledgeBase) -> list[tuple[str, flo
     found: list[tuple[float, int, str]] = []
     for length, band in base.index.bands.items():
         # Every letter that one has more than the other is an edit: most lengths are too far away.
-        if 100 - 100 * abs(length - len(said)) / (length + len(said)) >= cutoff - TINY:
+        if 100 * abs(length - len(said)) <= (100 - cutoff + TINY) * (length + len(said)):
             near = process.extract(said, band.wordings, scorer=fuzz.ratio, score_cutoff=cutoff, limit=NEAREST)
             found += [(-likeness, band.places[place], wording) for wording, likeness, place in near]
     return [(wording, -unlikeness) for unlikeness, _, wording in sorted(found)[:NEAREST]]
@@ -75,9 +75,7 @@ def _alike(said: str, cutoff: float, base: KnowledgeBase) -> list[tuple[str, flo
 
 def _sharing(said: str, cutoff: float, base: KnowledgeBase) -> list[tuple[str, float]]:
     """Return the smalltalk that has words of a clause, in any order, nearest first, with the likeness (0..100)."""
-    places = {place for word in said.split() for place in base.index.chatter.get(word, ())}
-    wordings = list(base.index.smalltalk)
-    choices = [wordings[place] for place in sorted(places)]
+    choices = base.index.smalltalk.keys()
     found = process.extract(said, choices, scorer=fuzz.token_set_ratio, score_cutoff=cutoff, limit=NEAREST)
     return [(wording, likeness) for wording, likeness, _ in found]
 
