@@ -126,14 +126,16 @@ class Catalogue:
         known = [base.facts[name] for name in told if name in base.facts]
         actors = {name for fact in known for name in fact.actors}
         topics = {name for fact in known for name in fact.topics}
+        nearness = {
+            name: 2 * len(topics.intersection(fact.topics)) + len(actors.intersection(fact.actors))
+            for name, fact in base.facts.items()
+        }
         scored: list[tuple[float, int]] = []
         for number, proposal in enumerate(self.proposals):
-            others = [base.facts[name] for name in base.intents[proposal.intent].facts if name not in told]
+            others = [nearness[name] for name in base.intents[proposal.intent].facts if name not in told]
             if proposal.intent == intent or not others:
                 continue
-            shared = sum(
-                2 * len(topics.intersection(fact.topics)) + len(actors.intersection(fact.actors)) for fact in others
-            )
+            shared = sum(others)
             if shared:
                 scored.append((-shared / len(others), number))
         return [self.proposals[number] for _, number in sorted(scored)[:limit]]

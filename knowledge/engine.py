@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from knowledge import tuning
@@ -49,8 +49,13 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     return [whole]
 
 
-def _apart(parts: list[Part], whole: Part, cut: Cut) -> list[Part]:
+def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     """Return the pieces of a message that are to be told instead of the whole; none where the whole says more."""
+    parts: list[Part] = []
+    for part in pieces:
+        if cut is Cut.EVERYWHERE and not _told(part):
+            return []
+        parts.append(part)
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     told = [part for part in asking if _told(part)]
     several, every = len({part.intent for part in told}) > 1, len(told) == len(asking)
@@ -60,8 +65,6 @@ def _apart(parts: list[Part], whole: Part, cut: Cut) -> list[Part]:
         gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
         surer = whole.confidence < least + gain or (every and least >= tuning.APART_AT)
         return told if answered and several and surer else []
-    if cut is Cut.EVERYWHERE:
-        return told if several and every else []
     if several or (answered and len(asking) == 1):
         return told
     # What a long message tells before and after its question need not be of the saga.
@@ -87,15 +90,13 @@ def _once(parts: Iterable[Part]) -> list[Part]:
     return kept[:QUESTIONS_AT_MOST]
 
 
-def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
+def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> Iterator[Part]:
     """Decide pieces of a message one after the other, each in the light of those before it; none where there is one."""
-    parts: list[Part] = []
     for piece in pieces[:PIECES_AT_MOST] if len(pieces) > 1 else ():
         part = _piece(" ".join(piece), piece, base, conversation)
         if part.intent and part.outcome is not Outcome.SMALLTALK:
             conversation = conversation.understood(part.reading, part.intent, part.facts)
-        parts.append(part)
-    return parts
+        yield part
 
 
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:

@@ -91,6 +91,13 @@ class Members(dict[str, tuple[Phrase, ...]]):
         return Members, ({}, {**self._packed, **packed})
 
 
+class Band(NamedTuple):
+    """The smalltalk of one length, with its places among all."""
+
+    places: tuple[int, ...]
+    wordings: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Index:
     """The phrases of each intent, what features weigh, and how likely they make each intent."""
@@ -105,6 +112,8 @@ class Index:
     likelihood: Likelihood
     smalltalk: dict[str, str] = field(default_factory=dict)
     """Normalised smalltalk -> intent."""
+    bands: dict[int, Band] = field(default_factory=dict)
+    """Length -> the smalltalk of that length."""
     chatter: frozenset[str] = frozenset()
     """The words of smalltalk."""
     unseen: float = field(default=1.0)
@@ -164,8 +173,17 @@ def build(
         profiles=_profiles(utterances, kinds, facts, frozenset(dated)),
         likelihood=likelihood.compile_((utterance.intent, utterance.reading) for utterance in utterances),
         smalltalk=smalltalk,
+        bands=_bands(smalltalk),
         chatter=frozenset(word for said in smalltalk for word in said.split()),
     )
+
+
+def _bands(smalltalk: Iterable[str]) -> dict[int, Band]:
+    """Return smalltalk by its length."""
+    rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for place, wording in enumerate(smalltalk):
+        rows[len(wording)].append((place, wording))
+    return {length: Band(*zip(*row, strict=True)) for length, row in rows.items()}
 
 
 def _postings(phrases: Sequence[Phrase]) -> Postings:

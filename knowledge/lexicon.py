@@ -89,6 +89,8 @@ class Lexicon:
     """Word -> features, for names and question words, which are not stemmed."""
     expressions: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     """First stem -> (all stems, feature), longest first."""
+    followers: dict[str, frozenset[str]] = field(default_factory=dict)
+    """First stem of expressions -> their second stems."""
     common: frozenset[str] = frozenset()
     """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
@@ -158,8 +160,9 @@ class Lexicon:
 
     def freeze(self) -> None:
         """Order the expressions and prepare the repair of typing errors."""
-        for rows in self.expressions.values():
+        for first, rows in self.expressions.items():
             rows.sort(key=lambda row: len(row[0]), reverse=True)
+            self.followers[first] = frozenset(stems[1] for stems, _ in rows)
         self.stems = {self.stem(word) for word in self.known}
         by_length: defaultdict[int, list[str]] = defaultdict(list)
         sounds: defaultdict[str, list[str]] = defaultdict(list)

@@ -13,8 +13,9 @@ import math
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,42 +31,60 @@ RUNS = (3, 4)
 """Lengths of the runs of letters that a word is taken apart into."""
 SAMPLE = 500
 """How many phrasings are asked to learn what is typical."""
+COMMON_AT = 0.2
+"""Share of the intents from which a feature is common: its row is kept whole, which adds up faster than a list."""
+REMEMBERED = 5_000
+"""How many words are remembered with their runs of letters."""
+
+
+class _Spelled(NamedTuple):
+    """A word, looked up."""
+
+    rarity: float
+    runs: NDArray[np.int64]
+    """Rows of its runs of letters, of those that are known."""
+    rarities: Floats
+    norm: float
+    """What the rarities of the runs come to together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
     """The counts, compiled: for each feature the intents that have it, and by how much it speaks for each.
 
-    Features are kept as hashes in one sorted array, their rows behind one another, so that a question is scored by a
-    handful of operations on arrays, and the compiled base loads fast.
+    Features are kept as hashes in one sorted array, their rows behind one another, those of common ones apart, so that
+    a question is scored by a handful of operations on arrays, and the compiled base loads fast.
     """
 
     intents: tuple[str, ...]
     keys: Integers
     """Hashes of the features, ascending."""
     starts: NDArray[np.int64]
-    """Where the row of each feature begins in `owners` and `gains`; one more at the end."""
+    """Where the row of each feature begins in `owners` and `gains`, that of a common one empty; one more at the end."""
     rarity: Floats
     """Inverse document frequency of each feature: over phrasings, that of a run of letters over words."""
     owners: Integers
     """Numbers of intents."""
     gains: Floats
     """Logarithm of how much likelier the feature is under that intent than under one that lacks it."""
+    common: NDArray[np.int64]
+    """Numbers of the common features, ascending."""
+    whole: Floats
+    """The gains of each common feature for every intent."""
     rarest: float
     """Inverse document frequency of a word that no phrasing has."""
     typical: float = 1.0
     """What a phrasing of the base gives its own intent, on average: the measure of all that is far or near."""
+    _spelled: dict[str, _Spelled] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Words that were looked up already."""
 
     def of(self, reading: Reading) -> Floats:
         """Return the log-likelihood of every intent, by number, up to a constant that they share."""
         if not self.intents:
             return np.zeros(0, np.float32)
-        found = [self._weighed(features) for features in _families(reading)]
-        words = list(dict.fromkeys(reading.words))
-        rows, known = self._rows([_hash(f"w {word}") for word in words])
-        rare = np.where(known, self.rarity[rows], self.rarest)
-        found.append(self._runs(words, tuning.RUNS_WEIGHT * rare / max(float(np.linalg.norm(rare)), 1e-9)))
-        return self._summed(np.concatenate([rows for rows, _ in found]), np.concatenate([w for _, w in found]))
+        rows, weights = self._weighed([*_families(reading)])
+        runs, shares = self._runs([self._looked_up(word) for word in dict.fromkeys(reading.words)])
+        return self._summed(np.concatenate([rows, runs]), np.concatenate([weights, shares]))
 
     def _rows(self, keys: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the number of each feature, and whether it is known at all."""
@@ -73,28 +92,51 @@ class Likelihood:
         rows = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         return rows, self.keys[rows] == wanted
 
-    def _weighed(self, features: Sequence[tuple[int, float]]) -> tuple[NDArray[np.int64], Floats]:
-        """Return the known features of one family with their weights, as long together as those of any text."""
-        rows, known = self._rows([key for key, _ in features])
-        rows = rows[known]
-        weights = np.array([share for _, share in features], np.float32)[known] * self.rarity[rows]
-        return rows, weights / max(float(np.linalg.norm(weights)), 1e-9)
+    def _weighed(self, families: Sequence[Sequence[tuple[int, float]]]) -> tuple[NDArray[np.int64], Floats]:
+        """Return the known features with their weights, each family as long together as that of any text."""
+        rows, known = self._rows([key for features in families for key, _ in features])
+        shares = np.array([share for features in families for _, share in features], np.float32)
+        weights: Floats = shares * self.rarity[rows]
+        sizes = [len(features) for features in families]
+        ends = pairwise((0, *accumulate(sizes)))
+        lengths = np.array([_length(weights[begin:end][known[begin:end]]) for begin, end in ends], np.float32)
+        weights /= np.repeat(lengths, sizes)
+        return rows[known], weights[known]
 
-    def _runs(self, words: Sequence[str], weights: NDArray[Any]) -> tuple[NDArray[np.int64], Floats]:
+    def _looked_up(self, word: str) -> _Spelled:
+        """Return a word with its runs of letters; what most questions are made of is looked up once."""
+        found = self._spelled.get(word)
+        if found is None:
+            rows, known = self._rows([_hash(f"w {word}"), *_runs(word)])
+            runs = rows[1:][known[1:]]
+            rarities = self.rarity[runs]
+            rarity = float(self.rarity[rows[0]]) if known[0] else self.rarest
+            found = _Spelled(rarity, runs, rarities, math.sqrt((rarities * rarities).sum(dtype=np.float64)))
+            if len(self._spelled) >= REMEMBERED:
+                self._spelled.clear()
+            self._spelled[word] = found
+        return found
+
+    def _runs(self, words: Sequence[_Spelled]) -> tuple[NDArray[np.int64], Floats]:
         """Return the runs of letters of words; together, those of a word weigh what the word weighs."""
-        runs = [_runs(word) for word in words]
-        owner = np.repeat(np.arange(len(words)), [len(row) for row in runs])
-        rows, known = self._rows([key for row in runs for key in row])
-        rows, owner = rows[known], owner[known]
-        rare = self.rarity[rows]
-        norms = np.sqrt(np.bincount(owner, rare * rare, len(words)))
-        return rows, (rare * weights[owner] / norms[owner]).astype(np.float32)
+        if not words:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        rare = np.array([word.rarity for word in words], np.float32)
+        sizes = [len(word.runs) for word in words]
+        weights = np.repeat(tuning.RUNS_WEIGHT * rare / _length(rare), sizes)
+        norms = np.repeat([word.norm for word in words], sizes)
+        rarities = np.concatenate([word.rarities for word in words])
+        return np.concatenate([word.runs for word in words]), (rarities * weights / norms).astype(np.float32)
 
     def _summed(self, rows: NDArray[np.int64], weights: Floats) -> Floats:
         """Return what rows of gains, weighed, add up to for each intent."""
         places, lengths = stretches(self.starts, rows)
         gains = self.gains[places] * np.repeat(weights, lengths)
-        return np.bincount(self.owners[places], gains, len(self.intents)).astype(np.float32)
+        sums = np.bincount(self.owners[places], gains, len(self.intents))
+        common = lengths == 0
+        whole = self.whole[np.searchsorted(self.common, rows[common])] * weights[common, np.newaxis]
+        found: Floats = (sums + whole.sum(axis=0, dtype=np.float64)).astype(np.float32)
+        return found
 
 
 def compile_(utterances: Iterable[tuple[str, Reading]]) -> Likelihood:
@@ -117,7 +159,8 @@ def compile_(utterances: Iterable[tuple[str, Reading]]) -> Likelihood:
             text += 1
     if not features:
         whole, real = np.zeros(0, np.uint32), np.zeros(0, np.float32)
-        return Likelihood((), whole, whole.astype(np.int64), real, whole, real, 0.0)
+        rows = whole.astype(np.int64)
+        return Likelihood((), whole, rows, real, whole, real, rows, np.zeros((0, 0), np.float32), 0.0)
     keys, column, spread = np.unique(np.array(features), return_inverse=True, return_counts=True)
     rarity = _rarity(spread, documents)
     weights = np.array(shares) * rarity[column]
@@ -176,14 +219,22 @@ def _compiled(
     rank = np.empty(len(keys), np.int64)
     rank[order] = np.arange(len(keys))
     sort = np.lexsort((owners, rank[columns]))
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rank[columns], minlength=len(keys)))])
+    rows, owners, gains = rank[columns[sort]], owners[sort], gains[sort].astype(np.float32)
+    lengths = np.bincount(rows, minlength=len(keys))
+    common = np.flatnonzero(lengths >= COMMON_AT * len(intents))
+    apart = np.isin(rows, common)
+    whole = np.zeros((len(common), len(intents)), np.float32)
+    whole[np.searchsorted(common, rows[apart]), owners[apart]] = gains[apart]
+    lengths[common] = 0
     return Likelihood(
         intents,
         keys[order],
-        starts,
+        np.concatenate([[0], np.cumsum(lengths)]),
         rarity[order].astype(np.float32),
-        owners[sort].astype(np.uint32),
-        gains[sort].astype(np.float32),
+        owners[~apart].astype(np.uint32),
+        gains[~apart],
+        common,
+        whole,
         rarest,
     )
 
@@ -199,6 +250,11 @@ def stretches(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> tuple[NDArr
     first = starts[rows]
     lengths = starts[rows + 1] - first
     return np.repeat(first - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum()), lengths
+
+
+def _length(weights: Floats) -> float:
+    """Return the Euclidean length of a row of weights, which is never quite nothing."""
+    return max(float(np.sqrt(weights.dot(weights))), 1e-9)
 
 
 def _rarity(spread: NDArray[Any], documents: int) -> Reals:

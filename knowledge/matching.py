@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,20 @@ class Candidate:
     score: float = 0.0
     """Probability (0..1) that this is what was asked."""
 
+    def scored(self, score: float) -> Candidate:
+        """Return the candidate with its probability: what replace() does in twice the time, and a dozen get one."""
+        return Candidate(
+            self.intent,
+            self.phrase,
+            self.explained,
+            self.covered,
+            self.unexplained,
+            self.signals,
+            self.verbatim,
+            self.followed,
+            score,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -56,17 +71,43 @@ _TELLING = frozenset([Kind.ACTOR, Kind.NUMBER, Kind.NAME])
 """Kinds of terms that make a question another one where a candidate lacks them."""
 
 
+class _Heard(NamedTuple):
+    """A term of a question, weighed."""
+
+    term: Term
+    features: tuple[tuple[str, float], ...]
+    weight: float
+    telling: bool
+    """Whether a candidate that does not account for it speaks of something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Query:
     """A reading prepared for matching: what is heard of it, weighed."""
 
     reading: Reading
-    terms: tuple[tuple[Term, float], ...]
+    said: str
+    heard: tuple[_Heard, ...]
     total: float
     have: dict[str, float]
     """Feature -> similarity, the best of all terms."""
     share: float
     """Weight of the question's coverage against the phrasing's."""
+
+
+class _Fit(NamedTuple):
+    """How well a phrasing fits a question, in all 0..1."""
+
+    score: float
+    phrase: Phrase
+    both: float
+    """What is explained and what is covered in one: their weighed harmonic mean."""
+    explained: float
+    covered: float
+    strangers: float
+    """What names and numbers cost that are not accounted for."""
+    missing: tuple[int, ...]
+    """Which of the question's terms are not accounted for."""
 
 
 def match(reading: Reading, index: Index) -> Ranking:
@@ -91,12 +132,12 @@ def ranked(candidates: Iterable[Candidate], none: Mapping[str, float]) -> Rankin
         kept, sum_ = best.get(candidate.intent, (None, 0.0))
         better = candidate if kept is None or power > sum_ else kept
         best[candidate.intent] = (better, sum_ + power)
-    found = [replace(candidate, score=power / total) for candidate, power in best.values()]
+    found = [candidate.scored(power / total) for candidate, power in best.values()]
     return Ranking(tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.intent))), powers[-1] / total)
 
 
 def _worth(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in signals.items())
+    return sum([weights.get(name, 0.0) * value for name, value in signals.items()])
 
 
 def options(reading: Reading, index: Index, also: str | None = None) -> list[Candidate]:
@@ -111,45 +152,32 @@ def options(reading: Reading, index: Index, also: str | None = None) -> list[Can
     numbers = np.argsort(-likely)[: tuning.LIKELIEST].tolist()
     if also in index.spans:
         numbers.append(index.likelihood.intents.index(also))
-    found = []
+    fits: list[tuple[_Fit, Profile, float]] = []
     for number in dict.fromkeys(numbers):
-        candidate = _strongest(query, index.likelihood.intents[number], index, likeness)
-        if candidate is not None:
-            evidence = float(likely[number])
-            signals = {"likelihood": evidence - most, "evidence": evidence, **candidate.signals}
-            found.append(replace(candidate, signals=signals))
-    return _against_answers(found, query)
+        intent = index.likelihood.intents[number]
+        profile = index.profiles[intent]
+        fit = _strongest(query, _shortlist(likeness, index, intent), profile)
+        if fit is not None:
+            fits.append((fit, profile, float(likely[number])))
+    answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
+    return [
+        _candidate(query, fit, profile, {"likelihood": evidence - most, "evidence": evidence}, answer)
+        for fit, profile, evidence in fits
+    ]
 
 
-def _strongest(query: _Query, intent: str, index: Index, likeness: NDArray[np.float64]) -> Candidate | None:
+def _strongest(query: _Query, phrases: Iterable[Phrase], profile: Profile) -> _Fit | None:
     """Return the phrasing of an intent that fits a question best; None for a card that tells not all that is asked."""
-    profile = index.profiles[intent]
-    fitted = [_fitted(query, phrase, profile) for phrase in _shortlist(likeness, index, intent)]
-    if not fitted:
+    known = [_known(heard, profile) for heard in query.heard]
+    fits = [_fit(query, phrase, known) for phrase in phrases]
+    if not fits:
         return None
-    strongest = max(fitted, key=lambda one: (one.score, one.phrase.truth is not None))
+    strongest = max(fits, key=lambda one: (one.score, one.phrase.truth is not None))
     if profile.kind is IntentKind.ACTOR and not all(
-        term.kind in SLIGHT or any(feature in strongest.phrase.features for feature, _ in term.features)
-        for term in query.reading.terms
+        term.kind in SLIGHT or _best(term.features, strongest.phrase.features) for term in query.reading.terms
     ):
         return None
     return strongest
-
-
-def _against_answers(candidates: list[Candidate], query: _Query) -> list[Candidate]:
-    """Tell what gaps account for beyond the likeliest answer: whether they ask for something more, or nothing new."""
-    answer = next((candidate for candidate in candidates if not candidate.signals["gap"]), None)
-    if answer is None:
-        return candidates
-    return [_beside(candidate, answer, query) if candidate.signals["gap"] else candidate for candidate in candidates]
-
-
-def _beside(gap: Candidate, answer: Candidate, query: _Query) -> Candidate:
-    weights = dict(query.terms)
-    more = sum(weights[term] for term in answer.unexplained if term not in gap.unexplained)
-    less = sum(weights[term] for term in gap.unexplained if term not in answer.unexplained)
-    signals = {"gap, more": more / query.total, "gap, nothing more": not more, "gap, less": less / query.total}
-    return replace(gap, signals={**gap.signals, **signals})
 
 
 def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -173,45 +201,102 @@ def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, floa
 
 def _query(reading: Reading, index: Index) -> _Query:
     rambling = len(reading.terms) > tuning.SHORT
-    terms = tuple((term, index.weight(term)) for term in reading.terms if not (rambling and term.kind in _CHATTER))
+    heard = tuple(
+        _Heard(
+            term,
+            term.features,
+            index.weight(term),
+            telling=term.kind in _TELLING and not (reading.verifying and term.kind is Kind.NUMBER),
+        )
+        for term in reading.terms
+        if not (rambling and term.kind in _CHATTER)
+    )
     have: dict[str, float] = {}
-    for term, _ in terms:
-        for feature, similarity in term.features:
+    for one in heard:
+        for feature, similarity in one.features:
             if similarity > have.get(feature, 0.0):
                 have[feature] = similarity
     share = tuning.QUESTION_SHARE_RAMBLING if rambling else tuning.QUESTION_SHARE
-    return _Query(reading, terms, sum(weight for _, weight in terms), have, share)
+    return _Query(reading, reading.said, heard, sum(one.weight for one in heard), have, share)
 
 
 def _shortlist(likeness: NDArray[np.float64], index: Index, intent: str) -> list[Phrase]:
     """Return the phrases of an intent that share most weight with the question."""
     begin, end = index.spans.get(intent, (0, 0))
     phrases = index.of(intent)
-    among = likeness[begin:end]
-    best = np.argsort(-among, kind="stable")[: tuning.PHRASES_EACH]
+    best = (-likeness[begin:end]).argsort(kind="stable")[: tuning.PHRASES_EACH]
     return [phrases[place] for place in best.tolist()]
 
 
-def _fitted(query: _Query, phrase: Phrase, profile: Profile) -> Candidate:
-    """Return a phrase as a candidate, with the signals of how well it fits; its score is how well, 0..1."""
-    reading = query.reading
-    explained, strangers, missing = _explained(query, phrase, profile)
+def _known(heard: _Heard, profile: Profile) -> float:
+    """Return what a term is worth to every phrasing of an intent, whether or not that phrasing has it."""
+    return 0.0 if heard.term.kind is Kind.NAME else _best(heard.features, profile.features) * tuning.PROFILE_WORTH
+
+
+def _best(alternatives: Iterable[tuple[str, float]], features: frozenset[str]) -> float:
+    """Return the similarity of the first alternative that stands among `features`; 0.0 for none."""
+    for feature, similarity in alternatives:
+        if feature in features:
+            return similarity
+    return 0.0
+
+
+def _fit(query: _Query, phrase: Phrase, known: Sequence[float]) -> _Fit:
+    """Return how well a phrase fits; `known` is what each term of the question is worth to its intent.
+
+    Called three dozen times for a question: `_best` is written out in the loop.
+    """
+    features = phrase.features
+    found, spared = 0.0, 1.0
+    missing: list[int] = []
+    for place, (heard, least) in enumerate(zip(query.heard, known, strict=True)):
+        worth = least
+        for feature, similarity in heard.features:
+            if feature in features:
+                worth = max(least, similarity)
+                break
+        found += heard.weight * worth
+        if not worth:
+            missing.append(place)
+            if heard.telling:
+                spared *= max(0.0, 1.0 - tuning.ACTOR_PENALTY * heard.weight)
+    explained, covered = found / query.total, _covered(query.have, phrase)
+    both = 1.0 / (query.share / explained + (1.0 - query.share) / covered) if explained and covered else 0.0
+    strangers = 1.0 - spared
+    return _Fit(both * (1.0 - strangers), phrase, both, explained, covered, strangers, tuple(missing))
+
+
+def _covered(have: Mapping[str, float], phrase: Phrase) -> float:
+    """Return the share of a phrase's weight that the question has."""
     covered = 0.0
     for alternatives, weight in phrase.terms:
-        covered += weight * max(query.have.get(feature, 0.0) for feature in alternatives)
-    covered /= phrase.total
-    both = 1.0 / (query.share / explained + (1.0 - query.share) / covered) if explained and covered else 0.0
+        if len(alternatives) == 1:
+            covered += weight * have.get(alternatives[0], 0.0)
+        else:
+            covered += weight * max(have.get(feature, 0.0) for feature in alternatives)
+    return covered / phrase.total
+
+
+def _candidate(
+    query: _Query, fit: _Fit, profile: Profile, evidence: Mapping[str, float], answer: _Fit | None
+) -> Candidate:
+    """Return the phrase that fits best as a candidate: the signals of how well it does, beside those of `evidence`.
+
+    `answer` is the likeliest answer, which a gap is compared with.
+    """
+    reading, phrase, explained, covered = query.reading, fit.phrase, fit.explained, fit.covered
     asks = reading.asks
     gap, actor = profile.kind is IntentKind.GAP, profile.kind is IntentKind.ACTOR
     signals = {
-        "fit": both,
+        **evidence,
+        "fit": fit.both,
         "explained": explained,
         "covered": covered,
         "exact": min(explained, covered) >= tuning.EXACT_AT,
-        "strangers": strangers,
+        "strangers": fit.strangers,
         "negation differs": reading.negated != phrase.negated,
-        "asks something else": bool(asks and phrase.asks and not asks & phrase.asks),
-        "never asks it": bool(asks) and not asks & profile.asks,
+        "asks something else": bool(asks and phrase.asks and asks.isdisjoint(phrase.asks)),
+        "never asks it": bool(asks) and asks.isdisjoint(profile.asks),
         "asks nothing": bool(asks) and not phrase.asks,
         "gap": gap,
         "gap, few terms": gap and len(reading.terms) <= tuning.TINY,
@@ -219,39 +304,29 @@ def _fitted(query: _Query, phrase: Phrase, profile: Profile) -> Candidate:
         "gap, explained": gap * explained,
         "actor": actor,
     }
-    for term, weight in missing:
-        name = f"{term.kind} left"
-        signals[name] = signals.get(name, 0.0) + weight
-    actors = sum(weight for term, weight in query.terms if term.kind is Kind.ACTOR)
+    missing = [query.heard[place] for place in fit.missing]
+    for heard in missing:
+        name = f"{heard.term.kind} left"
+        signals[name] = signals.get(name, 0.0) + heard.weight
+    actors = sum(heard.weight for heard in query.heard if heard.term.kind is Kind.ACTOR)
     if actors:
         signals["actors missed"] = signals.get("actor left", 0.0) / actors
-    fit = both * (1.0 - strangers)
+    if gap and answer:
+        signals |= _beside(fit, answer, query)
     return Candidate(
         intent=phrase.intent,
         phrase=phrase,
         explained=explained,
         covered=covered,
-        unexplained=tuple(term for term, _ in missing),
+        unexplained=tuple([heard.term for heard in missing]),
         signals=signals,
-        verbatim=reading.said in profile.said and not reading.carried,
-        score=fit,
+        verbatim=query.said in profile.said and not reading.carried,
+        score=fit.score,
     )
 
 
-def _explained(query: _Query, phrase: Phrase, profile: Profile) -> tuple[float, float, tuple[tuple[Term, float], ...]]:
-    """Return the share of the question that is accounted for, what names that are not cost, and what is not."""
-    found, spared = 0.0, 1.0
-    missing: list[tuple[Term, float]] = []
-    for term, weight in query.terms:
-        worth = 0.0
-        for feature, similarity in term.features:
-            if feature in phrase.features:
-                worth = max(worth, similarity)
-            elif feature in profile.features and term.kind is not Kind.NAME:
-                worth = max(worth, similarity * tuning.PROFILE_WORTH)
-        found += weight * worth
-        if not worth:
-            missing.append((term, weight))
-            if term.kind in _TELLING and not (query.reading.verifying and term.kind is Kind.NUMBER):
-                spared *= max(0.0, 1.0 - tuning.ACTOR_PENALTY * weight)
-    return found / query.total, 1.0 - spared, tuple(missing)
+def _beside(gap: _Fit, answer: _Fit, query: _Query) -> dict[str, float]:
+    """Tell what a gap accounts for beyond the likeliest answer: whether it asks for something more, or nothing new."""
+    more = sum(query.heard[place].weight for place in answer.missing if place not in gap.missing)
+    less = sum(query.heard[place].weight for place in gap.missing if place not in answer.missing)
+    return {"gap, more": more / query.total, "gap, nothing more": not more, "gap, less": less / query.total}

@@ -214,6 +214,9 @@ def _single(word: Word, lexicon: Lexicon) -> list[tuple[str, float]]:
     """Return the features of one word, best similarity first; empty for a word without meaning."""
     if not word.candidates:
         return [(word.stem, 1.0)] if len(word.stem) > 1 or word.stem.isdecimal() else []
+    if len(word.candidates) == 1:
+        (candidate, similarity) = word.candidates[0]
+        return [(feature, similarity) for feature in lexicon.features(candidate)]
     found: dict[str, float] = {}
     for candidate, similarity in word.candidates:
         for feature in lexicon.features(candidate):
@@ -223,14 +226,28 @@ def _single(word: Word, lexicon: Lexicon) -> list[tuple[str, float]]:
 
 def _expression(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[list[tuple[str, float]], int]:
     """Return the features and the width of the longest expression that begins at `start` (width 0: none)."""
-    rows = lexicon.expressions.get(typed[start].stem, ())
-    ahead = {word.stem for word in typed[start:]} if rows else set()
+    first = typed[start].stem
+    if first not in lexicon.followers:
+        return [], 0
+    near = _following(typed, start)
+    if lexicon.followers[first].isdisjoint(near):
+        return [], 0
+    rows = lexicon.expressions[first]
     for stems, _ in rows:
-        width = _match(typed, start, stems) if ahead.issuperset(stems) else 0
+        width = _match(typed, start, stems) if stems[1] in near else 0
         if width:
-            features = [(feature, 1.0) for other, feature in lexicon.expressions[typed[start].stem] if other == stems]
-            return features, width
+            return [(feature, 1.0) for other, feature in rows if other == stems], width
     return [], 0
+
+
+def _following(typed: Sequence[Word], start: int) -> list[str]:
+    """Return the stems that an expression can go on with: of the articles behind its first word, and the word there."""
+    found = []
+    for position in range(start + 1, len(typed)):
+        found.append(typed[position].stem)
+        if typed[position].text not in ARTICLES:
+            break
+    return found
 
 
 def _match(typed: Sequence[Word], start: int, stems: tuple[str, ...]) -> int:

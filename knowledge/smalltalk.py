@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +16,8 @@ from knowledge.terms import SLIGHT, Kind
 
 TOKENS_AT_MOST = 16
 """Longer messages say more than hello."""
+TINY = 1e-6
+"""More than rounding makes of a likeness."""
 NEAREST = 8
 """How many of the nearest smalltalk are looked at."""
 ALIKE = 70
@@ -40,9 +42,9 @@ def talk(
         if len(said) == 1:
             return None
         cutoff = least if len(said) > TYPED_EXACTLY else 100
-        alike = _alike(said, fuzz.ratio, cutoff, base)
+        alike = _alike(said, cutoff, base)
         if not alike and not reading.asks and "?" not in reading.text and _chatty(clause, base):
-            alike = _alike(said, fuzz.token_set_ratio, cutoff, base)
+            alike = _sharing(said, cutoff, base)
         if not alike or not _accounted(reading, clause, {word for phrase, _ in alike for word in phrase.split()}):
             return None
         nearest, likeness = alike[0]
@@ -60,10 +62,22 @@ def _chatty(clause: list[str], base: KnowledgeBase) -> bool:
     return all(found and (found[0].word in known or found[0].word in base.lexicon.neutral) for found in words)
 
 
-def _alike(said: str, scorer: Callable[..., float], cutoff: float, base: KnowledgeBase) -> list[tuple[str, float]]:
+def _alike(said: str, cutoff: float, base: KnowledgeBase) -> list[tuple[str, float]]:
     """Return the smalltalk that a clause is like, nearest first, with the likeness (0..100)."""
-    found = process.extract(said, base.index.smalltalk.keys(), scorer=scorer, score_cutoff=cutoff, limit=NEAREST)
-    return [(phrase, likeness) for phrase, likeness, _ in found]
+    found: list[tuple[float, int, str]] = []
+    for length, band in base.index.bands.items():
+        # Every letter that one has more than the other is an edit: most lengths are too far away.
+        if 100 * abs(length - len(said)) <= (100 - cutoff + TINY) * (length + len(said)):
+            near = process.extract(said, band.wordings, scorer=fuzz.ratio, score_cutoff=cutoff, limit=NEAREST)
+            found += [(-likeness, band.places[place], wording) for wording, likeness, place in near]
+    return [(wording, -unlikeness) for unlikeness, _, wording in sorted(found)[:NEAREST]]
+
+
+def _sharing(said: str, cutoff: float, base: KnowledgeBase) -> list[tuple[str, float]]:
+    """Return the smalltalk that has words of a clause, in any order, nearest first, with the likeness (0..100)."""
+    choices = base.index.smalltalk.keys()
+    found = process.extract(said, choices, scorer=fuzz.token_set_ratio, score_cutoff=cutoff, limit=NEAREST)
+    return [(wording, likeness) for wording, likeness, _ in found]
 
 
 def _accounted(reading: Reading, clause: list[str], words: Collection[str]) -> bool:

@@ -187,7 +187,7 @@ def test_a_slot_stands_for_every_actor_of_its_kind(small: Path) -> None:
 
 
 def test_the_card_of_an_actor_is_asked_for_in_french(shipped: KnowledgeBase) -> None:
-    """ "Que" loses its e before a name that begins with a vowel."""
+    """« Que » loses its e before a name that begins with a vowel."""
     questions = {intent.id: intent.question for intent in shipped.intents.values() if intent.kind == "actor"}
     assert questions["acteur-oracle"] == "Qu'est-ce qu'Oracle ?"
     assert questions["acteur-microsoft"] == "Qu'est-ce que Microsoft ?"
