@@ -88,15 +88,15 @@ def main() -> None:
 
 _NOTHING = "nothing: "
 _FOR = ("fit", "explained", "covered", "exact", "likelihood", "evidence", "alone, kin", "followed, kin")
-"""Signals that can only speak for a candidate, however few questions say otherwise."""
-_AGAINST = ("strangers", "negation differs", "asks something else", "never asks it", "asks nothing", "actors missed")
+"""Signals that can only speak for a candidate, however few questions say otherwise; so does each "asked"."""
+_AGAINST = ("strangers", "negation differs", "asks something else", "asks nothing", "actors missed")
 """Signals that can only speak against one; so does all that is left unexplained."""
 
 
 def _bounds(name: str) -> tuple[float | None, float | None]:
     """Return the least and the greatest weight of a signal."""
     return (
-        0.0 if name in _FOR else None,
+        0.0 if name in _FOR or name.startswith("asked") else None,
         0.0 if name in _AGAINST or name.endswith(" left") or "best" in name else None,
     )
 

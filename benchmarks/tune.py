@@ -26,7 +26,8 @@ WRONG: Final = 2.0
 """What a wrong answer costs, where a right one earns 1 and a silent one nothing."""
 SHARES: Final = (
     "ANSWER_AT", "NOTHING_AT", "EXPLAINED_AT", "CORRECTED_AT", "SURE_AT", "TOGETHER_AT", "NEAR_AT", "ADMITTED_AT",
-    "CLARIFY_BELOW", "WHOLE_GAIN", "HALVED_BELOW", "CONTEXT_SHARE", "OWN_LEFT_AT_MOST",
+    "CLARIFY_BELOW", "WHOLE_GAIN", "APART_AT", "CONTEXT_SHARE", "OWN_LEFT_AT_MOST", "EXPLAINED_TINY_AT",
+    "NOTHING_CLEAR_AT",
 )  # fmt: skip
 """Constants between 0 and 1."""
 OTHERS: Final = ("RUNS_WEIGHT",)

@@ -99,6 +99,11 @@ def placed(
         f"{way}, asks": bool(reading.asks),
         f"{way}, names": bool(reading.actors),
         f"{way}, kin": kinship,
+        f"{way}, off topic": not about,
+        f"{way}, gap": base.intents[candidate.intent].kind is IntentKind.GAP,
+        f"{way}, evidence": candidate.signals["evidence"],
+        f"{way}, fit": candidate.signals["fit"],
+        f"{way}, covered": candidate.covered,
         f"{way}, same": same,
         f"{way}, same, asks": same and bool(reading.asks),
     }

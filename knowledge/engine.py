@@ -102,7 +102,7 @@ def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Co
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     reading = read_tokens(text, tokens, base.lexicon)
     part = talk(reading, base, conversation) or _one(reading, base, conversation)
-    if part.outcome is Outcome.UNKNOWN:
+    if part.outcome is Outcome.UNKNOWN and part.rule != "gap":
         return talk(reading, base, conversation, tuning.SMALLTALK_RATHER) or part
     return part
 

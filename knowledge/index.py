@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 import pickle
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import likelihood, tuning
-from knowledge.likelihood import Likelihood, stretches
+from knowledge import tuning
+from knowledge.likelihood import Counts, Likelihood, stretches
 from knowledge.model import IntentKind
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
@@ -43,10 +43,19 @@ class Profile:
     """What an intent knows as a whole: the features of its phrasings and facts, and what it can be asked for."""
 
     features: frozenset[str]
-    asks: frozenset[str]
+    denied: frozenset[str]
+    """Features that only its statements have which deserve a no: they say what is not so."""
+    asks: dict[str, float]
+    """Question type (when, how many ...) -> logarithm of the share of its phrasings that ask that, smoothed."""
+    unasked: float
+    """The same for what none of them asks."""
     said: frozenset[str]
     """Its phrasings, normalised."""
     kind: IntentKind
+
+    def asked(self, name: str) -> float:
+        """Return the logarithm of the share of its phrasings that ask that."""
+        return self.asks.get(name, self.unasked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ class Postings:
     owners: NDArray[np.int64]
     totals: NDArray[np.float64]
     """What the terms of each phrase weigh together."""
+    denied: NDArray[np.bool_]
+    """Which phrases are statements that deserve a no."""
 
     def likeness(self, gains: Mapping[str, float], total: float) -> NDArray[np.float64]:
         """Return for every phrase how much weight it shares with a question, of both weights together (Dice)."""
@@ -155,11 +166,16 @@ def build(
     `facts` are the readings of each intent's facts, `dated` the intents that can say when, `smalltalk` the
     normalised phrasings of smalltalk.
     """
-    utterances = list(utterances)
-    weights = _weights(utterances)
+    counts = Counts()
+    heard = _heard(utterances, counts)
+    weights = _weights(heard)
+    profiles = _profiles(heard, kinds, facts, frozenset(dated))
     members: defaultdict[str, list[Phrase]] = defaultdict(list)
-    for phrase in _phrases(utterances, weights):
-        members[phrase.intent].append(phrase)
+    while heard:
+        # Taken out as they are weighed, so that a large base is not kept twice.
+        phrase = _weighed(heard.popleft(), weights)
+        if phrase.features:
+            members[phrase.intent].append(phrase)
     for rows in members.values():
         # Of phrases that are equally like a question, those that know the answer come first.
         rows.sort(key=lambda phrase: phrase.truth is None)
@@ -170,8 +186,8 @@ def build(
         spans={intent: (end - len(rows), end) for (intent, rows), end in zip(members.items(), ends, strict=True)},
         postings=_postings(phrases),
         weights=weights,
-        profiles=_profiles(utterances, kinds, facts, frozenset(dated)),
-        likelihood=likelihood.compile_((utterance.intent, utterance.reading) for utterance in utterances),
+        profiles=profiles,
+        likelihood=counts.compiled(),
         smalltalk=smalltalk,
         bands=_bands(smalltalk),
         chatter=frozenset(word for said in smalltalk for word in said.split()),
@@ -197,16 +213,46 @@ def _postings(phrases: Sequence[Phrase]) -> Postings:
         np.array([0, *accumulate(len(row) for row in holders.values())], np.int64),
         np.array([*chain.from_iterable(holders.values())], np.int64),
         np.array([phrase.total for phrase in phrases], np.float64),
+        np.array([phrase.truth is False for phrase in phrases], np.bool_),
     )
 
 
-def _weights(utterances: Sequence[Utterance]) -> dict[str, float]:
+def _heard(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
+    """Return utterances as phrases, of those that say the same the first; their terms weigh by their kind alone.
+
+    Counts them, too, so that no reading has to be kept: it is several times as large as the phrase.
+    """
+    found: dict[tuple[str, bool | None, str], Phrase] = {}
+    shared: dict[Any, Any] = {}
+    for utterance in utterances:
+        reading = utterance.reading
+        counts.add(utterance.intent, reading)
+        key = (utterance.intent, utterance.truth, reading.said)
+        if key in found:
+            continue
+        terms = ((tuple(name for name, _ in term.features), _kind_weight(term.kind)) for term in reading.terms)
+        found[key] = Phrase(
+            intent=utterance.intent,
+            text=reading.text,
+            said=reading.said,
+            truth=utterance.truth,
+            terms=tuple(shared.setdefault(term, term) for term in terms),
+            features=reading.features,
+            total=0.0,
+            asks=shared.setdefault(reading.asks, reading.asks),
+            negated=reading.negated,
+        )
+    return deque(found.values())
+
+
+def _weights(heard: Iterable[Phrase]) -> dict[str, float]:
     """Return the inverse document frequency of every feature over intents, scaled to 0..1."""
     spread: defaultdict[str, set[str]] = defaultdict(set)
-    for utterance in utterances:
-        for feature in utterance.reading.features:
-            spread[feature].add(utterance.intent)
-    intents = {utterance.intent for utterance in utterances}
+    intents = set()
+    for phrase in heard:
+        intents.add(phrase.intent)
+        for feature in phrase.features:
+            spread[feature].add(phrase.intent)
     scale = math.log(len(intents) + 1) or 1.0
     return {
         feature: max(tuning.LEAST_WEIGHT, math.log((len(intents) + 1) / (len(among) + 0.5)) / scale)
@@ -214,33 +260,13 @@ def _weights(utterances: Sequence[Utterance]) -> dict[str, float]:
     }
 
 
-def _phrases(utterances: Sequence[Utterance], weights: Mapping[str, float]) -> Iterable[Phrase]:
-    """Return the utterances as phrases; of those that say the same, the first."""
-    found: dict[tuple[str, bool | None, str], Phrase] = {}
-    for utterance in utterances:
-        reading = utterance.reading
-        key = (utterance.intent, utterance.truth, reading.said)
-        if not reading.features or key in found:
-            continue
-        terms = tuple(
-            (
-                tuple(feature for feature, _ in term.features),
-                max(weights[feature] for feature, _ in term.features) * _kind_weight(term.kind),
-            )
-            for term in reading.terms
-        )
-        found[key] = Phrase(
-            intent=utterance.intent,
-            text=reading.text,
-            said=reading.said,
-            truth=utterance.truth,
-            terms=terms,
-            features=reading.features,
-            total=sum(weight for _, weight in terms),
-            asks=reading.asks,
-            negated=reading.negated,
-        )
-    return found.values()
+def _weighed(phrase: Phrase, weights: Mapping[str, float]) -> Phrase:
+    """Return a phrase whose terms weigh what their rarest feature does, too."""
+    terms = tuple(
+        (alternatives, max(weights[feature] for feature in alternatives) * weight)
+        for alternatives, weight in phrase.terms
+    )
+    return phrase._replace(terms=terms, total=sum(weight for _, weight in terms))
 
 
 def _kind_weight(kind: Kind) -> float:
@@ -249,25 +275,34 @@ def _kind_weight(kind: Kind) -> float:
 
 
 def _profiles(
-    utterances: Sequence[Utterance],
+    heard: Iterable[Phrase],
     kinds: Mapping[str, IntentKind],
     facts: Mapping[str, Iterable[Reading]],
     dated: frozenset[str],
 ) -> dict[str, Profile]:
     """Return what each intent knows as a whole."""
     features: defaultdict[str, set[str]] = defaultdict(set)
+    denied: defaultdict[str, set[str]] = defaultdict(set)
     said: defaultdict[str, set[str]] = defaultdict(set)
     asks: defaultdict[str, Counter[str]] = defaultdict(Counter)
     sizes: Counter[str] = Counter()
-    for utterance in utterances:
-        features[utterance.intent] |= utterance.reading.features
-        said[utterance.intent].add(utterance.reading.said)
-        asks[utterance.intent].update(utterance.reading.asks)
-        sizes[utterance.intent] += 1
+    for phrase in heard:
+        (denied if phrase.truth is False else features)[phrase.intent] |= phrase.features
+        said[phrase.intent].add(phrase.said)
+        asks[phrase.intent].update(phrase.asks)
+        sizes[phrase.intent] += 1
     profiles = {}
     for intent, size in sizes.items():
         known = features[intent].union(*(reading.features for reading in facts.get(intent, ())))
-        asked = {name for name, count in asks[intent].items() if count >= tuning.ASKED_AT_LEAST * size}
-        asked |= {"when"} if intent in dated else set()
-        profiles[intent] = Profile(frozenset(known), frozenset(asked), frozenset(said[intent]), kinds[intent])
+        asked = {name: math.log((count + 0.5) / (size + 1)) for name, count in asks[intent].items()}
+        if intent in dated:
+            asked["when"] = max(asked.get("when", -math.inf), math.log(tuning.DATED))
+        profiles[intent] = Profile(
+            features=frozenset(known),
+            denied=frozenset(denied[intent] - known),
+            asks=asked,
+            unasked=math.log(0.5 / (size + 1)),
+            said=frozenset(said[intent]),
+            kind=kinds[intent],
+        )
     return profiles

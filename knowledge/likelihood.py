@@ -29,8 +29,10 @@ Integers = NDArray[np.uint32]
 
 RUNS = (3, 4)
 """Lengths of the runs of letters that a word is taken apart into."""
+FAMILIES = 4
+"""Kinds of features that a text is counted by: meanings, their pairs, words, their pairs."""
 SAMPLE = 500
-"""How many phrasings are asked to learn what is typical."""
+"""How many phrasings, at least, are asked to learn what is typical, where there are as many."""
 COMMON_AT = 0.2
 """Share of the intents from which a feature is common: its row is kept whole, which adds up faster than a list."""
 REMEMBERED = 5_000
@@ -139,46 +141,65 @@ class Likelihood:
         return found
 
 
-def compile_(utterances: Iterable[tuple[str, Reading]]) -> Likelihood:
-    """Count phrasings, given as (intent, reading)."""
-    utterances = list(utterances)
-    intents: dict[str, int] = {}
-    words: dict[int, str] = {}
-    owners, features, shares, texts = array("I"), array("I"), array("f"), array("I")
-    documents = len(utterances)
-    text = 0
-    for intent, reading in utterances:
-        owner = intents.setdefault(intent, len(intents))
-        words.update((_hash(f"w {word}"), word) for word in reading.words)
+class Counts:
+    """Phrasings, counted one after the other: none has to be kept."""
+
+    def __init__(self) -> None:
+        self._intents: dict[str, int] = {}
+        self._words: dict[int, str] = {}
+        self._owners, self._features, self._shares, self._texts = array("I"), array("I"), array("f"), array("I")
+        self._documents = 0
+        self._sample: list[tuple[str, Reading]] = []
+        self._every = 1
+
+    def add(self, intent: str, reading: Reading) -> None:
+        """Count a phrasing of an intent."""
+        owner = self._intents.setdefault(intent, len(self._intents))
+        self._words.update((_hash(f"w {word}"), word) for word in reading.words)
+        text = self._documents * FAMILIES
         for family in _families(reading):
-            for feature, share in family:
-                owners.append(owner)
-                features.append(feature)
-                shares.append(share)
-                texts.append(text)
+            features, shares = zip(*family, strict=True) if family else ((), ())
+            self._features.extend(features)
+            self._shares.extend(shares)
+            self._owners.extend([owner] * len(features))
+            self._texts.extend([text] * len(features))
             text += 1
-    if not features:
-        whole, real = np.zeros(0, np.uint32), np.zeros(0, np.float32)
-        rows = whole.astype(np.int64)
-        return Likelihood((), whole, rows, real, whole, real, rows, np.zeros((0, 0), np.float32), 0.0)
-    keys, column, spread = np.unique(np.array(features), return_inverse=True, return_counts=True)
-    rarity = _rarity(spread, documents)
-    weights = np.array(shares) * rarity[column]
-    weights /= np.sqrt(np.bincount(np.array(texts), weights * weights))[np.array(texts)]
-    cells, mass = _added(column * len(intents) + np.array(owners), weights)
-    spelled = [(number, words[key]) for number, key in enumerate(keys.tolist()) if key in words]
-    run_keys, run_rarity, run_cells, run_mass = _handed_down(spelled, cells, mass, len(intents))
-    run_cells += len(keys) * len(intents)
-    likelihood = _compiled(
-        tuple(intents),
-        np.concatenate([keys, run_keys]),
-        np.concatenate([rarity, run_rarity]),
-        np.concatenate([cells, run_cells]),
-        np.concatenate([mass, run_mass]),
-        float(_rarity(np.zeros(1), documents)[0]),
-    )
-    own = [float(likelihood.of(reading)[intents[intent]]) for intent, reading in utterances[:: documents // SAMPLE + 1]]
-    return replace(likelihood, typical=sum(own) / len(own))
+        if self._documents % self._every == 0:
+            self._sample.append((intent, reading))
+            if len(self._sample) > 2 * SAMPLE:
+                self._sample, self._every = self._sample[::2], self._every * 2
+        self._documents += 1
+
+    def compiled(self) -> Likelihood:
+        """Return what was counted; it is not to be added to afterwards."""
+        if not self._features:
+            whole, real = np.zeros(0, np.uint32), np.zeros(0, np.float32)
+            rows = whole.astype(np.int64)
+            return Likelihood((), whole, rows, real, whole, real, rows, np.zeros((0, 0), np.float32), 0.0)
+        intents = self._intents
+        keys, rarity, cells, mass = self._mass()
+        spelled = [(number, self._words[key]) for number, key in enumerate(keys.tolist()) if key in self._words]
+        run_keys, run_rarity, run_cells, run_mass = _handed_down(spelled, cells, mass, len(intents))
+        run_cells += len(keys) * len(intents)
+        likelihood = _compiled(
+            tuple(intents),
+            np.concatenate([keys, run_keys]),
+            np.concatenate([rarity, run_rarity]),
+            np.concatenate([cells, run_cells]),
+            np.concatenate([mass, run_mass]),
+            float(_rarity(np.zeros(1), self._documents)[0]),
+        )
+        own = [float(likelihood.of(reading)[intents[intent]]) for intent, reading in self._sample]
+        return replace(likelihood, typical=sum(own) / len(own))
+
+    def _mass(self) -> tuple[Integers, Reals, NDArray[np.int64], Reals]:
+        """Return the features with their rarities, and each pair of feature and intent with its mass."""
+        keys, column, spread = np.unique(np.array(self._features), return_inverse=True, return_counts=True)
+        rarity = _rarity(spread, self._documents)
+        weights = np.array(self._shares) * rarity[column]
+        texts = np.array(self._texts)
+        weights /= np.sqrt(np.bincount(texts, weights * weights))[texts]
+        return keys, rarity, *_added(column * len(self._intents) + np.array(self._owners), weights)
 
 
 def _handed_down(

@@ -149,6 +149,8 @@ def options(reading: Reading, index: Index, also: str | None = None) -> list[Can
     most = float(likely.max())
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
     likeness = index.postings.likeness(gains, query.total)
+    if not reading.verifying:
+        likeness[index.postings.denied] = 0.0
     numbers = np.argsort(-likely)[: tuning.LIKELIEST].tolist()
     if also in index.spans:
         numbers.append(index.likelihood.intents.index(also))
@@ -168,7 +170,7 @@ def options(reading: Reading, index: Index, also: str | None = None) -> list[Can
 
 def _strongest(query: _Query, phrases: Iterable[Phrase], profile: Profile) -> _Fit | None:
     """Return the phrasing of an intent that fits a question best; None for a card that tells not all that is asked."""
-    known = [_known(heard, profile) for heard in query.heard]
+    known = [_known(heard, profile, verifying=query.reading.verifying) for heard in query.heard]
     fits = [_fit(query, phrase, known) for phrase in phrases]
     if not fits:
         return None
@@ -228,9 +230,17 @@ def _shortlist(likeness: NDArray[np.float64], index: Index, intent: str) -> list
     return [phrases[place] for place in best.tolist()]
 
 
-def _known(heard: _Heard, profile: Profile) -> float:
-    """Return what a term is worth to every phrasing of an intent, whether or not that phrasing has it."""
-    return 0.0 if heard.term.kind is Kind.NAME else _best(heard.features, profile.features) * tuning.PROFILE_WORTH
+def _known(heard: _Heard, profile: Profile, *, verifying: bool) -> float:
+    """Return what a term is worth to every phrasing of an intent, whether or not that phrasing has it.
+
+    What only its denied statements have counts where something is to be confirmed or denied: "did the mill burn down?"
+    """
+    if heard.term.kind is Kind.NAME:
+        return 0.0
+    worth = _best(heard.features, profile.features)
+    if verifying and not worth:
+        worth = _best(heard.features, profile.denied)
+    return worth * tuning.PROFILE_WORTH
 
 
 def _best(alternatives: Iterable[tuple[str, float]], features: frozenset[str]) -> float:
@@ -292,11 +302,12 @@ def _candidate(
         "fit": fit.both,
         "explained": explained,
         "covered": covered,
+        "size": math.log(len(profile.said)),
         "exact": min(explained, covered) >= tuning.EXACT_AT,
         "strangers": fit.strangers,
         "negation differs": reading.negated != phrase.negated,
         "asks something else": bool(asks and phrase.asks and asks.isdisjoint(phrase.asks)),
-        "never asks it": bool(asks) and asks.isdisjoint(profile.asks),
+        "asked": max(map(profile.asked, asks), default=0.0),
         "asks nothing": bool(asks) and not phrase.asks,
         "gap": gap,
         "gap, few terms": gap and len(reading.terms) <= tuning.TINY,
@@ -304,6 +315,7 @@ def _candidate(
         "gap, explained": gap * explained,
         "actor": actor,
     }
+    signals |= {f"asked {name}": profile.asked(name) for name in asks}
     missing = [query.heard[place] for place in fit.missing]
     for heard in missing:
         name = f"{heard.term.kind} left"

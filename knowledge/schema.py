@@ -153,11 +153,11 @@ class NumbersEntry(_Strict):
 
 
 class FillersEntry(_Strict):
-    """french/fillers.yaml: what carries no meaning of its own in a question."""
+    """french/fillers/*.yaml: what carries no meaning of its own in a question."""
 
-    fillers: list[Phrasing]
-    function_words: list[Phrasing]
-    light_words: list[Phrasing]
+    fillers: list[Phrasing] = []
+    function_words: list[Phrasing] = []
+    light_words: list[Phrasing] = []
 
 
 Words = dict[str, list[Phrasing]]

@@ -104,6 +104,6 @@ def _clauses(reading: Reading) -> list[list[str]]:
 
 def _again(reading: Reading, intent: str, conversation: Conversation) -> Part | None:
     """Tell the facts of the last answer once more; None where there is none to which the question could refer."""
-    if not conversation.fresh:
+    if not conversation.fresh or not conversation.facts:
         return None
     return Part(reading, (), Outcome.ANSWERED, "again", intent, 1.0, facts=conversation.facts)

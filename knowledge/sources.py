@@ -107,7 +107,7 @@ def _file(path: Path, group: str, sources: Sources) -> None:
 _LISTS: dict[str, tuple[str, type[BaseModel]]] = {
     "facts": ("facts", schema.FactEntry),
     "intents": ("intents", schema.IntentEntry),
-    "french/smalltalk.yaml": ("intents", schema.IntentEntry),
+    "french/smalltalk": ("intents", schema.IntentEntry),
     "actors": ("actors", schema.ActorEntry),
 }
 """Files that hold a list of entries: where these go, and their shape."""
@@ -116,7 +116,7 @@ _WHOLES: dict[str, tuple[str, Any]] = {
     "seeds": ("articles", schema.ArticleCard),
     "vocabulary": ("concepts", schema.Words),
     "french/concepts": ("concepts", schema.Words),
-    "french/fillers.yaml": ("fillers", schema.FillersEntry),
+    "french/fillers": ("fillers", schema.FillersEntry),
     "french/numbers.yaml": ("numbers", schema.NumbersEntry),
     "french/spelling.yaml": ("spelling", schema.Words),
     "french/question-words.yaml": ("question_words", schema.Words),

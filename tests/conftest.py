@@ -30,11 +30,13 @@ MOULIN = Path(__file__).parent / "bases" / "moulin"
 """The invented base."""
 
 FEW_WORDS = {
-    "fillers.yaml": "fillers: [svp]\nfunction_words: [le, la, les, de, du, un, une, en]\nlight_words: [dire]\n",
+    "fillers/fillers.yaml": "fillers: [svp]\nfunction_words: [le, la, les, de, du, un, une, en]\nlight_words: [dire]\n",
     "concepts/argent.yaml": "prix: [prix, montant]\n",
     "spelling.yaml": "quand: [qd]\n",
     "names.yaml": "pays: [Pérou]\n",
-    "smalltalk.yaml": '- id: bonjour\n  question: "Bonjour"\n  reply: "Bonjour !"\n  phrasings: [bonjour, salut]\n',
+    "smalltalk/bonjour.yaml": (
+        '- id: bonjour\n  question: "Bonjour"\n  reply: "Bonjour !"\n  phrasings: [bonjour, salut]\n'
+    ),
 }
 """A French vocabulary of a few words; its other files are the shipped ones."""
 
@@ -83,7 +85,7 @@ def copied(tmp_path: Path) -> Path:
 def small(copied: Path) -> Path:
     """Return such a copy with a French vocabulary of its own, of a few words: quick to read and to build."""
     french = copied / "french"
-    shutil.copytree(SHIPPED / "french", french, ignore=shutil.ignore_patterns("concepts"))
+    shutil.copytree(SHIPPED / "french", french, ignore=shutil.ignore_patterns("concepts", "fillers", "smalltalk"))
     for name, text in FEW_WORDS.items():
         path = french / name
         path.parent.mkdir(exist_ok=True)

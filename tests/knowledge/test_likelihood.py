@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge import likelihood
+from knowledge.likelihood import Counts, Likelihood
 from knowledge.reading import read
 
 if TYPE_CHECKING:
@@ -18,9 +18,17 @@ def scores(text: str, base: KnowledgeBase) -> dict[str, float]:
     return dict(zip(likely.intents, likely.of(read(text, base.lexicon)), strict=True))
 
 
+def counted(rows: list[tuple[str, str]], base: KnowledgeBase) -> Likelihood:
+    """Return what phrasings, given as (intent, text), are compiled to."""
+    counts = Counts()
+    for intent, text in rows:
+        counts.add(intent, read(text, base.lexicon))
+    return counts.compiled()
+
+
 def compiled(rows: list[tuple[str, str]], base: KnowledgeBase) -> dict[str, float]:
     """Return the log-likelihood of each intent for "la farine", given the phrasings (intent, text) alone."""
-    likely = likelihood.compile_(((intent, read(text, base.lexicon)) for intent, text in rows))
+    likely = counted(rows, base)
     return dict(zip(likely.intents, likely.of(read("la farine", base.lexicon)), strict=True))
 
 
@@ -40,7 +48,7 @@ def test_words_that_nobody_counted_say_nothing(moulin: KnowledgeBase) -> None:
 def test_the_order_of_words_counts(moulin: KnowledgeBase) -> None:
     """Pairs of neighbours tell who does what to whom."""
     rows = [("a", "Azur refuse Brunel"), ("b", "Brunel refuse Azur")]
-    likely = likelihood.compile_((intent, read(text, moulin.lexicon)) for intent, text in rows)
+    likely = counted(rows, moulin)
     first, second = likely.of(read("Brunel refuse Azur", moulin.lexicon))
     assert second > first
 
@@ -48,7 +56,7 @@ def test_the_order_of_words_counts(moulin: KnowledgeBase) -> None:
 def test_a_mistyped_word_speaks_for_its_relatives(moulin: KnowledgeBase) -> None:
     """Runs of letters tell more of "farinne" than nothing, and less than of "farine"."""
     rows = [("flour", "la farine du moulin"), ("price", "le prix du moulin")]
-    likely = likelihood.compile_((intent, read(text, moulin.lexicon)) for intent, text in rows)
+    likely = counted(rows, moulin)
     reading = read("farine", moulin.lexicon)
     typed = replace(reading, terms=(), words=("farinne",))
     flour, price = likely.of(typed)
@@ -68,10 +76,10 @@ def test_what_was_carried_over_makes_no_pairs(moulin: KnowledgeBase) -> None:
     old = read("la farine", moulin.lexicon).terms
     followed = replace(reading, terms=(*reading.terms, *old), carried=len(old))
     taken = replace(followed, carried=0)
-    likely = likelihood.compile_([("pair", read("Azur farine", moulin.lexicon))])
+    likely = counted([("pair", "Azur farine")], moulin)
     assert likely.of(taken)[0] > likely.of(followed)[0] > likely.of(reading)[0]
 
 
 def test_nothing_counted_is_no_error() -> None:
     """A base without phrasings has no likelihood to give."""
-    assert likelihood.compile_([]).intents == ()
+    assert Counts().compiled().intents == ()
