@@ -30,7 +30,7 @@ class Conversation:
 
     def understood(self, reading: Reading, intent: str, facts: tuple[str, ...]) -> Conversation:
         """Return the state after a question that led to `intent`."""
-        kept = tuple(replace(term, share=1.0) for term in reading.terms)
+        kept = tuple(term if term.share == 1.0 else replace(term, share=1.0) for term in reading.terms)
         return Conversation(kept, reading.asks, intent, facts)
 
     def passed(self) -> Conversation:

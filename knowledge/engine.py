@@ -38,8 +38,10 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     whole = _piece(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK:
         return [whole]
+    # Every "et" of a long tale would be a cut: there, only punctuation and question words are.
+    rambling = len(whole.reading.terms) >= tuning.RAMBLING
     tried: list[list[tuple[str, ...]]] = []
-    for cut in Cut:
+    for cut in (Cut.BEFORE_QUESTIONS,) if rambling else Cut:
         pieces = split(tokens, base.lexicon, cut)
         if len(pieces) > 1 and pieces not in tried:
             tried.append(pieces)
@@ -91,8 +93,8 @@ def _once(parts: Iterable[Part]) -> list[Part]:
 
 
 def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> Iterator[Part]:
-    """Decide pieces of a message one after the other, each in the light of those before it; none where there is one."""
-    for piece in pieces[:PIECES_AT_MOST] if len(pieces) > 1 else ():
+    """Decide pieces of a message one after the other, each in the light of those before it."""
+    for piece in pieces[:PIECES_AT_MOST]:
         part = _piece(" ".join(piece), piece, base, conversation)
         if part.intent and part.outcome is not Outcome.SMALLTALK:
             conversation = conversation.understood(part.reading, part.intent, part.facts)

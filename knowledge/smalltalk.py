@@ -18,6 +18,8 @@ TOKENS_AT_MOST = 16
 """Longer messages say more than hello."""
 TINY = 1e-6
 """More than rounding makes of a likeness."""
+CHATTY_AT_MOST = 6
+"""Words at most of a clause that is compared with smalltalk whatever their order."""
 NEAREST = 8
 """How many of the nearest smalltalk are looked at."""
 ALIKE = 70
@@ -56,7 +58,9 @@ def talk(
 
 
 def _chatty(clause: list[str], base: KnowledgeBase) -> bool:
-    """Tell whether every word of a clause is one of smalltalk's, with a repair where need be."""
+    """Tell whether a clause is short, and every word of it one of smalltalk's, with a repair where need be."""
+    if len(clause) > CHATTY_AT_MOST:
+        return False
     words = (base.lexicon.repair(word) for token in clause for word in base.lexicon.spelling.get(token, (token,)))
     known = base.index.chatter
     return all(found and (found[0].word in known or found[0].word in base.lexicon.neutral) for found in words)
