@@ -38,8 +38,10 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     whole = _piece(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK:
         return [whole]
-    # Every "et" of a long tale would be a cut: there, only punctuation and question words are.
+    # Every "et" of a long tale would be a cut: there, only punctuation and question words are, where they are needed.
     rambling = len(whole.reading.terms) >= tuning.RAMBLING
+    if rambling and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT:
+        return [whole]
     tried: list[list[tuple[str, ...]]] = []
     for cut in (Cut.BEFORE_QUESTIONS,) if rambling else Cut:
         pieces = split(tokens, base.lexicon, cut)
