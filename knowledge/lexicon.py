@@ -43,6 +43,8 @@ NAMED_AT = 0.85
 MAX_ALTERNATIVES = 3
 REMEMBERED = 20_000
 """How many repaired words are remembered."""
+STEMS_REMEMBERED = 60_000
+"""How many stems are: a large base stems its words again and again while it is built."""
 
 EVERYDAY = {"fr": 200, "en": 2_000}
 """Least count of an everyday word in the frequency list of its language (354 million French words)."""
@@ -101,6 +103,8 @@ class Lexicon:
     months: dict[str, int] = field(default_factory=dict)
     scales: dict[str, int] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
+    counting: frozenset[str] = frozenset()
+    """Every word of these four: with no other can a number begin."""
     _by_length: dict[int, list[str]] = field(default_factory=dict)
     _by_sound: dict[str, list[str]] = field(default_factory=dict)
     _stem_cache: dict[str, str] = field(default_factory=dict)
@@ -163,6 +167,7 @@ class Lexicon:
         for first, rows in self.expressions.items():
             rows.sort(key=lambda row: len(row[0]), reverse=True)
             self.followers[first] = frozenset(stems[1] for stems, _ in rows)
+        self.counting = frozenset([*self.numbers, *self.months, *self.scales, *self.ordinals])
         self.stems = {self.stem(word) for word in self.known}
         by_length: defaultdict[int, list[str]] = defaultdict(list)
         sounds: defaultdict[str, list[str]] = defaultdict(list)
@@ -180,7 +185,7 @@ class Lexicon:
         found = self._stem_cache.get(word)
         if found is None:
             found = _STEMMER.stemWord(word) if len(word) > 2 else word
-            if len(self._stem_cache) < REMEMBERED:
+            if len(self._stem_cache) < STEMS_REMEMBERED:
                 self._stem_cache[word] = found
         return found
 

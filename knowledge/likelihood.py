@@ -146,7 +146,7 @@ class Counts:
 
     def __init__(self) -> None:
         self._intents: dict[str, int] = {}
-        self._words: dict[int, str] = {}
+        self._words: set[str] = set()
         self._owners, self._features, self._shares, self._texts = array("I"), array("I"), array("f"), array("I")
         self._documents = 0
         self._sample: list[tuple[str, Reading]] = []
@@ -155,7 +155,7 @@ class Counts:
     def add(self, intent: str, reading: Reading) -> None:
         """Count a phrasing of an intent."""
         owner = self._intents.setdefault(intent, len(self._intents))
-        self._words.update((_hash(f"w {word}"), word) for word in reading.words)
+        self._words.update(reading.words)
         text = self._documents * FAMILIES
         for family in _families(reading):
             features, shares = zip(*family, strict=True) if family else ((), ())
@@ -178,7 +178,8 @@ class Counts:
             return Likelihood((), whole, rows, real, whole, real, rows, np.zeros((0, 0), np.float32), 0.0)
         intents = self._intents
         keys, rarity, cells, mass = self._mass()
-        spelled = [(number, self._words[key]) for number, key in enumerate(keys.tolist()) if key in self._words]
+        words = {_hash(f"w {word}"): word for word in sorted(self._words)}
+        spelled = [(number, words[key]) for number, key in enumerate(keys.tolist()) if key in words]
         run_keys, run_rarity, run_cells, run_mass = _handed_down(spelled, cells, mass, len(intents))
         run_cells += len(keys) * len(intents)
         likelihood = _compiled(

@@ -110,13 +110,13 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             continue
         features, width = _meaning(typed, position, lexicon)
         behind = bool(terms) and terms[-1].position + terms[-1].width == position
-        marks |= set(_marks([feature for feature, _ in features], first=not terms, behind=behind))
+        marks.update(_marks([feature for feature, _ in features], first=not terms, behind=behind))
         kept = [(feature, similarity) for feature, similarity in features if feature and feature[0] not in "?!"]
         if kept:
             # A repaired word weighs as much as it is sure; what it stands for then counts in full.
             sure = kept[0][1]
             shown = " ".join(word.text for word in typed[position : position + width])
-            scaled = tuple((feature, similarity / sure) for feature, similarity in kept)
+            scaled = tuple(kept if sure == 1.0 else [(feature, similarity / sure) for feature, similarity in kept])
             terms.append(Term(shown, _kind(shown, kept[0][0], lexicon), scaled, position, width, sure))
         position += width
     named = any(term.kind is Kind.ACTOR for term in terms)
@@ -133,13 +133,16 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     )
 
 
-def _without_or(tokens: Sequence[str], text: str) -> Iterator[str]:
-    """Yield tokens without "ou" where it joins two things: typed without its accent, "où" stands first or last."""
-    asked = "où" in text.lower()
+def _without_or(tokens: Sequence[str], text: str) -> Sequence[str]:
+    """Return tokens without "ou" where it joins two things: typed without its accent, "où" stands first or last."""
+    if "ou" not in tokens or "où" in text.lower():
+        return tokens
     marked = [",", *tokens, ","]
-    for place, word in enumerate(tokens, 1):
-        if word != "ou" or asked or marked[place - 1] in MARKS or marked[place + 1] in MARKS:
-            yield word
+    return [
+        word
+        for place, word in enumerate(tokens, 1)
+        if word != "ou" or marked[place - 1] in MARKS or marked[place + 1] in MARKS
+    ]
 
 
 _FORMS = frozenset(["?confirm", "?anaphora", "?opening"])
