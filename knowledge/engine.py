@@ -119,6 +119,9 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
     part = decide(whole if followed else reading, ranking, base)
     if part.outcome is not Outcome.ANSWERED and conversation.fresh and conversation.facts and _only_years(reading):
         return _then(reading, conversation, base)
+    if part.rule == "off-topic" and conversation.fresh and reading.leaning:
+        # Somebody who goes on from an answer is not told that they ask about something else.
+        return replace(part, rule="detail")
     return part
 
 

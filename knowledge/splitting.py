@@ -8,6 +8,8 @@ from enum import Enum
 from knowledge.lexicon import Lexicon
 
 _STRONG = frozenset("?!.;")
+_AND = frozenset(["et", "and"])
+_BETWEEN = frozenset(["entre", "between"])
 _JOINTS = frozenset(["et", "puis", "ensuite", "aussi", "and", "ou", "mais"])
 _PREPOSITIONS = frozenset(["a", "de", "par", "pour", "sur", "dans", "en", "depuis", "avec", "chez", "vers", "at", "in"])
 
@@ -27,8 +29,14 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
     """Return the pieces of a message; one that is cut at "et" inside begins with it."""
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
+    between = False
     for position, word in enumerate(words):
-        if word in _STRONG:
+        between = word in _BETWEEN or (between and word not in _STRONG)
+        if between and word in _AND:
+            # "entre Azur et Brunel" is one thing.
+            between = False
+            piece.append(word)
+        elif word in _STRONG:
             if word == "?":
                 piece.append(word)
             pieces.append(tuple(piece))

@@ -84,6 +84,12 @@ def test_little_words_with_a_question_mark_go_on(moulin: KnowledgeBase, then: st
     assert talk(moulin, "la mairie refuse la vente ?", then).facts == ("refus-mairie",)
 
 
+def test_who_goes_on_is_not_sent_away(moulin: KnowledgeBase) -> None:
+    """What goes on from an answer and is not understood is no other subject: it is not found, and that is said."""
+    assert talk(moulin, "la mairie refuse la vente ?", "et les conséquences ?").parts[0].rule == "detail"
+    assert answer("et les conséquences ?", moulin).parts[0].rule == "off-topic"
+
+
 def test_a_name_from_elsewhere_is_no_follow_up(moulin: KnowledgeBase) -> None:
     """« Et le Pérou ? » is not answered with what was said of somebody else."""
     assert talk(moulin, "la mairie refuse la vente ?", "et le Pérou ?").outcome is Outcome.UNKNOWN

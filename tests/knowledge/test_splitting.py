@@ -35,6 +35,8 @@ def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str,
         ("combien offrent Azur et Brunel", Cut.AMONG_QUESTIONS, 1),
         ("combien de salariés et de farine", Cut.AMONG_QUESTIONS, 1),
         ("combien de salariés et de farine", Cut.EVERYWHERE, 2),
+        ("que s'est-il passé entre Azur et la mairie", Cut.EVERYWHERE, 1),
+        ("entre qui et qui ?", Cut.BEFORE_QUESTIONS, 1),
     ],
 )
 def test_bolder_cuts_find_more_questions(moulin: KnowledgeBase, text: str, cut: Cut, pieces: int) -> None:
