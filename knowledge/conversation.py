@@ -100,7 +100,6 @@ def placed(
         f"{way}, names": bool(reading.actors),
         f"{way}, kin": kinship,
         f"{way}, off topic": not about,
-        f"{way}, gap": base.intents[candidate.intent].kind is IntentKind.GAP,
         f"{way}, evidence": candidate.signals["evidence"],
         f"{way}, fit": candidate.signals["fit"],
         f"{way}, covered": candidate.covered,
