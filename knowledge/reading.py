@@ -115,7 +115,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         if kept:
             # A repaired word weighs as much as it is sure; what it stands for then counts in full.
             sure = kept[0][1]
-            shown = " ".join(word.text for word in typed[position : position + width])
+            shown = " ".join([word.text for word in typed[position : position + width]])
             scaled = tuple(kept if sure == 1.0 else [(feature, similarity / sure) for feature, similarity in kept])
             terms.append(Term(shown, _kind(shown, kept[0][0], lexicon), scaled, position, width, sure))
         position += width
