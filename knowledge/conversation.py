@@ -80,35 +80,45 @@ def _sort(kind: str) -> str:
 
 
 def placed(
-    candidate: Candidate, reading: Reading, conversation: Conversation, base: KnowledgeBase, *, followed: bool
-) -> Candidate:
-    """Return a candidate with the signals of how it fits a conversation.
+    candidates: Iterable[Candidate],
+    reading: Reading,
+    conversation: Conversation,
+    base: KnowledgeBase,
+    *,
+    followed: bool,
+) -> list[Candidate]:
+    """Return candidates with the signals of how they fit a conversation.
 
-    `reading` is the message alone, `followed` whether the candidate is for the message completed by what went before.
+    `reading` is the message alone, `followed` whether they are for the message completed by what went before.
     """
-    about, told = _about(base.intents[candidate.intent].facts, base), _about(conversation.facts, base)
-    kinship = len(about & told) / len(about | told) if about else 0.0
-    same = candidate.intent == conversation.intent
+    told = _about(conversation.facts, base)
     content = [term for term in reading.terms if term.kind is not Kind.LIGHT]
     way = "followed" if followed else "alone"
-    signals = {
+    message = {
         way: 1.0,
         f"{way}, leaning": reading.leaning,
         f"{way}, bare": len(content) <= 1,
         f"{way}, empty": not content,
         f"{way}, asks": bool(reading.asks),
         f"{way}, names": bool(reading.actors),
-        f"{way}, kin": kinship,
-        f"{way}, off topic": not about,
-        f"{way}, evidence": candidate.signals["evidence"],
-        f"{way}, fit": candidate.signals["fit"],
-        f"{way}, covered": candidate.covered,
-        f"{way}, same": same,
-        f"{way}, same, asks": same and bool(reading.asks),
     }
-    if followed:
-        signals["own words left"] = _left(candidate, reading, base)
-    return replace(candidate, followed=followed, signals={**candidate.signals, **signals})
+    found = []
+    for candidate in candidates:
+        about = _about(base.intents[candidate.intent].facts, base)
+        same = candidate.intent == conversation.intent
+        signals = {
+            **candidate.signals,
+            **message,
+            f"{way}, kin": len(about & told) / len(about | told) if about else 0.0,
+            f"{way}, off topic": not about,
+            f"{way}, evidence": candidate.signals["evidence"],
+            f"{way}, fit": candidate.signals["fit"],
+            f"{way}, covered": candidate.covered,
+            f"{way}, same": same,
+            f"{way}, same, asks": same and bool(reading.asks),
+        }
+        found.append(candidate._replace(followed=followed, signals=signals))
+    return found
 
 
 def continues(candidate: Candidate, reading: Reading, conversation: Conversation, base: KnowledgeBase) -> bool:

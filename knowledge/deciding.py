@@ -11,7 +11,7 @@ from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
-from knowledge.terms import SLIGHT, Kind, Term
+from knowledge.terms import Kind
 
 
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
@@ -158,14 +158,9 @@ def _truth(reading: Reading, best: Candidate) -> bool | None:
         return None
     if min(best.explained, best.covered) < tuning.TRUTH_AT:
         return None
-    if not all(term.kind in SLIGHT or _stands(term, best) for term in reading.terms) or not _in_order(reading, best):
+    if not best.phrase.tells(reading) or not _in_order(reading, best):
         return None
     return best.phrase.truth if reading.negated == best.phrase.negated else None
-
-
-def _stands(term: Term, candidate: Candidate) -> bool:
-    """Tell whether a term stands in the very phrasing that a question was matched with."""
-    return any(feature in candidate.phrase.features for feature, _ in term.features)
 
 
 def _in_order(reading: Reading, candidate: Candidate) -> bool:

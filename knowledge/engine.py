@@ -39,7 +39,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     if whole.outcome is Outcome.SMALLTALK:
         return [whole]
     # Every "et" of a long tale would be a cut: there, only punctuation and question words are, where they are needed.
-    rambling = len(whole.reading.terms) >= tuning.RAMBLING
+    rambling = _rambles(whole)
     if rambling and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT:
         return [whole]
     tried: list[list[tuple[str, ...]]] = []
@@ -73,8 +73,12 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         return told
     # What a long message tells before and after its question need not be of the saga.
     questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
-    rambling = len(whole.reading.terms) >= tuning.RAMBLING
-    return questions if answered and rambling and all(map(_told, questions)) else []
+    return questions if answered and _rambles(whole) and all(map(_told, questions)) else []
+
+
+def _rambles(part: Part) -> bool:
+    """Tell whether a message is a long tale, of which its question is only a part."""
+    return len(part.reading.terms) >= tuning.RAMBLING
 
 
 def _told(part: Part) -> bool:
@@ -141,8 +145,8 @@ def considered(
     return (
         whole,
         [
-            *(placed(one, reading, conversation, base, followed=False) for one in alone),
-            *(placed(one, reading, conversation, base, followed=True) for one in further),
+            *placed(alone, reading, conversation, base, followed=False),
+            *placed(further, reading, conversation, base, followed=True),
         ],
         {**none, **unanswered(reading)},
     )

@@ -17,7 +17,7 @@ from knowledge import tuning
 from knowledge.likelihood import Counts, Likelihood, stretches
 from knowledge.model import IntentKind
 from knowledge.reading import Reading
-from knowledge.terms import Kind, Term
+from knowledge.terms import SLIGHT, Kind, Term
 
 
 class Phrase(NamedTuple):
@@ -36,6 +36,13 @@ class Phrase(NamedTuple):
     total: float
     asks: frozenset[str]
     negated: bool
+
+    def tells(self, reading: Reading) -> bool:
+        """Tell whether every word of a reading that may decide what it is about stands in the phrasing."""
+        return all(
+            term.kind in SLIGHT or any(feature in self.features for feature, _ in term.features)
+            for term in reading.terms
+        )
 
 
 @dataclass(frozen=True, slots=True)

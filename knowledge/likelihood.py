@@ -29,8 +29,6 @@ Integers = NDArray[np.uint32]
 
 RUNS = (3, 4)
 """Lengths of the runs of letters that a word is taken apart into."""
-FAMILIES = 4
-"""Kinds of features that a text is counted by: meanings, their pairs, words, their pairs."""
 SAMPLE = 500
 """How many phrasings, at least, are asked to learn what is typical, where there are as many."""
 COMMON_AT = 0.2
@@ -156,14 +154,13 @@ class Counts:
         """Count a phrasing of an intent."""
         owner = self._intents.setdefault(intent, len(self._intents))
         self._words.update(reading.words)
-        text = self._documents * FAMILIES
-        for family in _families(reading):
-            features, shares = zip(*family, strict=True) if family else ((), ())
+        for family in filter(None, _families(reading)):
+            text = self._texts[-1] + 1 if self._texts else 0
+            features, shares = zip(*family, strict=True)
             self._features.extend(features)
             self._shares.extend(shares)
             self._owners.extend([owner] * len(features))
             self._texts.extend([text] * len(features))
-            text += 1
         if self._documents % self._every == 0:
             self._sample.append((intent, reading))
             if len(self._sample) > 2 * SAMPLE:

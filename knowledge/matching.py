@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -18,11 +18,10 @@ from knowledge import tuning
 from knowledge.index import Index, Phrase, Profile
 from knowledge.model import IntentKind
 from knowledge.reading import Reading
-from knowledge.terms import SLIGHT, Kind, Term
+from knowledge.terms import Kind, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An intent that a question may have, and the phrasing that spoke most for it."""
 
     intent: str
@@ -33,7 +32,7 @@ class Candidate:
     """Share of the phrasing's weight that the question has."""
     unexplained: tuple[Term, ...]
     """Terms of the question that nothing in the intent accounts for."""
-    signals: Mapping[str, float] = field(repr=False)
+    signals: Mapping[str, float]
     """How it fits, by the names of `tuning.SIGNALS`."""
     verbatim: bool = False
     """Whether the question is a phrasing of the intent, word for word."""
@@ -41,20 +40,6 @@ class Candidate:
     """Whether the question was read with what went before."""
     score: float = 0.0
     """Probability (0..1) that this is what was asked."""
-
-    def scored(self, score: float) -> Candidate:
-        """Return the candidate with its probability: what replace() does in twice the time, and a dozen get one."""
-        return Candidate(
-            self.intent,
-            self.phrase,
-            self.explained,
-            self.covered,
-            self.unexplained,
-            self.signals,
-            self.verbatim,
-            self.followed,
-            score,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +89,6 @@ class _Fit(NamedTuple):
     """What is explained and what is covered in one: their weighed harmonic mean."""
     explained: float
     covered: float
-    strangers: float
-    """What names and numbers cost that are not accounted for."""
     missing: tuple[int, ...]
     """Which of the question's terms are not accounted for."""
 
@@ -132,7 +115,7 @@ def ranked(candidates: Iterable[Candidate], none: Mapping[str, float]) -> Rankin
         kept, sum_ = best.get(candidate.intent, (None, 0.0))
         better = candidate if kept is None or power > sum_ else kept
         best[candidate.intent] = (better, sum_ + power)
-    found = [candidate.scored(power / total) for candidate, power in best.values()]
+    found = [candidate._replace(score=power / total) for candidate, power in best.values()]
     return Ranking(tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.intent))), powers[-1] / total)
 
 
@@ -175,11 +158,7 @@ def _strongest(query: _Query, phrases: Iterable[Phrase], profile: Profile) -> _F
     if not fits:
         return None
     strongest = max(fits, key=lambda one: (one.score, one.phrase.truth is not None))
-    if profile.kind is IntentKind.ACTOR and not all(
-        term.kind in SLIGHT or _best(term.features, strongest.phrase.features) for term in query.reading.terms
-    ):
-        return None
-    return strongest
+    return None if profile.kind is IntentKind.ACTOR and not strongest.phrase.tells(query.reading) else strongest
 
 
 def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -196,7 +175,6 @@ def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, floa
         "strange name, verifying": Kind.NAME in kinds and reading.verifying,
         "unknown words": kinds.count(Kind.UNKNOWN) / max(terms, 1),
         "everyday words": kinds.count(Kind.COMMON) / max(terms, 1),
-        "best explained": max((candidate.explained for candidate in candidates), default=0.0),
         "best fit": max((candidate.signals["fit"] for candidate in candidates), default=0.0),
     }
 
@@ -272,8 +250,7 @@ def _fit(query: _Query, phrase: Phrase, known: Sequence[float]) -> _Fit:
                 spared *= max(0.0, 1.0 - tuning.ACTOR_PENALTY * heard.weight)
     explained, covered = found / query.total, _covered(query.have, phrase)
     both = 1.0 / (query.share / explained + (1.0 - query.share) / covered) if explained and covered else 0.0
-    strangers = 1.0 - spared
-    return _Fit(both * (1.0 - strangers), phrase, both, explained, covered, strangers, tuple(missing))
+    return _Fit(both * spared, phrase, both, explained, covered, tuple(missing))
 
 
 def _covered(have: Mapping[str, float], phrase: Phrase) -> float:
@@ -304,10 +281,7 @@ def _candidate(
         "covered": covered,
         "size": math.log(len(profile.said)),
         "exact": min(explained, covered) >= tuning.EXACT_AT,
-        "strangers": fit.strangers,
-        "negation differs": reading.negated != phrase.negated,
         "asks something else": bool(asks and phrase.asks and asks.isdisjoint(phrase.asks)),
-        "asked": max(map(profile.asked, asks), default=0.0),
         "asks nothing": bool(asks) and not phrase.asks,
         "gap": gap,
         "gap, few terms": gap and len(reading.terms) <= tuning.TINY,

@@ -38,6 +38,7 @@ RUNS_WEIGHT: Final = 1.45
 """What the runs of letters of a word count against the word itself."""
 DATED: Final = 0.1
 """Share of an intent's phrasings that ask when, at least, where all its facts have a date."""
+
 # --- search
 LIKELIEST: Final = 10
 """How many of the likeliest intents have their phrasings looked at."""
