@@ -241,6 +241,7 @@ def build_lexicon(sources: Sources) -> Lexicon:
     for fillers in sources.fillers:
         lexicon.add_neutral([*fillers.fillers, *fillers.function_words])
         lexicon.add_neutral(fillers.light_words, light=True)
+        lexicon.add_attributions(fillers.saying, fillers.sources, fillers.describing)
     for concepts in sources.concepts:
         for name, forms in concepts.value.items():
             lexicon.add_meaning(f"={name}", forms)

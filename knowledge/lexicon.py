@@ -18,6 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 import snowballstemmer
 from rapidfuzz import process
@@ -97,6 +98,8 @@ class Lexicon:
     """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
+    attributions: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    """First word -> all words that name a source and begin to describe it ("selon l'article sur"), longest first."""
     known: set[str] = field(default_factory=set)
     stems: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -158,6 +161,14 @@ class Lexicon:
                 stems = tuple(self.stem(token) for token in tokens)
                 self.expressions.setdefault(stems[0], []).append((stems, ""))
 
+    def add_attributions(self, saying: Iterable[str], sources: Iterable[str], describing: Iterable[str]) -> None:
+        """Let "selon", "l'article" and "sur" in a row begin what tells where a question was read."""
+        named = [f"{word} {source}" for word, source in product(saying, sources)]
+        self.add_neutral(named)
+        for form, behind in product(named, describing):
+            tokens = words(f"{form} {behind}")
+            self.attributions.setdefault(tokens[0], []).append(tokens)
+
     def know(self, tokens: Iterable[str]) -> None:
         """Take words as spelled correctly."""
         self.known.update(token for token in tokens if token.isalpha())
@@ -167,6 +178,8 @@ class Lexicon:
         for first, rows in self.expressions.items():
             rows.sort(key=lambda row: len(row[0]), reverse=True)
             self.followers[first] = frozenset(stems[1] for stems, _ in rows)
+        for forms in self.attributions.values():
+            forms.sort(key=len, reverse=True)
         self.counting = frozenset([*self.numbers, *self.months, *self.scales, *self.ordinals])
         self.stems = {self.stem(word) for word in self.known}
         by_length: defaultdict[int, list[str]] = defaultdict(list)
