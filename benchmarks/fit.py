@@ -107,9 +107,10 @@ def _choice(question: Question, base: KnowledgeBase) -> Choice | None:
     for earlier in question.before:
         conversation = answer(earlier, base, conversation).conversation
     reading = read(question.text, base.lexicon)
-    if talk(reading, base, conversation):
+    evidence = base.index.evidence(reading)
+    if talk(reading, evidence, base, conversation):
         return None
-    whole, candidates, none = considered(reading, base, conversation)
+    whole, candidates, none = considered(reading, evidence, base, conversation)
     right = []
     for candidate in candidates:
         part = Part(whole if candidate.followed else reading, (), Outcome.UNKNOWN, "", confidence=1.0)

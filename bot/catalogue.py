@@ -101,7 +101,9 @@ class Catalogue:
             return self.rarity.get(word, UNSEEN)
 
         reading = read(typed[:TYPED_AT_MOST], base.lexicon)
-        meant = {found.intent: found.signals["fit"] for found in options(reading, base.index)}
+        meant = {
+            found.intent: found.signals["fit"] for found in options(reading, base.index.evidence(reading), base.index)
+        }
         ranked = sorted(
             (
                 (likeness(wanted, item.words, weigh) + meant.get(item.intent, 0.0) * MEANING, -number)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from knowledge import index
-from knowledge.lexicon import Lexicon, everyday_words, standard, words
+from knowledge.lexicon import Lexicon, everyday_words, words
 from knowledge.model import (
     Actor,
     Article,
@@ -72,12 +72,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
                 for intent in intents.values()
                 if intent.facts and intent.kind is IntentKind.ANSWER and all(facts[name].when for name in intent.facts)
             ],
-            {
-                standard(words(phrasing), lexicon): placed.value.id
-                for placed in sources.intents
-                if placed.value.reply is not None
-                for phrasing in placed.value.phrasings
-            },
+            chatter(sources, lexicon),
         ),
     )
 
@@ -306,6 +301,14 @@ def utterances(sources: Sources, lexicon: Lexicon) -> Iterator[index.Utterance]:
             for phrasing in sources.actor_questions[actor.value.kind]:
                 text = _naming(phrasing, actor.value.name)
                 yield index.Utterance(intent.id, None, read(text, lexicon))
+
+
+def chatter(sources: Sources, lexicon: Lexicon) -> Iterator[index.Utterance]:
+    """Yield every phrasing of smalltalk."""
+    for placed in sources.intents:
+        if placed.value.reply is not None:
+            for phrasing in placed.value.phrasings:
+                yield index.Utterance(placed.value.id, None, read(phrasing, lexicon))
 
 
 def filled(phrasing: str, kinds: dict[str, list[str]]) -> Iterator[str]:

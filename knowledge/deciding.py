@@ -92,7 +92,8 @@ def _least(best: Candidate, reading: Reading) -> float:
     """Return the share of a question that has to be accounted for: the fewer its words, the more each counts."""
     if best.verbatim or len(reading.terms) > tuning.SHORT:
         return 0.0
-    return tuning.EXPLAINED_TINY_AT if len(reading.terms) <= tuning.TINY else tuning.EXPLAINED_AT
+    tiny = len(reading.terms) <= tuning.TINY and best.score < tuning.PROBABLE_AT
+    return tuning.EXPLAINED_TINY_AT if tiny else tuning.EXPLAINED_AT
 
 
 def _related(one: Candidate, other: Candidate, base: KnowledgeBase) -> bool:

@@ -9,6 +9,7 @@ from knowledge import tuning
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, accounts, continues, merged, placed, unanswered
 from knowledge.deciding import calibrated, decide, falls
+from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, nothing, options, ranked
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
@@ -109,15 +110,13 @@ def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Co
 
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     reading = read_tokens(text, tokens, base.lexicon)
-    part = talk(reading, base, conversation) or _one(reading, base, conversation)
-    if part.outcome is Outcome.UNKNOWN and part.rule != "gap":
-        return talk(reading, base, conversation, tuning.SMALLTALK_RATHER) or part
-    return part
+    evidence = base.index.evidence(reading)
+    return talk(reading, evidence, base, conversation) or _one(reading, evidence, base, conversation)
 
 
-def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
+def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide one question, alone or completed by the conversation."""
-    whole, candidates, none = considered(reading, base, conversation)
+    whole, candidates, none = considered(reading, evidence, base, conversation)
     ranking = ranked(candidates, none)
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
@@ -130,17 +129,19 @@ def _one(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> P
 
 
 def considered(
-    reading: Reading, base: KnowledgeBase, conversation: Conversation
+    reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation
 ) -> tuple[Reading, list[Candidate], dict[str, float]]:
     """Return a message completed by what went before, what it may ask for, and the signals for no answer."""
-    candidates = options(reading, base.index)
+    candidates = options(reading, evidence, base.index)
     none = nothing(reading, candidates)
     if not conversation.fresh or reading.blank:
         return reading, candidates, none
     whole = merged(reading, conversation, base)
     alone = [one for one in candidates if continues(one, reading, conversation, base)]
     further = [
-        one for one in options(whole, base.index, conversation.intent) if accounts(one, reading, conversation, base)
+        one
+        for one in options(whole, base.index.evidence(whole), base.index, conversation.intent)
+        if accounts(one, reading, conversation, base)
     ]
     return (
         whole,

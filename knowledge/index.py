@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import tuning
-from knowledge.likelihood import Counts, Likelihood, stretches
+from knowledge.likelihood import Counts, Floats, Likelihood, stretches
 from knowledge.model import IntentKind
 from knowledge.reading import Reading
 from knowledge.terms import SLIGHT, Kind, Term
@@ -109,13 +109,6 @@ class Members(dict[str, tuple[Phrase, ...]]):
         return Members, ({}, {**self._packed, **packed})
 
 
-class Band(NamedTuple):
-    """The smalltalk of one length, with its places among all."""
-
-    places: tuple[int, ...]
-    wordings: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class Index:
     """The phrases of each intent, what features weigh, and how likely they make each intent."""
@@ -129,11 +122,11 @@ class Index:
     profiles: dict[str, Profile]
     likelihood: Likelihood
     smalltalk: dict[str, str] = field(default_factory=dict)
-    """Normalised smalltalk -> intent."""
-    bands: dict[int, Band] = field(default_factory=dict)
-    """Length -> the smalltalk of that length."""
-    chatter: frozenset[str] = frozenset()
-    """The words of smalltalk."""
+    """Words of smalltalk, in their standard spelling -> intent."""
+    chatter: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Intent of smalltalk -> the features of all its wordings."""
+    asked: int = 0
+    """How many of the intents that are counted, the first ones, are no smalltalk."""
     unseen: float = field(default=1.0)
     """Weight of a feature that no phrasing has."""
 
@@ -145,6 +138,11 @@ class Index:
     def of(self, intent: str) -> tuple[Phrase, ...]:
         """Return the phrases of an intent."""
         return self.members[intent] if intent in self.spans else ()
+
+    def evidence(self, reading: Reading) -> Floats:
+        """Return how likely every intent is for a reading, by number: 1 is what a phrasing of its own would give."""
+        evidence: Floats = self.likelihood.of(reading) / self.likelihood.typical
+        return evidence
 
     def weight(self, term: Term) -> float:
         """Return what a term of a question weighs."""
@@ -166,15 +164,20 @@ def build(
     kinds: Mapping[str, IntentKind],
     facts: Mapping[str, Iterable[Reading]],
     dated: Iterable[str],
-    smalltalk: dict[str, str],
+    smalltalk: Iterable[Utterance],
 ) -> Index:
     """Compile phrasings.
 
-    `facts` are the readings of each intent's facts, `dated` the intents that can say when, `smalltalk` the
-    normalised phrasings of smalltalk.
+    `facts` are the readings of each intent's facts, `dated` the intents that can say when. Smalltalk is only counted.
     """
     counts = Counts()
     heard = _heard(utterances, counts)
+    asked = counts.intents
+    wordings = {" ".join(said.reading.words): said for said in smalltalk}
+    chatter: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for said in wordings.values():
+        counts.add(said.intent, said.reading, typical=False)
+        chatter[said.intent] |= said.reading.features
     weights = _weights(heard)
     profiles = _profiles(heard, kinds, facts, frozenset(dated))
     members: defaultdict[str, list[Phrase]] = defaultdict(list)
@@ -195,18 +198,10 @@ def build(
         weights=weights,
         profiles=profiles,
         likelihood=counts.compiled(),
-        smalltalk=smalltalk,
-        bands=_bands(smalltalk),
-        chatter=frozenset(word for said in smalltalk for word in said.split()),
+        smalltalk={words: said.intent for words, said in wordings.items()},
+        chatter=dict(chatter),
+        asked=asked,
     )
-
-
-def _bands(smalltalk: Iterable[str]) -> dict[int, Band]:
-    """Return smalltalk by its length."""
-    rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for place, wording in enumerate(smalltalk):
-        rows[len(wording)].append((place, wording))
-    return {length: Band(*zip(*row, strict=True)) for length, row in rows.items()}
 
 
 def _postings(phrases: Sequence[Phrase]) -> Postings:

@@ -314,8 +314,3 @@ def words(text: str) -> tuple[str, ...]:
 
 def _joined(features: tuple[str, ...], feature: str) -> tuple[str, ...]:
     return features if feature in features else (*features, feature)
-
-
-def standard(tokens: Iterable[str], lexicon: Lexicon) -> str:
-    """Return tokens in their standard spelling, as smalltalk is compared."""
-    return " ".join(word for token in tokens for word in lexicon.spelling.get(token, (token,)))

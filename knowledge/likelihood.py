@@ -150,8 +150,13 @@ class Counts:
         self._sample: list[tuple[str, Reading]] = []
         self._every = 1
 
-    def add(self, intent: str, reading: Reading) -> None:
-        """Count a phrasing of an intent."""
+    @property
+    def intents(self) -> int:
+        """How many intents were counted so far; later ones get higher numbers."""
+        return len(self._intents)
+
+    def add(self, intent: str, reading: Reading, *, typical: bool = True) -> None:
+        """Count a phrasing of an intent; what is `typical` is measured on those that are questions."""
         owner = self._intents.setdefault(intent, len(self._intents))
         self._words.update(reading.words)
         for family in filter(None, _families(reading)):
@@ -161,7 +166,7 @@ class Counts:
             self._shares.extend(shares)
             self._owners.extend([owner] * len(features))
             self._texts.extend([text] * len(features))
-        if self._documents % self._every == 0:
+        if typical and self._documents % self._every == 0:
             self._sample.append((intent, reading))
             if len(self._sample) > 2 * SAMPLE:
                 self._sample, self._every = self._sample[::2], self._every * 2

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge import tuning
 from knowledge.index import Index, Phrase, Profile
+from knowledge.likelihood import Floats
 from knowledge.model import IntentKind
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
@@ -95,7 +96,7 @@ class _Fit(NamedTuple):
 
 def match(reading: Reading, index: Index) -> Ranking:
     """Return the candidates for a question that stands alone."""
-    candidates = options(reading, index)
+    candidates = options(reading, index.evidence(reading), index)
     return ranked(candidates, nothing(reading, candidates))
 
 
@@ -123,12 +124,15 @@ def _worth(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum([weights.get(name, 0.0) * value for name, value in signals.items()])
 
 
-def options(reading: Reading, index: Index, also: str | None = None) -> list[Candidate]:
-    """Return the likeliest intents of a reading with their signals, and `also`; not yet weighed against each other."""
+def options(reading: Reading, evidence: Floats, index: Index, also: str | None = None) -> list[Candidate]:
+    """Return the likeliest intents of a reading with their signals, and `also`; not yet weighed against each other.
+
+    `evidence` is what `Index.evidence` gives for the reading.
+    """
     query = _query(reading, index)
     if not query.total:
         return []
-    likely = index.likelihood.of(reading) / index.likelihood.typical
+    likely = evidence[: index.asked]
     most = float(likely.max())
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
     likeness = index.postings.likeness(gains, query.total)

@@ -144,7 +144,9 @@ NOTHING_CLEAR_AT: Final = 0.07
 EXPLAINED_AT: Final = 0.15
 """Share of a short question that what it is taken for has to account for."""
 EXPLAINED_TINY_AT: Final = 0.42
-"""The same for a question of few terms."""
+"""The same for a question of few terms, where the rest does not make it probable."""
+PROBABLE_AT: Final = 0.75
+"""Probability from which a question of few terms is judged like a longer one: other signals spoke."""
 DETAIL_AT: Final = 0.5
 """Share of a question from which what is not answered is a detail of something known."""
 CORRECTED_AT: Final = 0.6
@@ -182,11 +184,13 @@ CONTEXT_SHARE: Final = 0.33
 """How much of its weight a term keeps that is taken over from the last question."""
 TRUTH_AT: Final = 0.75
 """Coverage, both ways, from which a yes/no statement is taken as the one that was asked about."""
-SMALLTALK_AT: Final = 84
-"""rapidfuzz ratio (0..100) from which each clause of a message is taken as smalltalk."""
-SMALLTALK_RATHER: Final = 72
-"""The same where nothing of the saga was understood."""
-SMALLTALK_AMID: Final = 97
+SMALLTALK_AT: Final = 0.62
+"""How likely smalltalk has to make a message, at least (1: as likely as its own wordings, on average)."""
+SMALLTALK_BEYOND: Final = 0.22
+"""How much likelier than any question does."""
+SMALLTALK_ACCOUNTS: Final = 0.5
+"""Of the terms of a message that carry meaning, more than this share has to be known to smalltalk."""
+SMALLTALK_AMID: Final = 0.45
 """The same for what looks like a follow-up in a conversation."""
 WHOLE_GAIN: Final = 0.17
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
