@@ -30,9 +30,13 @@ ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "
 """Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
 
 MIN_REPAIRED = 4
-"""Shorter words are never repaired: too many words lie one letter away."""
+"""Shorter words are only repaired to little words: too many others lie one letter away."""
 MIN_SIMILARITY = 0.62
 """Least similarity (1 - edits / length, transposition counts as one edit) of a repair."""
+VOWELS = frozenset("aeiouy")
+"""Three letters without any of them are rather an abbreviation than a typing error."""
+LITTLE_SIMILARITY = 0.66
+"""The same for the shortest words, of which only one letter may differ."""
 UNDOUBLED_SIMILARITY = 0.95
 """How similar a word is that was typed with one letter twice."""
 PHONETIC_SIMILARITY = 0.9
@@ -47,7 +51,7 @@ REMEMBERED = 20_000
 STEMS_REMEMBERED = 60_000
 """How many stems are: a large base stems its words again and again while it is built."""
 
-EVERYDAY = {"fr": 200, "en": 2_000}
+EVERYDAY = {"fr": 70, "en": 2_000}
 """Least count of an everyday word in the frequency list of its language (354 million French words)."""
 
 _SOUNDS = [
@@ -110,6 +114,8 @@ class Lexicon:
     """Every word of these four: with no other can a number begin."""
     _by_length: dict[int, list[str]] = field(default_factory=dict)
     _by_sound: dict[str, list[str]] = field(default_factory=dict)
+    _grammar: list[str] = field(default_factory=list)
+    """The shortest of the little words."""
     _stem_cache: dict[str, str] = field(default_factory=dict)
     _repaired: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
@@ -190,6 +196,8 @@ class Lexicon:
                 sounds[phonetic(word)].append(word)
         self._by_length = dict(by_length)
         self._by_sound = dict(sounds)
+        marks = {word for word, features in self.exact.items() if all(name[0] in "?!" for name in features)}
+        self._grammar = sorted(word for word in self.neutral | self.light | marks if 1 < len(word) <= MIN_REPAIRED)
 
     # ------------------------------------------------------------------ looking up
 
@@ -230,6 +238,8 @@ class Lexicon:
             yield Candidate(word, 1.0)
             return
         if len(word) < MIN_REPAIRED:
+            if len(word) == MIN_REPAIRED - 1 and not VOWELS.isdisjoint(word):
+                yield from self._little(word)
             return
         once = next((undoubled for undoubled in _undoubled(word) if undoubled in self.known), None)
         if once:
@@ -258,6 +268,12 @@ class Lexicon:
             if other != sounding and similarity >= best - 0.1 and (similarity >= NAMED_AT or not self._strange(other)):
                 yield Candidate(other, similarity)
 
+    def _little(self, word: str) -> Iterator[Candidate]:
+        """Yield the little words, question words among them, that lie one slip of the finger away."""
+        alike, at = OSA.normalized_similarity, LITTLE_SIMILARITY
+        near = process.extract(word, self._grammar, scorer=alike, score_cutoff=at, limit=MAX_ALTERNATIVES)
+        yield from (Candidate(other, similarity) for other, similarity, _ in near)
+
     def _strange(self, word: str) -> bool:
         """Tell whether a word is a name that the saga does not have, and nothing else."""
         return all(feature.startswith("~") for feature in self.exact.get(word, ("",)))
@@ -272,17 +288,17 @@ class Lexicon:
             return ()
         for first in range(len(word) - 2, 1, -1):
             head, tail = word[:first], word[first:]
-            if len(head) > 2 and self._part(head):
-                if len(tail) > 2 and self._part(tail):
+            if self._part(head):
+                if self._part(tail):
                     return (head, tail)
-                for second in range(len(tail) - 3, 0, -1):
+                for second in range(len(tail) - 2, 1, -1):
                     if self._part(tail[:second]) and self._part(tail[second:]):
                         return (head, tail[:second], tail[second:])
         return ()
 
     def _part(self, word: str) -> bool:
-        """Tell whether a word may be part of one that was typed without spaces; strange names come up by chance."""
-        return word in self.known and not self._strange(word)
+        """Tell whether a word may be part of one typed without spaces; strange names and letters come up by chance."""
+        return word in self.neutral if len(word) <= 2 else word in self.known and not self._strange(word)
 
 
 _STEMMER = snowballstemmer.stemmer("french")

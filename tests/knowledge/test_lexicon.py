@@ -22,7 +22,7 @@ def lexicon() -> Lexicon:
     made.add_meaning("@azur", ["Azur", "coopérative Azur"], stemmed=False)
     made.add_meaning("@coop", ["coopérative"], stemmed=False)
     made.add_meaning("?how-many", ["combien"], stemmed=False)
-    made.add_neutral(["s'il te plaît", "bien"])
+    made.add_neutral(["s'il te plaît", "bien", "les", "en"])
     made.add_neutral(["vraiment"], light=True)
     made.add_spelling({"combien": ["cb", "kombien"], "est-ce que": ["esk"]})
     made.know(words("le moulin produit de la farine"))
@@ -86,6 +86,12 @@ def test_short_words_are_never_repaired(lexicon: Lexicon, typed: str) -> None:
     assert typed in lexicon.known or lexicon.repair(typed) == ()
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("lse", "les"), ("leq", "les"), ("lzs", None), ("azt", None)])
+def test_of_the_shortest_words_only_little_ones_are_meant(lexicon: Lexicon, typed: str, meant: str | None) -> None:
+    """Three letters may be "les", one slip away, never a name, and what has no vowel is an abbreviation."""
+    assert next((found.word for found in lexicon.repair(typed)), None) == meant
+
+
 def test_what_resembles_nothing_stays_unknown(lexicon: Lexicon) -> None:
     """No word is forced upon gibberish."""
     assert lexicon.repair("zxqwvkjh") == ()
@@ -100,10 +106,17 @@ def test_repairs_are_few_and_best_first(lexicon: Lexicon) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "parts"),
-    [("lemoulin", ()), ("moulinazur", ("moulin", "azur")), ("moulin", ()), ("zzzzzzzzzz", ())],
+    [
+        ("lemoulin", ()),
+        ("moulinazur", ("moulin", "azur")),
+        ("enfarine", ("en", "farine")),
+        ("lesmoulin", ("les", "moulin")),
+        ("moulin", ()),
+        ("zzzzzzzzzz", ()),
+    ],
 )
 def test_glued_words_are_split(lexicon: Lexicon, typed: str, parts: tuple[str, ...]) -> None:
-    """A missing space is put back between two known words of some length, and nowhere else."""
+    """A missing space is put back between known words of some length or without meaning, and nowhere else."""
     assert lexicon.split(typed) == parts
 
 
