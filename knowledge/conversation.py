@@ -40,14 +40,17 @@ class Conversation:
 
 def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:
     """Return `reading` completed by the last question: what it says anew replaces what was said of the same sort."""
-    sorts = {_sort(base.actors[name].kind) for name in reading.actors if name in base.actors}
-    if sorts & {"agent", "product"}:
-        sorts |= {"agent", "product"}
-    if reading.names:
-        sorts |= {"agent", "product", "place"}
-    new = {feature for term in reading.terms for feature, _ in term.features}
     # "et la mairie ?" only puts another name into the last question.
     bare = all(term.kind in _PUT_IN for term in reading.terms)
+    sorts = {_sort(base.actors[name].kind) for name in reading.actors if name in base.actors}
+    before = {
+        _sort(base.actors[term.features[0][0][1:]].kind) for term in conversation.terms if term.kind is Kind.ACTOR
+    }
+    if sorts & _DOERS and not (bare and not reading.asks and sorts & _DOERS & before):
+        sorts |= _DOERS
+    if reading.names:
+        sorts |= {*_DOERS, "place"}
+    new = {feature for term in reading.terms for feature, _ in term.features}
     dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
     old = []
     for term in conversation.terms:
@@ -71,6 +74,8 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
     )
 
 
+_DOERS = frozenset(["agent", "product"])
+"""Sorts of actors that replace one another, but for a mere name where the last question had one of its own sort."""
 _PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from knowledge import tuning
-from knowledge.conversation import Conversation
+from knowledge.conversation import Conversation, merged
 from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
+from knowledge.reading import read
 from knowledge.reply import Outcome, Reply
 
 
@@ -36,6 +37,20 @@ def test_half_a_question_is_read_with_what_went_before(
     """« Et X ? », « pourquoi ? », « quand ? » and a correction go on from the last question."""
     reply = talk(moulin, before, then)
     assert fact in reply.facts
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "actors"),
+    [
+        ("combien Azur offre pour le moulin ?", "non, je parlais de Brunel", {"brunel", "moulin"}),
+        ("combien Azur offre ?", "et le moulin ?", {"moulin"}),
+        ("combien Azur offre pour le moulin ?", "qui est Brunel ?", {"brunel"}),
+    ],
+)
+def test_a_name_replaces_one_of_its_sort(moulin: KnowledgeBase, before: str, then: str, actors: set[str]) -> None:
+    """A mere name replaces the company or the thing that was asked about, or the other where there is none."""
+    conversation = talk(moulin, before).conversation
+    assert set(merged(read(then, moulin.lexicon), conversation, moulin).actors) == actors
 
 
 @pytest.mark.parametrize("then", ["tu as une source ?", "quelle est ta source ?"])
