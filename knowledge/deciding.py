@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
-from knowledge.matching import Candidate, Ranking
+from knowledge.index import Phrase
+from knowledge.matching import Candidate, Ranking, presumed
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
@@ -47,7 +48,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
         if not facts:
             return replace(part, rule="year", intent=None)
     facts = _about(facts, reading.focus, base)
-    return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, candidate))
+    return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, candidate, base))
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
@@ -153,21 +154,27 @@ def calibrated(strength: float) -> float:
     return tuning.CALIBRATION[-1][1]
 
 
-def _truth(reading: Reading, best: Candidate) -> bool | None:
-    """Return whether a yes/no question deserves a yes or a no; None where that is not sure or not asked."""
-    if best.phrase.truth is None or reading.asks:
+def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | None:
+    """Return whether a yes/no question deserves a yes or a no; None where that is not sure or not asked.
+
+    So does a question that takes for granted what is denied: "pourquoi les ventes ont-elles baissé ?"
+    """
+    if reading.asks:
+        denied = presumed(reading, best, base.index)
+        return False if denied and _in_order(reading, denied) else None
+    if best.phrase.truth is None:
         return None
     if min(best.explained, best.covered) < tuning.TRUTH_AT:
         return None
-    if not best.phrase.tells(reading) or not _in_order(reading, best):
+    if not best.phrase.tells(reading) or not _in_order(reading, best.phrase):
         return None
     return best.phrase.truth if reading.negated == best.phrase.negated else None
 
 
-def _in_order(reading: Reading, candidate: Candidate) -> bool:
+def _in_order(reading: Reading, phrase: Phrase) -> bool:
     """Tell whether what a question shares with its phrasing comes in the same order: who does what to whom."""
     places: dict[str, int] = {}
-    for place, (alternatives, _) in enumerate(candidate.phrase.terms):
+    for place, (alternatives, _) in enumerate(phrase.terms):
         for feature in alternatives:
             places.setdefault(feature, place)
     shared = [places[feature] for term in reading.terms for feature, _ in term.features[:1] if feature in places]

@@ -315,6 +315,24 @@ def _candidate(
     )
 
 
+def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
+    """Return what an open question takes for granted although the intent of a candidate denies it; None for nothing.
+
+    That is a denied statement which fits the question clearly better than what it was taken for.
+    """
+    if reading.verifying or reading.carried:
+        return None
+    query, profile = _query(reading, index), index.profiles[candidate.intent]
+    known = [_known(heard, profile, verifying=True) for heard in query.heard]
+    best, share = None, max(tuning.PRESUMED_AT, min(candidate.explained, candidate.covered) + tuning.PRESUMED_BEYOND)
+    for phrase in index.of(candidate.intent):
+        if phrase.truth is False and phrase.negated == reading.negated:
+            fit = _fit(query, phrase, known)
+            if min(fit.explained, fit.covered) >= share:
+                best, share = phrase, min(fit.explained, fit.covered)
+    return best
+
+
 def _beside(gap: _Fit, answer: _Fit, query: _Query) -> dict[str, float]:
     """Tell what a gap accounts for beyond the likeliest answer: whether it asks for something more, or nothing new."""
     more = sum(query.heard[place].weight for place in answer.missing if place not in gap.missing)

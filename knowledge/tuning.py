@@ -149,6 +149,10 @@ PROBABLE_AT: Final = 0.75
 """Probability from which a question of few terms is judged like a longer one: other signals spoke."""
 DETAIL_AT: Final = 0.5
 """Share of a question from which what is not answered is a detail of something known."""
+PRESUMED_AT: Final = 0.85
+"""Share, both ways, from which a denied statement is what an open question takes for granted."""
+PRESUMED_BEYOND: Final = 0.05
+"""By how much it has to fit better than what the question is taken for."""
 CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
 SURE_AT: Final = 0.88

@@ -182,6 +182,20 @@ def test_a_message_without_words_is_told_so(moulin: KnowledgeBase, text: str) ->
     assert reply.suggestions
 
 
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("pourquoi la mairie a-t-elle vendu le moulin à Azur ?", "Non. "),
+        ("quand la mairie a vendu le moulin à Azur", "Non. "),
+        ("pourquoi la mairie refuse-t-elle la vente ?", "En mars"),
+        ("quel moulin la mairie a refusé de vendre à Azur ?", "En mars"),
+    ],
+)
+def test_what_a_question_takes_for_granted_is_put_right(moulin: KnowledgeBase, text: str, opening: str) -> None:
+    """An open question that presumes what the base denies is told no, with the facts; any other is not."""
+    assert answer(text, moulin).text.startswith(opening)
+
+
 @pytest.mark.parametrize("text", ["aaaa", "b", "a" * 100_000, "z" * 100_000])
 def test_a_letter_is_no_greeting(moulin: KnowledgeBase, text: str) -> None:
     """A letter held down is not taken for a farewell that it happens to resemble."""
