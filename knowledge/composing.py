@@ -73,7 +73,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     if part.rule == "corrected":
         lead = _named(base.texts["unknown-name"], part)
     elif part.rule == "gap-and-near" and part.gap:
-        lead = base.intents[part.gap].text
+        lead = f"{base.intents[part.gap].text} {lead}".strip()
     elif part.gap:
         statements.append(base.intents[part.gap].text)
     if len(statements) >= _LIST_FROM:

@@ -12,7 +12,10 @@ from knowledge.matching import Candidate, Ranking, presumed
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
-from knowledge.terms import Kind
+from knowledge.terms import SLIGHT, Kind
+
+TOPIC_AT_MOST = 2
+"""Terms at most of a message that may only name a thing."""
 
 
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
@@ -162,13 +165,19 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | Non
     if reading.asks:
         denied = presumed(reading, best, base.index)
         return False if denied and _in_order(reading, denied) else None
-    if best.phrase.truth is None:
+    if best.phrase.truth is None or _topic(reading):
         return None
     if min(best.explained, best.covered) < tuning.TRUTH_AT:
         return None
     if not best.phrase.tells(reading) or not _in_order(reading, best.phrase):
         return None
     return best.phrase.truth if reading.negated == best.phrase.negated else None
+
+
+def _topic(reading: Reading) -> bool:
+    """Tell whether a message only names a thing ("le décret"), which is neither so nor not so."""
+    telling = sum(term.kind not in SLIGHT for term in reading.terms)
+    return telling <= TOPIC_AT_MOST and not reading.confirms and "?" not in reading.tokens
 
 
 def _in_order(reading: Reading, phrase: Phrase) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from knowledge import tuning
+from knowledge.attributing import without_attribution
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, accounts, continues, merged, placed, unanswered
 from knowledge.deciding import calibrated, decide, falls
@@ -43,6 +44,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     rambling = _rambles(whole)
     if rambling and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT:
         return [whole]
+    tokens = tuple(without_attribution(tokens, base.lexicon))
     tried: list[list[tuple[str, ...]]] = []
     for cut in (Cut.BEFORE_QUESTIONS,) if rambling else Cut:
         pieces = split(tokens, base.lexicon, cut)
@@ -88,13 +90,14 @@ def _told(part: Part) -> bool:
 
 
 def _once(parts: Iterable[Part]) -> list[Part]:
-    """Return the first parts of a message, without the facts that an earlier one tells."""
+    """Return the first parts of a message, without what an earlier one tells: its facts, or its admission."""
     kept: list[Part] = []
     told: set[str] = set()
     for part in parts:
         new = tuple(name for name in part.facts if name not in told)
-        told.update(new)
-        if new or part.outcome is not Outcome.ANSWERED:
+        admitted = part.outcome is not Outcome.ANSWERED and part.intent in told
+        told.update(new, filter(None, [part.intent, part.gap]))
+        if not admitted and (new or part.outcome is not Outcome.ANSWERED):
             kept.append(replace(part, facts=new))
     return kept[:QUESTIONS_AT_MOST]
 

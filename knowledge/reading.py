@@ -123,7 +123,8 @@ def _read(text: str, tokens: Sequence[str], told: Sequence[str], lexicon: Lexico
             position += term.width
             continue
         features, width = _meaning(typed, position, lexicon)
-        behind = bool(terms) and terms[-1].position + terms[-1].width == position
+        last = position + width >= len(typed)
+        behind = bool(terms) and terms[-1].position + terms[-1].width == position and not last
         marks.update(_marks([feature for feature, _ in features], first=not terms, behind=behind))
         kept = [(feature, similarity) for feature, similarity in features if feature and feature[0] not in "?!"]
         if kept:

@@ -12,6 +12,7 @@ _AND = frozenset(["et", "and"])
 _BETWEEN = frozenset(["entre", "between"])
 _JOINTS = frozenset(["et", "puis", "ensuite", "aussi", "and", "ou", "mais"])
 _PREPOSITIONS = frozenset(["a", "de", "par", "pour", "sur", "dans", "en", "depuis", "avec", "chez", "vers", "at", "in"])
+_FRAMING = _PREPOSITIONS | {"au", "aux", "selon", "apres", "lors", "pendant", "devant", "contre", "for", "on", "about"}
 
 
 class Cut(Enum):
@@ -41,6 +42,8 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
                 piece.append(word)
             pieces.append(tuple(piece))
             piece = []
+        elif word == "," and _frames(piece, lexicon):
+            piece.append(word)
         elif word in (",", *_JOINTS) and _asks(words, position + 1, lexicon) and not _picks(words, position + 1):
             pieces.append(tuple(piece))
             piece = []
@@ -51,6 +54,11 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
             piece.append(word)
     pieces.append(tuple(piece))
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
+
+
+def _frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a piece only says of what, when or where something is asked ("selon la Gazette,", "en 2031,")."""
+    return bool(piece) and piece[0] in _FRAMING and not _holds_question(piece, lexicon)
 
 
 def _joins(before: Sequence[str], behind: Sequence[str], cut: Cut, lexicon: Lexicon) -> bool:

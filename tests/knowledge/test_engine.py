@@ -196,6 +196,18 @@ def test_what_a_question_takes_for_granted_is_put_right(moulin: KnowledgeBase, t
     assert answer(text, moulin).text.startswith(opening)
 
 
+@pytest.mark.parametrize(("text", "told"), [("la mairie refuse", False), ("la mairie refuse ?", True)])
+def test_a_topic_is_neither_so_nor_not_so(moulin: KnowledgeBase, text: str, *, told: bool) -> None:
+    """Two words without a question mark may only name a thing: it is told without yes or no."""
+    assert answer(text, moulin).text.startswith(("Oui", "Non")) is told
+
+
+def test_an_admission_is_made_once(moulin: KnowledgeBase) -> None:
+    """Two questions whose detail the articles lack in the same way get one sentence."""
+    reply = answer("combien offrait Brunel ? et quel montant Brunel proposait ?", moulin)
+    assert reply.text.count("le montant de l’offre de Brunel") == 1
+
+
 @pytest.mark.parametrize("text", ["aaaa", "b", "a" * 100_000, "z" * 100_000])
 def test_a_letter_is_no_greeting(moulin: KnowledgeBase, text: str) -> None:
     """A letter held down is not taken for a farewell that it happens to resemble."""

@@ -35,6 +35,14 @@ def test_the_question_word_is_found(moulin: KnowledgeBase, text: str, asks: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"), [("la mairie a peur d'une offre de qui", True), ("la mairie, qui refuse la vente", False)]
+)
+def test_who_asks_at_the_end(moulin: KnowledgeBase, text: str, *, asks: bool) -> None:
+    """Behind a noun, "qui" is a relative pronoun, but where it is the last word."""
+    assert ("who" in read(text, moulin.lexicon).asks) is asks
+
+
+@pytest.mark.parametrize(
     "text",
     ["que propose Azur", "AZUR PROPOSE QUOI", "la coopérative azur propose quoi", "et la coop\u00e9rative d'azur"],
 )

@@ -20,10 +20,12 @@ from knowledge.splitting import Cut, split
         ("Azur et Brunel veulent le moulin", 1),
         ("le moulin, la mairie, Azur", 1),
         ("qui veut le moulin puis depuis quand", 2),
+        ("selon la Gazette, qui veut le moulin", 1),
+        ("en 2031, combien offrait Azur, et pour quand ?", 2),
     ],
 )
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
-    """Strong punctuation cuts, and so does a joint or a comma before a question word; an enumeration is no cut."""
+    """Strong punctuation cuts, a joint or a comma before a question word too, unless "en 2031," stands before it."""
     assert len(split(normalise(text), moulin.lexicon)) == pieces
 
 
