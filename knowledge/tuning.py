@@ -168,6 +168,11 @@ TOLD_TOGETHER: Final = 4
 CLARIFY_BELOW: Final = 0.42
 """Probability of the best up to which two near intents, too long to be told together, are asked back about."""
 
+SIBLINGS: Final = 3
+"""Near intents at most, none of them probable, that are asked back about."""
+SIBLINGS_AT: Final = 0.6
+"""Probability that it is one of them, from which they are."""
+
 CALIBRATION: Final = (
     (0.0, 0.55),
     (0.3, 0.68),

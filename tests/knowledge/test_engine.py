@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from knowledge.building import build
 from knowledge.conversation import Conversation
+from knowledge.deciding import decide
 from knowledge.engine import answer
 from knowledge.loading import load
+from knowledge.matching import Ranking, match
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.noise import disturb
+from knowledge.reading import read
 from knowledge.reply import Outcome, Reply
 from knowledge.sources import collect
 from tests.conftest import MOULIN
@@ -194,6 +197,19 @@ def test_a_message_without_words_is_told_so(moulin: KnowledgeBase, text: str) ->
 def test_what_a_question_takes_for_granted_is_put_right(moulin: KnowledgeBase, text: str, opening: str) -> None:
     """An open question that presumes what the base denies is told no, with the facts; any other is not."""
     assert answer(text, moulin).text.startswith(opening)
+
+
+@pytest.mark.parametrize(("score", "outcome"), [(0.24, Outcome.CLARIFY), (0.14, Outcome.UNKNOWN)])
+def test_siblings_of_which_none_is_probable_are_asked_back_about(
+    moulin: KnowledgeBase, score: float, outcome: Outcome
+) -> None:
+    """Where it is one of a few answers on the same subject, but no one knows which, the member chooses."""
+    reading = read("Azur et Brunel veulent racheter le moulin", moulin.lexicon)
+    found = [
+        one for one in match(reading, moulin.index).candidates if one.intent in ("acheteurs", "prix-azur", "retrait")
+    ]
+    part = decide(reading, Ranking(tuple(one._replace(score=score) for one in found), nothing=0.2), moulin)
+    assert (len(found), part.outcome, bool(part.choices)) == (3, outcome, outcome is Outcome.CLARIFY)
 
 
 @pytest.mark.parametrize(("text", "told"), [("la mairie refuse", False), ("la mairie refuse ?", True)])
