@@ -39,6 +39,7 @@ _STEPS = tuple(
         (LETTERS, r"([a-z])\1{2,}", r"\1"),
         ("'", r"\bn'(?=\w)", "ne "),
         ("'", r"\bqu'(?=est\b)", "que "),
+        ("'", r"\bt'(?=\w)", "te "),
         ("'", r"(?<=\w)n't\b", " not"),
         ("'", r"'(?=(?:s|re|ve|ll|d|m)\b)", " "),
         ("'", r"\b(?:l|d|j|m|t|s|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr)'(?=\w)", ""),
@@ -61,7 +62,8 @@ def normalise(text: str) -> tuple[str, ...]:
     """Return the tokens of `text`: words, numbers ("9 000" is one), `%`, and the marks of `MARKS`.
 
     Links, mentions, emojis and other symbols vanish; a letter typed three times or more counts once; elided
-    articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne".
+    articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne", and the t' of
+    whom one speaks to, which becomes "te".
     """
     text = fold(text if _URL_MARKS.isdisjoint(text) else _URL.sub(" ", text))
     characters = set(text)

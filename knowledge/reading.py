@@ -58,6 +58,8 @@ class Reading:
     """The actors that a follow-up newly names: of several facts, those about them are wanted."""
     leaning: bool = False
     """It says that it goes on from something ("et ...", "non, je parlais de ...", "là-dessus")."""
+    addressed: bool = False
+    """It speaks to whoever answers ("tu", "votre")."""
     words: tuple[str, ...] = ()
     """Its own words, typing errors repaired."""
     carried: int = 0
@@ -142,6 +144,7 @@ def _read(text: str, tokens: Sequence[str], told: Sequence[str], lexicon: Lexico
         asks=frozenset(mark[1:] for mark in marks - _FORMS if mark[0] == "?"),
         confirms="?confirm" in marks,
         leaning="?opening" in marks or ("?anaphora" in marks and not named),
+        addressed="?address" in marks,
         negated="!not" in marks,
         years=tuple(int(term.text) for term in terms if term.kind is Kind.YEAR),
         words=tuple(word.best for word in typed),
@@ -160,7 +163,7 @@ def _without_or(tokens: Sequence[str], text: str) -> Sequence[str]:
     ]
 
 
-_FORMS = frozenset(["?confirm", "?anaphora", "?opening"])
+_FORMS = frozenset(["?confirm", "?anaphora", "?opening", "?address"])
 """Marks that tell the form of a question, not what it asks for."""
 
 

@@ -29,24 +29,28 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     said = " ".join(reading.words)
     if reading.actors or len(said) < LEAST_LETTERS:
         return None
-    intent = base.index.smalltalk.get(said)
-    strength = 1.0
-    if intent is None:
-        questions, chatter = evidence[: base.index.asked], evidence[base.index.asked :]
-        if not len(chatter) or reading.asks & _ASKING:
-            return None
-        best = int(chatter.argmax())
-        likely = float(chatter[best])
-        strength = likely - float(questions.max(initial=0.0))
-        following = reading.leaning or (conversation.fresh and bool(reading.asks))
-        if likely < tuning.SMALLTALK_AT or strength < (tuning.SMALLTALK_AMID if following else tuning.SMALLTALK_BEYOND):
-            return None
-        intent = base.index.likelihood.intents[len(questions) + best]
-        if _accounted(reading, base.index.chatter[intent]) <= tuning.SMALLTALK_ACCOUNTS:
-            return None
+    verbatim = base.index.smalltalk.get(said)
+    intent, strength = (verbatim, 1.0) if verbatim else _likeliest(reading, evidence, base)
+    # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it.
+    of_answer = conversation.fresh and reading.asks and not reading.addressed
+    if intent is None or (of_answer and not (verbatim and base.intents[intent].again)):
+        return None
     if base.intents[intent].again:
         return _again(reading, intent, conversation)
     return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, min(1.0, 0.5 + strength))
+
+
+def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:
+    """Return the smalltalk that is clearly likelier than any question, if there is one, and by how much it is."""
+    questions, chatter = evidence[: base.index.asked], evidence[base.index.asked :]
+    if not len(chatter) or reading.asks & _ASKING:
+        return None, 0.0
+    best = int(chatter.argmax())
+    intent, likely = base.index.likelihood.intents[len(questions) + best], float(chatter[best])
+    beyond = likely - float(questions.max(initial=0.0))
+    clear = beyond >= (tuning.SMALLTALK_AMID if reading.leaning else tuning.SMALLTALK_BEYOND)
+    known = _accounted(reading, base.index.chatter[intent]) > tuning.SMALLTALK_ACCOUNTS
+    return (intent if likely >= tuning.SMALLTALK_AT and clear and known else None), beyond
 
 
 def _accounted(reading: Reading, known: AbstractSet[str]) -> float:

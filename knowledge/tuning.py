@@ -200,7 +200,7 @@ SMALLTALK_BEYOND: Final = 0.22
 SMALLTALK_ACCOUNTS: Final = 0.5
 """Of the terms of a message that carry meaning, more than this share has to be known to smalltalk."""
 SMALLTALK_AMID: Final = 0.45
-"""The same for what looks like a follow-up in a conversation."""
+"""The same for what goes on from something."""
 WHOLE_GAIN: Final = 0.17
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
 APART_AT: Final = 0.8

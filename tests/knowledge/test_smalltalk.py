@@ -62,9 +62,9 @@ def test_smalltalk_is_known_in_other_words(moulin: KnowledgeBase, text: str, bef
     assert reply.outcome is Outcome.SMALLTALK
 
 
-@pytest.mark.parametrize("text", ["où ça ?", "pourquoi ?", "tous ?"])
+@pytest.mark.parametrize("text", ["où ça ?", "pourquoi ?", "tous ?", "avec qui ?", "ça sert à quoi ?", "qui l'a créé ?"])
 def test_a_follow_up_is_no_smalltalk(moulin: KnowledgeBase, text: str) -> None:
-    """Little words that go on from an answer ask for more of it, however often smalltalk has them."""
+    """Who goes on from an answer asks for more of it, unless it is "tu" that they ask about."""
     assert after(moulin, text, "qui veut acheter le moulin ?").outcome is not Outcome.SMALLTALK
 
 
