@@ -212,8 +212,11 @@ class Lexicon:
 
     def features(self, word: str) -> tuple[str, ...]:
         """Return what a correctly spelled word stands for; the empty tuple for a word without meaning of its own."""
-        found = self.exact.get(word) or self.listed.get(word)
-        if found is not None:
+        found = self.exact.get(word, ())
+        if not found or found[0][0] in "?!":
+            # "bot" speaks to the bot, and is a thing as well.
+            found = (*found, *self.listed.get(word, ()))
+        if found:
             return found
         if word in self.neutral:
             return ()
