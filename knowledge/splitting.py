@@ -7,6 +7,8 @@ from enum import Enum
 
 from knowledge.lexicon import Lexicon
 
+TOPIC_AT_MOST = 3
+"""Words at most that a question is about, in front of it."""
 _STRONG = frozenset("?!.;")
 _AND = frozenset(["et", "and"])
 _BETWEEN = frozenset(["entre", "between"])
@@ -57,8 +59,9 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
 
 
 def _frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether a piece only says of what, when or where something is asked ("selon la Gazette,", "en 2031,")."""
-    return bool(piece) and piece[0] in _FRAMING and not _holds_question(piece, lexicon)
+    """Tell whether a piece only says of what, when or where something is asked ("et Azur,", "selon la Gazette,")."""
+    short = len(piece) <= TOPIC_AT_MOST or piece[0] in _FRAMING
+    return short and not _holds_question(piece, lexicon)
 
 
 def _joins(before: Sequence[str], behind: Sequence[str], cut: Cut, lexicon: Lexicon) -> bool:
