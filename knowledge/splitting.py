@@ -12,7 +12,8 @@ TOPIC_AT_MOST = 3
 _STRONG = frozenset("?!.;")
 _AND = frozenset(["et", "and"])
 _BETWEEN = frozenset(["entre", "between"])
-_JOINTS = frozenset(["et", "puis", "ensuite", "aussi", "and", "ou", "mais"])
+_ALSO = frozenset(["et", "pis", "puis", "and"])
+_JOINTS = frozenset(["pis", "et", "puis", "ensuite", "aussi", "and", "ou", "mais"])
 _PREPOSITIONS = frozenset(["a", "de", "par", "pour", "sur", "dans", "en", "depuis", "avec", "chez", "vers", "at", "in"])
 _FRAMING = _PREPOSITIONS | {"au", "aux", "selon", "apres", "lors", "pendant", "devant", "contre", "for", "on", "about"}
 
@@ -49,7 +50,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
         elif word in (",", *_JOINTS) and _asks(words, position + 1, lexicon) and not _picks(words, position + 1):
             pieces.append(tuple(piece))
             piece = []
-        elif word == "et" and _joins(piece, _clause(words, position + 1), cut, lexicon):
+        elif word in _ALSO and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
         else:
