@@ -102,8 +102,10 @@ class Lexicon:
     """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
-    attributions: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    """First word -> all words that name a source and begin to describe it ("selon l'article sur"), longest first."""
+    attributions: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    """First word -> all words that name a source ("selon l'article")."""
+    describing: set[tuple[str, ...]] = field(default_factory=set)
+    """Words that begin to describe it ("sur", "consacré à")."""
     known: set[str] = field(default_factory=set)
     stems: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -171,9 +173,10 @@ class Lexicon:
         """Let "selon", "l'article" and "sur" in a row begin what tells where a question was read."""
         named = [f"{word} {source}" for word, source in product(saying, sources)]
         self.add_neutral(named)
-        for form, behind in product(named, describing):
-            tokens = words(f"{form} {behind}")
-            self.attributions.setdefault(tokens[0], []).append(tokens)
+        for form in named:
+            tokens = words(form)
+            self.attributions.setdefault(tokens[0], set()).add(tokens)
+        self.describing.update(words(form) for form in describing)
 
     def know(self, tokens: Iterable[str]) -> None:
         """Take words as spelled correctly."""
@@ -184,8 +187,6 @@ class Lexicon:
         for first, rows in self.expressions.items():
             rows.sort(key=lambda row: len(row[0]), reverse=True)
             self.followers[first] = frozenset(stems[1] for stems, _ in rows)
-        for forms in self.attributions.values():
-            forms.sort(key=len, reverse=True)
         self.counting = frozenset([*self.numbers, *self.months, *self.scales, *self.ordinals])
         self.stems = {self.stem(word) for word in self.known}
         by_length: defaultdict[int, list[str]] = defaultdict(list)
