@@ -43,7 +43,7 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
 def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:
     """Return the smalltalk that is clearly likelier than any question, if there is one, and by how much it is."""
     questions, chatter = evidence[: base.index.asked], evidence[base.index.asked :]
-    if not len(chatter) or reading.asks & _ASKING:
+    if not len(chatter) or reading.asks & _ASKING or reading.names:
         return None, 0.0
     best = int(chatter.argmax())
     intent, likely = base.index.likelihood.intents[len(questions) + best], float(chatter[best])

@@ -99,5 +99,5 @@ def test_without_an_answer_there_is_nothing_to_hear_again(moulin: KnowledgeBase)
 
 def test_what_carries_meaning_is_no_smalltalk(moulin: KnowledgeBase) -> None:
     """A question that only looks like smalltalk, but for a name or a thing it asks about, is none."""
-    for text in ("c'est quoi Google", "mon chat est malade que faire", "et lui alors ?"):
+    for text in ("c'est quoi Google", "quel temps faitil a Paris", "mon chat est malade que faire", "et lui alors ?"):
         assert answer(text, moulin).outcome is not Outcome.SMALLTALK, text
