@@ -14,9 +14,6 @@ from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
 from knowledge.terms import SLIGHT, Kind
 
-TOPIC_AT_MOST = 2
-"""Terms at most of a message that may only name a thing."""
-
 
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     """Choose among candidates; the result names the rule that decided."""
@@ -188,7 +185,7 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | Non
 def _topic(reading: Reading) -> bool:
     """Tell whether a message only names a thing ("le décret"), which is neither so nor not so."""
     telling = sum(term.kind not in SLIGHT for term in reading.terms)
-    return telling <= TOPIC_AT_MOST and not reading.confirms and "?" not in reading.tokens
+    return telling <= tuning.TOPIC_AT_MOST and not reading.confirms and "?" not in reading.tokens
 
 
 def _in_order(reading: Reading, phrase: Phrase) -> bool:

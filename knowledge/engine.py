@@ -93,12 +93,15 @@ def _once(parts: Iterable[Part]) -> list[Part]:
     """Return the first parts of a message, without what an earlier one tells: its facts, or its admission."""
     kept: list[Part] = []
     told: set[str] = set()
+    spoken: set[str | None] = set()
     for part in parts:
         new = tuple(name for name in part.facts if name not in told)
-        admitted = part.outcome is not Outcome.ANSWERED and part.intent in told
-        told.update(new, filter(None, [part.intent, part.gap]))
-        if not admitted and (new or part.outcome is not Outcome.ANSWERED):
+        admits = part.outcome is not Outcome.ANSWERED
+        repeated = admits and part.intent is not None and part.intent in spoken
+        if (new or admits) and not repeated:
             kept.append(replace(part, facts=new))
+        told.update(new)
+        spoken |= {part.intent, part.gap}
     return kept[:QUESTIONS_AT_MOST]
 
 

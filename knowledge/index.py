@@ -125,8 +125,6 @@ class Index:
     """Words of smalltalk, in their standard spelling -> intent."""
     chatter: dict[str, frozenset[str]] = field(default_factory=dict)
     """Intent of smalltalk -> the features of all its wordings."""
-    asked: int = 0
-    """How many of the intents that are counted, the first ones, are no smalltalk."""
     unseen: float = field(default=1.0)
     """Weight of a feature that no phrasing has."""
 
@@ -138,6 +136,11 @@ class Index:
     def of(self, intent: str) -> tuple[Phrase, ...]:
         """Return the phrases of an intent."""
         return self.members[intent] if intent in self.spans else ()
+
+    @property
+    def asked(self) -> int:
+        """How many of the intents that are counted are no smalltalk; those were counted first."""
+        return len(self.likelihood.intents) - len(self.chatter)
 
     def evidence(self, reading: Reading) -> Floats:
         """Return how likely every intent is for a reading, by number: 1 is what a phrasing of its own would give."""
@@ -172,7 +175,6 @@ def build(
     """
     counts = Counts()
     heard = _heard(utterances, counts)
-    asked = counts.intents
     wordings = {" ".join(said.reading.words): said for said in smalltalk}
     chatter: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     for said in wordings.values():
@@ -200,7 +202,6 @@ def build(
         likelihood=counts.compiled(),
         smalltalk={words: said.intent for words, said in wordings.items()},
         chatter=dict(chatter),
-        asked=asked,
     )
 
 

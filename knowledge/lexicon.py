@@ -199,6 +199,8 @@ class Lexicon:
         self._by_sound = dict(sounds)
         marks = {word for word, features in self.exact.items() if all(name[0] in "?!" for name in features)}
         self._grammar = sorted(word for word in self.neutral | self.light | marks if 1 < len(word) <= MIN_REPAIRED)
+        # "bot" speaks to the bot, and is a thing as well.
+        self.exact.update((word, (*self.exact[word], *self.listed[word])) for word in marks & self.listed.keys())
 
     # ------------------------------------------------------------------ looking up
 
@@ -213,11 +215,8 @@ class Lexicon:
 
     def features(self, word: str) -> tuple[str, ...]:
         """Return what a correctly spelled word stands for; the empty tuple for a word without meaning of its own."""
-        found = self.exact.get(word, ())
-        if not found or found[0][0] in "?!":
-            # "bot" speaks to the bot, and is a thing as well.
-            found = (*found, *self.listed.get(word, ()))
-        if found:
+        found = self.exact.get(word) or self.listed.get(word)
+        if found is not None:
             return found
         if word in self.neutral:
             return ()

@@ -150,11 +150,6 @@ class Counts:
         self._sample: list[tuple[str, Reading]] = []
         self._every = 1
 
-    @property
-    def intents(self) -> int:
-        """How many intents were counted so far; later ones get higher numbers."""
-        return len(self._intents)
-
     def add(self, intent: str, reading: Reading, *, typical: bool = True) -> None:
         """Count a phrasing of an intent; what is `typical` is measured on those that are questions."""
         owner = self._intents.setdefault(intent, len(self._intents))

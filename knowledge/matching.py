@@ -328,8 +328,9 @@ def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | N
     for phrase in index.of(candidate.intent):
         if phrase.truth is False and phrase.negated == reading.negated:
             fit = _fit(query, phrase, known)
-            if min(fit.explained, fit.covered) >= share:
-                best, share = phrase, min(fit.explained, fit.covered)
+            shared = min(fit.explained, fit.covered)
+            if shared >= share:
+                best, share = phrase, shared
     return best
 
 

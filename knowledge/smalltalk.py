@@ -30,10 +30,12 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     if reading.actors or len(said) < LEAST_LETTERS:
         return None
     verbatim = base.index.smalltalk.get(said)
-    intent, strength = (verbatim, 1.0) if verbatim else _likeliest(reading, evidence, base)
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it.
     of_answer = conversation.fresh and reading.asks and not reading.addressed
-    if intent is None or (of_answer and not (verbatim and base.intents[intent].again)):
+    if of_answer and not (verbatim and base.intents[verbatim].again):
+        return None
+    intent, strength = (verbatim, 1.0) if verbatim else _likeliest(reading, evidence, base)
+    if intent is None:
         return None
     if base.intents[intent].again:
         return _again(reading, intent, conversation)

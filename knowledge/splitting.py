@@ -13,7 +13,7 @@ _STRONG = frozenset("?!.;")
 _AND = frozenset(["et", "and"])
 _BETWEEN = frozenset(["entre", "between"])
 _ALSO = frozenset(["et", "pis", "puis", "and"])
-_JOINTS = frozenset(["pis", "et", "puis", "ensuite", "aussi", "and", "ou", "mais"])
+_JOINTS = _ALSO | {"ensuite", "aussi", "ou", "mais"}
 _PREPOSITIONS = frozenset(["a", "de", "par", "pour", "sur", "dans", "en", "depuis", "avec", "chez", "vers", "at", "in"])
 _FRAMING = _PREPOSITIONS | {"au", "aux", "selon", "apres", "lors", "pendant", "devant", "contre", "for", "on", "about"}
 

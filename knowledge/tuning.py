@@ -147,6 +147,8 @@ EXPLAINED_TINY_AT: Final = 0.42
 """The same for a question of few terms, where the rest does not make it probable."""
 PROBABLE_AT: Final = 0.75
 """Probability from which a question of few terms is judged like a longer one: other signals spoke."""
+TOPIC_AT_MOST: Final = 2
+"""Terms at most of a message without a question mark that may only name a thing."""
 DETAIL_AT: Final = 0.5
 """Share of a question from which what is not answered is a detail of something known."""
 PRESUMED_AT: Final = 0.85
