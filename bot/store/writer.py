@@ -1,8 +1,9 @@
-"""The one task that writes: everything queued is committed together, in the order in which it was asked for."""
+"""The one task that writes: what comes in together is committed together, in the order in which it was asked for."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ TOGETHER: Final = 200
 """At most so many writes share a commit."""
 QUEUED_AT_MOST: Final = 10_000
 """So many writes may wait that nobody waits for; further ones are dropped, and the log says so."""
+LINGER: Final = 0.25
+"""Seconds that a write nobody waits for may wait for company: a commit costs as much as an answer."""
 
 
 @dataclass(slots=True)
@@ -70,11 +73,20 @@ class Writer:
     async def _run(self) -> None:
         last = False
         while not last:
-            jobs = [await self._queue.get()]
-            while len(jobs) < TOGETHER and not self._queue.empty():
-                jobs.append(self._queue.get_nowait())
+            jobs = await self._together()
             last = jobs[-1] is None
             await self._write([job for job in jobs if job is not None])
+
+    async def _together(self) -> list[_Job | None]:
+        """Return what to commit next: at once where somebody waits for it, or the end has come."""
+        jobs = [await self._queue.get()]
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                while len(jobs) < TOGETHER and jobs[-1] is not None and jobs[-1].done is None:
+                    jobs.append(await self._queue.get())
+        while len(jobs) < TOGETHER and jobs[-1] is not None and not self._queue.empty():
+            jobs.append(self._queue.get_nowait())
+        return jobs
 
     async def _write(self, jobs: list[_Job]) -> None:
         """Commit jobs together; where that fails, each by itself, so that one bad write takes no other along."""

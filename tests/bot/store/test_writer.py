@@ -73,6 +73,25 @@ async def test_a_full_disk_is_said_and_survived(path: Path, caplog: pytest.LogCa
 
 
 @bounded
+async def test_counts_share_a_commit_that_nobody_has_to_wait_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A count waits for company, so that counting costs no commit an answer; what somebody waits for takes it along."""
+    monkeypatch.setattr(module, "LINGER", 3_600)
+    store = await Store.open(path)
+    commits = []
+    event.listen(store._engine.sync_engine, "commit", lambda _: commits.append(1))
+    for _ in range(5):
+        await store.count("answered", "question")
+        await asyncio.sleep(0.01)
+    assert not commits
+    await store.vote(1, "a", "prix", useful=True)
+    assert len(commits) == 1
+    assert [day.count for day in await store.daily(1)] == [5]
+    await store.count("answered", "question")
+    await store.close()
+    assert len(commits) == 2
+
+
+@bounded
 async def test_the_queue_is_bounded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counts that come faster than any disk takes them are dropped, not piled up for ever."""
     monkeypatch.setattr(module, "QUEUED_AT_MOST", 10)
