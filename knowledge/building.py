@@ -30,8 +30,8 @@ SLOT = re.compile(r"\{([a-z]+)\}")
 """A place in a phrasing that stands for every actor of a kind: {person}, {company}, ... or {actor} for any."""
 REQUIRED_TEXTS = frozenset(
     [
-        "yes", "yes-hedged", "no", "list", "clarify", "unknown-empty", "unknown-off-topic",
-        "unknown-detail", "unknown-name", "unknown-year",
+        "yes", "yes-hedged", "no", "yes-negated", "yes-hedged-negated", "no-negated", "list", "clarify",
+        "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year",
     ]
 )  # fmt: skip
 """What the engine says itself: a base without one of them could not answer."""

@@ -89,9 +89,8 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
     status = base.facts[part.facts[0]].status
     if part.truth and status is Status.HYPOTHETICAL:
         return ""
-    if part.truth:
-        return base.texts["yes" if status is Status.ESTABLISHED else "yes-hedged"]
-    return base.texts["no"]
+    said = ("yes" if status is Status.ESTABLISHED else "yes-hedged") if part.truth else "no"
+    return base.texts[f"{said}-negated" if part.reading.negated else said]
 
 
 def _admission(part: Part, base: KnowledgeBase) -> str:

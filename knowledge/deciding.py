@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.index import Phrase
-from knowledge.matching import Candidate, Ranking, presumed
+from knowledge.matching import Candidate, Ranking, presumed, stated
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
@@ -173,13 +173,12 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | Non
     if reading.asks:
         denied = presumed(reading, best, base.index)
         return False if denied and _in_order(reading, denied) else None
-    if best.phrase.truth is None or _topic(reading):
+    if _topic(reading):
         return None
-    if min(best.explained, best.covered) < tuning.TRUTH_AT:
+    phrase = stated(reading, best, base.index)
+    if phrase is None or not phrase.tells(reading) or not _in_order(reading, phrase):
         return None
-    if not best.phrase.tells(reading) or not _in_order(reading, best.phrase):
-        return None
-    return best.phrase.truth if reading.negated == best.phrase.negated else None
+    return phrase.truth
 
 
 def _topic(reading: Reading) -> bool:

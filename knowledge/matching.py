@@ -315,6 +315,20 @@ def _candidate(
     )
 
 
+def stated(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
+    """Return the statement of a candidate's intent, true or false, that a question puts; None for none."""
+    query, profile = _query(reading, index), index.profiles[candidate.intent]
+    known = [_known(heard, profile, verifying=True) for heard in query.heard]
+    best, share = None, (tuning.TRUTH_AT, 0.0)
+    for phrase in index.of(candidate.intent):
+        if phrase.truth is not None and phrase.negated == reading.negated:
+            fit = _fit(query, phrase, known)
+            mine = (min(fit.explained, fit.covered), fit.both)
+            if mine > share:
+                best, share = phrase, mine
+    return best
+
+
 def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
     """Return what an open question takes for granted although the intent of a candidate denies it; None for nothing.
 

@@ -119,6 +119,23 @@ def test_a_yes_or_no_question_gets_a_clear_yes_or_no(moulin: KnowledgeBase, ques
     assert "Azur" in reply.text
 
 
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("la mairie ne veut pas vendre ?", "C’est exact."),
+        ("la mairie ne s'oppose pas à la vente, c'est vrai ?", "C’est inexact."),
+        ("la mairie veut vendre ?", ""),
+    ],
+)
+def test_a_negated_question_gets_no_yes_or_no_that_reads_both_ways(
+    moulin: KnowledgeBase, question: str, opening: str
+) -> None:
+    """« Non » to "il ne vend pas ?" would say that he does not, or that he does: what is said is put right instead."""
+    first, _, _ = answer(question, moulin).text.partition(" ")
+    assert answer(question, moulin).text.startswith(opening)
+    assert first not in ("Oui.", "Non.", "Oui,")
+
+
 def test_an_admission_cites_nothing(moulin: KnowledgeBase) -> None:
     """What the articles do not say rests on no article."""
     reply = answer("combien offrait Brunel ?", moulin)
