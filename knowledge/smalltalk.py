@@ -45,14 +45,19 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
 def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:
     """Return the smalltalk that is clearly likelier than any question, if there is one, and by how much it is."""
     questions, chatter = evidence[: base.index.asked], evidence[base.index.asked :]
-    if not len(chatter) or reading.asks & _ASKING or reading.names:
+    if not len(chatter) or reading.asks & _ASKING or (reading.names and not reading.addressed):
         return None, 0.0
     best = int(chatter.argmax())
     intent, likely = base.index.likelihood.intents[len(questions) + best], float(chatter[best])
     beyond = likely - float(questions.max(initial=0.0))
-    clear = beyond >= (tuning.SMALLTALK_AMID if reading.leaning else tuning.SMALLTALK_BEYOND)
+    told = reading.addressed and not reading.asks
+    least, clear = (
+        (tuning.SMALLTALK_TOLD_AT, tuning.SMALLTALK_TOLD) if told else (tuning.SMALLTALK_AT, tuning.SMALLTALK_BEYOND)
+    )
+    if reading.leaning:
+        clear = tuning.SMALLTALK_AMID
     known = _accounted(reading, base.index.chatter[intent]) > tuning.SMALLTALK_ACCOUNTS
-    return (intent if likely >= tuning.SMALLTALK_AT and clear and known else None), beyond
+    return (intent if likely >= least and beyond >= clear and known else None), beyond
 
 
 def _accounted(reading: Reading, known: AbstractSet[str]) -> float:

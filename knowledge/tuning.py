@@ -199,6 +199,10 @@ SMALLTALK_AT: Final = 0.62
 """How likely smalltalk has to make a message, at least (1: as likely as its own wordings, on average)."""
 SMALLTALK_BEYOND: Final = 0.22
 """How much likelier than any question does."""
+SMALLTALK_TOLD_AT: Final = 0.55
+"""How likely it has to make what is told, not asked, to whoever answers ("tu es rapide")."""
+SMALLTALK_TOLD: Final = 0.12
+"""How much likelier than any question does, then."""
 SMALLTALK_ACCOUNTS: Final = 0.5
 """Of the terms of a message that carry meaning, more than this share has to be known to smalltalk."""
 SMALLTALK_AMID: Final = 0.45
