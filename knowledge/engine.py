@@ -40,13 +40,10 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     whole = _piece(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK:
         return [whole]
-    # Every "et" of a long tale would be a cut: there, only punctuation and question words are, where they are needed.
-    rambling = _rambles(whole)
-    if rambling and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT:
-        return [whole]
     tokens = tuple(without_attribution(tokens, base.lexicon))
     tried: list[list[tuple[str, ...]]] = []
-    for cut in (Cut.BEFORE_QUESTIONS,) if rambling else Cut:
+    # Every "et" of a long tale would be a cut: there, only punctuation and question words are.
+    for cut in (Cut.BEFORE_QUESTIONS, Cut.AMONG_QUESTIONS) if _rambles(whole) else Cut:
         pieces = split(tokens, base.lexicon, cut)
         if len(pieces) > 1 and pieces not in tried:
             tried.append(pieces)
@@ -59,10 +56,15 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
 def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     """Return the pieces of a message that are to be told instead of the whole; none where the whole says more."""
     parts: list[Part] = []
+    tale = _rambles(whole) and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
     for part in pieces:
-        if cut is Cut.EVERYWHERE and not _told(part):
+        if (cut is Cut.EVERYWHERE or (tale and _asks(part))) and not _told(part):
             return []
         parts.append(part)
+    if tale:
+        # Its answer is sure: it has to hold several questions, each of them answered as surely.
+        told = [part for part in parts if _asks(part) and part.confidence >= tuning.APART_AT]
+        return told if len({part.intent for part in told}) > 1 and len(told) == sum(map(_asks, parts)) else []
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     told = [part for part in asking if _told(part)]
     several, every = len({part.intent for part in told}) > 1, len(told) == len(asking)
@@ -75,8 +77,13 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if several or (answered and len(asking) == 1):
         return told
     # What a long message tells before and after its question need not be of the saga.
-    questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
+    questions = [part for part in asking if _asks(part)]
     return questions if answered and _rambles(whole) and all(map(_told, questions)) else []
+
+
+def _asks(part: Part) -> bool:
+    """Tell whether a part is put as a question."""
+    return bool(part.reading.asks) or "?" in part.reading.tokens
 
 
 def _rambles(part: Part) -> bool:

@@ -209,7 +209,7 @@ SMALLTALK_AMID: Final = 0.45
 """The same for what goes on from something."""
 WHOLE_GAIN: Final = 0.17
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
-APART_AT: Final = 0.8
+APART_AT: Final = 0.7
 """Confidence of each of several questions from which they are answered apart, however sure one answer to all is."""
 RAMBLING: Final = 10
 """Terms from which a message may tell what has nothing to do with its question."""
