@@ -237,6 +237,8 @@ def build_lexicon(sources: Sources) -> Lexicon:
         lexicon.add_neutral([*fillers.fillers, *fillers.function_words])
         lexicon.add_neutral(fillers.light_words, light=True)
         lexicon.add_attributions(fillers.saying, fillers.sources, fillers.describing)
+    for role, forms in sources.joints.items():
+        lexicon.joints[role] = frozenset(word for form in forms for word in words(form))
     for concepts in sources.concepts:
         for name, forms in concepts.value.items():
             lexicon.add_meaning(f"={name}", forms)

@@ -58,13 +58,14 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     parts: list[Part] = []
     tale = _rambles(whole) and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
     for part in pieces:
-        if (cut is Cut.EVERYWHERE or (tale and _asks(part))) and not _told(part):
+        if (cut is Cut.EVERYWHERE and not _told(part)) or (tale and _asks(part) and not _surely(part)):
             return []
         parts.append(part)
     if tale:
-        # Its answer is sure: it has to hold several questions, each of them answered as surely.
-        told = [part for part in parts if _asks(part) and part.confidence >= tuning.APART_AT]
-        return told if len({part.intent for part in told}) > 1 and len(told) == sum(map(_asks, parts)) else []
+        # Its answer is sure: there have to be other questions beside it, each of them answered as well.
+        told = [part for part in parts if _asks(part)]
+        intents = {part.intent for part in told}
+        return told if len(intents) > 1 and whole.intent in intents else []
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     told = [part for part in asking if _told(part)]
     several, every = len({part.intent for part in told}) > 1, len(told) == len(asking)
@@ -94,6 +95,11 @@ def _rambles(part: Part) -> bool:
 def _told(part: Part) -> bool:
     """Tell whether a part says something of what was asked: a fact, or that the articles do not say."""
     return part.outcome is Outcome.ANSWERED or part.rule == "gap"
+
+
+def _surely(part: Part) -> bool:
+    """Tell whether a part is an answer sure enough to stand beside others."""
+    return part.outcome is Outcome.ANSWERED and part.confidence >= tuning.APART_AT
 
 
 def _once(parts: Iterable[Part]) -> list[Part]:

@@ -106,6 +106,8 @@ class Lexicon:
     """First word -> all words that name a source ("selon l'article")."""
     describing: set[tuple[str, ...]] = field(default_factory=set)
     """Words that begin to describe it ("sur", "consacré à")."""
+    joints: dict[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))
+    """The little words between which a message is cut into questions, by what they do ("and", "frame", ...)."""
     known: set[str] = field(default_factory=set)
     stems: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)

@@ -166,3 +166,5 @@ class FillersEntry(_Strict):
 
 Words = dict[str, list[Phrasing]]
 """A mapping from a canonical name to the words and expressions that stand for it."""
+Joints = dict[Literal["and", "then", "turn", "between", "preposition", "frame", "pick"], list[Phrasing]]
+"""french/joints.yaml: the little words between which a message is cut into questions."""

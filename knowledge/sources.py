@@ -54,6 +54,7 @@ class Sources:
     actor_questions: schema.Words = field(default_factory=dict)
     names: schema.Words = field(default_factory=dict)
     fillers: list[schema.FillersEntry] = field(default_factory=list)
+    joints: schema.Joints = field(default_factory=dict)
     numbers: list[schema.NumbersEntry] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
 
@@ -117,6 +118,7 @@ _WHOLES: dict[str, tuple[str, Any]] = {
     "vocabulary": ("concepts", schema.Words),
     "french/concepts": ("concepts", schema.Words),
     "french/fillers": ("fillers", schema.FillersEntry),
+    "french/joints.yaml": ("joints", schema.Joints),
     "french/numbers.yaml": ("numbers", schema.NumbersEntry),
     "french/spelling.yaml": ("spelling", schema.Words),
     "french/question-words.yaml": ("question_words", schema.Words),

@@ -10,12 +10,6 @@ from knowledge.lexicon import Lexicon
 TOPIC_AT_MOST = 3
 """Words at most that a question is about, in front of it."""
 _STRONG = frozenset("?!.;")
-_AND = frozenset(["et", "and"])
-_BETWEEN = frozenset(["entre", "between"])
-_ALSO = frozenset(["et", "pis", "puis", "and"])
-_JOINTS = _ALSO | {"ensuite", "aussi", "ou", "mais"}
-_PREPOSITIONS = frozenset(["a", "de", "par", "pour", "sur", "dans", "en", "depuis", "avec", "chez", "vers", "at", "in"])
-_FRAMING = _PREPOSITIONS | {"au", "aux", "selon", "apres", "lors", "pendant", "devant", "contre", "for", "on", "about"}
 
 
 class Cut(Enum):
@@ -31,12 +25,14 @@ class Cut(Enum):
 
 def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTIONS) -> list[tuple[str, ...]]:
     """Return the pieces of a message; one that is cut at "et" inside begins with it."""
+    joints = lexicon.joints
+    joining = joints["and"] | joints["then"]
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     between = False
     for position, word in enumerate(words):
-        between = word in _BETWEEN or (between and word not in _STRONG)
-        if between and word in _AND:
+        between = word in joints["between"] or (between and word not in _STRONG)
+        if between and word in joints["and"]:
             # "entre Azur et Brunel" is one thing.
             between = False
             piece.append(word)
@@ -47,10 +43,14 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
             piece = []
         elif word == "," and _frames(piece, lexicon):
             piece.append(word)
-        elif word in (",", *_JOINTS) and _asks(words, position + 1, lexicon) and not _picks(words, position + 1):
+        elif (
+            (word == "," or _turns(word, lexicon))
+            and _asks(words, position + 1, lexicon)
+            and not _picks(words, position + 1, lexicon)
+        ):
             pieces.append(tuple(piece))
             piece = []
-        elif word in _ALSO and _joins(piece, _clause(words, position + 1), cut, lexicon):
+        elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
         else:
@@ -61,7 +61,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
 
 def _frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a piece only says of what, when or where something is asked ("et Azur,", "selon la Gazette,")."""
-    short = len(piece) <= TOPIC_AT_MOST or piece[0] in _FRAMING
+    short = len(piece) <= TOPIC_AT_MOST or piece[0] in lexicon.joints["frame"] | lexicon.joints["preposition"]
     return short and not _holds_question(piece, lexicon)
 
 
@@ -85,12 +85,14 @@ def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
     return any(_asks(words[place : place + 1], 0, lexicon) for place in range(len(words)))
 
 
-def _picks(words: Sequence[str], position: int) -> bool:
+def _turns(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word may stand between two questions."""
+    return any(word in lexicon.joints[role] for role in ("and", "then", "turn"))
+
+
+def _picks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether "lequel" comes next, which picks among what was just named."""
-    return any(word in _PICKING for word in words[position : position + 2])
-
-
-_PICKING = frozenset(["lequel", "laquelle", "lesquels", "lesquelles"])
+    return any(word in lexicon.joints["pick"] for word in words[position : position + 2])
 
 
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
@@ -99,7 +101,7 @@ def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
         meant = lexicon.spelling.get(word, (word,))[0]
         if any(feature in _QUESTIONS for feature in lexicon.exact.get(meant, ())):
             return True
-        if word not in _JOINTS and word not in _PREPOSITIONS:
+        if not _turns(word, lexicon) and word not in lexicon.joints["preposition"]:
             return False
     return False
 

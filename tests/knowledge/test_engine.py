@@ -167,6 +167,13 @@ def test_a_long_message_may_name_anything_before_its_question(moulin: KnowledgeB
     assert answer(f"À Madrid, {asked}", moulin).outcome is Outcome.UNKNOWN
 
 
+def test_a_long_message_gets_all_its_questions_answered(moulin: KnowledgeBase) -> None:
+    """A sure answer to one question of a rambling message does not hide the others."""
+    told = "pour mon exposé de jeudi sur le vieux moulin au bord de la rivière, "
+    asked = "pourquoi la mairie refuse-t-elle la vente ? et combien de farine y fait-on ?"
+    assert answer(told + asked, moulin).facts == ("refus-mairie", "production")
+
+
 @pytest.mark.parametrize("text", ["bonjour", "Bonjour !", "salut", "merci", "merci beaucoup 🙏"])
 def test_small_talk_is_answered_as_small_talk(moulin: KnowledgeBase, text: str) -> None:
     """A greeting and thanks get a friendly word, and no source."""
