@@ -61,7 +61,7 @@ class Reading:
     addressed: bool = False
     """It speaks to whoever answers ("tu", "votre")."""
     words: tuple[str, ...] = ()
-    """Its own words, typing errors repaired."""
+    """Its own words, typing errors repaired; without expressions that mean nothing ("s'il vous plaît")."""
     carried: int = 0
     """How many of its terms, the last ones, were taken over from what went before."""
 
@@ -117,14 +117,18 @@ def _read(text: str, tokens: Sequence[str], told: Sequence[str], lexicon: Lexico
     typed = _words([token for token in told if token not in MARKS], lexicon)
     terms: list[Term] = []
     marks: set[str] = set()
+    spoken: list[str] = []
     position = 0
     while position < len(typed):
         term = number(typed, position, lexicon)
         if term is not None:
             terms.append(term)
+            spoken += [word.best for word in typed[position : position + term.width]]
             position += term.width
             continue
         features, width = _meaning(typed, position, lexicon)
+        if width == 1 or any(feature for feature, _ in features):
+            spoken += [word.best for word in typed[position : position + width]]
         last = position + width >= len(typed)
         behind = bool(terms) and terms[-1].position + terms[-1].width == position and not last
         marks.update(_marks([feature for feature, _ in features], first=not terms, behind=behind))
@@ -147,7 +151,7 @@ def _read(text: str, tokens: Sequence[str], told: Sequence[str], lexicon: Lexico
         addressed="?address" in marks,
         negated="!not" in marks,
         years=tuple(int(term.text) for term in terms if term.kind is Kind.YEAR),
-        words=tuple(word.best for word in typed),
+        words=tuple(spoken or [word.best for word in typed]),
     )
 
 
