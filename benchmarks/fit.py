@@ -3,7 +3,8 @@
     python -m benchmarks.fit                # on the open questions of tests/dialogues
     python -m benchmarks.fit FILE...        # on other questions: YAML or JSON Lines
 
-A conditional logit: of all candidates that the engine considers for a question, and of there being no answer, those
+The questions of a small invented base (`SMALL`) are weighed with them: what is likely there is not what is likely in a
+large base. A conditional logit: of all candidates that the engine considers for a question, and of there being no answer, those
 that would be judged right are to be probable. Small weights are preferred (`RIDGE`). Prints how often the most probable
 is right, on questions left out in turn (five folds) and on those it was fitted on, and the weights; a person takes
 them over. Every question is asked as it is and mistyped. Blind questions are never looked at.
@@ -33,13 +34,14 @@ from knowledge.reading import read
 from knowledge.reply import Outcome, Part
 from knowledge.smalltalk import talk
 
-RIDGE: Final = 1.0
+RIDGE: Final = 3.0
 """How much the square of a weight costs, its signal scaled to a standard deviation of one."""
 EVERY: Final = 7
 """Each question is also asked with one typing disturbance in so many characters: people mistype what they ask."""
 SEED: Final = 7
 """Another one than that of `saga evaluate --noise`, which is to measure on noise that nothing was fitted on."""
 FOLDS: Final = 5
+SMALL: Final = Path(__file__).parents[1] / "tests" / "bases" / "moulin"
 TINY: Final = 1e-300
 """Keeps what is as improbable as a number can be from being divided by."""
 
@@ -62,10 +64,8 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="also those that are blind by their id (for other files)")
     options = parser.parse_args()
 
-    base = load()
     asked = [question for question in questions(options.questions) if options.all or not question.blind]
-    asked += [replace(question, text=disturb(question.text, EVERY, SEED)) for question in asked]
-    choices = [choice for question in asked if (choice := _choice(question, base))]
+    choices = [*_choices(asked, load()), *_choices(questions([SMALL.with_name("moulin-questions.yaml")]), load(SMALL))]
     names = sorted({name for choice in choices for row in choice.rows for name in row})
     matrices = [(_matrix(choice.rows, names), np.array(choice.right)) for choice in choices]
     bounds = [_bounds(name) for name in names]
@@ -99,6 +99,12 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
         0.0 if name in _FOR or name.startswith("asked") else None,
         0.0 if name in _AGAINST or name.endswith(" left") or "best" in name else None,
     )
+
+
+def _choices(asked: Sequence[Question], base: KnowledgeBase) -> list[Choice]:
+    """Return the options for questions, as they are and mistyped."""
+    mistyped = [replace(question, text=disturb(question.text, EVERY, SEED)) for question in asked]
+    return [choice for question in (*asked, *mistyped) if (choice := _choice(question, base))]
 
 
 def _choice(question: Question, base: KnowledgeBase) -> Choice | None:
