@@ -58,7 +58,9 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     parts: list[Part] = []
     tale = _rambles(whole) and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
     for part in pieces:
-        if (cut is Cut.EVERYWHERE and not _told(part)) or (tale and _asks(part) and not _surely(part)):
+        if (cut is Cut.EVERYWHERE and not (_told(part) and (parts or not _names(part)))) or (
+            tale and _asks(part) and not _surely(part)
+        ):
             return []
         parts.append(part)
     if tale:
@@ -80,6 +82,11 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     # What a long message tells before and after its question need not be of the saga.
     questions = [part for part in asking if _asks(part)]
     return questions if answered and _rambles(whole) and all(map(_told, questions)) else []
+
+
+def _names(part: Part) -> bool:
+    """Tell whether a part only names somebody ("Azur" of "Azur et la mairie s'entendent-elles ?")."""
+    return not part.reading.asks and all(term.kind in (Kind.ACTOR, Kind.LIGHT) for term in part.reading.terms)
 
 
 def _asks(part: Part) -> bool:
@@ -112,7 +119,7 @@ def _once(parts: Iterable[Part]) -> list[Part]:
         admits = part.outcome is not Outcome.ANSWERED
         repeated = admits and part.intent is not None and part.intent in spoken
         if (new or admits) and not repeated:
-            kept.append(replace(part, facts=new))
+            kept.append(replace(part, facts=new, gap=None if part.gap in spoken else part.gap))
         told.update(new)
         spoken |= {part.intent, part.gap}
     return kept[:QUESTIONS_AT_MOST]

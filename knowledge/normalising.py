@@ -36,6 +36,8 @@ _STEPS = tuple(
         ("0123456789", r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f.,']\d{3})+(?![\d])", _only_digits),
         (".,", r"(?<=\d)[.,](?=\d)", "."),
         (".", r"\b([a-z])\.(?=[a-z])", r"\1"),
+        (".", r"\b(mm?|mrs?|mmes?|mlles?|drs?|prs?)\.(?= [a-z])", r"\1"),
+        ("/)", r"(?<!\S)\d{1,2}[/)](?= ?[a-z])", ";"),
         (LETTERS, r"([a-z])\1{2,}", r"\1"),
         ("'", r"\bn'(?=\w)", "ne "),
         ("'", r"\bqu'(?=est\b)", "que "),
@@ -61,6 +63,7 @@ def fold(text: str) -> str:
 def normalise(text: str) -> tuple[str, ...]:
     """Return the tokens of `text`: words, numbers ("9 000" is one), `%`, and the marks of `MARKS`.
 
+    "1/" and "2)" before a word end what stands before them, and the full stop of "M." does not.
     Links, mentions, emojis and other symbols vanish; a letter typed three times or more counts once; elided
     articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne", and the t' of
     whom one speaks to, which becomes "te".

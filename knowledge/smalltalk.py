@@ -27,9 +27,9 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     `evidence` is how likely every intent is for it, as `Index.evidence` gives it.
     """
     said = " ".join(reading.words)
-    if reading.actors or len(said) < LEAST_LETTERS:
-        return None
     verbatim = base.index.smalltalk.get(said)
+    if (reading.actors and not verbatim) or len(said) < LEAST_LETTERS:
+        return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it.
     of_answer = conversation.fresh and reading.asks and not reading.addressed
     if of_answer and not (verbatim and base.intents[verbatim].again):

@@ -167,6 +167,12 @@ def test_a_long_message_may_name_anything_before_its_question(moulin: KnowledgeB
     assert answer(f"À Madrid, {asked}", moulin).outcome is Outcome.UNKNOWN
 
 
+def test_a_subject_of_two_is_not_cut_in_two(moulin: KnowledgeBase) -> None:
+    """A question that begins with "Azur et Brunel" does not ask who Azur is."""
+    reply = answer("Azur et Brunel ont-elles voulu racheter le moulin ?", moulin)
+    assert [part.intent for part in reply.parts] == ["acheteurs"]
+
+
 def test_a_long_message_gets_all_its_questions_answered(moulin: KnowledgeBase) -> None:
     """A sure answer to one question of a rambling message does not hide the others."""
     told = "pour mon exposé de jeudi sur le vieux moulin au bord de la rivière, "
@@ -219,9 +225,11 @@ def test_siblings_of_which_none_is_probable_are_asked_back_about(
     assert (len(found), part.outcome, bool(part.choices)) == (3, outcome, outcome is Outcome.CLARIFY)
 
 
-@pytest.mark.parametrize(("text", "told"), [("la mairie refuse", False), ("la mairie refuse ?", True)])
+@pytest.mark.parametrize(
+    ("text", "told"), [("la mairie refuse", False), ("la mairie refuse ?", True), ("Azur, la mairie ?", False)]
+)
 def test_a_topic_is_neither_so_nor_not_so(moulin: KnowledgeBase, text: str, *, told: bool) -> None:
-    """Two words without a question mark may only name a thing: it is told without yes or no."""
+    """Two words without a question mark may only name a thing, and names alone say nothing: no yes or no."""
     assert answer(text, moulin).text.startswith(("Oui", "Non")) is told
 
 

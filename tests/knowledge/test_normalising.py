@@ -54,6 +54,20 @@ def test_elisions_are_dropped_and_ligatures_written_out(typed: str, wanted: tupl
     assert normalise(typed) == wanted
 
 
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("M. Azur vend", ("m", "azur", "vend")),
+        ("il vend. M.", ("il", "vend", ".", "m", ".")),
+        ("1/ qui vend 2) combien", (";", "qui", "vend", ";", "combien")),
+        ("1/4 de la somme (30)", ("1", "4", "de", "la", "somme", "30")),
+    ],
+)
+def test_an_abbreviation_ends_nothing_and_a_numbered_point_begins_anew(typed: str, wanted: tuple[str, ...]) -> None:
+    """The full stop of a title ends no sentence, and the number of a question is no figure to look for."""
+    assert normalise(typed) == wanted
+
+
 @pytest.mark.parametrize("typed", ["Azur n'offre rien", "Azur n\u2019offre rien", "Azur ne offre rien"])
 def test_an_elided_negation_is_kept(typed: str) -> None:
     """The n' of a negation is no elided article: it turns a sentence into its opposite."""
