@@ -17,7 +17,7 @@ from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.smalltalk import talk
-from knowledge.splitting import Cut, split
+from knowledge.splitting import Cut, asks, split
 from knowledge.suggesting import suggest
 from knowledge.terms import Kind
 
@@ -42,32 +42,40 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
         return [whole]
     tokens = tuple(without_attribution(tokens, base.lexicon))
     tried: list[list[tuple[str, ...]]] = []
+    tale = _rambles(whole)
+    sure = tale and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
     # Every "et" of a long tale would be a cut: there, only punctuation and question words are.
-    for cut in (Cut.BEFORE_QUESTIONS, Cut.AMONG_QUESTIONS) if _rambles(whole) else Cut:
+    for cut in (Cut.BEFORE_QUESTIONS, Cut.AMONG_QUESTIONS) if tale else Cut:
         pieces = split(tokens, base.lexicon, cut)
+        if sure:
+            pieces = [piece for piece in pieces if asks(piece, base.lexicon)]
         if len(pieces) > 1 and pieces not in tried:
             tried.append(pieces)
-            told = _apart(_pieces(pieces, base, conversation), whole, cut)
+            parts = _pieces(pieces, base, conversation)
+            told = _beside(parts, whole) if sure else _apart(parts, whole, cut)
             if told:
                 return _once(told)
     return [whole]
 
 
+def _beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
+    """Return the questions of a tale whose one answer is sure, where that is among theirs and all are answered."""
+    parts: list[Part] = []
+    for part in pieces:
+        if part.outcome is not Outcome.ANSWERED or part.confidence < tuning.APART_AT:
+            return []
+        parts.append(part)
+    intents = {part.intent for part in parts}
+    return parts if len(intents) > 1 and whole.intent in intents else []
+
+
 def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     """Return the pieces of a message that are to be told instead of the whole; none where the whole says more."""
     parts: list[Part] = []
-    tale = _rambles(whole) and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
     for part in pieces:
-        if (cut is Cut.EVERYWHERE and not (_told(part) and (parts or not _names(part)))) or (
-            tale and _asks(part) and not _surely(part)
-        ):
+        if cut is Cut.EVERYWHERE and (not _told(part) or (not parts and _names(part))):
             return []
         parts.append(part)
-    if tale:
-        # Its answer is sure: there have to be other questions beside it, each of them answered as well.
-        told = [part for part in parts if _asks(part)]
-        intents = {part.intent for part in told}
-        return told if len(intents) > 1 and whole.intent in intents else []
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     told = [part for part in asking if _told(part)]
     several, every = len({part.intent for part in told}) > 1, len(told) == len(asking)
@@ -80,18 +88,13 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if several or (answered and len(asking) == 1):
         return told
     # What a long message tells before and after its question need not be of the saga.
-    questions = [part for part in asking if _asks(part)]
+    questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
     return questions if answered and _rambles(whole) and all(map(_told, questions)) else []
 
 
 def _names(part: Part) -> bool:
     """Tell whether a part only names somebody ("Azur" of "Azur et la mairie s'entendent-elles ?")."""
     return not part.reading.asks and all(term.kind in (Kind.ACTOR, Kind.LIGHT) for term in part.reading.terms)
-
-
-def _asks(part: Part) -> bool:
-    """Tell whether a part is put as a question."""
-    return bool(part.reading.asks) or "?" in part.reading.tokens
 
 
 def _rambles(part: Part) -> bool:
@@ -102,11 +105,6 @@ def _rambles(part: Part) -> bool:
 def _told(part: Part) -> bool:
     """Tell whether a part says something of what was asked: a fact, or that the articles do not say."""
     return part.outcome is Outcome.ANSWERED or part.rule == "gap"
-
-
-def _surely(part: Part) -> bool:
-    """Tell whether a part is an answer sure enough to stand beside others."""
-    return part.outcome is Outcome.ANSWERED and part.confidence >= tuning.APART_AT
 
 
 def _once(parts: Iterable[Part]) -> list[Part]:

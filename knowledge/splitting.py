@@ -59,6 +59,11 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
 
 
+def asks(piece: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a piece of a message is put as a question."""
+    return "?" in piece or _holds_question(piece, lexicon)
+
+
 def _frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a piece only says of what, when or where something is asked ("et Azur,", "selon la Gazette,")."""
     short = len(piece) <= TOPIC_AT_MOST or piece[0] in lexicon.joints["frame"] | lexicon.joints["preposition"]
