@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 
 from knowledge.model import Article, KnowledgeBase, Status
+from knowledge.normalising import fold
 from knowledge.reply import Outcome, Part, Source
 
 NARROW, WIDE = "\u202f", "\u00a0"
 _MARKS = re.compile(r"[ \u00a0\u202f]*([?!;:]+)(?=\s|$)")
 _OPEN, _CLOSE = re.compile(r"«\s*"), re.compile(r"\s*»")
+_WORD, _BETWEEN = re.compile(r"\w+"), re.compile(r"\W+")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _UNIT = re.compile(r"(?<=\d) (?=%|€|millions?\b|milliards?\b|ans?\b|dollars?\b)")
 _LIST_FROM = 3
@@ -102,5 +104,16 @@ def _admission(part: Part, base: KnowledgeBase) -> str:
 
 def _named(text: str, part: Part) -> str:
     """Return a fixed sentence that speaks of the names, or else the years, of a question."""
-    names = " et ".join(part.reading.names) or " ".join(str(year) for year in part.reading.years)
-    return text.replace("{what}", names)
+    names = " et ".join(_as_typed(name, part.reading.text) for name in part.reading.names)
+    return text.replace("{what}", names or " ".join(str(year) for year in part.reading.years))
+
+
+def _as_typed(name: str, text: str) -> str:
+    """Return a normalised name as it stands in a message, with its capitals and accents."""
+    runs = [run.span() for run in _WORD.finditer(text)]
+    width = len(name.split())
+    for first, last in zip(runs, runs[width - 1 :], strict=False):
+        typed = text[first[0] : last[1]]
+        if fold(_BETWEEN.sub(" ", typed)) == name:
+            return typed
+    return name

@@ -34,7 +34,9 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
         known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
         return replace(part, rule="detail" if known and best.explained > tuning.DETAIL_AT else "off-topic")
     chosen = taken(part, best, base)
-    if strange and chosen.outcome is Outcome.ANSWERED:
+    # A stranger that only a denied statement names is no less strange where that statement is not what was asked.
+    denied = reading.names and best.phrase.truth is False and chosen.truth is None
+    if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
         return replace(chosen, rule="corrected", truth=None)
     return _completed(chosen, best, candidates, base)
 

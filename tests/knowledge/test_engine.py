@@ -106,7 +106,7 @@ def test_each_cause_of_an_unknown_has_its_text(moulin: KnowledgeBase) -> None:
         )
     }
     assert len(texts) == 5
-    assert any("Pérou" in text or "perou" in text for text in texts)
+    assert any("« Pérou »".replace(" ", "\u00a0") in text for text in texts), "a name stands as it was typed"
     assert any("1998" in text for text in texts)
 
 
@@ -268,6 +268,19 @@ def test_two_intents_that_fit_alike_are_not_decided_by_chance(small: Path) -> No
         assert {"Que devient la vente ?", "Que deviennent les salariés ?"} <= set(reply.suggestions)
     else:
         assert set(reply.facts) == {"refus-mairie", "effectifs"}
+
+
+def test_a_stranger_that_only_a_denial_names_is_said_to_be_one(small: Path) -> None:
+    """Where that denial is not what was asked, so that nothing is denied, the answer says whom nothing is known of."""
+    (small / "intents" / "more.yaml").write_text(
+        '- {id: aa, question: "Qui reprend le moulin ?", facts: [offre-azur], no: [le Pérou a repris le moulin]}\n',
+        encoding="utf-8",
+    )
+    base = build(collect(small))
+    assert answer("le Pérou a repris le moulin ?", base).text.startswith("Non.")
+    reply = answer("le moulin a-t-il été repris par le Pérou ?", base)
+    assert reply.text.startswith("Les articles ne parlent pas de")
+    assert reply.facts == ("offre-azur",)
 
 
 def suggested(base: KnowledgeBase) -> list[tuple[str, str]]:
