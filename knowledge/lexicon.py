@@ -88,6 +88,8 @@ class Lexicon:
     """Words and what they mean. Fill it with the `add_*` methods, then `freeze` it."""
 
     spelling: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pairing: set[str] = field(default_factory=set)
+    """First words of two that `spelling` has."""
     single: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Stem -> features, for the forms of a word that the vocabulary does not list."""
     listed: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -138,6 +140,7 @@ class Lexicon:
                     self.spelling.setdefault(tokens[0], target)
                 elif tokens:
                     self.spelling.setdefault(" ".join(tokens), target)
+                    self.pairing.add(tokens[0])
             self.know(target)
 
     def add_meaning(self, feature: str, forms: Iterable[str], *, stemmed: bool = True) -> None:

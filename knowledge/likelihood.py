@@ -10,12 +10,12 @@ train: phrasings are counted.
 from __future__ import annotations
 
 import math
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -304,8 +304,9 @@ def _pairs(row: Iterable[str]) -> Iterator[tuple[str, float]]:
 def _counted(family: str, features: Iterable[tuple[str, float]]) -> list[tuple[int, float]]:
     """Return the hashes of features with their frequencies; a word said twice says little more than once."""
     found: dict[int, float] = {}
+    begun = _hash(f"{family} ")
     for feature, share in features:
-        key = _hash(f"{family} {feature}")
+        key = crc32(feature.encode(), begun)
         found[key] = found.get(key, 0.0) + share
     return [(key, 1.0 + math.log(count) if count > 1.0 else count) for key, count in found.items()]
 
@@ -317,4 +318,4 @@ def _runs(word: str) -> list[int]:
 
 
 def _hash(feature: str) -> int:
-    return zlib.crc32(feature.encode())
+    return crc32(feature.encode())

@@ -199,17 +199,14 @@ def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
     position = 0
     while position < len(tokens):
         token = tokens[position]
-        pair = f"{token} {tokens[position + 1]}" if position + 1 < len(tokens) else ""
+        behind = tokens[position + 1] if position + 1 < len(tokens) else ""
+        pair = f"{token} {behind}" if token in lexicon.pairing else ""
         if pair in lexicon.spelling:
             found += [Word(word, lexicon.stem(word), ((word, 1.0),)) for word in lexicon.spelling[pair]]
             position += 2
             continue
-        joined = pair.replace(" ", "")
-        if (
-            len(joined) > 4
-            and joined in lexicon.known
-            and not (token in lexicon.known and tokens[position + 1] in lexicon.known)
-        ):
+        joined = "" if token in lexicon.known and behind in lexicon.known else f"{token}{behind}"
+        if behind and len(joined) > 4 and joined in lexicon.known:
             found.append(Word(joined, lexicon.stem(joined), ((joined, 1.0),)))
             position += 2
             continue
@@ -224,6 +221,8 @@ def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
 
 
 def _alphabetic(token: str, lexicon: Lexicon) -> list[Word]:
+    if token in lexicon.known:
+        return [Word(token, lexicon.stem(token), ((token, 1.0),))]
     candidates = lexicon.repair(token)
     if not candidates or candidates[0].similarity < 1.0:
         parts = lexicon.split(token)
