@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from knowledge import cache
@@ -9,9 +10,12 @@ from knowledge.folders import SHIPPED
 from knowledge.model import KnowledgeBase
 
 
-def load(folder: Path | None = None, *, use_cache: bool = True) -> KnowledgeBase:
+def load(
+    folder: Path | None = None, *, use_cache: bool = True, compiling: Callable[[], None] | None = None
+) -> KnowledgeBase:
     """Return the base in `folder` (default: the shipped one), whole or not at all.
 
+    `compiling` is called before what takes seconds: where the cache does not have it.
     Raises BaseProblemsError, with every problem found, for a base that cannot be used.
     """
     folder = (folder or SHIPPED).absolute()
@@ -20,6 +24,8 @@ def load(folder: Path | None = None, *, use_cache: bool = True) -> KnowledgeBase
         base = cache.get(version)
         if base is not None:
             return base
+    if compiling:
+        compiling()
     # Imported here: a cached start needs neither pydantic nor yaml.
     from knowledge.building import build  # noqa: PLC0415
     from knowledge.sources import collect  # noqa: PLC0415

@@ -62,12 +62,18 @@ def opened(context: click.Context) -> KnowledgeBase:
     from knowledge.problems import BaseProblemsError  # noqa: PLC0415
 
     try:
-        return load(context.obj)
+        return load(context.obj, compiling=_patience)
     except BaseProblemsError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
         context.exit(1)
         raise
+
+
+def _patience() -> None:
+    """Tell somebody at a terminal why nothing is seen for some seconds."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        click.echo("Compiling the base, once after each change of it: this takes some seconds.", err=True)
 
 
 def coloured(stream: Any) -> bool:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli import opened
+
 if TYPE_CHECKING:
     from bot.preview import Pages
 
@@ -26,15 +28,11 @@ def preview(context: click.Context, port: int, *, empty: bool) -> None:
             f"The preview needs its extra ({', '.join(lacking)} is missing): pip install 'saga-bot[preview]'"
         )
     from bot.holder import Holder  # noqa: PLC0415
-    from knowledge.problems import BaseProblemsError  # noqa: PLC0415
 
+    opened(context)
     try:
         holder = Holder.open(context.obj)
         asyncio.run(serve(holder, port, _announce, greet=not empty))
-    except BaseProblemsError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        context.exit(1)
     except PreviewError as error:
         raise click.ClickException(str(error)) from error
 

@@ -31,10 +31,12 @@ def entries(store: Path) -> list[Path]:
 
 def test_a_base_is_compiled_once(small: Path, store: Path) -> None:
     """The second start takes the compiled base and answers the same."""
-    first = load(small)
+    said: list[str] = []
+    first = load(small, compiling=lambda: said.append("compiling"))
     (entry,) = entries(store)
     written = entry.stat().st_mtime_ns
-    second = load(small)
+    second = load(small, compiling=lambda: said.append("again"))
+    assert said == ["compiling"]
     assert entries(store) == [entry]
     assert entry.stat().st_mtime_ns == written
     assert first.version == second.version
