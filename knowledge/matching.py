@@ -317,16 +317,8 @@ def _candidate(
 
 def stated(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
     """Return the statement of a candidate's intent, true or false, that a question puts; None for none."""
-    query, profile = _query(reading, index), index.profiles[candidate.intent]
-    known = [_known(heard, profile, verifying=True) for heard in query.heard]
-    best, share = None, (tuning.TRUTH_AT, 0.0)
-    for phrase in index.of(candidate.intent):
-        if phrase.truth is not None and phrase.negated == reading.negated:
-            fit = _fit(query, phrase, known)
-            mine = (min(fit.explained, fit.covered), fit.both)
-            if mine > share:
-                best, share = phrase, mine
-    return best
+    phrases = [phrase for phrase in index.of(candidate.intent) if phrase.truth is not None]
+    return _nearest(reading, phrases, index, tuning.TRUTH_AT)
 
 
 def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
@@ -336,15 +328,24 @@ def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | N
     """
     if reading.verifying or reading.carried:
         return None
-    query, profile = _query(reading, index), index.profiles[candidate.intent]
+    phrases = [phrase for phrase in index.of(candidate.intent) if phrase.truth is False]
+    taken = min(candidate.explained, candidate.covered)
+    return _nearest(reading, phrases, index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
+
+
+def _nearest(reading: Reading, phrases: Sequence[Phrase], index: Index, least: float) -> Phrase | None:
+    """Return the one of an intent's statements that a reading fits best, both ways at `least`; None for none."""
+    if not phrases:
+        return None
+    query, profile = _query(reading, index), index.profiles[phrases[0].intent]
     known = [_known(heard, profile, verifying=True) for heard in query.heard]
-    best, share = None, max(tuning.PRESUMED_AT, min(candidate.explained, candidate.covered) + tuning.PRESUMED_BEYOND)
-    for phrase in index.of(candidate.intent):
-        if phrase.truth is False and phrase.negated == reading.negated:
+    best, share = None, (least, 0.0)
+    for phrase in phrases:
+        if phrase.negated == reading.negated:
             fit = _fit(query, phrase, known)
-            shared = min(fit.explained, fit.covered)
-            if shared >= share:
-                best, share = phrase, shared
+            mine = (min(fit.explained, fit.covered), fit.both)
+            if mine > share:
+                best, share = phrase, mine
     return best
 
 
