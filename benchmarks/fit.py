@@ -42,6 +42,7 @@ SEED: Final = 7
 """Another one than that of `saga evaluate --noise`, which is to measure on noise that nothing was fitted on."""
 FOLDS: Final = 5
 SMALL: Final = Path(__file__).parents[1] / "tests" / "bases" / "moulin"
+"""Its questions stand in the file beside it."""
 TINY: Final = 1e-300
 """Keeps what is as improbable as a number can be from being divided by."""
 

@@ -22,6 +22,7 @@ from knowledge.model import KnowledgeBase
 from knowledge.problems import BaseProblemsError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import IO
 
 log = logging.getLogger(__name__)
@@ -40,12 +41,12 @@ class Edition:
     since: datetime
 
 
-def edition(folder: Path | None) -> Edition:
+def edition(folder: Path | None, *, compiling: Callable[[], None] | None = None) -> Edition:
     """Load the base of a folder (None: the shipped one). Slow: not for the event loop.
 
-    Raises BaseProblemsError, with every problem found.
+    `compiling` is called like that of `load`. Raises BaseProblemsError, with every problem found.
     """
-    base = load(folder)
+    base = load(folder, compiling=compiling)
     return Edition(base, catalogue.build(base), datetime.now(UTC))
 
 

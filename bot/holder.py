@@ -107,9 +107,9 @@ class Holder:
         self._lock = asyncio.Lock()
 
     @classmethod
-    def open(cls, folder: Path | None = None) -> Holder:
-        """Load a base for the first time; raises BaseProblemsError like `edition`."""
-        first = edition(folder)
+    def open(cls, folder: Path | None = None, *, compiling: Callable[[], None] | None = None) -> Holder:
+        """Load a base for the first time; `compiling` and BaseProblemsError are those of `edition`."""
+        first = edition(folder, compiling=compiling)
         gc.freeze()  # a base lives as long as the process: full collections need not walk it
         return cls(first, lambda: rebuilt(folder))
 

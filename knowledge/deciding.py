@@ -185,9 +185,9 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | Non
 
 def _topic(reading: Reading) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
-    telling = [term.kind for term in reading.terms if term.kind not in SLIGHT]
-    few = len(telling) <= tuning.TOPIC_AT_MOST and not reading.confirms and "?" not in reading.tokens
-    return few or all(kind is Kind.ACTOR for kind in telling)
+    telling = sum(term.kind not in SLIGHT for term in reading.terms)
+    few = telling <= tuning.TOPIC_AT_MOST and not reading.confirms and "?" not in reading.tokens
+    return few or reading.bare
 
 
 def _in_order(reading: Reading, phrase: Phrase) -> bool:

@@ -73,7 +73,9 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     """Return the pieces of a message that are to be told instead of the whole; none where the whole says more."""
     parts: list[Part] = []
     for part in pieces:
-        if cut is Cut.EVERYWHERE and (not _told(part) or (not parts and _names(part))):
+        # "Azur et la mairie s'entendent-elles ?" does not ask who Azur is.
+        named = not parts and part.reading.bare and not part.reading.asks
+        if cut is Cut.EVERYWHERE and (named or not _told(part)):
             return []
         parts.append(part)
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
@@ -90,11 +92,6 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     # What a long message tells before and after its question need not be of the saga.
     questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
     return questions if answered and _rambles(whole) and all(map(_told, questions)) else []
-
-
-def _names(part: Part) -> bool:
-    """Tell whether a part only names somebody ("Azur" of "Azur et la mairie s'entendent-elles ?")."""
-    return not part.reading.asks and all(term.kind in (Kind.ACTOR, Kind.LIGHT) for term in part.reading.terms)
 
 
 def _rambles(part: Part) -> bool:

@@ -9,7 +9,7 @@ from knowledge.attributing import without_attribution
 from knowledge.counting import number
 from knowledge.lexicon import ARTICLES, Lexicon
 from knowledge.normalising import MARKS, normalise
-from knowledge.terms import Kind, Term, Word
+from knowledge.terms import SLIGHT, Kind, Term, Word
 
 VERBAL_ENDINGS = (
     "er",
@@ -84,6 +84,11 @@ class Reading:
     def blank(self) -> bool:
         """Whether it asks nothing: no word has a meaning, none is a question word, or followed by "?" ("tous ?")."""
         return not (self.terms or self.asks or (self.words and "?" in self.tokens))
+
+    @property
+    def bare(self) -> bool:
+        """Whether it names actors at most, and says nothing of them."""
+        return all(term.kind is Kind.ACTOR or term.kind in SLIGHT for term in self.terms)
 
     @property
     def actors(self) -> tuple[str, ...]:

@@ -26,7 +26,6 @@ class Cut(Enum):
 def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTIONS) -> list[tuple[str, ...]]:
     """Return the pieces of a message; one that is cut at "et" inside begins with it."""
     joints = lexicon.joints
-    joining = joints["and"] | joints["then"]
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     between = False
@@ -44,13 +43,13 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
         elif word == "," and _frames(piece, lexicon):
             piece.append(word)
         elif (
-            (word == "," or _turns(word, lexicon))
+            (word == "," or _does(word, lexicon, *_TURNS))
             and _asks(words, position + 1, lexicon)
             and not _picks(words, position + 1, lexicon)
         ):
             pieces.append(tuple(piece))
             piece = []
-        elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
+        elif _does(word, lexicon, "and", "then") and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
         else:
@@ -66,7 +65,7 @@ def asks(piece: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a piece only says of what, when or where something is asked ("et Azur,", "selon la Gazette,")."""
-    short = len(piece) <= TOPIC_AT_MOST or piece[0] in lexicon.joints["frame"] | lexicon.joints["preposition"]
+    short = len(piece) <= TOPIC_AT_MOST or _does(piece[0], lexicon, "frame", "preposition")
     return short and not _holds_question(piece, lexicon)
 
 
@@ -90,14 +89,18 @@ def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
     return any(_asks(words[place : place + 1], 0, lexicon) for place in range(len(words)))
 
 
-def _turns(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word may stand between two questions."""
-    return any(word in lexicon.joints[role] for role in ("and", "then", "turn"))
+_TURNS = ("and", "then", "turn")
+"""What a word that may stand between two questions does."""
+
+
+def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
+    """Tell whether a word does one of these things in a sentence."""
+    return any(word in lexicon.joints[role] for role in roles)
 
 
 def _picks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether "lequel" comes next, which picks among what was just named."""
-    return any(word in lexicon.joints["pick"] for word in words[position : position + 2])
+    return any(_does(word, lexicon, "pick") for word in words[position : position + 2])
 
 
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
@@ -106,7 +109,7 @@ def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
         meant = lexicon.spelling.get(word, (word,))[0]
         if any(feature in _QUESTIONS for feature in lexicon.exact.get(meant, ())):
             return True
-        if not _turns(word, lexicon) and word not in lexicon.joints["preposition"]:
+        if not _does(word, lexicon, *_TURNS, "preposition"):
             return False
     return False
 

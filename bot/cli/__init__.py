@@ -6,12 +6,16 @@ import importlib
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from knowledge.model import KnowledgeBase
+
+T = TypeVar("T")
 
 COMMANDS: Final = {
     "ask": "bot.cli.ask",
@@ -59,10 +63,16 @@ def saga(context: click.Context, base: Path | None) -> None:
 def opened(context: click.Context) -> KnowledgeBase:
     """Return the base that the command line names; a bad one ends the command, all its problems printed."""
     from knowledge.loading import load  # noqa: PLC0415 - keeps `saga --help` fast
-    from knowledge.problems import BaseProblemsError  # noqa: PLC0415
+
+    return opened_by(load, context)
+
+
+def opened_by(opening: Callable[..., T], context: click.Context) -> T:
+    """Return what `opening`, which takes a folder like `load`, makes of that base; a bad one ends the command."""
+    from knowledge.problems import BaseProblemsError  # noqa: PLC0415 - keeps `saga --help` fast
 
     try:
-        return load(context.obj, compiling=_patience)
+        return opening(context.obj, compiling=_patience)
     except BaseProblemsError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import opened
+from bot.cli import opened_by
 
 if TYPE_CHECKING:
     from bot.preview import Pages
@@ -29,9 +29,8 @@ def preview(context: click.Context, port: int, *, empty: bool) -> None:
         )
     from bot.holder import Holder  # noqa: PLC0415
 
-    opened(context)
+    holder = opened_by(Holder.open, context)
     try:
-        holder = Holder.open(context.obj)
         asyncio.run(serve(holder, port, _announce, greet=not empty))
     except PreviewError as error:
         raise click.ClickException(str(error)) from error

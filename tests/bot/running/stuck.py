@@ -22,7 +22,7 @@ class Stuck(Holder):
     """A holder that opens its base and cannot reload it."""
 
     @classmethod
-    def open(cls, folder: object = None) -> Holder:
+    def open(cls, folder: object = None, **_: object) -> Holder:
         """Load the base of the settings."""
         assert folder
         return cls(edition(read().base), never)
