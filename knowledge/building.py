@@ -251,7 +251,7 @@ def build_lexicon(sources: Sources) -> Lexicon:
     lexicon.add_spelling(sources.spelling)
     for text in _texts(sources):
         lexicon.know(words(text))
-    lexicon.common = everyday_words() - lexicon.known
+    lexicon.common = everyday_words() - lexicon.known.keys()
     lexicon.freeze()
     return lexicon
 

@@ -75,9 +75,12 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     for part in pieces:
         # "Azur et la mairie s'entendent-elles ?" does not ask who Azur is.
         named = not parts and part.reading.bare and not part.reading.asks
-        if cut is Cut.EVERYWHERE and (named or not _told(part)):
+        if cut is Cut.EVERYWHERE and part.outcome is not Outcome.SMALLTALK and (named or not _told(part)):
             return []
         parts.append(part)
+    if parts and all(part.outcome is Outcome.SMALLTALK for part in parts):
+        # "merci beaucoup et bonne nuit": what is said last is answered.
+        return parts[-1:]
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     told = [part for part in asking if _told(part)]
     several, every = len({part.intent for part in told}) > 1, len(told) == len(asking)
@@ -85,7 +88,8 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if whole.outcome is Outcome.ANSWERED:
         least = min((part.confidence for part in told), default=0.0)
         gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
-        surer = whole.confidence < least + gain or (every and least >= tuning.APART_AT)
+        apart = tuning.ASKED_APART_AT if all(part.reading.asks for part in told) else tuning.APART_AT
+        surer = whole.confidence < least + gain or (every and least >= apart)
         return told if answered and several and surer else []
     if several or (answered and len(asking) == 1):
         return told

@@ -14,8 +14,9 @@ A *feature* is the unit that questions and phrasings are compared by. Its first 
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -45,7 +46,13 @@ PHONETIC_AT = 0.5
 """Least similarity of spelling of two words that sound alike."""
 NAMED_AT = 0.85
 """A word less like the name of a stranger than this is a typing error of something else."""
+FREQUENT = 0.12
+"""What a word's being ten times as frequent in the base as another is worth, in similarity, when both are near."""
 MAX_ALTERNATIVES = 3
+NEAREST = 6
+"""How many words of one length are weighed."""
+WITHIN = 0.1
+"""A word this much less likely than the best one is none that may be meant."""
 REMEMBERED = 20_000
 """How many repaired words are remembered."""
 STEMS_REMEMBERED = 60_000
@@ -110,7 +117,8 @@ class Lexicon:
     """Words that begin to describe it ("sur", "consacré à")."""
     joints: dict[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))
     """The little words between which a message is cut into questions, by what they do ("and", "frame", ...)."""
-    known: set[str] = field(default_factory=set)
+    known: Counter[str] = field(default_factory=Counter)
+    """Words spelled correctly, and how often the base has each."""
     stems: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
@@ -239,42 +247,46 @@ class Lexicon:
         return found
 
     def _search(self, word: str) -> Iterator[Candidate]:
-        if word in self.known or self.stem(word) in self.stems:
-            yield Candidate(word, 1.0)
-            return
-        if word in self.common:
+        form = self.stem(word) in self.stems and not any(other in self.known for other in _undoubled(word))
+        if form or word in self.known or word in self.common:
             yield Candidate(word, 1.0)
             return
         if len(word) < MIN_REPAIRED:
             if len(word) == MIN_REPAIRED - 1 and not VOWELS.isdisjoint(word):
                 yield from self._little(word)
             return
-        once = next((undoubled for undoubled in _undoubled(word) if undoubled in self.known), None)
-        if once:
-            yield Candidate(once, UNDOUBLED_SIMILARITY)
-            return
-        sounding = max(
-            self._by_sound.get(phonetic(word), ()),
-            key=lambda known: OSA.normalized_similarity(word, known),
-            default=None,
+        near = self._near(word)
+        # How likely a word is meant: how near it is, and how frequent (Kernighan, Church and Gale 1990).
+        worth = {other: alike + FREQUENT * math.log10(1 + self.known[other]) for other, alike in near.items()}
+        most = max(worth.values(), default=0.0)
+        likely = [other for other in near if worth[other] >= most - WITHIN]
+        likely.sort(
+            key=lambda other: (-worth[other], not self._telling(other), -JaroWinkler.similarity(word, other), other)
         )
-        if sounding and OSA.normalized_similarity(word, sounding) >= PHONETIC_AT:
-            yield Candidate(sounding, PHONETIC_SIMILARITY)
+        least = 1.0
+        for other in likely[:MAX_ALTERNATIVES]:
+            # None is to seem surer than one that is likelier.
+            least = min(least, near[other])
+            yield Candidate(other, least)
+
+    def _near(self, word: str) -> dict[str, float]:
+        """Return the known words that look or sound like a word, and how similar each is."""
         reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
-        near: list[tuple[str, float, int]] = []
+        near: dict[str, float] = {}
         for length in range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1):
-            near += process.extract(
+            alike = process.extract(
                 word,
                 self._by_length.get(length, ()),
                 scorer=OSA.normalized_similarity,
                 score_cutoff=MIN_SIMILARITY,
-                limit=MAX_ALTERNATIVES,
+                limit=NEAREST,
             )
-        near.sort(key=lambda row: (-row[1], not self._telling(row[0]), -JaroWinkler.similarity(word, row[0]), row[0]))
-        best = near[0][1] if near else 0.0
-        for other, similarity, _ in near[:MAX_ALTERNATIVES]:
-            if other != sounding and similarity >= best - 0.1 and (similarity >= NAMED_AT or not self._strange(other)):
-                yield Candidate(other, similarity)
+            near |= {other: similarity for other, similarity, _ in alike}
+        for other in self._by_sound.get(phonetic(word), ()):
+            if OSA.normalized_similarity(word, other) >= PHONETIC_AT:
+                near[other] = max(near.get(other, 0.0), PHONETIC_SIMILARITY)
+        near |= {other: UNDOUBLED_SIMILARITY for other in _undoubled(word) if other in self.known}
+        return {other: alike for other, alike in near.items() if alike >= NAMED_AT or not self._strange(other)}
 
     def _little(self, word: str) -> Iterator[Candidate]:
         """Yield the little words, question words among them, that lie one slip of the finger away."""

@@ -213,6 +213,8 @@ WHOLE_GAIN: Final = 0.17
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
 APART_AT: Final = 0.7
 """Confidence of each of several questions from which they are answered apart, however sure one answer to all is."""
+ASKED_APART_AT: Final = 0.4
+"""The same where each has a question word of its own."""
 RAMBLING: Final = 10
 """Terms from which a message may tell what has nothing to do with its question."""
 OWN_LEFT_AT_MOST: Final = 0.5

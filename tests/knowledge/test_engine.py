@@ -159,6 +159,12 @@ def test_several_questions_get_several_answers(moulin: KnowledgeBase, question: 
     assert set(reply.facts) == facts
 
 
+@pytest.mark.parametrize("text", ["merci beaucoup et bonjour", "bonjour et merci"])
+def test_small_talk_may_be_joined(moulin: KnowledgeBase, text: str) -> None:
+    """Two civilities in one breath are no question: the last one is returned."""
+    assert answer(text, moulin).outcome is Outcome.SMALLTALK
+
+
 def test_a_long_message_may_name_anything_before_its_question(moulin: KnowledgeBase) -> None:
     """A holiday in Madrid told at length is no reason to say nothing of the mill; asked about Madrid, there is one."""
     told = "L'été 1998 à Madrid chez ma tante il faisait beau, on mangeait des tomates du jardin en parlant de tout. "

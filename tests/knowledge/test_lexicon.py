@@ -74,6 +74,19 @@ def test_a_typing_error_is_repaired(lexicon: Lexicon, typed: str, meant: str) ->
     assert 0.5 <= best.similarity < 1.0
 
 
+def test_of_two_words_as_near_the_frequent_one_is_meant() -> None:
+    """Somebody who mistypes means what the base speaks of again and again, rather than what it names once."""
+    made = Lexicon()
+    made.know(words("la roue" + 40 * " tourne" + " la route"))
+    made.freeze()
+    assert [candidate.word for candidate in made.repair("toure")] == ["tourne"]
+
+
+def test_a_doubled_letter_makes_no_word_of_the_same_stem(lexicon: Lexicon) -> None:
+    """A word whose stem is known is no form of it where a letter was typed twice ("combienn")."""
+    assert lexicon.repair("combienn")[0].word == "combien"
+
+
 @pytest.mark.parametrize("typed", ["moulin", "moulins", "marin", "matin"])
 def test_a_word_that_exists_is_not_repaired(lexicon: Lexicon, typed: str) -> None:
     """A known word, a form of it, or an everyday word ("marin" is one letter from "farin") is taken as typed."""
