@@ -43,9 +43,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
     # "et la mairie ?" only puts another name into the last question.
     bare = all(term.kind in _PUT_IN for term in reading.terms)
     sorts = {_sort(base.actors[name].kind) for name in reading.actors if name in base.actors}
-    before = {
-        _sort(base.actors[term.features[0][0][1:]].kind) for term in conversation.terms if term.kind is Kind.ACTOR
-    }
+    before = {_sort(base.actors[term.actor].kind) for term in conversation.terms if term.actor}
     if sorts & _DOERS and not (bare and not reading.asks and sorts & _DOERS & before):
         sorts |= _DOERS
     if reading.names:
@@ -54,10 +52,9 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
     dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
     old = []
     for term in conversation.terms:
-        feature = term.features[0][0]
-        if feature in new or (dated and term.kind is Kind.YEAR):
+        if term.feature in new or (dated and term.kind is Kind.YEAR):
             continue
-        if term.kind is Kind.ACTOR and _sort(base.actors[feature[1:]].kind) in sorts:
+        if term.actor and _sort(base.actors[term.actor].kind) in sorts:
             continue
         if term.kind in (Kind.NAME, Kind.NUMBER, Kind.UNKNOWN, Kind.LIGHT):
             continue

@@ -285,10 +285,10 @@ def _rarity(spread: NDArray[Any], documents: int) -> Reals:
 def _families(reading: Reading) -> Iterator[list[tuple[int, float]]]:
     """Yield what a reading is made of, hashed, with damped frequencies: meanings, words, and pairs of neighbours."""
     own = reading.terms[: len(reading.terms) - reading.carried]
-    meanings = [(term.features[0][0], term.share) for term in reading.terms]
+    meanings = [(term.feature, term.share) for term in reading.terms]
     marks = [(f"?{mark}", 1.0) for mark in reading.asks] + ([("!not", 1.0)] if reading.negated else [])
     yield _counted("m", (*meanings, *marks))
-    yield _counted("M", _pairs([term.features[0][0] for term in own]))
+    yield _counted("M", _pairs([term.feature for term in own]))
     yield _counted("w", ((word, 1.0) for word in reading.words))
     yield _counted("W", _pairs(reading.words))
 

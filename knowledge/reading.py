@@ -93,7 +93,7 @@ class Reading:
     @property
     def actors(self) -> tuple[str, ...]:
         """The actors named, in order."""
-        return tuple(term.features[0][0][1:] for term in self.terms if term.kind is Kind.ACTOR)
+        return tuple(term.actor for term in self.terms if term.actor)
 
     @property
     def names(self) -> tuple[str, ...]:

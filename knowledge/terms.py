@@ -41,6 +41,16 @@ class Term:
     share: float = 1.0
     """How much of its weight counts: less for a repaired word, and for what is taken over from an earlier message."""
 
+    @property
+    def feature(self) -> str:
+        """What it most likely stands for."""
+        return self.features[0][0]
+
+    @property
+    def actor(self) -> str | None:
+        """The id of the actor that it names; None where it names none."""
+        return self.feature[1:] if self.kind is Kind.ACTOR else None
+
 
 @dataclass(slots=True)
 class Word:
