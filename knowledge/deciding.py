@@ -31,6 +31,8 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
         choices = _siblings(best, candidates, base)
         if choices and best.explained >= _least(best, reading):
             return replace(part, outcome=Outcome.CLARIFY, rule="siblings", choices=choices)
+        if strange:
+            return replace(part, rule="name")
         known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
         return replace(part, rule="detail" if known and best.explained > tuning.DETAIL_AT else "off-topic")
     chosen = taken(part, best, base)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge import tuning
@@ -51,7 +51,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
             pieces = [piece for piece in pieces if asks(piece, base.lexicon)]
         if len(pieces) > 1 and pieces not in tried:
             tried.append(pieces)
-            parts = _pieces(pieces, base, conversation)
+            parts = _pieces(text, pieces, base, conversation)
             told = _beside(parts, whole) if sure else _apart(parts, whole, cut)
             if told:
                 return _once(told)
@@ -93,9 +93,21 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         return told if answered and several and surer else []
     if several or (answered and len(asking) == 1):
         return told
-    # What a long message tells before and after its question need not be of the saga.
     questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
-    return questions if answered and _rambles(whole) and all(map(_told, questions)) else []
+    return questions if answered and _only(questions, asking, long=_rambles(whole)) else []
+
+
+def _only(questions: Sequence[Part], asking: Sequence[Part], *, long: bool) -> bool:
+    """Tell whether the questions of a message are told alone, and what it tells before and after them is left out.
+
+    That of a long one need not be of the saga. In a short one it has to have nothing to do with it; there, one of the
+    questions may be unknown.
+    """
+    if long:
+        return all(map(_told, questions))
+    beside = [part for part in asking if part not in questions]
+    sure = all(part.confidence >= tuning.APART_AT for part in questions if _told(part))
+    return sure and all(part.rule == "off-topic" for part in beside)
 
 
 def _rambles(part: Part) -> bool:
@@ -124,10 +136,12 @@ def _once(parts: Iterable[Part]) -> list[Part]:
     return kept[:QUESTIONS_AT_MOST]
 
 
-def _pieces(pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation) -> Iterator[Part]:
+def _pieces(
+    text: str, pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation
+) -> Iterator[Part]:
     """Decide pieces of a message one after the other, each in the light of those before it."""
     for piece in pieces[:PIECES_AT_MOST]:
-        part = _piece(" ".join(piece), piece, base, conversation)
+        part = _piece(text, piece, base, conversation)
         if part.intent and part.outcome is not Outcome.SMALLTALK:
             conversation = conversation.understood(part.reading, part.intent, part.facts)
         yield part
@@ -200,7 +214,7 @@ def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Con
         written = base.intents[first.intent or ""].text
     else:
         written = "\n\n".join(compose(part, base, sources) for part in parts)
-    last = parts[-1]
+    last = next((part for part in reversed(parts) if part.intent), parts[-1])
     if last.rule == "again":
         after = conversation
     elif last.intent and last.outcome is not Outcome.SMALLTALK and last.rule != "year":

@@ -165,6 +165,24 @@ def test_small_talk_may_be_joined(moulin: KnowledgeBase, text: str) -> None:
     assert answer(text, moulin).outcome is Outcome.SMALLTALK
 
 
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("combien de salariés au moulin ? et qui dirige la Banque de Madrid ?", ["salariés", "Madrid"]),
+        ("Madrid rachète le moulin ? et combien de salariés au moulin ?", ["Madrid", "salariés"]),
+    ],
+)
+def test_of_two_questions_the_one_is_answered_and_the_other_admitted(
+    moulin: KnowledgeBase, question: str, texts: list[str]
+) -> None:
+    """What nothing is known of is said, as it was typed, and does not hide the answer to the other question."""
+    reply = answer(question, moulin)
+    assert reply.outcome is Outcome.ANSWERED
+    found = [text in told for told, text in zip(reply.text.split("\n\n"), texts, strict=True)]
+    assert all(found)
+    assert answer("et pourquoi ?", moulin, reply.conversation).conversation.fresh
+
+
 def test_a_long_message_may_name_anything_before_its_question(moulin: KnowledgeBase) -> None:
     """A holiday in Madrid told at length is no reason to say nothing of the mill; asked about Madrid, there is one."""
     told = "L'été 1998 à Madrid chez ma tante il faisait beau, on mangeait des tomates du jardin en parlant de tout. "
