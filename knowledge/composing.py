@@ -71,17 +71,17 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         fact = base.facts[name]
         cited = dict.fromkeys(marks[citation.article] for citation in fact.citations)
         statements.append(f"{fact.text} {''.join(cited)}")
-    lead = intent.text if part.facts == intent.facts or intent.again else ""
+    lead, closing = intent.text if part.facts == intent.facts or intent.again else "", ""
     if part.rule == "corrected":
         lead = _named(base.texts["unknown-name"], part)
     elif part.rule == "gap-and-near" and part.gap:
         lead = f"{base.intents[part.gap].text} {lead}".strip()
     elif part.gap:
-        statements.append(base.intents[part.gap].text)
+        closing = base.intents[part.gap].text
     if len(statements) >= _LIST_FROM:
         opening = f"{opening} {lead}".strip() or base.texts["list"]
-        return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements)]))
-    return " ".join(filter(None, [opening, lead, *statements]))
+        return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements), closing]))
+    return " ".join(filter(None, [opening, lead, *statements, closing]))
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:
