@@ -31,7 +31,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
         choices = _siblings(best, candidates, base)
         if choices and best.explained >= _least(best, reading):
             return replace(part, outcome=Outcome.CLARIFY, rule="siblings", choices=choices)
-        if strange:
+        if reading.names:
             return replace(part, rule="name")
         known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
         return replace(part, rule="detail" if known and best.explained > tuning.DETAIL_AT else "off-topic")
