@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.attributing import without_attribution
@@ -19,7 +20,7 @@ from knowledge.reply import Outcome, Part, Reply
 from knowledge.smalltalk import talk
 from knowledge.splitting import Cut, asks, split
 from knowledge.suggesting import suggest
-from knowledge.terms import Kind
+from knowledge.terms import SLIGHT, Kind
 
 QUESTIONS_AT_MOST = 3
 """How many questions of one message are answered."""
@@ -82,6 +83,8 @@ def _apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         # "merci beaucoup et bonne nuit": what is said last is answered.
         return parts[-1:]
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
+    if any(_leans(behind, before) for before, behind in pairwise(asking)):
+        return []
     told = [part for part in asking if _told(part)]
     several, every = len({part.intent for part in told}) > 1, len(told) == len(asking)
     answered = any(part.outcome is Outcome.ANSWERED for part in told)
@@ -108,6 +111,14 @@ def _only(questions: Sequence[Part], asking: Sequence[Part], *, long: bool) -> b
     beside = [part for part in asking if part not in questions]
     sure = all(part.confidence >= tuning.APART_AT for part in questions if _told(part))
     return sure and all(part.rule == "off-topic" for part in beside)
+
+
+def _leans(part: Part, before: Part) -> bool:
+    """Tell whether a question is about a stranger of whom nothing is known ("le Pérou achète ? et à quel prix ?")."""
+    reading = part.reading
+    own = [term for term in reading.terms[: len(reading.terms) - reading.carried] if term.kind not in SLIGHT]
+    strange = bool(before.reading.names) and before.outcome is not Outcome.ANSWERED
+    return strange and len(own) <= 1 and not any(term.actor for term in own)
 
 
 def _rambles(part: Part) -> bool:
