@@ -62,17 +62,17 @@ class Sources:
 def collect(folder: Path) -> Sources:
     """Read every file of a base; problems of shape are collected, never raised."""
     sources = Sources(folder)
-    if not folder.is_dir():
-        sources.problems.append(Problem(str(folder), 0, "there is no such folder; name the folder of a fact base"))
-        return sources
     try:
+        if not folder.is_dir():
+            sources.problems.append(Problem(str(folder), 0, "there is no such folder; name the folder of a fact base"))
+            return sources
         paths = all_files(folder)
+        if not (folder / "saga.yaml").exists():
+            message = "the folder has no saga.yaml, so it is no fact base"
+            sources.problems.append(Problem(str(folder), 0, message))
+            return sources
     except OSError as error:
         sources.problems.append(Problem(str(error.filename), 0, f"the folder cannot be read: {error.strerror}"))
-        return sources
-    if not (folder / "saga.yaml").exists():
-        message = "the folder has no saga.yaml, so it is no fact base"
-        sources.problems.append(Problem(str(folder), 0, message))
         return sources
     french, seeds = french_folder(folder), seeds_folder(folder)
     for path in paths:

@@ -92,7 +92,7 @@ def coloured(stream: Any) -> bool:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe or Ctrl-C ends it quietly, a full disk with one sentence."""
+    """Run the command line; a closed pipe or Ctrl-C ends it quietly, a full disk or a bad file with one sentence."""
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open until the process ends
     try:
@@ -101,6 +101,9 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except OSError as error:
+        if error.filename is not None:  # it is about a file, and not about the output
+            click.echo(f"{error.filename}: {error.strerror}", err=True)
+            sys.exit(1)
         # Python flushes standard output once more at exit: give it somewhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from bot.cli import COMMANDS
+from bot.cli import COMMANDS, main, saga
 from tests.cli.conftest import Run
 from tests.conftest import MOULIN
 
@@ -51,13 +52,14 @@ def test_wrong_usage_ends_with_2(run: Run, arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("command", "kind"),
     [
-        *((["ask", QUESTION], kind) for kind in ("missing", "empty", "file", "broken")),
+        *((["ask", QUESTION], kind) for kind in ("missing", "empty", "file", "broken", "long")),
         *((command, "broken") for command in (["ask", "--jsonl"], ["ask", "--json", QUESTION], ["chat"], ["check"])),
+        (["check"], "long"),
     ],
 )
 def test_a_bad_base_ends_every_command_with_1(run: Run, tmp_path: Path, command: list[str], kind: str) -> None:
-    """No folder, an empty one, a file, or YAML that does not parse: each problem named, nothing answered, status 1."""
-    folder = tmp_path / "base"
+    """No folder, an empty one, a file, YAML that does not parse, a name that no system takes: named, and status 1."""
+    folder = tmp_path / ("x" * 300 if kind == "long" else "base")
     if kind in ("empty", "broken"):
         folder.mkdir()
     if kind == "file":
@@ -70,6 +72,17 @@ def test_a_bad_base_ends_every_command_with_1(run: Run, tmp_path: Path, command:
     assert said.splitlines()[0].startswith("saga.yaml:2: " if kind == "broken" else f"{folder}: ")
     if command != ["check"]:
         assert done.stdout == ""
+
+
+def test_trouble_with_a_file_is_not_blamed_on_the_output(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An error that names a file is told with that file."""
+    monkeypatch.setattr(saga, "main", Mock(side_effect=PermissionError(13, "Permission denied", "history")))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "history: Permission denied\n"
 
 
 def test_every_problem_of_a_base_is_shown_before_answering(run: Run, copied: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from bot.failures import Status
+from bot.failures import Status, explain
 from tests.bot.running.process import MOULIN, Ended, environment, saga
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord
@@ -66,6 +66,11 @@ async def test_a_network_that_leads_nowhere(tmp_path: Path, command: tuple[str, 
     assert ended.status == Status.UNAVAILABLE
     sentence = one_sentence(ended)
     assert sentence.startswith("Discord cannot be reached at http://127.0.0.1:9/api/v10: check the network")
+
+
+def test_a_file_is_not_the_network() -> None:
+    """An error that names a file is none of Discord's."""
+    assert explain(PermissionError(13, "Permission denied", "names.txt"), "its address") is None
 
 
 @bounded
