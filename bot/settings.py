@@ -75,7 +75,10 @@ def _lower(value: object) -> object:
 
 
 def _expanded(path: Path) -> Path:
-    return path.expanduser()
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError("begins with a home folder that is not there") from None
 
 
 def _web_address(value: str) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from knowledge.folders import all_files
+from knowledge.folders import all_files, expanded
 from knowledge.model import KnowledgeBase
 
 MAX_BYTES = 10_000_000
@@ -31,7 +31,7 @@ def folder() -> Path:
     """Return the cache folder: `$SAGA_CACHE`, or `saga-bot` in the user's cache folder."""
     named = os.environ.get("SAGA_CACHE")
     if named:
-        return Path(named)
+        return expanded(named)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "saga-bot"
 
 

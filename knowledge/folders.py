@@ -10,6 +10,11 @@ SHIPPED = Path(__file__).parent / "base"
 """The base that comes with the package."""
 
 
+def expanded(path: str | Path) -> Path:
+    """Return a path with `~` as the home folder; as in a shell, that of nobody known stays as it is typed."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises there
+
+
 def seeds_folder(folder: Path) -> Path:
     """Return the folder of article cards that goes with a base: inside it, or beside it up to two levels above."""
     for parent in (folder, folder.parent, folder.parent.parent):

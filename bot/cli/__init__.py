@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from knowledge.folders import expanded
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -57,7 +59,7 @@ class LazyGroup(click.Group):
 @click.pass_context
 def saga(context: click.Context, base: Path | None) -> None:
     """Answer questions about a saga of the press, from a hand-curated fact base, with sources."""
-    context.obj = base
+    context.obj = base and expanded(base)
 
 
 def opened(context: click.Context) -> KnowledgeBase:

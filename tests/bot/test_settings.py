@@ -125,6 +125,7 @@ def test_the_database_has_a_place_of_its_own(monkeypatch: pytest.MonkeyPatch, tm
         ),
         ("DISCORD_GATEWAY", "discord", "SAGA_DISCORD_GATEWAY has to be a web address."),
         ("DISCORD_API", "http://[", "SAGA_DISCORD_API has to be a web address."),
+        ("DATABASE", "~nobody-here/x", "SAGA_DATABASE begins with a home folder that is not there."),
         ("RETENTION", "30", "SAGA_RETENTION is no setting; did you mean SAGA_RETENTION_DAYS?"),
         ("XYZ", "30", "SAGA_XYZ is no setting."),
     ],

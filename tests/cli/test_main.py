@@ -106,6 +106,18 @@ def test_the_base_comes_from_the_option_then_the_environment(run: Run, tmp_path:
     assert "Azur" not in run("ask", QUESTION, base=None).stdout
 
 
+@pytest.mark.parametrize("command", [["ask", QUESTION], ["check"]])
+def test_a_tilde_is_the_home_folder(run: Run, copied: Path, command: list[str]) -> None:
+    """A base and a cache may be named from there, also where no shell has seen the name; nobody's home is no base."""
+    env = {"HOME": str(copied.parent), "SAGA_BASE": f"~/{copied.name}", "SAGA_CACHE": "~/store"}
+    assert run(*command, base=None, env=env).returncode == 0
+    assert not (copied.parent / "~").exists()
+    assert (copied.parent / "store").exists() is (command != ["check"])
+    nobody = run(*command, base=None, env={**env, "SAGA_BASE": "~nobody-here/x"})
+    assert nobody.returncode == 1
+    assert "~nobody-here/x: there is no such folder" in nobody.stdout + nobody.stderr
+
+
 def test_a_base_may_be_named_relatively(run: Run, copied: Path) -> None:
     """A folder is found from where one stands."""
     assert copied.parent.exists()
