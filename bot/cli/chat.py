@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -22,8 +22,13 @@ HISTORY_LINES: Final = 500
 @click.pass_context
 def chat(context: click.Context) -> None:
     """Talk with the bot; Ctrl-D ends."""
+    given: Any = sys.stdin
+    if given is None:
+        raise click.UsageError("chat needs standard input")
+    # A byte that is no text must not cost the message it stands in, nor those behind it.
+    given.reconfigure(errors="replace")
     base = opened(context)
-    typing = sys.stdin.isatty()
+    typing = given.isatty()
     if typing:
         _line_editing(folder() / "history")
         click.echo(f"Posez vos questions sur {base.name}. Ctrl-D pour finir.\n")
@@ -33,9 +38,6 @@ def chat(context: click.Context) -> None:
             text = input("› " if typing else "")
         except (EOFError, KeyboardInterrupt):
             break
-        except UnicodeDecodeError:
-            click.echo("Ce message n'est pas du texte UTF-8.", err=True)
-            continue
         if not text.strip():
             continue
         reply = answer(text, base, conversation)

@@ -134,7 +134,7 @@ def test_a_full_disk_is_said(options: list[str]) -> None:
 
 
 @pytest.mark.parametrize("stream", [0, 1, 2])
-@pytest.mark.parametrize("options", [["ask", QUESTION], ["ask", "--jsonl"]])
+@pytest.mark.parametrize("options", [["ask", QUESTION], ["ask", "--jsonl"], ["chat"]])
 def test_a_stream_that_was_closed_before_is_no_crash(options: list[str], stream: int) -> None:
     """A process may be started with standard input, output or error closed, as some services do."""
     command = " ".join(["exec", '"$@"', f"{stream}>&-" if stream else "<&-"])
