@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections import OrderedDict
@@ -42,6 +43,8 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, str
             sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
             sys.stdout.buffer.flush()
         return
+    if as_json and explain:
+        raise click.UsageError("--explain goes without --json")
     text = " ".join(question)
     if not text.strip():
         raise click.UsageError('there is no question; try: saga ask "qui voulait racheter TikTok ?"')
@@ -84,7 +87,7 @@ def replies(lines: Any, base: KnowledgeBase) -> Iterator[str]:
 def _request(raw: bytes) -> tuple[dict[str, Any], str]:
     """Return the object of a line, and what is wrong with it (the empty string: nothing)."""
     try:
-        value = json.loads(raw.decode("utf-8-sig"), parse_constant=_refused)
+        value = json.loads(raw.decode("utf-8-sig"), parse_constant=_refused, parse_float=_finite)
     except UnicodeDecodeError as error:
         return {}, f"the line is not UTF-8 text (byte {error.start})"
     except (ValueError, RecursionError):
@@ -94,7 +97,7 @@ def _request(raw: bytes) -> tuple[dict[str, Any], str]:
     if not isinstance(value.get("question"), str):
         return value, "the field 'question' has to be a text"
     key = value.get("conversation")
-    if key is not None and not isinstance(key, (str, int)):
+    if key is not None and (isinstance(key, bool) or not isinstance(key, (str, int))):
         return value, "the field 'conversation' has to be a text or a number"
     return value, ""
 
@@ -102,6 +105,14 @@ def _request(raw: bytes) -> tuple[dict[str, Any], str]:
 def _refused(name: str) -> None:
     """Refuse NaN and Infinity, which are no JSON."""
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    """Read a number; one too large for this machine would be printed as Infinity."""
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(text)
+    return value
 
 
 def as_object(reply: Reply, milliseconds: float) -> dict[str, Any]:

@@ -89,6 +89,7 @@ BAD = [
     b"{}",
     b'{"question": "a", "conversation": []}',
     b'{"question": "a", "conversation": {"b": 1}}',
+    b'{"question": "a", "conversation": true}',
     b'{"question": "caf\xe9"}',
     b"\xff\xfe{\x00",
     b"\x00",
@@ -142,14 +143,19 @@ def test_odd_characters_do_not_end_the_stream(run: Run) -> None:
         assert after["facts"] == ["effectifs"], line
 
 
+NO_NUMBERS = ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"]
+
+
 def test_every_line_that_comes_out_is_strict_json(run: Run) -> None:
     """No NaN and no Infinity: any JSON reader can read what is printed."""
-    done = run("ask", "--jsonl", given='{"id": NaN, "question": "a"}\n{"id": Infinity, "question": "a"}\n')
+    done = run("ask", "--jsonl", given="".join(f'{{"id": {name}, "question": "a"}}\n' for name in NO_NUMBERS))
 
     def refuse(name: str) -> float:
         raise ValueError(name)
 
-    for line in done.stdout.splitlines():
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(NO_NUMBERS)
+    for line in lines:
         json.loads(line, parse_constant=refuse)
 
 

@@ -39,7 +39,15 @@ def test_version_is_the_packages(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nosuch"], ["ask", "--nosuch"], ["--nosuch"], ["ask", "--jsonl", "x"], ["evaluate"]]
+    "arguments",
+    [
+        ["nosuch"],
+        ["ask", "--nosuch"],
+        ["--nosuch"],
+        ["ask", "--jsonl", "x"],
+        ["ask", "--json", "--explain", "x"],
+        ["evaluate"],
+    ],
 )
 def test_wrong_usage_ends_with_2(run: Run, arguments: list[str]) -> None:
     """An unknown command or option, or a contradiction: one sentence on standard error, status 2."""
