@@ -10,7 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
@@ -19,7 +21,8 @@ from knowledge.noise import disturb
 from knowledge.normalising import fold
 from knowledge.problems import BaseProblemsError, Problem
 from knowledge.reply import Outcome, Reply
-from knowledge.yamlfiles import read
+from knowledge.sources import Placed, entries
+from knowledge.yamlfiles import Document, read
 
 BLIND_SHARE = 5
 """One question in so many is blind: counted, but its failures are only shown on demand."""
@@ -186,22 +189,42 @@ def _faults(question: Question, reply: Reply) -> Iterator[str]:
         yield f"cites {', '.join(sorted(cited))}, wanted one of {', '.join(question.sources)}"
 
 
+class QuestionEntry(BaseModel):
+    """A question as it stands in a file; what the fields mean is in CONTRIBUTING.md."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(min_length=1)]
+    q: str
+    before: list[str] = []
+    kind: str
+    accept: Annotated[list[Outcome], Field(min_length=1)]
+    must: list[re.Pattern[str]] = []
+    must_not: list[re.Pattern[str]] = []
+    facts: list[str] = []
+    sources: list[str] = []
+    answer: str | None = None
+    why: str | None = None
+
+
 def questions(paths: Sequence[Path]) -> list[Question]:
     """Read question files: JSON Lines, or YAML lists; folders are searched for both.
 
-    Raises BaseProblemsError with every entry that is no question.
+    Raises BaseProblemsError with every entry that is no question, and every id that stands twice.
     """
     problems: list[Problem] = []
-    found: list[Question] = []
+    first: dict[str, Placed[QuestionEntry]] = {}
     for path in _files(paths):
-        for line, entry in _entries(path, problems):
-            try:
-                found.append(_question(entry))
-            except (KeyError, TypeError, ValueError, re.error) as error:
-                problems.append(Problem(str(path), line, f"no question: {type(error).__name__} {error}"))
+        document = _json_lines(path) if path.suffix == ".jsonl" else read(path, str(path))
+        problems += document.problems
+        for placed in entries(QuestionEntry, document, str(path), problems):
+            earlier = first.setdefault(placed.value.id, placed)
+            if earlier is not placed:
+                where = f"{earlier.path}:{earlier.line}"
+                problems.append(placed.problem(f"the question '{placed.value.id}' already stands at {where}", "id"))
     if problems:
         raise BaseProblemsError(problems)
-    return found
+    return [_question(placed.value) for placed in first.values()]
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -212,48 +235,34 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _entries(path: Path, problems: list[Problem]) -> Iterator[tuple[int, Any]]:
-    if path.suffix == ".jsonl":
-        try:
-            lines = path.read_text(encoding="utf-8").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem(str(path), 0, f"the file cannot be read: {error}"))
-            return
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                try:
-                    yield number, json.loads(line)
-                except ValueError as error:
-                    problems.append(Problem(str(path), number, f"not valid JSON: {error}"))
-        return
-    document = read(path, str(path))
-    problems += document.problems
-    for number, entry in enumerate(document.value or []):
-        yield document.line((number,)), entry
+def _json_lines(path: Path) -> Document:
+    """Read a file of JSON Lines as the list that it is; whatever is wrong with it is in the result's `problems`."""
+    document = Document([])
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        document.problems.append(Problem(str(path), 0, f"the file cannot be read: {error}"))
+        return document
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            document.lines[len(document.value),] = number
+            try:
+                document.value.append(json.loads(line))
+            except (ValueError, RecursionError) as error:
+                document.problems.append(Problem(str(path), number, f"not valid JSON: {error}"))
+    return document
 
 
-_FIELDS = frozenset(["id", "q", "before", "kind", "accept", "must", "must_not", "facts", "sources", "answer", "why"])
-
-
-def _question(entry: Any) -> Question:
-    if not isinstance(entry, dict):
-        raise TypeError("an entry has to be a mapping")
-    if set(entry) - _FIELDS:
-        raise ValueError(f"unknown field {', '.join(sorted(set(entry) - _FIELDS))}")
-    for pattern in (*entry.get("must", ()), *entry.get("must_not", ())):
-        re.compile(pattern)
-    unknown = set(entry.get("accept", ())) - set(Outcome)
-    if unknown:
-        raise ValueError(f"no such outcome: {', '.join(sorted(unknown))}")
+def _question(entry: QuestionEntry) -> Question:
     return Question(
-        id=entry["id"],
-        text=entry["q"],
-        before=tuple(entry.get("before") or ()),
-        kind=entry["kind"],
-        accept=tuple(entry["accept"]),
-        must=tuple(entry.get("must") or ()),
-        must_not=tuple(entry.get("must_not") or ()),
-        facts=tuple(entry.get("facts") or ()),
-        sources=tuple(entry.get("sources") or ()),
-        answer=entry.get("answer"),
+        id=entry.id,
+        text=entry.q,
+        before=tuple(entry.before),
+        kind=entry.kind,
+        accept=tuple(entry.accept),
+        must=tuple(pattern.pattern for pattern in entry.must),
+        must_not=tuple(pattern.pattern for pattern in entry.must_not),
+        facts=tuple(entry.facts),
+        sources=tuple(entry.sources),
+        answer=entry.answer,
     )

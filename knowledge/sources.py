@@ -94,7 +94,7 @@ def _file(path: Path, group: str, sources: Sources) -> None:
         return
     if group in _LISTS:
         key, shape = _LISTS[group]
-        getattr(sources, key).extend(_each(shape, document, name, sources.problems))
+        getattr(sources, key).extend(entries(shape, document, name, sources.problems))
     elif group in _WHOLES:
         key, shape = _WHOLES[group]
         value = _validated(shape, document.value, (), document, name, sources.problems)
@@ -139,7 +139,8 @@ def _keep(sources: Sources, key: str, value: Any, placed: Placed[Any]) -> None:
         setattr(sources, key, kept)
 
 
-def _each(shape: type[BaseModel], document: Document, name: str, problems: list[Problem]) -> Iterator[Placed[Any]]:
+def entries(shape: type[BaseModel], document: Document, name: str, problems: list[Problem]) -> Iterator[Placed[Any]]:
+    """Yield the entries of a file that holds a list of them; what is wrong with the others goes to `problems`."""
     if document.value is None:
         return
     if not isinstance(document.value, list):
@@ -164,7 +165,7 @@ def _validated(shape: Any, value: Any, place: Place, document: Document, name: s
 
 def _said(row: Any, fields: list[str]) -> str:
     """Say one pydantic error to somebody who knows YAML but no Python."""
-    where = ".".join(str(part) for part in row["loc"])
+    where = ".".join(str(part) for part in row["loc"] if part != "[key]")
     last = str(row["loc"][-1]) if row["loc"] else ""
     match row["type"]:
         case "missing":
@@ -178,7 +179,8 @@ def _said(row: Any, fields: list[str]) -> str:
         case "list_type":
             return f"'{where}' has to be a list"
         case "dict_type" | "model_type":
-            return f"'{where or 'the file'}' has to be a mapping ('key: value')"
+            subject = f"'{where}'" if where else "this"
+            return f"{subject} has to be a mapping ('key: value')"
         case "string_pattern_mismatch" if row["ctx"]["pattern"].startswith("^[a-z0-9]+("):
             return f"'{row['input']}' is no id: use lower-case letters a-z, digits and hyphens"
         case "value_error":

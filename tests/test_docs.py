@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from bot.cli import COMMANDS, saga
 from bot.settings import ELSEWHERE, variables
 from knowledge import schema
-from knowledge.evaluating import _FIELDS as QUESTION_FIELDS
+from knowledge.evaluating import QuestionEntry
 from knowledge.folders import SHIPPED
 from knowledge.model import Status
 from knowledge.reply import Outcome
@@ -149,7 +149,7 @@ def test_the_map_names_no_module_that_is_gone() -> None:
         assert (ROOT / name).exists(), name
 
 
-@pytest.mark.parametrize("field", sorted(QUESTION_FIELDS))
+@pytest.mark.parametrize("field", list(QuestionEntry.model_fields))
 def test_fields_of_test_questions_are_documented(field: str) -> None:
     """CONTRIBUTING.md says what a question for the tests may hold."""
     assert f"`{field}`" in CONTRIBUTING

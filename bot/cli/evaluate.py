@@ -23,7 +23,14 @@ NOISE = (8, 5)
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--failures", default=10, show_default=True, metavar="N", help="How many failures to show.")
+@click.option(
+    "--failures",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="How many failures to show.",
+)
 @click.option("--blind", is_flag=True, help="Show the failures of blind questions, too.")
 @click.option("--noise", is_flag=True, help="Also disturb the questions that were answered right, and grade again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def blind(name: str) -> bool:
     return Question(name, "", (), "", ()).blind
 
 
-OPEN = next(name for name in map("o{}".format, range(100)) if not blind(name))
+OPEN, OTHER, THIRD = [name for name in map("o{}".format, range(100)) if not blind(name)][:3]
 BLIND = next(name for name in map("b{}".format, range(100)) if blind(name))
 
 
@@ -24,9 +25,9 @@ BLIND = next(name for name in map("b{}".format, range(100)) if blind(name))
 def questions(tmp_path: Path) -> Path:
     """Return a file with a right, a wrong, a silent and a blind wrong question."""
     rows = [
-        {"id": f"{OPEN}", "q": "combien de salariés ?", "kind": "plain", "accept": ["answered"], "must": ["45"]},
-        {"id": f"{OPEN}", "q": "combien de salariés ?", "kind": "wrong", "accept": ["answered"], "must": ["46"]},
-        {"id": f"{OPEN}", "q": "xylophone hippopotame", "kind": "silent", "accept": ["answered"]},
+        {"id": OPEN, "q": "combien de salariés ?", "kind": "plain", "accept": ["answered"], "must": ["45"]},
+        {"id": OTHER, "q": "combien de salariés ?", "kind": "wrong", "accept": ["answered"], "must": ["46"]},
+        {"id": THIRD, "q": "xylophone hippopotame", "kind": "silent", "accept": ["answered"]},
         {"id": BLIND, "q": "combien de farine ?", "kind": "wrong", "accept": ["unknown"]},
     ]
     path = tmp_path / "questions.jsonl"
@@ -38,9 +39,9 @@ def test_figures_and_failures_are_shown(run: Run, questions: Path) -> None:
     """A table of all, open and blind questions and of each kind; failures with the reason; blind ones are not shown."""
     done = run("evaluate", questions, env={"COLUMNS": "200"})
     assert done.returncode == 0
-    assert f"[wrong] {OPEN}: combien de salariés ?" in done.stdout
+    assert f"[wrong] {OTHER}: combien de salariés ?" in done.stdout
     assert "lacks /46/" in done.stdout
-    assert f"[silent] {OPEN}: xylophone hippopotame" in done.stdout
+    assert f"[silent] {THIRD}: xylophone hippopotame" in done.stdout
     assert "combien de farine" not in done.stdout
     for word in ("right %", "wrong %", "silent %", "all", "open", "blind", "median", "99th percentile", "calibration"):
         assert word in done.stdout
@@ -53,9 +54,11 @@ def test_blind_failures_are_shown_on_demand(run: Run, questions: Path) -> None:
 
 
 def test_the_number_of_failures_can_be_chosen(run: Run, questions: Path) -> None:
-    """--failures N shows N at most."""
-    assert run("evaluate", "--failures", "1", questions).stdout.count(f"] {OPEN}:") == 1
-    assert run("evaluate", "--failures", "0", questions).stdout.count(f"] {OPEN}:") == 0
+    """--failures N shows N at most; fewer than none is wrong usage."""
+    for number in (0, 1):
+        done = run("evaluate", "--failures", str(number), questions)
+        assert len(re.findall(r"^\[(wrong|silent)\] ", done.stdout, re.MULTILINE)) == number
+    assert run("evaluate", "--failures", "-1", questions).returncode == 2
 
 
 def test_json_holds_the_same_figures(run: Run, questions: Path) -> None:

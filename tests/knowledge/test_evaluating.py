@@ -154,26 +154,42 @@ def test_questions_come_from_yaml_and_json_lines_and_folders(tmp_path: Path) -> 
     (tmp_path / "y.jsonl").write_text("\n\n".join(map(json.dumps, lines)), encoding="utf-8")
     one, other = questions([tmp_path / "sub" / "x.yaml"]), questions([tmp_path / "y.jsonl"])
     assert one == other
-    assert len(questions([tmp_path])) == 4
+    (tmp_path / "y.jsonl").write_text(json.dumps({**lines[0], "id": "c"}), encoding="utf-8")
+    assert [question.id for question in questions([tmp_path])] == ["a", "b", "c"]
+
+
+ENTRY = {"id": "a", "q": "combien de salariés ?", "kind": "plain", "accept": ["answered"]}
 
 
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
         ("x.jsonl", "{\n", "x.jsonl:1: not valid JSON"),
-        ("x.jsonl", "[1]\n", "x.jsonl:1: no question"),
-        ("x.jsonl", '{"id": "a"}\n', "x.jsonl:1: no question"),
+        ("x.jsonl", "[1]\n", "x.jsonl:1: this has to be a mapping"),
+        ("x.jsonl", '\n{"id": "a"}\n', "x.jsonl:2: the field 'q' is missing"),
         ("x.yaml", "- id: [\n", "x.yaml:2: not valid YAML"),
         (
             "x.yaml",
             "- id: a\n  q: b\n  kind: c\n  accept: [maybe]\n",
-            "x.yaml:1: no question: ValueError no such outcome: maybe",
+            "x.yaml:4: 'accept.0': input should be 'answered', 'clarify'",
         ),
-        ("x.yaml", "- id: a\n  q: b\n  kind: c\n  accept: [answered]\n  must: ['(']\n", "x.yaml:1: no question"),
+        ("x.yaml", "- id: a\n  q: b\n  kind: c\n  accept: [answered]\n  must: ['(']\n", "x.yaml:5: 'must.0': "),
+        *(
+            ("x.jsonl", json.dumps({**ENTRY, key: value}), f"x.jsonl:1: {problem}")
+            for key, value, problem in [
+                ("id", 5, "'id' has to be a text"),
+                ("q", 7, "'q' has to be a text"),
+                ("kind", None, "'kind' has to be a text"),
+                ("before", "que propose Azur ?", "'before' has to be a list"),
+                ("accept", [], "'accept': "),
+                ("musts", ["45"], "unknown field 'musts'; did you mean 'must'?"),
+            ]
+        ),
+        ("x.jsonl", f"{json.dumps(ENTRY)}\n{json.dumps(ENTRY)}", "x.jsonl:2: the question 'a' already stands at "),
     ],
 )
 def test_what_is_no_question_is_named(tmp_path: Path, name: str, text: str, problem: str) -> None:
-    """A broken line, a missing field, an unknown outcome or a bad pattern is named with file and line."""
+    """A broken line, a field that is missing or of another type, an id that stands twice: with file and line."""
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(BaseProblemsError) as caught:
         questions([tmp_path])

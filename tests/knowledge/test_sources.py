@@ -62,7 +62,7 @@ def test_a_base_brings_its_own_french_or_takes_the_shipped_one(small: Path, copi
         ("facts/x.yaml", "- id: [\n", "facts/x.yaml:2: not valid YAML"),
         ("facts/x.yaml", "id: x\n", "facts/x.yaml:1: the file has to be a list"),
         ("facts/x.yaml", "- 3\n", "facts/x.yaml:1: "),
-        ("saga.yaml", "- a\n", "saga.yaml:1: 'the file' has to be a mapping"),
+        ("saga.yaml", "- a\n", "saga.yaml:1: this has to be a mapping"),
         ("saga.yaml", "", "saga.yaml"),
         ("vocabulary/x.yaml", "a: b\n", "vocabulary/x.yaml:1: 'a' has to be a list"),
         ("vocabulary/x.yaml", "a: [[b]]\n", "vocabulary/x.yaml:1: 'a.0' has to be a text"),
