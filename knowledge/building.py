@@ -81,7 +81,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
 
 
 def reference_problems(sources: Sources) -> list[Problem]:
-    """Return dangling and duplicate ids, everywhere in the base, and texts that are missing."""
+    """Return dangling and duplicate ids, everywhere in the base, and what it cannot do without."""
     problems = list(_duplicates(sources))
     if sources.saga is None:
         return problems
@@ -100,6 +100,10 @@ def reference_problems(sources: Sources) -> list[Problem]:
     for holder in holders:
         problems += _dangling(holder, "fact", "facts", facts)
     problems += _slots(sources)
+    if all(intent.value.reply for intent in sources.intents) and not any(actor.value.facts for actor in sources.actors):
+        problems.append(
+            sources.saga.problem("the base has no answer: no intent has facts or a gap, and no actor facts")
+        )
     problems += _dangling(sources.saga, "intent", "welcome", intents)
     for name in sorted(REQUIRED_TEXTS - {*sources.texts, *sources.saga.value.texts}):
         problems.append(sources.saga.problem(f"the text '{name}' is missing in french/texts.yaml"))
@@ -265,7 +269,7 @@ def _add_numbers(entry: NumbersEntry, lexicon: Lexicon) -> None:
     ):
         for value, forms in spellings.items():
             first = _forms(forms)
-            table.update(dict.fromkeys(first, int(value)))
+            table.update(dict.fromkeys(first, value))
             lexicon.know(first)
 
 

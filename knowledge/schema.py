@@ -146,10 +146,10 @@ class SagaEntry(_Strict):
 class NumbersEntry(_Strict):
     """french/numbers.yaml: number words, months, scales and ordinals, each with its spellings."""
 
-    numbers: dict[str, list[Phrasing]]
-    months: dict[str, list[Phrasing]]
-    scales: dict[str, list[Phrasing]]
-    ordinals: dict[str, list[Phrasing]]
+    numbers: dict[int, list[Phrasing]]
+    months: dict[int, list[Phrasing]]
+    scales: dict[int, list[Phrasing]]
+    ordinals: dict[int, list[Phrasing]]
 
 
 class FillersEntry(_Strict):

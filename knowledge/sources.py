@@ -163,6 +163,9 @@ def _validated(shape: Any, value: Any, place: Place, document: Document, name: s
         return None
 
 
+_TYPES = {"string_type": "a text", "int_parsing": "a whole number", "list_type": "a list"}
+
+
 def _said(row: Any, fields: list[str]) -> str:
     """Say one pydantic error to somebody who knows YAML but no Python."""
     where = ".".join(str(part) for part in row["loc"] if part != "[key]")
@@ -174,10 +177,8 @@ def _said(row: Any, fields: list[str]) -> str:
             near = process.extractOne(last, fields, score_cutoff=60)
             hint = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(fields)}" if fields else ""
             return f"unknown field '{where}'{hint}"
-        case "string_type":
-            return f"'{where}' has to be a text"
-        case "list_type":
-            return f"'{where}' has to be a list"
+        case kind if kind in _TYPES:
+            return f"'{where}' has to be {_TYPES[kind]}"
         case "dict_type" | "model_type":
             subject = f"'{where}'" if where else "this"
             return f"{subject} has to be a mapping ('key: value')"

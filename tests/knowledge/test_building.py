@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,14 @@ def test_problems_are_sorted_and_each_said_once(small: Path) -> None:
     problems = refused(small)
     assert problems == sorted(problems)
     assert len(set(problems)) == len(problems)
+
+
+def test_a_base_that_answers_nothing_is_refused(small: Path) -> None:
+    """Small talk alone is no base, and that is said."""
+    for folder in ("actors", "facts", "intents", "seeds"):
+        shutil.rmtree(small / folder)
+    (small / "saga.yaml").write_text("name: x\ntopics: {}\nwelcome: [bonjour]\n", encoding="utf-8")
+    assert refused(small) == ["saga.yaml:1: the base has no answer: no intent has facts or a gap, and no actor facts"]
 
 
 def test_a_slot_stands_for_every_actor_of_its_kind(small: Path) -> None:

@@ -71,6 +71,11 @@ def test_a_base_brings_its_own_french_or_takes_the_shipped_one(small: Path, copi
         ("seeds/x.yaml", "id: x\n", "seeds/x.yaml:1: the field 'document' is missing"),
         ("french/texts.yaml", "yes: [oui]\n", "'yes' has to be a text"),
         ("french/numbers.yaml", "numbers: {}\n", "the field 'months' is missing"),
+        (
+            "french/numbers.yaml",
+            "numbers:\n  deux-trois: [deuxtrois]\nmonths: {}\nscales: {}\nordinals: {}\n",
+            "french/numbers.yaml:2: 'numbers.deux-trois' has to be a whole number",
+        ),
         ("french/joints.yaml", "joiner: [et]\n", "french/joints.yaml:1: "),
         ("french/other.yaml", "a: b\n", "is no place for a YAML file"),
     ],
