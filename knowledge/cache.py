@@ -2,7 +2,7 @@
 
 The cache is an optimisation only: whatever is wrong with it (missing, damaged, unwritable, somebody else's),
 the base is built from its files. An entry is found by a hash of every file it was built from and of the engine's
-own code, so it is never stale. Entries are pickles: they are only read from a folder that belongs to the user.
+own code, so it is never stale. Entries are pickles: only files that belong to the user are read.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def get(version: str) -> KnowledgeBase | None:
         if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
             return None
         with uncollected(), path.open("rb") as file:
-            base = pickle.load(file)  # noqa: S301 - our own file, in the user's own folder
+            base = pickle.load(file)  # noqa: S301 - the user's own file
     except Exception:  # noqa: BLE001 - a damaged entry is no entry
         return None
     return base if isinstance(base, KnowledgeBase) else None
@@ -83,9 +83,12 @@ def put(base: KnowledgeBase) -> None:
         target = folder()
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            pickle.dump(base, file, protocol=pickle.HIGHEST_PROTOCOL)
-        Path(temporary).replace(target / f"{base.version}.pickle")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                pickle.dump(base, file, protocol=pickle.HIGHEST_PROTOCOL)
+            Path(temporary).replace(target / f"{base.version}.pickle")
+        finally:
+            Path(temporary).unlink(missing_ok=True)
         entries = sorted(target.glob("*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in entries[KEPT:]:
             old.unlink(missing_ok=True)

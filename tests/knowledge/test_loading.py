@@ -6,6 +6,7 @@ import os
 import pickle
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -101,6 +102,19 @@ def test_a_cache_that_cannot_be_written_changes_nothing(
     monkeypatch.setenv("SAGA_CACHE", str(blocked if place == "a file" else blocked / "below"))
     assert load(small).facts
     assert load(small).facts
+
+
+def test_a_full_disk_leaves_no_scraps(small: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be written whole is taken away again, or each start would fill the disk a little more."""
+
+    def dump(_: object, file: IO[bytes], **__: object) -> None:
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pickle, "dump", dump)
+    assert load(small).facts
+    assert store.exists()
+    assert entries(store) == []
 
 
 def test_the_cache_keeps_few_entries_and_no_scraps(small: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
