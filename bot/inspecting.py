@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from bot.failures import Status
 from bot.settings import Settings, SettingsError, read
 from bot.store import Store, StoreError
 from knowledge.loading import load
@@ -24,6 +25,13 @@ class Findings:
 
     fine: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    status: Status | None = None
+    """That of the first thing that is wrong, with which `saga run` would end; None where nothing is."""
+
+    def refuse(self, status: Status, *sentences: str) -> None:
+        """Note something that would keep the bot from running."""
+        self.wrong += sentences
+        self.status = self.status or status
 
 
 def inspect(base: Path | None) -> Findings:
@@ -32,7 +40,7 @@ def inspect(base: Path | None) -> Findings:
     try:
         settings = read(base=base)
     except SettingsError as error:
-        found.wrong += error.problems
+        found.refuse(Status.SETTINGS, *error.problems)
         return found
     _token(settings, found)
     _base(settings, found)
@@ -44,7 +52,7 @@ def _token(settings: Settings, found: Findings) -> None:
     try:
         settings.token()
     except SettingsError as error:
-        found.wrong += error.problems
+        found.refuse(Status.SETTINGS, *error.problems)
         return
     path = settings.discord_token_file
     found.fine.append(f"token: set, from {path or 'SAGA_DISCORD_TOKEN'} (whether Discord takes it shows at the start)")
@@ -56,7 +64,7 @@ def _base(settings: Settings, found: Findings) -> None:
     try:
         base = load(settings.base)
     except BaseProblemsError as error:
-        found.wrong += [f"base: {problem}" for problem in error.problems]
+        found.refuse(Status.BASE, *(f"base: {problem}" for problem in error.problems))
         return
     found.fine.append(f"base: {base.name}, {len(base.facts)} facts, {len(base.articles)} articles")
 
@@ -65,6 +73,6 @@ def _database(settings: Settings, found: Findings) -> None:
     try:
         Store.check(settings.database)
     except StoreError as error:
-        found.wrong.append(str(error))
+        found.refuse(Status.DATABASE, str(error))
         return
     found.fine.append(f"database: {settings.database}" + ("" if settings.database.exists() else " (will be made)"))

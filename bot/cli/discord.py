@@ -108,12 +108,11 @@ def _told(context: click.Context) -> Iterator[Settings]:
 
 
 def _check(context: click.Context) -> None:
-    from bot.failures import Status  # noqa: PLC0415 - keeps `saga --help` fast
-    from bot.inspecting import inspect  # noqa: PLC0415
+    from bot.inspecting import inspect  # noqa: PLC0415 - keeps `saga --help` fast
 
     found = inspect(context.obj)
     for line in found.fine:
         click.echo(line)
     for line in found.wrong:
         click.echo(line, err=True)
-    context.exit(Status.SETTINGS if found.wrong else 0)
+    context.exit(found.status or 0)

@@ -87,3 +87,16 @@ async def test_a_check_says_everything_at_once(tmp_path: Path) -> None:
     assert token.startswith("There is no token")
     assert base.startswith("base: ")
     assert "is not a database" in database
+
+
+@bounded
+async def test_a_check_ends_with_the_status_of_what_is_wrong(tmp_path: Path) -> None:
+    """A supervisor is told the same by the check as by the start."""
+    (tmp_path / "notes").write_text("des notes, pas une base\n" * 200)
+    for name, value, status in (
+        ("SAGA_BASE", str(tmp_path / "nowhere"), Status.BASE),
+        ("SAGA_DATABASE", str(tmp_path / "notes"), Status.DATABASE),
+    ):
+        variables = environment(tmp_path, None, SAGA_DISCORD_TOKEN="none-that-is-asked-for", **{name: value})  # noqa: S106
+        for arguments in (("run",), ("run", "--check")):
+            assert (await saga(variables, *arguments)).status == status
