@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from knowledge import index
 from knowledge.lexicon import Lexicon, everyday_words, words
@@ -23,17 +23,12 @@ from knowledge.model import (
 from knowledge.normalising import fold
 from knowledge.problems import BaseProblemsError, Problem
 from knowledge.reading import Reading, read
-from knowledge.schema import ActorEntry, IntentEntry, NumbersEntry, WhenEntry
+from knowledge.schema import ActorEntry, IntentEntry, NumbersEntry, TextName, WhenEntry
 from knowledge.sources import Placed, Sources
 
 SLOT = re.compile(r"\{([a-z]+)\}")
 """A place in a phrasing that stands for every actor of a kind: {person}, {company}, ... or {actor} for any."""
-REQUIRED_TEXTS = frozenset(
-    [
-        "yes", "yes-hedged", "no", "yes-negated", "yes-hedged-negated", "no-negated", "list", "clarify",
-        "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year",
-    ]
-)  # fmt: skip
+REQUIRED_TEXTS = frozenset(get_args(TextName))
 """What the engine says itself: a base without one of them could not answer."""
 
 
@@ -60,7 +55,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
         actors=actors,
         topics=dict(saga.topics),
         intents=intents,
-        texts={**sources.texts, **saga.texts},
+        texts=dict([*sources.texts.items(), *saga.texts.items()]),
         welcome=tuple(saga.welcome),
         lexicon=lexicon,
         index=index.build(
@@ -127,9 +122,12 @@ def _duplicates(sources: Sources) -> Iterator[Problem]:
 
 
 def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str]) -> Iterator[Problem]:
-    for number, name in enumerate(getattr(placed.value, key)):
+    names = getattr(placed.value, key)
+    for number, name in enumerate(names):
         if name not in known:
             yield placed.problem(f"there is no {kind} '{name}'", key, number)
+        elif name in names[:number]:
+            yield placed.problem(f"the {kind} '{name}' stands twice", key, number)
 
 
 def _citations(sources: Sources) -> Iterator[Problem]:
@@ -146,6 +144,8 @@ def _citations(sources: Sources) -> Iterator[Problem]:
 def _slots(sources: Sources) -> Iterator[Problem]:
     kinds = {"actor", *(actor.value.kind for actor in sources.actors)}
     for intent in sources.intents:
+        for slot in SLOT.findall(intent.value.question):
+            yield intent.problem(f"a question is offered as it stands: '{{{slot}}}' belongs in a phrasing", "question")
         for key in ("phrasings", "yes", "no"):
             for number, phrasing in enumerate(getattr(intent.value, key)):
                 for slot in set(SLOT.findall(phrasing)) - kinds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -15,13 +16,28 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Phrasing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
-_DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+Kind = Literal["person", "company", "product", "institution", "place", "group"]
+"""What an actor is."""
+TextName = Literal[
+    "yes", "yes-hedged", "no", "yes-negated", "yes-hedged-negated", "no-negated", "list", "clarify",
+    "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year",
+]  # fmt: skip
+"""A fixed sentence of the answers."""
+
+_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+
+
+def _is_date(text: str) -> bool:
+    found = _DATE.fullmatch(text)
+    if not found or not found[3]:
+        return bool(found)
+    return 1 <= int(found[3]) <= monthrange(int(found[1]), int(found[2]))[1]
 
 
 def _period(text: str) -> str:
     first, slash, last = text.partition("/")
-    if not _DATE.fullmatch(first) or (slash and not _DATE.fullmatch(last)):
-        raise ValueError("a date is YYYY, YYYY-MM, YYYY-MM-DD, or two of them joined by '/'")
+    if not _is_date(first) or (slash and not _is_date(last)):
+        raise ValueError("a date is YYYY, YYYY-MM, YYYY-MM-DD, or two of them joined by '/', and in the calendar")
     if slash and last < first:
         raise ValueError("the period ends before it begins")
     return text
@@ -128,10 +144,14 @@ class ActorEntry(_Strict):
 
     id: Id
     name: Text
-    kind: Literal["person", "company", "product", "institution", "place", "group"]
+    kind: Kind
     aliases: list[Phrasing] = []
     description: Text
     facts: list[Id] = []
+
+
+Texts = dict[TextName, Text]
+"""french/texts.yaml, and what replaces it in saga.yaml."""
 
 
 class SagaEntry(_Strict):
@@ -140,7 +160,7 @@ class SagaEntry(_Strict):
     name: Text
     topics: dict[Id, Text]
     welcome: Annotated[list[Id], Field(min_length=1)]
-    texts: dict[Id, Text] = {}
+    texts: Texts = {}
 
 
 class NumbersEntry(_Strict):
@@ -166,5 +186,15 @@ class FillersEntry(_Strict):
 
 Words = dict[str, list[Phrasing]]
 """A mapping from a canonical name to the words and expressions that stand for it."""
+QuestionWords = dict[
+    Literal[
+        "who", "what", "which", "when", "where", "why", "how", "how-many", "how-long", "since-when", "whose",
+        "confirm", "not", "opening", "anaphora", "address",
+    ],
+    list[Phrasing],
+]  # fmt: skip
+"""french/question-words.yaml: the words of each type of question, and those that tell the form of one."""
+ActorQuestions = dict[Kind, list[Phrasing]]
+"""french/actor-questions.yaml: how people ask who or what an actor of each kind is."""
 Joints = dict[Literal["and", "then", "turn", "between", "preposition", "frame", "pick"], list[Phrasing]]
 """french/joints.yaml: the little words between which a message is cut into questions."""

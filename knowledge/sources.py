@@ -121,10 +121,10 @@ _WHOLES: dict[str, tuple[str, Any]] = {
     "french/joints.yaml": ("joints", schema.Joints),
     "french/numbers.yaml": ("numbers", schema.NumbersEntry),
     "french/spelling.yaml": ("spelling", schema.Words),
-    "french/question-words.yaml": ("question_words", schema.Words),
-    "french/actor-questions.yaml": ("actor_questions", schema.Words),
+    "french/question-words.yaml": ("question_words", schema.QuestionWords),
+    "french/actor-questions.yaml": ("actor_questions", schema.ActorQuestions),
     "french/names.yaml": ("names", schema.Words),
-    "french/texts.yaml": ("texts", dict[schema.Id, schema.Text]),
+    "french/texts.yaml": ("texts", schema.Texts),
 }
 """Files that hold one thing: where it goes, and its shape."""
 _PLACED = frozenset(["saga", "articles", "concepts"])

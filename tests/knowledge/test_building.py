@@ -110,6 +110,23 @@ def test_a_reference_to_nothing_is_named(small: Path, name: str, text: str, prob
     assert problem in refused(small)
 
 
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("facts: [effectifs, effectifs]", "intents/x.yaml:3: the fact 'effectifs' stands twice"),
+        (
+            "question: Que fait {company} ?",
+            "intents/x.yaml:3: a question is offered as it stands: '{company}' belongs in a phrasing",
+        ),
+    ],
+)
+def test_what_would_be_told_oddly_is_named(small: Path, line: str, problem: str) -> None:
+    """A fact that would be told twice in one answer, and a slot that a member would read as it stands."""
+    rest = "facts: [effectifs]" if line.startswith("question") else "question: Quoi donc ?"
+    append(small, "intents/x.yaml", f"- id: a\n  {rest}\n  {line}\n")
+    assert problem in refused(small)
+
+
 def test_a_missing_text_is_named(small: Path) -> None:
     """A base that could not say why it does not answer is not taken into use."""
     texts = small / "french" / "texts.yaml"

@@ -13,7 +13,7 @@ CITATION = {"article": "echo", "paragraph": "2", "evidence": ["offre"]}
 
 
 @pytest.mark.parametrize(
-    "date", ["2031", "2031-04", "2031-04-30", "2031/2032", "2031-04/2031-05", "2031-04-01/2031-04-30"]
+    "date", ["2031", "2031-04", "2031-04-30", "2032-02-29", "2031/2032", "2031-04/2031-05", "2031-04-01/2031-04-30"]
 )
 def test_dates_and_periods_have_a_precision(date: str) -> None:
     """A year, a month, a day, or a period between two of them."""
@@ -21,10 +21,24 @@ def test_dates_and_periods_have_a_precision(date: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "date", ["", "avril 2031", "31", "2031-13", "2031-04-32", "2031-4", "2032/2031", "2031/", "/2031"]
+    "date",
+    [
+        "",
+        "avril 2031",
+        "31",
+        "2031-13",
+        "2031-04-32",
+        "2031-4",
+        "2031-02-31",
+        "2031-02-29",
+        "2031-04-00",
+        "2032/2031",
+        "2031/",
+        "/2031",
+    ],
 )
 def test_what_is_no_date_is_refused(date: str) -> None:
-    """Words, impossible months and days, and periods that end before they begin."""
+    """Words, months and days that no calendar has, and periods that end before they begin."""
     with pytest.raises(ValidationError):
         WhenEntry.model_validate({"date": date, "basis": "stated"})
 

@@ -76,6 +76,18 @@ def test_a_base_brings_its_own_french_or_takes_the_shipped_one(small: Path, copi
             "numbers:\n  deux-trois: [deuxtrois]\nmonths: {}\nscales: {}\nordinals: {}\n",
             "french/numbers.yaml:2: 'numbers.deux-trois' has to be a whole number",
         ),
+        ("french/texts.yaml", "unknow-name: Inconnu.\n", "french/texts.yaml:1: 'unknow-name': input should be 'yes', "),
+        (
+            "saga.yaml",
+            "name: x\ntexts:\n  unknow-name: Inconnu.\n",
+            "saga.yaml:3: 'texts.unknow-name': input should be",
+        ),
+        (
+            "french/actor-questions.yaml",
+            "compagny: [a]\n",
+            "french/actor-questions.yaml:1: 'compagny': input should be",
+        ),
+        ("french/question-words.yaml", "whne: [quand]\n", "french/question-words.yaml:1: 'whne': input should be"),
         ("french/joints.yaml", "joiner: [et]\n", "french/joints.yaml:1: "),
         ("french/other.yaml", "a: b\n", "is no place for a YAML file"),
     ],
