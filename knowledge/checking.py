@@ -9,11 +9,10 @@ from pathlib import Path
 from knowledge import schema
 from knowledge.building import SLOT, build, reference_problems
 from knowledge.composing import cite, compose, typeset
-from knowledge.deciding import decide
+from knowledge.engine import answer
 from knowledge.evidence import prove
 from knowledge.folders import seeds_folder
 from knowledge.lexicon import words
-from knowledge.matching import match
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.problems import Problem
 from knowledge.reading import read
@@ -131,15 +130,15 @@ def over_match(sources: Sources, base: KnowledgeBase) -> tuple[int, list[Problem
     """
     won, lost = 0, []
     for intent in sources.intents:
-        if intent.value.reply is not None:
-            continue
         own = intent.value
-        for key, number, phrasing in (("question", 0, own.question), *_phrasings(own)):
+        if own.again:
+            continue
+        asked = [] if own.reply is not None else [("question", 0, own.question)]
+        for key, number, phrasing in (*asked, *_phrasings(own)):
             if SLOT.search(phrasing):
                 continue
-            reading = read(phrasing, base.lexicon)
-            part = decide(reading, match(reading, base.index), base)
-            if part.intent == own.id and part.outcome in (Outcome.ANSWERED, Outcome.UNKNOWN):
+            part = answer(phrasing, base).parts[0]
+            if part.intent == own.id and part.outcome is not Outcome.CLARIFY:
                 won += 1
                 continue
             place = ("question",) if key == "question" else (key, number)

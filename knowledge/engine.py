@@ -39,7 +39,7 @@ def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = N
 def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
     """Decide a message whole, or as the several questions that it holds, whichever accounts for more of it."""
     whole = _piece(text, tokens, base, conversation)
-    if whole.outcome is Outcome.SMALLTALK:
+    if whole.outcome is Outcome.SMALLTALK or _verbatim(whole):
         return [whole]
     tokens = tuple(without_attribution(tokens, base.lexicon))
     tried: list[list[tuple[str, ...]]] = []
@@ -119,6 +119,11 @@ def _leans(part: Part, before: Part) -> bool:
     own = [term for term in reading.terms[: len(reading.terms) - reading.carried] if term.kind not in SLIGHT]
     strange = bool(before.reading.names) and before.outcome is not Outcome.ANSWERED
     return strange and len(own) <= 1 and not any(term.actor for term in own)
+
+
+def _verbatim(part: Part) -> bool:
+    """Tell whether a message is, word for word, a phrasing of what it was taken for."""
+    return any(candidate.verbatim and candidate.intent == part.intent for candidate in part.candidates[:1])
 
 
 def _rambles(part: Part) -> bool:

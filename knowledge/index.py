@@ -122,7 +122,7 @@ class Index:
     profiles: dict[str, Profile]
     likelihood: Likelihood
     smalltalk: dict[str, str] = field(default_factory=dict)
-    """Words of smalltalk, in their standard spelling -> intent."""
+    """Wordings of smalltalk, as they are written and as their words in standard spelling -> intent."""
     chatter: dict[str, frozenset[str]] = field(default_factory=dict)
     """Intent of smalltalk -> the features of all its wordings."""
     unseen: float = field(default=1.0)
@@ -175,9 +175,11 @@ def build(
     """
     counts = Counts()
     heard = _heard(utterances, counts)
-    wordings = {" ".join(said.reading.words): said for said in smalltalk}
+    # Of wordings that only differ in words without meaning, the shortest counts: "merci", not "mdr merci".
+    wordings = sorted(smalltalk, key=lambda said: len(said.reading.said), reverse=True)
+    counted = {" ".join(said.reading.words): said for said in wordings}
     chatter: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-    for said in wordings.values():
+    for said in counted.values():
         counts.add(said.intent, said.reading, typical=False)
         chatter[said.intent] |= said.reading.features
     weights = _weights(heard)
@@ -200,7 +202,8 @@ def build(
         weights=weights,
         profiles=profiles,
         likelihood=counts.compiled(),
-        smalltalk={words: said.intent for words, said in wordings.items()},
+        smalltalk={words: said.intent for words, said in counted.items()}
+        | {said.reading.said: said.intent for said in wordings},
         chatter=dict(chatter),
     )
 

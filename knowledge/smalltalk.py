@@ -27,8 +27,8 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     `evidence` is how likely every intent is for it, as `Index.evidence` gives it.
     """
     said = " ".join(reading.words)
-    verbatim = base.index.smalltalk.get(said)
-    if (reading.actors and not verbatim) or len(said) < LEAST_LETTERS:
+    verbatim = base.index.smalltalk.get(reading.said) or base.index.smalltalk.get(said)
+    if not verbatim and (reading.actors or len(said) < LEAST_LETTERS):
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it.
     of_answer = conversation.fresh and reading.asks and not reading.addressed
