@@ -202,10 +202,15 @@ def build(
         weights=weights,
         profiles=profiles,
         likelihood=counts.compiled(),
-        smalltalk={words: said.intent for words, said in counted.items()}
+        smalltalk={words: said.intent for words, said in counted.items() if _whole(said.reading)}
         | {said.reading.said: said.intent for said in wordings},
         chatter=dict(chatter),
     )
+
+
+def _whole(reading: Reading) -> bool:
+    """Tell whether no word of a wording was left out for want of a meaning ("mrc bcp", but not "à toi de même")."""
+    return len(reading.words) >= len(reading.said.split())
 
 
 def _postings(phrases: Sequence[Phrase]) -> Postings:

@@ -5,10 +5,12 @@ Smalltalk is told from questions by what tells questions from one another: how l
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
+from knowledge.lexicon import Lexicon
 from knowledge.likelihood import Floats
 from knowledge.model import KnowledgeBase
 from knowledge.reading import Reading
@@ -27,7 +29,8 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     `evidence` is how likely every intent is for it, as `Index.evidence` gives it.
     """
     said = " ".join(reading.words)
-    verbatim = base.index.smalltalk.get(reading.said) or base.index.smalltalk.get(said)
+    wordings = (base.index.smalltalk.get(wording) for wording in _wordings(reading, base.lexicon))
+    verbatim = next(filter(None, wordings), None)
     if not verbatim and (reading.actors or len(said) < LEAST_LETTERS):
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it.
@@ -40,6 +43,15 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     if base.intents[intent].again:
         return _again(reading, intent, conversation)
     return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, min(1.0, 0.5 + strength))
+
+
+def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
+    """Yield a message as it is written, in standard spelling, and without the fillers that it opens with."""
+    yield reading.said
+    words = reading.words
+    while words:
+        yield " ".join(words)
+        words = words[1:] if words[0] in lexicon.neutral else ()
 
 
 def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:

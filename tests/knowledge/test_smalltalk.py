@@ -101,3 +101,20 @@ def test_what_carries_meaning_is_no_smalltalk(moulin: KnowledgeBase) -> None:
     """A question that only looks like smalltalk, but for a name or a thing it asks about, is none."""
     for text in ("c'est quoi Google", "quel temps faitil a Paris", "mon chat est malade que faire", "et lui alors ?"):
         assert answer(text, moulin).outcome is not Outcome.SMALLTALK, text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("merci", "merci"),
+        ("euh merci", "merci"),
+        ("mrc bcp", "merci"),
+        ("oui", "accord"),
+        ("ciao", "au-revoir"),
+        ("aide", "aide"),
+        ("t'es qui", "identite"),
+    ],
+)
+def test_a_plain_word_of_smalltalk_gets_its_own_reply(moulin: KnowledgeBase, text: str, intent: str) -> None:
+    """A "merci" is thanks, although "mdr merci" is a laugh: fillers do not make one wording of two."""
+    assert answer(text, moulin).intent == intent
