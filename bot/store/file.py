@@ -72,7 +72,7 @@ def prepare(path: Path) -> Path:
     path = path.expanduser().absolute()
     try:
         _make(path)
-        engine = create_engine(address(path, "sqlite+pysqlite"), poolclass=NullPool)
+        engine = create_engine(address(path, "sqlite+pysqlite"), poolclass=NullPool, hide_parameters=True)
         listen(engine)
         _look_over(engine)
         _migrate(engine)
@@ -93,7 +93,7 @@ def check(path: Path) -> None:
             # Not read-only: such a connection leaves the write-ahead log behind that it needs for reading.
             there = f"{path.as_uri()}?mode=rw"
             connect = functools.partial(sqlite3.connect, there, uri=True)
-            _look_over(create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool))
+            _look_over(create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool, hide_parameters=True))
             return
         folder = next(parent for parent in path.parents if parent.exists())
         if not folder.is_dir():

@@ -53,7 +53,9 @@ class Store:
         Raises StoreError with one clear sentence where the file cannot be used.
         """
         path = await asyncio.to_thread(file.prepare, path)
-        engine = create_async_engine(file.address(path, "sqlite+aiosqlite"), pool_size=3, max_overflow=2)
+        address = file.address(path, "sqlite+aiosqlite")
+        # The text of an error goes into the log, and the log never tells who wrote nor what.
+        engine = create_async_engine(address, pool_size=3, max_overflow=2, hide_parameters=True)
         file.listen(engine.sync_engine)
         return cls(path, engine, clock)
 

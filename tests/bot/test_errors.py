@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, NoReturn
 
 import discord
 import pytest
 
+from bot.store import StoreError
 from tests.bot.conftest import seen, text
 
 if TYPE_CHECKING:
@@ -112,3 +115,18 @@ async def test_no_text_of_a_member_is_logged(world: World, caplog: pytest.LogCap
     ours = [record for record in caplog.records if record.name.startswith("bot")]
     assert ours
     assert not any("xyzzy" in f"{record.getMessage()} {vars(record)}" for record in ours)
+
+
+async def test_a_database_that_fails_tells_the_log_neither_who_nor_what(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A report that cannot be kept, and data that cannot be read, are logged with what went wrong and nothing else."""
+    world.expected = (StoreError,)
+    form = await world.ada.click(seen(await world.ask(QUESTION)), label="Signaler")
+    with closing(sqlite3.connect(world.database)) as connection:
+        connection.execute("DROP TABLE reports")
+    await world.ada.submit_modal(form, {"commentaire": "xyzzy est faux."})
+    await world.ada.slash(world.channel, "mesdonnees")
+    assert caplog.text.count("no such table: reports") >= 2
+    assert str(world.ada.id) not in caplog.text
+    assert "xyzzy" not in caplog.text
