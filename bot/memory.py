@@ -26,18 +26,18 @@ class Conversations:
         self._held: OrderedDict[tuple[int, int], tuple[float, Conversation]] = OrderedDict()
 
     def __len__(self) -> int:
+        self._fade()
         return len(self._held)
 
     def of(self, user_id: int, channel_id: int) -> Conversation:
-        """Return the conversation of a person in a channel: a new one where there is none, or an old one."""
-        at, conversation = self._held.get((user_id, channel_id), (0.0, Conversation()))
-        if self._clock() - at > FADES_AFTER:
-            self._held.pop((user_id, channel_id), None)
-            return Conversation()
+        """Return the conversation of a person in a channel: a new one where there is none, or it is over."""
+        self._fade()
+        _, conversation = self._held.get((user_id, channel_id), (0.0, Conversation()))
         return conversation
 
     def keep(self, user_id: int, channel_id: int, conversation: Conversation) -> None:
         """Remember where a person's conversation stands."""
+        self._fade()
         self._held[(user_id, channel_id)] = (self._clock(), conversation)
         self._held.move_to_end((user_id, channel_id))
         while len(self._held) > self._remembered:
@@ -47,3 +47,9 @@ class Conversations:
         """Forget a person's conversation in a channel, or all of them."""
         for key in [key for key in self._held if key[0] == user_id and channel_id in (None, key[1])]:
             del self._held[key]
+
+    def _fade(self) -> None:
+        """Forget the conversations that are over, whoever's they are: they are held in the order of their last word."""
+        now = self._clock()
+        while self._held and now - next(iter(self._held.values()))[0] > FADES_AFTER:
+            self._held.popitem(last=False)

@@ -99,16 +99,24 @@ async def test_small_words_are_limited_like_answers(world: World) -> None:
 
 
 def test_conversations_fade() -> None:
-    """After half an hour of silence a conversation is over."""
+    """After half an hour of silence a conversation is over, and forgotten whoever asks or looks next."""
     clock = Clock()
     held = Conversations(clock=clock)
     talk = Conversation(intent="prix")
     held.keep(1, 2, talk)
+    held.keep(3, 2, talk)
     assert held.of(1, 2) == talk
     assert held.of(1, 3) == Conversation()
+    clock.now = FADES_AFTER
+    held.keep(1, 2, talk)
     clock.now = FADES_AFTER + 1
+    assert len(held) == 1
+    clock.now = 2 * FADES_AFTER + 1
     assert held.of(1, 2) == Conversation()
-    assert len(held) == 0
+    held.keep(1, 2, talk)
+    clock.now = 4 * FADES_AFTER
+    held.keep(3, 2, talk)
+    assert list(held._held) == [(3, 2)]
 
 
 def test_conversations_are_bounded() -> None:
