@@ -19,6 +19,7 @@ from bot.delivery import Delivery
 from bot.limits import Cooldowns, Rate
 from bot.memory import Conversations
 from bot.rules import Rules
+from bot.store import StoreError
 from bot.translator import FrenchFirst
 from bot.views.persistent import PERSISTENT
 from bot.views.report import keep_late
@@ -133,7 +134,7 @@ class SagaBot(commands.AutoShardedBot):
             errors.report(error, event=event_method)
 
     async def reload_base(self, by: int = 0) -> Difference:
-        """Reload the base for a curator (0: from a shell), and keep that it was done.
+        """Reload the base for a curator (0: from a shell), and keep that it was done, as far as the store lets us.
 
         Raises BaseProblemsError and keeps the base in use where the new one cannot be used.
         """
@@ -142,7 +143,7 @@ class SagaBot(commands.AutoShardedBot):
         except BaseProblemsError as error:
             summary = f"{len(error.problems)} problems"
             log.warning("reload refused: %s", summary)
-            await self.store.reloaded(by, self.holder.current.base.version, ok=False, summary=summary)
+            await self._keep_reload(by, self.holder.current.base.version, ok=False, summary=summary)
             raise
         facts, questions, words = difference.facts, difference.intents, difference.wordings
         summary = (
@@ -151,8 +152,15 @@ class SagaBot(commands.AutoShardedBot):
             f"wordings +{sum(one.added for one in words)} -{sum(one.removed for one in words)}"
         )
         log.info("reloaded: %s", summary)
-        await self.store.reloaded(by, difference.after, ok=True, summary=summary)
+        await self._keep_reload(by, difference.after, ok=True, summary=summary)
         return difference
+
+    async def _keep_reload(self, by: int, version: str, *, ok: bool, summary: str) -> None:
+        try:
+            await self.store.reloaded(by, version, ok=ok, summary=summary)
+        except StoreError as error:
+            # What the curator has to hear is what came of the reload.
+            log.error("a reload could not be kept: %s", error)  # noqa: TRY400 - the sentence says it all
 
 
 Interaction: TypeAlias = discord.Interaction[SagaBot]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import discord
@@ -168,6 +170,20 @@ async def test_an_unexpected_failure_of_a_reload_keeps_the_base(world: World, mo
     before = world.bot.holder.current
     assert "numéro `" in text(await admin(world, "recharger"))
     assert world.bot.holder.current is before
+
+
+async def test_what_came_of_a_reload_is_told_though_it_cannot_be_kept(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A database that fails hides from the curator neither that the base is in use nor what is wrong with it."""
+    with closing(sqlite3.connect(world.database)) as connection:
+        connection.execute("DROP TABLE reloads")
+    facts = world.folder / "facts" / "vente.yaml"
+    good = facts.read_text(encoding="utf-8")
+    assert "Rien n’a changé" in text(await admin(world, "recharger"))
+    facts.write_text(good.replace("actors: [azur, moulin]", "actors: [azurr]"), encoding="utf-8")
+    assert "facts/vente.yaml:7: there is no actor 'azurr'" in text(await admin(world, "recharger"))
+    assert caplog.text.count("a reload could not be kept") == 2
 
 
 async def test_gaps_are_grouped_and_exported(world: World) -> None:
