@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
@@ -20,24 +22,30 @@ class Rules:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: OrderedDict[int, GuildSettings] = OrderedDict()
+        self._changing = asyncio.Lock()
 
     async def of(self, guild_id: int) -> GuildSettings:
         """Return the settings of a server; the defaults where nothing was decided."""
         known = self._known.get(guild_id)
         if known is None:
-            known = await self._store.guild_settings(guild_id)
+            # What was decided while the store was read is newer than what was read.
+            known = self._known.setdefault(guild_id, await self._store.guild_settings(guild_id))
             self._remember(guild_id, known)
         return known
 
-    async def save(self, guild_id: int, settings: GuildSettings) -> None:
-        """Keep new settings; they hold from now on."""
-        await self._store.save_guild_settings(guild_id, settings)
-        self._remember(guild_id, settings)
+    async def change(self, guild_id: int, **changes: Any) -> GuildSettings:
+        """Change some settings of a server, one change after the other; return all that hold from now on."""
+        async with self._changing:
+            settings = replace(await self.of(guild_id), **changes)
+            await self._store.save_guild_settings(guild_id, settings)
+            self._remember(guild_id, settings)
+        return settings
 
     async def forget(self, guild_id: int) -> None:
         """Delete a server's settings, here and in the store."""
-        await self._store.forget_guild(guild_id)
-        self._known.pop(guild_id, None)
+        async with self._changing:
+            await self._store.forget_guild(guild_id)
+            self._known.pop(guild_id, None)
 
     def _remember(self, guild_id: int, settings: GuildSettings) -> None:
         self._known[guild_id] = settings

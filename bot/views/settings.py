@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import discord
@@ -78,12 +77,7 @@ class ToggleButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:(?P<name>p
     async def act(self, interaction: Interaction) -> None:
         """Change the setting and show the panel anew."""
         guild_id = await _guild(interaction)
-        rules = interaction.client.rules
-        settings = await rules.of(guild_id)
-        changed = (
-            replace(settings, public=not self.on) if self.name == "public" else replace(settings, mentions=not self.on)
-        )
-        await rules.save(guild_id, changed)
+        changed = await interaction.client.rules.change(guild_id, **{self.name: not self.on})
         await interaction.response.edit_message(view=panel(changed))
 
 
@@ -125,8 +119,6 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
     async def act(self, interaction: Interaction) -> None:
         """Keep the choice and show the panel anew."""
         guild_id = await _guild(interaction)
-        rules = interaction.client.rules
         chosen = frozenset(channel.id for channel in self.item.values)
-        changed = replace(await rules.of(guild_id), channels=chosen)
-        await rules.save(guild_id, changed)
+        changed = await interaction.client.rules.change(guild_id, channels=chosen)
         await interaction.response.edit_message(view=panel(changed))

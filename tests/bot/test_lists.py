@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -177,6 +176,6 @@ async def test_sources_lead_to_what_rests_on_them(world: World, *, restarted: bo
 
 async def test_lists_are_private_where_the_server_wants_it(world: World) -> None:
     """The server's choice of private answers holds for lists too."""
-    await world.bot.rules.save(world.guild.id, replace(await world.bot.rules.of(world.guild.id), public=False))
+    await world.bot.rules.change(world.guild.id, public=False)
     for command in ("chronologie", "sources", "chiffres"):
         assert (await world.ada.slash(world.channel, command)).ephemeral

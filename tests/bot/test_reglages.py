@@ -70,7 +70,7 @@ async def test_outside_the_chosen_channels_there_is_no_public_word(world: World)
 
 async def test_mentions_may_be_switched_off(world: World) -> None:
     """Then a mention gets silence, and direct messages go on as before."""
-    await world.bot.rules.save(world.guild.id, GuildSettings(mentions=False))
+    await world.bot.rules.change(world.guild.id, mentions=False)
     await world.ada.send(world.channel, world.mention(QUESTION))
     assert world.last().author.id == world.ada.id
     await world.ada.send_dm(QUESTION)
@@ -79,7 +79,7 @@ async def test_mentions_may_be_switched_off(world: World) -> None:
 
 async def test_each_server_has_its_own_rules(world: World) -> None:
     """What one server decides holds nowhere else."""
-    await world.bot.rules.save(world.guild.id + 1, GuildSettings(public=False))
+    await world.bot.rules.change(world.guild.id + 1, public=False)
     assert not (await world.ask(QUESTION)).ephemeral
 
 
@@ -114,19 +114,19 @@ async def test_there_are_no_settings_in_direct_messages(world: World) -> None:
 
 async def test_a_thread_belongs_to_its_channel(world: World) -> None:
     """Where a channel is allowed, its threads are; where it is not, they are not."""
-    await world.bot.rules.save(world.guild.id, GuildSettings(channels=frozenset({world.channel.id})))
+    await world.bot.rules.change(world.guild.id, channels=frozenset({world.channel.id}))
     channel = world.bot.get_channel(world.channel.id)
     assert isinstance(channel, discord.TextChannel)
     await channel.create_thread(name="fil", type=discord.ChannelType.public_thread)
     (thread,) = world.channel.threads
     assert not (await world.ada.slash(thread, "question", texte=QUESTION)).ephemeral
-    await world.bot.rules.save(world.guild.id, GuildSettings(channels=frozenset({world.guild.id})))
+    await world.bot.rules.change(world.guild.id, channels=frozenset({world.guild.id}))
     assert (await world.ada.slash(thread, "question", texte=QUESTION)).ephemeral
 
 
 async def test_a_server_that_is_left_is_forgotten(world: World) -> None:
     """Nothing is kept of a server that the bot is no longer in."""
-    await world.bot.rules.save(world.guild.id, GuildSettings(public=False))
+    await world.bot.rules.change(world.guild.id, public=False)
     guild = world.bot.get_guild(world.guild.id)
     assert guild is not None
     await guild.leave()
@@ -138,7 +138,7 @@ async def test_a_server_that_is_left_is_forgotten(world: World) -> None:
 async def test_a_server_that_was_left_is_forgotten(world: World) -> None:
     """Its settings go when the bot is removed; a server that Discord cannot reach for a while keeps them."""
     decided = GuildSettings(public=False)
-    await world.bot.rules.save(world.guild.id, decided)
+    await world.bot.rules.change(world.guild.id, public=False)
     world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id), "unavailable": True})
     await world.env.settle()
     assert await world.store.guild_settings(world.guild.id) == decided
