@@ -42,15 +42,15 @@ class MessagesCog(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that speaks to us, where we may."""
-        if not speaks_to(message, self.bot.user) or not await self._welcome(message):
-            return
-        with logs.request():
-            log.info("message", extra={"at": message.id, "guild": message.guild.id if message.guild else None})
-            await self._serve(message)
+        if speaks_to(message, self.bot.user):
+            with logs.request():
+                await self._serve(message)
 
     async def _serve(self, message: discord.Message) -> None:
         try:
-            await self._answer(message)
+            if await self._welcome(message):
+                log.info("message", extra={"at": message.id, "guild": message.guild.id if message.guild else None})
+                await self._answer(message)
         except Patience as refusal:
             await self._calm(message, refusal.sentence)
         except Refusal as refusal:

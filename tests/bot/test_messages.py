@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +109,17 @@ async def test_an_overlong_message_is_told_so(world: World) -> None:
     """Over 500 characters, the sentence says how many there were."""
     await world.ada.send_dm("moulin " * 100)
     assert "699\u00a0caractères" in text(world.last(world.dm(world.ada)))
+
+
+async def test_a_mention_that_meets_a_failing_database_is_answered_with_an_apology(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the server's settings cannot be read, who asked is told so, under the id that the log has."""
+    with closing(sqlite3.connect(world.database)) as connection:
+        connection.execute("DROP TABLE guild_settings")
+    await world.ada.send(world.channel, world.mention("qui voulait racheter le moulin ?"))
+    (incident,) = [record.__dict__["incident"] for record in caplog.records if "incident" in record.__dict__]
+    assert f"`{incident}`" in text(world.last())
 
 
 async def test_where_the_bot_may_not_write_nothing_breaks(world: World) -> None:
