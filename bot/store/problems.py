@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ _SENTENCES: Final = (
     ("locked", "{path} is locked by another program, and stayed locked."),
     ("disk i/o error", "{path} cannot be read or written: the disk reports an error."),
 )
+
+
+def locked(error: BaseException) -> bool:
+    """Tell whether another program held the database for as long as we wait."""
+    code: int = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return code & 0xFF == sqlite3.SQLITE_BUSY  # the other bits say how it is busy
 
 
 def explain(error: BaseException, path: Path) -> StoreError:

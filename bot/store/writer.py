@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.problems import StoreError, explain
+from bot.store.problems import StoreError, explain, locked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,12 +89,18 @@ class Writer:
         return jobs
 
     async def _write(self, jobs: list[_Job]) -> None:
-        """Commit jobs together; where that fails, each by itself, so that one bad write takes no other along."""
+        """Commit jobs together; where that fails, each by itself, so that one bad write takes no other along.
+
+        No write is to blame for a locked database, and each would have to wait for it anew.
+        """
         if not jobs:
             return
         try:
             results = await self._commit(jobs)
         except Exception as error:  # noqa: BLE001 - whatever it is, the writer goes on and who waits is told
+            if locked(error):
+                self._give_up(jobs, error)
+                return
             if len(jobs) > 1:
                 for job in jobs:
                     await self._write([job])
@@ -108,6 +114,18 @@ class Writer:
     async def _commit(self, jobs: list[_Job]) -> list[Any]:
         async with self._engine.begin() as connection:
             return [await job.write(connection) for job in jobs]
+
+    def _give_up(self, jobs: list[_Job], error: Exception) -> None:
+        """Tell all who wait, for these jobs or behind them; what nobody waits for stays queued, until the end."""
+        log.warning("nothing can be written: %s", explain(error, self._path))
+        waiting: list[_Job | None] = [*jobs]
+        while not self._queue.empty():
+            waiting.append(self._queue.get_nowait())
+        for job in waiting:
+            if job is None or (job.done is None and not self._closed):
+                self._queue.put_nowait(job)
+            else:
+                self._failed(job, error)
 
     def _failed(self, job: _Job, error: Exception) -> None:
         sentence = explain(error, self._path)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import event, text
 
-from bot.store import GuildSettings, Store, StoreError
+from bot.store import GuildSettings, Store, StoreError, file
 from bot.store import writer as module
 from tests.bounded import bounded
 
 if TYPE_CHECKING:
-    import sqlite3
     from pathlib import Path
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -89,6 +90,41 @@ async def test_counts_share_a_commit_that_nobody_has_to_wait_for(path: Path, mon
     await store.count("answered", "question")
     await store.close()
     assert len(commits) == 2
+
+
+@bounded
+async def test_a_locked_database_is_waited_for_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits is told after one attempt, however many writes are queued; counts stay for when the lock is gone."""
+    monkeypatch.setattr(file, "BUSY_MILLISECONDS", 1)
+    monkeypatch.setattr(module, "LINGER", 3_600)
+    monkeypatch.setattr(module, "TOGETHER", 2)
+    store = await Store.open(path)
+    attempts = []
+    event.listen(store._engine.sync_engine, "checkout", lambda *_: attempts.append(1))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await store.count("answered", "question")
+        votes = (store.vote(person, "a", "prix", useful=True) for person in range(3))
+        told = await asyncio.gather(*votes, return_exceptions=True)
+        assert ["locked by another program" in str(error) for error in told] == [True] * 3
+        assert len(attempts) == 1
+    await store.vote(1, "a", "prix", useful=True)
+    assert [day.count for day in await store.daily(1)] == [1]
+    await store.close()
+
+
+@bounded
+async def test_a_locked_database_does_not_keep_the_store_from_closing(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is still queued then is lost, with a word in the log."""
+    monkeypatch.setattr(file, "BUSY_MILLISECONDS", 1)
+    store = await Store.open(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await store.count("answered", "question")
+        await store.close()
+    assert "a count could not be written" in caplog.text
 
 
 @bounded
