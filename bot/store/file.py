@@ -75,6 +75,7 @@ def prepare(path: Path) -> Path:
         engine = create_engine(address(path, "sqlite+pysqlite"), poolclass=NullPool, hide_parameters=True)
         listen(engine)
         _look_over(engine)
+        _protect(path)
         _migrate(engine)
     except (DBAPIError, sqlite3.Error, OSError) as error:
         raise explain(error, path) from error
@@ -108,6 +109,14 @@ def _make(path: Path) -> None:
     """Make the file and its folder, for this account alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _protect(path: Path) -> None:
+    """Close a file of ours to other accounts, whoever made it: a restored backup may be open to all."""
+    try:
+        path.chmod(0o600)
+    except OSError as error:
+        log.warning("other accounts of this machine may be able to open %s: %s", path, error.strerror)
 
 
 def _look_over(engine: Engine) -> None:

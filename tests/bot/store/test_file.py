@@ -72,6 +72,20 @@ async def test_the_file_is_made_with_its_folder_for_this_account_alone(path: Pat
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the rights of files are POSIX")
+@bounded
+async def test_a_file_that_is_open_to_others_is_closed(path: Path) -> None:
+    """An empty file or a backup that somebody put there is for this account alone from the start on."""
+    path.parent.mkdir()
+    path.touch()
+    for _ in range(2):
+        path.chmod(0o644)
+        store = await Store.open(path)
+        await store.vote(1, "a", "prix", useful=True)
+        assert {stat.S_IMODE(one.stat().st_mode) for one in path.parent.iterdir()} == {0o600}
+        await store.close()
+
+
 @bounded
 async def test_the_migrations_lead_to_the_tables(path: Path) -> None:
     """What the migrations make is what the code believes to be there, and they can be undone and done again."""
@@ -129,11 +143,13 @@ async def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
 
 @bounded
 async def test_another_programs_database_is_refused(path: Path) -> None:
-    """A database that holds somebody else's tables gets none of ours."""
+    """A database that holds somebody else's tables gets none of ours, and its rights stay as they are."""
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    mode = path.stat().st_mode
     assert await refusal(path) == (f"{path} is another program's database: name a file of our own with SAGA_DATABASE.")
+    assert path.stat().st_mode == mode
 
 
 @bounded
