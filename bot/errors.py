@@ -6,6 +6,7 @@ import functools
 import logging
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -81,6 +82,8 @@ async def tell(interaction: Interaction, sentence: str) -> None:
             await interaction.response.send_message(view=notice(sentence), ephemeral=True)
     except discord.HTTPException as error:
         log.warning("could not tell a member: Discord's code %s", error.code, extra=_about(interaction))
+    except (discord.ClientException, aiohttp.ClientError, OSError) as error:
+        log.warning("could not tell a member: %s", type(error).__name__, extra=_about(interaction))
 
 
 CogT = TypeVar("CogT")

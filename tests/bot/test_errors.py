@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, NoReturn
 
+import aiohttp
 import discord
 import pytest
 
@@ -104,6 +105,24 @@ async def test_an_interaction_that_is_gone_is_left_alone(world: World, caplog: p
     await world.ask(QUESTION)
     assert not any(record.getMessage().startswith("incident") for record in caplog.records)
     assert any("too late" in record.getMessage() for record in caplog.records)
+
+
+@pytest.mark.parametrize("trouble", [aiohttp.ServerDisconnectedError, ConnectionResetError, discord.ClientException])
+async def test_a_member_who_cannot_be_told_is_no_second_error(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, trouble: type[Exception]
+) -> None:
+    """Where the network is cut, or somebody was faster, the log has one incident, and that nobody could be told."""
+    monkeypatch.setattr("bot.delivery.card", broken)
+
+    async def fail(*_: object, **__: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(discord.InteractionResponse, "send_message", fail)
+    await world.ask(QUESTION)
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert len(told) == 2
+    assert told[0].startswith("incident")
+    assert told[1] == f"could not tell a member: {trouble.__name__}"
 
 
 async def test_no_text_of_a_member_is_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
