@@ -49,7 +49,9 @@ def conversation_of(message: discord.Message, base: KnowledgeBase, catalogue: Ca
         found = _ANSWERED.match(custom_id)
         intent = intent_of(found["intent"], catalogue) if found else None
         if intent is not None:
-            return answer(base.intents[intent].question, base).conversation
+            led = answer(base.intents[intent].question, base).conversation
+            # Small talk, and what a question about the last answer repeats, lead nowhere.
+            return led if led.fresh else None
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -97,8 +96,6 @@ class SagaBot(commands.AutoShardedBot):
         self.answering = Answering(holder, self.conversations, store)
         self.delivery = Delivery(self, self.answering)
         self.started_at = datetime.now(UTC)
-        self.boot = secrets.token_hex(4)
-        """Tells the forms that this process opened from those of an earlier one."""
 
     async def setup_hook(self) -> None:
         """Load the cogs and make the buttons of earlier runs work again. Registers no command with Discord."""
@@ -123,7 +120,7 @@ class SagaBot(commands.AutoShardedBot):
         """Take the forms that were opened before the last restart; everything else has its own way."""
         with logs.request():
             try:
-                await keep_late(self, interaction)
+                await keep_late(interaction)
             except Exception as error:  # noqa: BLE001 - the last resort of this door
                 await errors.handle(interaction, error)
 

@@ -55,10 +55,10 @@ class Rules:
 
 
 def allowed_in(settings: GuildSettings, channel: object) -> bool:
-    """Tell whether the bot may speak in a channel, or in the channel that a thread belongs to."""
+    """Tell whether the bot may speak in a channel: itself, its category, or the channel that a thread belongs to."""
     if not settings.channels:
         return True
-    places = {getattr(channel, "id", None), getattr(channel, "parent_id", None)}
+    places = {getattr(channel, name, None) for name in ("id", "parent_id", "category_id")}
     if isinstance(channel, discord.Thread) and channel.parent is not None:
         places.add(channel.parent.category_id)
     return bool(settings.channels & places)

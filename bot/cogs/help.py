@@ -75,7 +75,7 @@ class HelpCog(commands.Cog):
 
     async def _command_ids(self) -> dict[str, int]:
         """Return the ids that Discord gave our commands: asked for once, done without where it takes too long."""
-        if self._ids is None:
+        if not self._ids:
             try:
                 async with asyncio.timeout(WAIT_AT_MOST):
                     known = await self.bot.tree.fetch_commands()

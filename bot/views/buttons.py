@@ -101,7 +101,7 @@ class ReportButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:r:(?P<intent
         base = interaction.client.holder.current
         intent = intent_of(self.intent, base.catalogue)
         question = echoed(interaction.message) or (base.base.intents[intent].question if intent else "")
-        await interaction.response.send_modal(ReportModal(self.intent, self.digest, question, interaction.client.boot))
+        await interaction.response.send_modal(ReportModal(self.intent, self.digest, question, interaction.id))
 
 
 class RelatedMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:q"):

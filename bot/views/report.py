@@ -18,7 +18,7 @@ from knowledge.composing import typeset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from bot.client import Interaction, SagaBot
+    from bot.client import Interaction
 
 log = logging.getLogger(__name__)
 
@@ -27,15 +27,21 @@ THANKS: Final = (
     "Merci ! Votre signalement sera lu par les personnes qui tiennent la base. Vous pouvez l’effacer à tout moment "
     "avec /mesdonnees."
 )
-_FORM = re.compile(rf"{PREFIX}:m:(?P<boot>[0-9a-f]{{8}}):(?P<intent>{KEYS}):(?P<digest>{DIGEST})")
+_FORM = re.compile(rf"{PREFIX}:m:[0-9]+:(?P<intent>{KEYS}):(?P<digest>{DIGEST})")
+_TAKEN: Final = "report"
+"""Set on an interaction whose report is being kept."""
 QUESTION, COMMENT = "question", "commentaire"
 
 
 class ReportModal(ui.Modal, title="Signaler une erreur"):
-    """Two fields: the question (filled in where it is known, free to change) and what is wrong."""
+    """Two fields: the question (filled in where it is known, free to change) and what is wrong.
 
-    def __init__(self, intent: str, digest: str, question: str, boot: str) -> None:
-        super().__init__(custom_id=f"{PREFIX}:m:{boot}:{intent}:{digest}", timeout=3_600)
+    `opening` is the interaction that opens it: discord.py tells forms apart by their ids, and two people may have the
+    form of one answer open.
+    """
+
+    def __init__(self, intent: str, digest: str, question: str, opening: int) -> None:
+        super().__init__(custom_id=f"{PREFIX}:m:{opening}:{intent}:{digest}", timeout=3_600)
         self.intent, self.digest = intent, digest
         self.question: ui.TextInput[Any] = ui.TextInput(
             custom_id=QUESTION, default=question[:KEPT_AT_MOST] or None, required=False, max_length=KEPT_AT_MOST
@@ -68,6 +74,7 @@ class ReportModal(ui.Modal, title="Signaler une erreur"):
 
 async def keep(interaction: Interaction, intent_key: str, digest: str, question: str, comment: str) -> None:
     """Keep a report, then say so."""
+    interaction.extras[_TAKEN] = True
     log.info("report", extra={"interaction": interaction.id})
     bot = interaction.client
     intent = intent_of(intent_key, bot.holder.current.catalogue)
@@ -78,14 +85,16 @@ async def keep(interaction: Interaction, intent_key: str, digest: str, question:
     await interaction.response.send_message(view=notice(THANKS), ephemeral=True)
 
 
-async def keep_late(bot: SagaBot, interaction: discord.Interaction[Any]) -> bool:
-    """Keep a report whose form was opened before the last restart; tell whether it was one.
+async def keep_late(interaction: discord.Interaction[Any]) -> bool:
+    """Keep a report that its form did not take; tell whether it was one.
 
-    discord.py only knows forms that this very process has opened.
+    discord.py only knows forms that this very process has opened, in the last hour. It hands a submitted one to its
+    form before it tells of the interaction.
     """
     data: Any = interaction.data or {}
     form = _FORM.fullmatch(str(data.get("custom_id", "")))
-    if interaction.type is not discord.InteractionType.modal_submit or form is None or form["boot"] == bot.boot:
+    submitted = interaction.type is discord.InteractionType.modal_submit
+    if not submitted or form is None or _TAKEN in interaction.extras:
         return False
     fields = dict(_fields(data.get("components", ())))
     await keep(interaction, form["intent"], form["digest"], fields.get(QUESTION, ""), fields.get(COMMENT, ""))

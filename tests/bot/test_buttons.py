@@ -86,6 +86,16 @@ async def test_a_form_in_use_is_taken_once(world: World) -> None:
     assert len(await world.store.reports(10)) == 1
 
 
+async def test_two_people_report_one_answer(world: World) -> None:
+    """Each has a form of their own, and what each wrote is kept, whoever sends first."""
+    answer = seen(await world.ask(QUESTION))
+    forms = [(who, await who.click(answer, label="Signaler")) for who in (world.ada, world.bob)]
+    for number, (who, form) in enumerate(forms):
+        result = await who.submit_modal(form, {"commentaire": f"Faux {number}."})
+        assert "Merci" in text(result.response)
+    assert {report.comment for report in await world.store.reports(10)} == {"Faux 0.", "Faux 1."}
+
+
 @both
 async def test_a_related_question_is_answered_to_the_one_who_chose(world: World, *, restarted: bool) -> None:
     """The menu offers questions that get an answer, and answers privately in a server."""

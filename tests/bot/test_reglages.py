@@ -51,6 +51,15 @@ async def test_each_click_changes_one_rule_and_lasts(world: World, *, restarted:
     assert not (await world.ask(QUESTION)).ephemeral
 
 
+async def test_a_category_stands_for_its_channels(world: World) -> None:
+    """Who chooses a category lets the bot speak in every channel of it, and nowhere else."""
+    category = world.guild.create_category("Archives")
+    inside = world.guild.create_text_channel("articles", category=category)
+    await world.manager.select(await opened(world), [category])
+    assert not (await world.ada.slash(inside, "question", texte=QUESTION)).ephemeral
+    assert (await world.ask(QUESTION)).ephemeral
+
+
 async def test_outside_the_chosen_channels_there_is_no_public_word(world: World) -> None:
     """Elsewhere commands answer their asker alone, and mentions get silence."""
     elsewhere = world.guild.create_text_channel("ailleurs")
