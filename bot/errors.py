@@ -30,7 +30,6 @@ MISREAD: Final = "Je n’ai pas compris l’une des options. Choisissez-la dans 
 GUILD_ONLY: Final = "Cette commande s’utilise dans un serveur."
 
 UNKNOWN_INTERACTION: Final = 10062
-ALREADY_ANSWERED: Final = 40060
 GONE: Final = frozenset({UNKNOWN_INTERACTION, 10008, 10015, 50027})
 """Discord's codes for an interaction, message or webhook that is no more: nobody is left to be told."""
 

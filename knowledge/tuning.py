@@ -1,4 +1,6 @@
-"""Every threshold and weight of the engine, in one place.
+"""Every threshold and weight by which the engine decides, in one place.
+
+What a word may be like to stand for another one, and sizes of work, stand beside their use.
 
 Chosen on the open part of the question corpus; `saga evaluate` shows what a change does.
 """

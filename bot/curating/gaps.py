@@ -26,11 +26,8 @@ CAUSES: Final = {
     "empty": "aucune question trouvée",
     "off-topic": "hors de la saga",
     "detail": "détail que la base n’a pas",
-    "unsure": "pas compris",
     "name": "nom inconnu",
-    "actor": "rien de tel sur cet acteur",
     "year": "année sans faits",
-    "number": "chiffre absent",
     "gap": "absence connue",
 }
 

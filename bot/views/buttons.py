@@ -14,7 +14,7 @@ from bot.french import label
 from bot.views.base import Persistent, notice
 from bot.views.report import ReportModal
 from bot.views.sources import details
-from bot.views.state import CUSTOM_ID_AT_MOST, DIGEST, KEYS, PREFIX, Mark, intent_of, unpacked
+from bot.views.state import CUSTOM_ID_AT_MOST, DIGEST, KEYS, PREFIX, Mark, answer_key, intent_of, unpacked
 
 if TYPE_CHECKING:
     import re
@@ -78,7 +78,7 @@ class VoteButton(
         """Keep the vote, then say so."""
         bot = interaction.client
         intent = intent_of(self.intent, bot.holder.current.catalogue) or self.intent
-        await bot.store.vote(interaction.user.id, f"{self.intent}:{self.digest}", intent, self.useful)
+        await bot.store.vote(interaction.user.id, answer_key(self.intent, self.digest), intent, self.useful)
         await interaction.response.send_message(view=notice(THANKS[self.useful]), ephemeral=True)
 
 

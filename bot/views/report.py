@@ -12,7 +12,7 @@ from discord import ui
 from bot.answering import KEPT_AT_MOST
 from bot.catalogue import words
 from bot.views.base import notice
-from bot.views.state import DIGEST, KEYS, PREFIX, intent_of
+from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intent_of
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ async def keep(interaction: Interaction, intent_key: str, digest: str, question:
     intent = intent_of(intent_key, bot.holder.current.catalogue)
     asked = " ".join(words(question))[:KEPT_AT_MOST]
     await bot.store.report(
-        interaction.user.id, f"{intent_key}:{digest}", intent, asked, comment.strip()[:COMMENT_AT_MOST]
+        interaction.user.id, answer_key(intent_key, digest), intent, asked, comment.strip()[:COMMENT_AT_MOST]
     )
     await interaction.response.send_message(view=notice(THANKS), ephemeral=True)
 

@@ -44,10 +44,10 @@ class Mark:
         """A short hash of the facts: two answers to one intent with other facts are two answers."""
         return urlsafe_b64encode(hashlib.sha256("".join(self.facts).encode()).digest())[:8].decode()
 
-    @property
-    def answer_key(self) -> str:
-        """The name of this answer in the store."""
-        return f"{self.intent}:{self.digest}"
+
+def answer_key(intent: str, digest: str) -> str:
+    """Return the name of an answer in the store."""
+    return f"{intent}:{digest}"
 
 
 def unpacked(packed: str) -> tuple[str, ...]:
