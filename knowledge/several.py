@@ -1,0 +1,108 @@
+"""Choosing what is told of a message that may hold several questions: its pieces, or one answer to the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge import tuning
+from knowledge.reply import Outcome, Part
+from knowledge.splitting import Cut
+from knowledge.terms import SLIGHT
+
+QUESTIONS_AT_MOST = 3
+"""How many questions of one message are answered."""
+
+
+def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
+    """Return the questions of a tale whose one answer is sure, where that is among theirs and all are answered."""
+    parts: list[Part] = []
+    for part in pieces:
+        if part.outcome is not Outcome.ANSWERED or part.confidence < tuning.APART_AT:
+            return []
+        parts.append(part)
+    intents = {part.intent for part in parts}
+    return parts if len(intents) > 1 and whole.intent in intents else []
+
+
+def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
+    """Return the pieces of a message that are to be told instead of the whole; none where the whole says more."""
+    parts: list[Part] = []
+    for part in pieces:
+        # "Azur et la mairie s'entendent-elles ?" does not ask who Azur is.
+        named = not parts and part.reading.bare and not part.reading.asks
+        if cut is Cut.EVERYWHERE and part.outcome is not Outcome.SMALLTALK and (named or not _told(part)):
+            return []
+        parts.append(part)
+    if parts and all(part.outcome is Outcome.SMALLTALK for part in parts):
+        # "merci beaucoup et bonne nuit": what is said last is answered.
+        return parts[-1:]
+    asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
+    if any(_leans(behind, before) for before, behind in pairwise(asking)):
+        return []
+    told = [part for part in asking if _told(part)]
+    several, every = len({part.intent for part in told}) > 1, len(told) == len(asking)
+    answered = any(part.outcome is Outcome.ANSWERED for part in told)
+    if whole.outcome is Outcome.ANSWERED:
+        least = min((part.confidence for part in told), default=0.0)
+        gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
+        enough = tuning.ASKED_APART_AT if all(part.reading.asks for part in told) else tuning.APART_AT
+        surer = whole.confidence < least + gain or (every and least >= enough)
+        return told if answered and several and surer else []
+    if several or (answered and len(asking) == 1):
+        return told
+    questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
+    return questions if answered and _only(questions, asking, long=rambles(whole)) else []
+
+
+def _only(questions: Sequence[Part], asking: Sequence[Part], *, long: bool) -> bool:
+    """Tell whether the questions of a message are told alone, and what it tells before and after them is left out.
+
+    That of a long one need not be of the saga. In a short one it has to have nothing to do with it; there, one of the
+    questions may be unknown.
+    """
+    if long:
+        return all(map(_told, questions))
+    rest = [part for part in asking if part not in questions]
+    sure = all(part.confidence >= tuning.APART_AT for part in questions if _told(part))
+    return sure and all(part.rule == "off-topic" for part in rest)
+
+
+def _leans(part: Part, before: Part) -> bool:
+    """Tell whether a question is about a stranger of whom nothing is known ("le Pérou achète ? et à quel prix ?")."""
+    reading = part.reading
+    own = [term for term in reading.terms[: len(reading.terms) - reading.carried] if term.kind not in SLIGHT]
+    strange = bool(before.reading.names) and before.outcome is not Outcome.ANSWERED
+    return strange and len(own) <= 1 and not any(term.actor for term in own)
+
+
+def verbatim(part: Part) -> bool:
+    """Tell whether a message is, word for word, a phrasing of what it was taken for."""
+    return any(candidate.verbatim and candidate.intent == part.intent for candidate in part.candidates[:1])
+
+
+def rambles(part: Part) -> bool:
+    """Tell whether a message is a long tale, of which its question is only a part."""
+    return len(part.reading.terms) >= tuning.RAMBLING
+
+
+def _told(part: Part) -> bool:
+    """Tell whether a part says something of what was asked: a fact, or that the articles do not say."""
+    return part.outcome is Outcome.ANSWERED or part.rule == "gap"
+
+
+def once(parts: Iterable[Part]) -> list[Part]:
+    """Return the first parts of a message, without what an earlier one tells: its facts, or its admission."""
+    kept: list[Part] = []
+    told: set[str] = set()
+    spoken: set[str | None] = set()
+    for part in parts:
+        new = tuple(name for name in part.facts if name not in told)
+        admits = part.outcome is not Outcome.ANSWERED
+        repeated = admits and part.intent is not None and part.intent in spoken
+        if (new or admits) and not repeated:
+            kept.append(replace(part, facts=new, gap=None if part.gap in spoken else part.gap))
+        told.update(new)
+        spoken |= {part.intent, part.gap}
+    return kept[:QUESTIONS_AT_MOST]
