@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,11 @@ ROOT: Final = Path(__file__).parent.parent.parent
 SAGA: Final = [sys.executable, "-m", "bot"]
 LIMIT: Final = 60.0
 """Seconds after which a process has failed, whatever it waits for."""
+
+
+def interruptible() -> None:
+    """Let a new process hear Ctrl-C, also where the tests run in the background, whose processes ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
-from tests.cli.conftest import LIMIT, SAGA, Run, environment
+from tests.cli.conftest import LIMIT, SAGA, Run, environment, interruptible
 from tests.conftest import MOULIN
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Terminal:
             encoding="utf-8",
             timeout=LIMIT,
             dimensions=(60, 250),
+            preexec_fn=interruptible,
         )
         self.child.expect(PROMPT)
         self.greeting = str(self.child.before)
@@ -81,10 +82,7 @@ def test_a_conversation_goes_on_until_ctrl_d(terminal: Terminal) -> None:
 def test_ctrl_c_ends_it_too(terminal: Terminal) -> None:
     """An interrupt at the prompt is a goodbye, not a crash."""
     terminal.child.sendintr()
-    if terminal.child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=10) == 1:
-        # It fell between the prompt and the moment in which readline listens, which nothing shows: people press again.
-        terminal.child.sendintr()
-        terminal.child.expect(pexpect.EOF)
+    terminal.child.expect(pexpect.EOF)
     terminal.child.close()
     assert "Traceback" not in str(terminal.child.before)
     assert terminal.child.exitstatus == 0

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import LIMIT, SAGA, Run, environment
+from tests.cli.conftest import LIMIT, SAGA, Run, environment, interruptible
 from tests.cli.test_ask import FIELDS
 from tests.conftest import MOULIN
 
@@ -220,7 +220,7 @@ def test_ctrl_c_ends_it() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - no threads here
+        preexec_fn=interruptible,  # noqa: PLW1509 - no threads here
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
