@@ -58,7 +58,7 @@ def allowed_in(settings: GuildSettings, channel: object) -> bool:
     """Tell whether the bot may speak in a channel: itself, its category, or the channel that a thread belongs to."""
     if not settings.channels:
         return True
-    places = {getattr(channel, name, None) for name in ("id", "parent_id", "category_id")}
-    if isinstance(channel, discord.Thread) and channel.parent is not None:
-        places.add(channel.parent.category_id)
+    # A thread is asked for its parent's category by way of the parent: it raises where that is not cached.
+    holder = channel.parent if isinstance(channel, discord.Thread) else channel
+    places = {getattr(channel, "id", None), getattr(channel, "parent_id", None), getattr(holder, "category_id", None)}
     return bool(settings.channels & places)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
+from bot.rules import allowed_in
 from bot.store import GuildSettings
 from tests.bot.conftest import labels, seen, text
 
@@ -131,6 +132,17 @@ async def test_a_thread_belongs_to_its_channel(world: World) -> None:
     assert not (await world.ada.slash(thread, "question", texte=QUESTION)).ephemeral
     await world.bot.rules.change(world.guild.id, channels=frozenset({world.guild.id}))
     assert (await world.ada.slash(thread, "question", texte=QUESTION)).ephemeral
+
+
+async def test_a_thread_of_a_channel_that_is_not_known_is_judged_by_what_is(world: World) -> None:
+    """Discord may tell of a thread before its channel: its own id and that of the channel count, no category."""
+    channel = world.bot.get_channel(world.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    thread = await channel.create_thread(name="fil", type=discord.ChannelType.public_thread)
+    thread.parent_id = 1
+    assert thread.parent is None
+    assert allowed_in(GuildSettings(channels=frozenset({1})), thread)
+    assert not allowed_in(GuildSettings(channels=frozenset({world.channel.id})), thread)
 
 
 async def test_a_server_that_is_left_is_forgotten(world: World) -> None:
