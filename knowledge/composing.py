@@ -71,7 +71,8 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         fact = base.facts[name]
         cited = dict.fromkeys(marks[citation.article] for citation in fact.citations)
         statements.append(f"{fact.text} {''.join(cited)}")
-    lead, closing = intent.text if part.facts == intent.facts or intent.again else "", ""
+    lead = intent.text if part.facts == intent.facts or intent.again else ""
+    closing = ""
     if part.rule == "corrected":
         lead = _named(base.texts["unknown-name"], part)
     elif part.rule == "gap-and-near" and part.gap:

@@ -28,10 +28,9 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
 
     `evidence` is how likely every intent is for it, as `Index.evidence` gives it.
     """
-    said = " ".join(reading.words)
-    wordings = (base.index.smalltalk.get(wording) for wording in _wordings(reading, base.lexicon))
-    verbatim = next(filter(None, wordings), None)
-    if not verbatim and (reading.actors or len(said) < LEAST_LETTERS):
+    known = map(base.index.smalltalk.get, _wordings(reading, base.lexicon))
+    verbatim = next(filter(None, known), None)
+    if not verbatim and (reading.actors or len("".join(reading.words)) < LEAST_LETTERS):
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it.
     of_answer = conversation.fresh and reading.asks and not reading.addressed
