@@ -62,11 +62,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
             utterances(sources, lexicon),
             {intent.id: intent.kind for intent in intents.values()},
             {intent.id: _facts_of(intent, facts, readings, actors, lexicon) for intent in intents.values()},
-            [
-                intent.id
-                for intent in intents.values()
-                if intent.facts and intent.kind is IntentKind.ANSWER and all(facts[name].when for name in intent.facts)
-            ],
+            {intent.id: [facts[name].when for name in intent.facts] for intent in intents.values()},
             chatter(sources, lexicon),
         ),
     )

@@ -47,9 +47,14 @@ class When:
     inferred: bool = False
     why: str = ""
 
+    @property
+    def years(self) -> range:
+        """The years that have a day in the period."""
+        return range(int(self.first[:4]), int(self.last[:4]) + 1)
+
     def covers(self, year: int) -> bool:
         """Tell whether any day of `year` lies in the period."""
-        return int(self.first[:4]) <= year <= int(self.last[:4])
+        return year in self.years
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +154,4 @@ class KnowledgeBase:
     @cached_property
     def years(self) -> frozenset[int]:
         """The years that at least one fact is dated in."""
-        spans = (fact.when for fact in self.facts.values() if fact.when)
-        return frozenset(year for span in spans for year in range(int(span.first[:4]), int(span.last[:4]) + 1))
+        return frozenset(year for fact in self.facts.values() if fact.when for year in fact.when.years)
