@@ -19,6 +19,7 @@ from knowledge.model import (
     KnowledgeBase,
     Paragraph,
     When,
+    card_of,
 )
 from knowledge.normalising import fold
 from knowledge.problems import BaseProblemsError, Problem
@@ -197,8 +198,9 @@ def _actor(entry: ActorEntry) -> Actor:
 
 def _intent(entry: IntentEntry, saga: str) -> Intent:
     if entry.reply is not None:
+        reply = entry.reply.replace("{saga}", saga)
         return Intent(
-            entry.id, IntentKind.SMALLTALK, entry.question, text=entry.reply.replace("{saga}", saga), again=entry.again
+            entry.id, IntentKind.SMALLTALK, entry.question, text=reply, again=entry.again, forgets=entry.forgets
         )
     if entry.gap is not None:
         return Intent(entry.id, IntentKind.GAP, entry.question, tuple(entry.facts), entry.gap)
@@ -212,7 +214,7 @@ def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
         return None
     question = _naming(phrasings[0], actor.name)
     question = question[0].upper() + question[1:]
-    return Intent(f"acteur-{actor.id}", IntentKind.ACTOR, question, actor.facts, actor.description)
+    return Intent(card_of(actor.id), IntentKind.ACTOR, question, actor.facts, actor.description)
 
 
 def _naming(phrasing: str, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from knowledge.model import Article, KnowledgeBase, Status
+from knowledge.model import Article, IntentKind, KnowledgeBase, Status
 from knowledge.normalising import fold
 from knowledge.reply import Outcome, Part, Source
 
@@ -56,29 +56,31 @@ def source(number: int, article: Article, paragraphs: Iterable[int]) -> Source:
 
 def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str:
     """Return the text of one decided question; `sources` gives the numbers of its citations."""
+    marks = {source.article: f"[{source.number}]" for source in sources}
+
+    def marked(text: str, facts: Iterable[str]) -> str:
+        cited = dict.fromkeys(marks[citation.article] for name in facts for citation in base.facts[name].citations)
+        return f"{text} {''.join(cited)}".strip()
+
     if part.outcome is Outcome.CLARIFY:
         return base.texts["clarify"]
-    if part.outcome is not Outcome.ANSWERED:
-        return _admission(part, base)
+    if part.outcome is not Outcome.ANSWERED and part.rule != "gap":
+        return _named(base.texts[f"unknown-{part.rule}"], part)
     intent = base.intents[part.intent or ""]
-    marks = {source.article: f"[{source.number}]" for source in sources}
+    if part.outcome is not Outcome.ANSWERED or intent.kind is IntentKind.ACTOR:
+        return marked(intent.text, part.facts)
     opening = _opening(part, base)
-    if intent.kind == "actor":
-        cited = dict.fromkeys(marks[c.article] for name in part.facts for c in base.facts[name].citations)
-        return f"{intent.text} {''.join(cited)}"
-    statements = []
-    for name in part.facts:
-        fact = base.facts[name]
-        cited = dict.fromkeys(marks[citation.article] for citation in fact.citations)
-        statements.append(f"{fact.text} {''.join(cited)}")
+    statements = [marked(base.facts[name].text, [name]) for name in part.facts]
     lead = intent.text if part.facts == intent.facts or intent.again else ""
+    gap = base.intents[part.gap] if part.gap else None
+    admission = marked(gap.text, gap.facts) if gap else ""
     closing = ""
     if part.rule == "corrected":
         lead = _named(base.texts["unknown-name"], part)
-    elif part.rule == "gap-and-near" and part.gap:
-        lead = f"{base.intents[part.gap].text} {lead}".strip()
-    elif part.gap:
-        closing = base.intents[part.gap].text
+    elif part.rule == "gap-and-near":
+        lead = f"{admission} {lead}".strip()
+    else:
+        closing = admission
     if len(statements) >= _LIST_FROM:
         opening = f"{opening} {lead}".strip() or base.texts["list"]
         return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements), closing]))
@@ -92,15 +94,9 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
     status = base.facts[part.facts[0]].status
     if part.truth and status is Status.HYPOTHETICAL:
         return ""
-    said = ("yes" if status is Status.ESTABLISHED else "yes-hedged") if part.truth else "no"
-    return base.texts[f"{said}-negated" if part.reading.negated else said]
-
-
-def _admission(part: Part, base: KnowledgeBase) -> str:
-    """Return the sentence for a question that the articles do not answer."""
-    if part.rule == "gap":
-        return base.intents[part.intent or ""].text
-    return _named(base.texts[f"unknown-{part.rule}"], part)
+    said = "yes" if part.truth else "no"
+    hedged = "" if status is Status.ESTABLISHED else "-hedged"
+    return base.texts[f"{said}{hedged}{'-negated' if part.reading.negated else ''}"]
 
 
 def _named(text: str, part: Part) -> str:

@@ -28,6 +28,12 @@ class Conversation:
         """Whether there is something that a follow-up can lean on."""
         return self.intent is not None and self.age < tuning.CONTEXT_FADES
 
+    def within(self, base: KnowledgeBase) -> Conversation:
+        """Return it, or a new one where the base was changed so that it no longer has what was spoken of."""
+        actors = {term.actor for term in self.terms if term.actor}
+        kept = self.intent in base.intents and base.facts.keys() >= {*self.facts} and base.actors.keys() >= actors
+        return self if kept else Conversation()
+
     def understood(self, reading: Reading, intent: str, facts: tuple[str, ...]) -> Conversation:
         """Return the state after a question that led to `intent`."""
         kept = tuple(term if term.share == 1.0 else replace(term, share=1.0) for term in reading.terms)
@@ -138,9 +144,9 @@ def accounts(candidate: Candidate, reading: Reading, conversation: Conversation,
 
 
 def _left(candidate: Candidate, reading: Reading, base: KnowledgeBase) -> float:
-    """Return the share of a message's own weight that a candidate leaves unexplained."""
+    """Return the share of a message's own weight that a candidate leaves unexplained; no one explains gibberish."""
     own = {term: base.index.weight(term) for term in reading.terms if term.kind is not Kind.LIGHT}
-    left = sum(own.get(term, 0.0) for term in candidate.unexplained)
+    left = sum(weight for term, weight in own.items() if term.kind is Kind.UNKNOWN or term in candidate.unexplained)
     return left / sum(own.values()) if own else 0.0
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.index import Phrase
 from knowledge.matching import Candidate, Ranking, presumed, stated
-from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
+from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, card_of
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
 from knowledge.terms import SLIGHT, Kind
@@ -24,6 +24,8 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     best = candidates[0]
     rival = _rival(best, candidates, base)
     part = replace(part, confidence=best.score, runner_up=rival.intent if rival else None, followed=best.followed)
+    if reading.garbled and not best.verbatim:
+        return part
     strange = any(term.kind is Kind.NAME for term in best.unexplained)
     if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
         return replace(part, rule="name")
@@ -34,6 +36,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
         if reading.names:
             return replace(part, rule="name")
         known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
+        known = known or not base.years.isdisjoint(reading.years)
         return replace(part, rule="detail" if known and best.explained > tuning.DETAIL_AT else "off-topic")
     chosen = taken(part, best, base)
     # A stranger that only a denied statement names is no less strange where that statement is not what was asked.
@@ -41,6 +44,16 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
         return replace(chosen, rule="corrected", truth=None)
     return _completed(chosen, best, candidates, base)
+
+
+def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
+    """Return the card of whom a message that led to nothing only names ("Brunel"); the part itself for any other."""
+    found = part.outcome is Outcome.ANSWERED or part.rule in ("gap", "year")
+    named = reading.bare and len({*reading.actors}) == 1 and not (reading.asks or reading.negated or reading.leaning)
+    card = base.intents.get(card_of(reading.actors[0])) if named and not found else None
+    if card is None:
+        return part
+    return replace(part, outcome=Outcome.ANSWERED, rule="card", intent=card.id, facts=card.facts, choices=())
 
 
 def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
@@ -175,12 +188,13 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | Non
     So does a question that takes for granted what is denied: "pourquoi les ventes ont-elles baissé ?"
     """
     if reading.asks:
-        denied = presumed(reading, best, base.index)
-        return False if denied and _in_order(reading, denied) else None
-    if _topic(reading):
-        return None
-    phrase = stated(reading, best, base.index)
+        phrase = presumed(reading, best, base.index)
+    else:
+        phrase = None if _topic(reading) else stated(reading, best, base.index)
     if phrase is None or not phrase.tells(reading) or not _in_order(reading, phrase):
+        return None
+    if phrase.truth is False and not phrase.said_in(reading):
+        # "Azur a porté plainte ?" is not what is denied: "Azur a porté plainte contre le moulin".
         return None
     return phrase.truth
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from knowledge import tuning
 from knowledge.attributing import without_attribution
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, accounts, continues, merged, placed, unanswered
-from knowledge.deciding import calibrated, decide, falls
+from knowledge.deciding import calibrated, decide, falls, presented
 from knowledge.likelihood import Floats
-from knowledge.matching import Candidate, nothing, options, ranked
+from knowledge.matching import Candidate, Ranking, nothing, options, ranked
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.several import apart, beside, once, rambles, verbatim
 from knowledge.smalltalk import talk
-from knowledge.splitting import Cut, asks, split
+from knowledge.splitting import Cut, asks, clauses, split
 from knowledge.suggesting import suggest
 from knowledge.terms import Kind
 
@@ -28,7 +29,7 @@ PIECES_AT_MOST = 4
 
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
     """Answer a message, in the light of the same person's earlier ones; never raises, whatever the text."""
-    conversation = conversation or Conversation()
+    conversation = (conversation or Conversation()).within(base)
     tokens = normalise(text)[:MAX_TOKENS]
     parts = _parts(text, tokens, base, conversation)
     return replied(text, parts, base, conversation)
@@ -54,7 +55,22 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
             told = beside(parts, whole) if sure else apart(parts, whole, cut)
             if told:
                 return once(told)
+    if tale and whole.rule == "name":
+        rest = _without_asides(text, tokens, base)
+        told = _parts(text, rest, base, conversation) if len(rest) < len(tokens) else []
+        if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= tuning.ASIDE_AT for part in told):
+            return told
     return [whole]
+
+
+def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
+    """Return a tale without what names a stranger and asks nothing: somebody's town is not what they ask about."""
+    rest = [
+        clause
+        for clause in clauses(tokens)
+        if asks(clause, base.lexicon) or not read_tokens(text, clause, base.lexicon).names
+    ]
+    return tuple(chain.from_iterable(rest)) if any(asks(clause, base.lexicon) for clause in rest) else tokens
 
 
 def _pieces(
@@ -63,8 +79,7 @@ def _pieces(
     """Decide pieces of a message one after the other, each in the light of those before it."""
     for piece in pieces[:PIECES_AT_MOST]:
         part = _piece(text, piece, base, conversation)
-        if part.intent and part.outcome is not Outcome.SMALLTALK:
-            conversation = conversation.understood(part.reading, part.intent, part.facts)
+        conversation = _after(part, conversation, base)
         yield part
 
 
@@ -79,9 +94,9 @@ def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     whole, candidates, none = considered(reading, evidence, base, conversation)
     ranking = ranked(candidates, none)
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
-    part = decide(whole if followed else reading, ranking, base)
+    part = presented(decide(whole if followed else reading, ranking, base), reading, base)
     if part.outcome is not Outcome.ANSWERED and conversation.fresh and conversation.facts and _only_years(reading):
-        return _then(reading, conversation, base)
+        return _then(reading, ranking, conversation, base)
     if part.rule == "off-topic" and conversation.fresh and reading.leaning:
         # Somebody who goes on from an answer is not told that they ask about something else.
         return replace(part, rule="detail")
@@ -97,7 +112,8 @@ def considered(
     if not conversation.fresh or reading.blank:
         return reading, candidates, none
     whole = merged(reading, conversation, base)
-    alone = [one for one in candidates if continues(one, reading, conversation, base)]
+    # "et en 2025 ?" asks nothing by itself.
+    alone = [one for one in candidates if not _only_years(reading) and continues(one, reading, conversation, base)]
     further = [
         one
         for one in options(whole, base.index.evidence(whole), base.index, conversation.intent)
@@ -117,31 +133,40 @@ def _only_years(reading: Reading) -> bool:
     return bool(reading.terms) and all(term.kind is Kind.YEAR for term in reading.terms)
 
 
-def _then(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part:
-    """Answer "et en 2025 ?": the same question for another year, or that the articles say nothing of that year."""
-    intent = base.intents[conversation.intent or ""]
-    facts = tuple(name for name in intent.facts if falls(base.facts[name], reading.years))
-    outcome, rule = (Outcome.ANSWERED, "then") if facts else (Outcome.UNKNOWN, "year")
-    return Part(reading, (), outcome, rule, intent.id, tuning.THEN_SURE, facts=facts, followed=True)
+def _then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
+    """Answer "et en 2025 ?": the same question for another year, the likeliest of that year, or that there is none."""
+    likely = [one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT]
+    last = conversation.intent or ""
+    topics = {topic for name in conversation.facts for topic in base.facts[name].topics}
+    for name in (last, *likely):
+        facts = tuple(fact for fact in base.intents[name].facts if falls(base.facts[fact], reading.years))
+        if facts and any(topic in topics for fact in facts for topic in base.facts[fact].topics):
+            return Part(reading, (), Outcome.ANSWERED, "then", name, tuning.THEN_SURE, facts=facts, followed=True)
+    return Part(reading, (), Outcome.UNKNOWN, "year", last, tuning.THEN_SURE, followed=True)
+
+
+def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conversation:
+    """Return where a conversation stands after a question of it was decided."""
+    if part.rule == "again":
+        return conversation
+    if part.outcome is Outcome.CLARIFY or (part.intent and base.intents[part.intent].forgets):
+        return Conversation()
+    if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":
+        return conversation.understood(part.reading, part.intent, part.facts)
+    return conversation.passed()
 
 
 def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:
     """Return the reply to a message whose questions were decided."""
     first = next((part for part in parts if part.outcome is Outcome.ANSWERED), parts[0])
     facts = tuple(dict.fromkeys(name for part in parts for name in part.facts))
-    said = facts if any(part.outcome is Outcome.ANSWERED for part in parts) else ()
-    sources = cite(said, base)
+    admitted = (name for part in parts if part.gap for name in base.intents[part.gap].facts)
+    sources = cite((*facts, *admitted), base)
     if first.outcome is Outcome.SMALLTALK:
         written = base.intents[first.intent or ""].text
     else:
         written = "\n\n".join(compose(part, base, sources) for part in parts)
     last = next((part for part in reversed(parts) if part.intent), parts[-1])
-    if last.rule == "again":
-        after = conversation
-    elif last.intent and last.outcome is not Outcome.SMALLTALK and last.rule != "year":
-        after = conversation.understood(last.reading, last.intent, last.facts)
-    else:
-        after = conversation.passed()
     return Reply(
         question=text,
         outcome=first.outcome,
@@ -152,6 +177,6 @@ def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Con
         confidence=calibrated(first.confidence),
         runner_up=first.runner_up,
         suggestions=suggest(parts, base),
-        conversation=after,
+        conversation=_after(last, conversation, base),
         parts=tuple(parts),
     )

@@ -44,6 +44,15 @@ class Phrase(NamedTuple):
             for term in reading.terms
         )
 
+    def said_in(self, reading: Reading) -> bool:
+        """Tell whether a reading has every term of the phrasing that weighs something, and all whom it names."""
+        said = reading.features
+        return all(
+            not said.isdisjoint(alternatives)
+            for alternatives, weight in self.terms
+            if weight >= tuning.TELLING_FROM or alternatives[0].startswith("@")
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:

@@ -112,9 +112,10 @@ def ranked(candidates: Iterable[Candidate], none: Mapping[str, float]) -> Rankin
     total = sum(powers)
     best: dict[str, tuple[Candidate, float]] = {}
     for candidate, power in zip(candidates, powers, strict=False):
-        # A question read alone and with what went before may lead to the same intent.
+        # A question read alone and, behind it, with what went before may lead to the same intent: then what went
+        # before is only kept where it accounts for more.
         kept, sum_ = best.get(candidate.intent, (None, 0.0))
-        better = candidate if kept is None or power > sum_ else kept
+        better = candidate if kept is None or candidate.explained > kept.explained else kept
         best[candidate.intent] = (better, sum_ + power)
     found = [candidate._replace(score=power / total) for candidate, power in best.values()]
     return Ranking(tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.intent))), powers[-1] / total)

@@ -131,6 +131,13 @@ class Intent:
     """The lead of an answer, the admission of a gap, or the reply of smalltalk."""
     again: bool = False
     """Smalltalk that asks to hear the last answer again ("tu as une source ?")."""
+    forgets: bool = False
+    """Smalltalk behind which nothing of the conversation is left ("nouvelle conversation")."""
+
+
+def card_of(actor: str) -> str:
+    """Return the id of the generated intent that tells who or what an actor is."""
+    return f"acteur-{actor}"
 
 
 @dataclass(frozen=True)

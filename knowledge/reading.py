@@ -91,6 +91,12 @@ class Reading:
         return all(term.kind is Kind.ACTOR or term.kind in SLIGHT for term in self.terms)
 
     @property
+    def garbled(self) -> bool:
+        """Whether most of its own words are none that anything is known of."""
+        own = self.terms[: len(self.terms) - self.carried]
+        return 2 * sum(term.kind is Kind.UNKNOWN for term in own) > len(own)
+
+    @property
     def actors(self) -> tuple[str, ...]:
         """The actors named, in order."""
         return tuple(term.actor for term in self.terms if term.actor)

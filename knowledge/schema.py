@@ -19,7 +19,8 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Kind = Literal["person", "company", "product", "institution", "place", "group"]
 """What an actor is."""
 TextName = Literal[
-    "yes", "yes-hedged", "no", "yes-negated", "yes-hedged-negated", "no-negated", "list", "clarify",
+    "yes", "yes-hedged", "no", "no-hedged", "yes-negated", "yes-hedged-negated", "no-negated", "no-hedged-negated",
+    "list", "clarify",
     "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year",
 ]  # fmt: skip
 """A fixed sentence of the answers."""
@@ -120,6 +121,7 @@ class IntentEntry(_Strict):
     gap: Text | None = None
     reply: Text | None = None
     again: bool = False
+    forgets: bool = False
     phrasings: list[Phrasing] = []
     yes: list[Phrasing] = []
     no: list[Phrasing] = []
@@ -129,8 +131,8 @@ class IntentEntry(_Strict):
         if self.reply is not None:
             if self.facts or self.lead or self.gap:
                 raise ValueError("a 'reply' (smalltalk) goes without facts, lead or gap")
-        elif self.again:
-            raise ValueError("'again' goes with a 'reply'")
+        elif self.again or self.forgets:
+            raise ValueError("'again' and 'forgets' go with a 'reply'")
         elif self.gap is not None:
             if self.lead:
                 raise ValueError("a 'gap' goes without lead")

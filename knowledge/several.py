@@ -42,7 +42,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if any(_leans(behind, before) for before, behind in pairwise(asking)):
         return []
     told = [part for part in asking if _told(part)]
-    several, every = len({part.intent for part in told}) > 1, len(told) == len(asking)
+    several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
     answered = any(part.outcome is Outcome.ANSWERED for part in told)
     if whole.outcome is Outcome.ANSWERED:
         least = min((part.confidence for part in told), default=0.0)
@@ -93,16 +93,23 @@ def _told(part: Part) -> bool:
 
 
 def once(parts: Iterable[Part]) -> list[Part]:
-    """Return the first parts of a message, without what an earlier one tells: its facts, or its admission."""
+    """Return the first parts of a message, without what an earlier one tells: its facts, or its admission.
+
+    What proves one statement and disproves the next is told again.
+    """
     kept: list[Part] = []
     told: set[str] = set()
     spoken: set[str | None] = set()
+    truths: set[tuple[str | None, bool]] = set()
     for part in parts:
-        new = tuple(name for name in part.facts if name not in told)
+        contrary = part.truth is not None and (part.intent, not part.truth) in truths
+        new = part.facts if contrary else tuple(name for name in part.facts if name not in told)
         admits = part.outcome is not Outcome.ANSWERED
         repeated = admits and part.intent is not None and part.intent in spoken
         if (new or admits) and not repeated:
             kept.append(replace(part, facts=new, gap=None if part.gap in spoken else part.gap))
         told.update(new)
         spoken |= {part.intent, part.gap}
+        if part.truth is not None:
+            truths.add((part.intent, part.truth))
     return kept[:QUESTIONS_AT_MOST]

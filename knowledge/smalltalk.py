@@ -33,7 +33,8 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     if not verbatim and (reading.actors or len("".join(reading.words)) < LEAST_LETTERS):
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it.
-    of_answer = conversation.fresh and reading.asks and not reading.addressed
+    questioning = reading.asks or (reading.terms and "?" in reading.tokens)
+    of_answer = conversation.fresh and questioning and not reading.addressed
     if of_answer and not (verbatim and base.intents[verbatim].again):
         return None
     intent, strength = (verbatim, 1.0) if verbatim else _likeliest(reading, evidence, base)

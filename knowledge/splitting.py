@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from knowledge.lexicon import Lexicon
@@ -56,6 +56,15 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
             piece.append(word)
     pieces.append(tuple(piece))
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
+
+
+def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield what stands between two marks of punctuation, with the mark that ends it."""
+    begin = 0
+    for end, word in enumerate(words, 1):
+        if word == "," or word in _STRONG or end == len(words):
+            yield tuple(words[begin:end])
+            begin = end
 
 
 def asks(piece: Sequence[str], lexicon: Lexicon) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.model import IntentKind, KnowledgeBase, card_of
 from knowledge.reply import Outcome, Part
 
 AT_MOST = 3
@@ -21,7 +21,7 @@ def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[str, ...]:
     for name in _near(last, base):
         intent = base.intents[name]
         fresh = name not in told and not set(intent.facts) <= facts
-        if intent.kind is IntentKind.ANSWER and fresh and intent.question not in found:
+        if intent.kind is not IntentKind.GAP and fresh and intent.question not in found:
             found.append(intent.question)
         if len(found) == AT_MOST:
             break
@@ -31,6 +31,8 @@ def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[str, ...]:
 def _near(part: Part, base: KnowledgeBase) -> Iterator[str]:
     if part.outcome is Outcome.UNKNOWN or part.outcome is Outcome.ANSWERED:
         yield from (candidate.intent for candidate in part.candidates if candidate.explained > NEAR)
+    if part.outcome is Outcome.UNKNOWN:
+        yield from filter(base.intents.get, map(card_of, part.reading.actors))
     if part.outcome is not Outcome.ANSWERED:
         yield from base.welcome
 

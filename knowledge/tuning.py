@@ -159,6 +159,8 @@ PRESUMED_AT: Final = 0.85
 """Share, both ways, from which a denied statement is what an open question takes for granted."""
 PRESUMED_BEYOND: Final = 0.05
 """By how much it has to fit better than what the question is taken for."""
+TELLING_FROM: Final = 0.12
+"""Weight from which a term of a denied statement has to be in a question, for it to be that statement."""
 CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
 SURE_AT: Final = 0.88
@@ -217,9 +219,13 @@ APART_AT: Final = 0.7
 """Confidence of each of several questions from which they are answered apart, however sure one answer to all is."""
 ASKED_APART_AT: Final = 0.4
 """The same where each has a question word of its own."""
+ASIDE_AT: Final = 0.5
+"""Confidence from which a tale is answered without the clauses that name a stranger."""
 RAMBLING: Final = 10
 """Terms from which a message may tell what has nothing to do with its question."""
 OWN_LEFT_AT_MOST: Final = 0.5
 """Share of a follow-up's own words that what it is taken for may leave unexplained."""
+THEN_AT: Final = 0.25
+"""Probability from which what lies in another year answers "et en 2025 ?"."""
 THEN_SURE: Final = 0.9
 """Probability of an answer to "et en 2025 ?"."""

@@ -136,9 +136,12 @@ def test_a_negated_question_gets_no_yes_or_no_that_reads_both_ways(
     assert first not in ("Oui.", "Non.", "Oui,")
 
 
-def test_an_admission_cites_nothing(moulin: KnowledgeBase) -> None:
-    """What the articles do not say rests on no article."""
-    reply = answer("combien offrait Brunel ?", moulin)
-    assert reply.outcome is Outcome.UNKNOWN
-    assert reply.sources == ()
-    assert "[" not in reply.text
+def test_an_admission_cites_what_it_is_near(moulin: KnowledgeBase) -> None:
+    """« L'article ne donne pas … » says which article; where nothing is near, nothing is cited."""
+    near = answer("combien offrait Brunel ?", moulin)
+    assert near.outcome is Outcome.UNKNOWN
+    assert near.text.endswith("[1]")
+    assert [source.article for source in near.sources] == ["echo"]
+    far = answer("quand sort gta 6", moulin)
+    assert far.sources == ()
+    assert "[" not in far.text

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from knowledge import tuning
+from knowledge.building import build
 from knowledge.conversation import Conversation, merged
-from knowledge.engine import answer
+from knowledge.engine import answer, replied
 from knowledge.model import KnowledgeBase
 from knowledge.reading import read
-from knowledge.reply import Outcome, Reply
+from knowledge.reply import Outcome, Part, Reply
+from knowledge.sources import collect
 
 
 def talk(base: KnowledgeBase, *messages: str) -> Reply:
@@ -68,11 +72,14 @@ def test_the_source_of_an_answer_can_be_asked_for(moulin: KnowledgeBase, then: s
         "combien offrait Brunel ?",
         "qui est Azur ?",
         "bonjour",
+        "est-ce que la mairie refuse svp ?",
+        "Azur offre 5 millions d'euros ?",
     ],
 )
-def test_a_whole_question_is_not_bent_to_the_conversation(moulin: KnowledgeBase, question: str) -> None:
-    """A question that stands by itself gets the answer that it gets alone."""
-    alone, after = answer(question, moulin), talk(moulin, "qui voulait racheter le moulin ?", question)
+@pytest.mark.parametrize("before", ["qui voulait racheter le moulin ?", "que voulait la mairie en 2031 ?"])
+def test_a_whole_question_is_not_bent_to_the_conversation(moulin: KnowledgeBase, before: str, question: str) -> None:
+    """A question that stands by itself gets the answer that it gets alone, with its yes or no, whatever was asked."""
+    alone, after = answer(question, moulin), talk(moulin, before, question)
     assert (after.outcome, after.intent, after.facts, after.text) == (
         alone.outcome,
         alone.intent,
@@ -108,6 +115,66 @@ def test_who_goes_on_is_not_sent_away(moulin: KnowledgeBase) -> None:
 def test_a_name_from_elsewhere_is_no_follow_up(moulin: KnowledgeBase) -> None:
     """« Et le Pérou ? » is not answered with what was said of somebody else."""
     assert talk(moulin, "la mairie refuse la vente ?", "et le Pérou ?").outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("words", [3, 12, 40])
+def test_gibberish_is_no_follow_up(moulin: KnowledgeBase, words: int) -> None:
+    """What nobody understands is not answered with what was told before, however long it is."""
+    text = " ".join(
+        ["efyioghe", "wrjvclb", "abvrzpp", "lbbmatr"][place % 4] + "k" * (place // 4) for place in range(words)
+    )
+    assert talk(moulin, "qui voulait racheter le moulin ?", text).outcome is Outcome.UNKNOWN
+
+
+def test_what_a_changed_base_no_longer_has_is_forgotten(moulin: KnowledgeBase, small: Path) -> None:
+    """A conversation that began before a reload goes on as a new one where what it spoke of is gone."""
+    conversation = talk(moulin, "combien de salariés ?").conversation
+    for path in small.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("effectifs", "employes"), encoding="utf-8")
+    reply = answer("et de farine ?", build(collect(small)), conversation)
+    assert reply.text == answer("et de farine ?", moulin).text
+
+
+def test_a_new_conversation_can_be_asked_for(moulin: KnowledgeBase) -> None:
+    """« Oublie tout » ends a conversation by whatever door it comes; one more question that is announced does not."""
+    assert not talk(moulin, "la mairie refuse la vente ?", "oublie tout").conversation.fresh
+    assert talk(moulin, "la mairie refuse la vente ?", "j'ai une autre question").conversation.fresh
+
+
+def test_behind_a_choice_nothing_older_is_meant(moulin: KnowledgeBase) -> None:
+    """Somebody who was asked back and goes on means neither what was told before nor anything that is known."""
+    before = talk(moulin, "combien de salariés ?").conversation
+    part = Part(read("azur", moulin.lexicon), (), Outcome.CLARIFY, "near", choices=("acheteurs", "prix-azur"))
+    assert not replied("azur", [part], moulin, before).conversation.fresh
+
+
+def test_a_source_asked_for_is_no_subject(moulin: KnowledgeBase) -> None:
+    """A question behind « ta source ? » goes on from the answer that the source was asked for."""
+    reply = talk(moulin, "qui voulait racheter le moulin ?", "ta source ? et combien de farine ?")
+    assert [part.intent for part in reply.parts] == ["demande-de-source", "production"]
+
+
+def test_another_year_is_looked_for_beside_the_last_answer(small: Path) -> None:
+    """« Et en 2029 ? » finds what another intent tells of that year on the same topic, or says it finds nothing."""
+    (small / "facts" / "more.yaml").write_text(
+        '- id: offre-2029\n  text: "En 2029, Brunel voulait le moulin."\n  when: {date: 2029, basis: stated}\n'
+        "  status: established\n  actors: [brunel, moulin]\n  topics: [vente]\n"
+        "  sources: [{article: echo, paragraph: 2, evidence: [faute d'accord]}]\n",
+        encoding="utf-8",
+    )
+    (small / "intents" / "more.yaml").write_text(
+        '- {id: aa, question: "Qui voulait racheter le moulin en 2029 ?", facts: [offre-2029]}\n', encoding="utf-8"
+    )
+    base = build(collect(small))
+    assert talk(base, "qui voulait racheter le moulin en 2031 ?", "et en 2029 ?").facts == ("offre-2029",)
+    assert talk(base, "qui voulait racheter le moulin en 2031 ?", "et en 1999 ?").outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(("then", "outcome"), [("ça marche ?", Outcome.UNKNOWN), ("ça marche", Outcome.SMALLTALK)])
+def test_a_question_about_an_answer_is_no_small_talk(moulin: KnowledgeBase, then: str, outcome: Outcome) -> None:
+    """With a question mark, « ça marche ? » asks about what was told; without one, it takes note."""
+    found = talk(moulin, "que produit le moulin ?", then).outcome
+    assert (found is Outcome.SMALLTALK) is (outcome is Outcome.SMALLTALK)
 
 
 def test_small_talk_does_not_end_a_conversation(moulin: KnowledgeBase) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -89,7 +90,6 @@ def test_what_the_articles_do_not_say_is_unknown(moulin: KnowledgeBase, question
     """Off the topic, a known gap, another year or country, a detail that is missing: nothing false is said."""
     reply = answer(question, moulin)
     assert reply.outcome is Outcome.UNKNOWN
-    assert reply.sources == ()
     assert reply.text
 
 
@@ -234,11 +234,44 @@ def test_a_message_without_words_is_told_so(moulin: KnowledgeBase, text: str) ->
         ("quand la mairie a vendu le moulin à Azur", "Non. "),
         ("pourquoi la mairie refuse-t-elle la vente ?", "En mars"),
         ("quel moulin la mairie a refusé de vendre à Azur ?", "En mars"),
+        ("combien Azur offre de millions pour racheter la boulangerie ?", "En mars"),
     ],
 )
 def test_what_a_question_takes_for_granted_is_put_right(moulin: KnowledgeBase, text: str, opening: str) -> None:
     """An open question that presumes what the base denies is told no, with the facts; any other is not."""
     assert answer(text, moulin).text.startswith(opening)
+
+
+def test_only_what_is_denied_is_told_no(small: Path) -> None:
+    """A denied statement whose false word a question lacks is not what it asks: "Azur a acheté ?" may be so."""
+    (small / "intents" / "more.yaml").write_text(
+        '- {id: aa, question: "Azur a-t-elle porté plainte ?", facts: [refus-mairie],'
+        " no: [Azur a porté plainte contre Brunel]}\n",
+        encoding="utf-8",
+    )
+    base = build(collect(small))
+    assert answer("est-ce que Azur a porté plainte contre Brunel ?", base).text.startswith("Non.")
+    assert answer("est-ce que Azur a porté plainte ?", base).parts[0].truth is None
+
+
+def test_two_statements_on_one_subject_get_a_yes_and_a_no(moulin: KnowledgeBase) -> None:
+    """What proves the one and disproves the other is told to both."""
+    reply = answer("Azur offre 2 millions d'euros ? Azur offre 5 millions d'euros ?", moulin)
+    assert [part.truth for part in reply.parts] == [True, False]
+
+
+@pytest.mark.parametrize("text", ["Brunel", "la société Brunel", "brunel ?"])
+def test_a_name_alone_is_presented(moulin: KnowledgeBase, text: str) -> None:
+    """Who types a name wants to know who that is, by whichever of its names."""
+    assert answer(text, moulin).intent in ("acteur-brunel", "retrait")
+    assert answer(text, moulin).outcome is Outcome.ANSWERED
+
+
+def test_a_stranger_told_in_passing_does_not_hide_the_question(moulin: KnowledgeBase) -> None:
+    """In a tale, a town in a clause that asks nothing is set aside; one that the question names is what is asked."""
+    told = "alors voilà je suis à Madrid chez ma tante Paulette, on parle du vieux moulin au bord de la rivière, hein, "
+    assert answer(f"{told} combien Azur offre pour le moulin ?", moulin).facts == ("offre-azur",)
+    assert answer(f"{told} combien Madrid offre pour le moulin ?", moulin).outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize(("score", "outcome"), [(0.24, Outcome.CLARIFY), (0.14, Outcome.UNKNOWN)])
@@ -306,7 +339,7 @@ def test_a_stranger_that_only_a_denial_names_is_said_to_be_one(small: Path) -> N
         encoding="utf-8",
     )
     base = build(collect(small))
-    assert answer("le Pérou a repris le moulin ?", base).text.startswith("Non.")
+    assert answer("le Pérou a repris le moulin ?", base).text.startswith("Non, selon l’article.")
     reply = answer("le moulin a-t-il été repris par le Pérou ?", base)
     assert reply.text.startswith("Les articles ne parlent pas de")
     assert reply.facts == ("offre-azur",)
@@ -386,7 +419,8 @@ def sound(reply: Reply, base: KnowledgeBase) -> None:
     assert all(name in base.facts for name in reply.facts)
     assert reply.intent is None or reply.intent in base.intents
     assert [source.number for source in reply.sources] == list(range(1, len(reply.sources) + 1))
-    assert bool(reply.sources) == (reply.outcome is Outcome.ANSWERED)
+    assert reply.sources or reply.outcome is not Outcome.ANSWERED
+    assert {source.number for source in reply.sources} == {int(mark) for mark in re.findall(r"\[(\d+)\]", reply.text)}
     assert "{" not in reply.text
     assert None not in reply.suggestions
 
