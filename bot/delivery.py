@@ -51,21 +51,21 @@ class Delivery:
         text: str,
         door: Door,
         *,
-        private: bool | None = None,
+        private: bool = False,
         echo: bool = False,
         replace: bool = False,
     ) -> None:
         """Answer a question that came by a command, a button or a menu.
 
-        `private` None leaves it to the server's settings; `replace` puts the answer in the place of the message
-        that the button belongs to. Raises Refusal.
+        `private` hides the answer where the server's settings would show it; `replace` puts it in the place of the
+        message that the button belongs to. Raises Refusal.
         """
         text = text.strip()
         refused = too_long(text)
         if refused:
             raise Refusal(refused)
         self.spend(interaction.user.id, interaction.channel_id)
-        hidden = await self._hidden(interaction, private)
+        hidden = private or await self._hidden(interaction)
         answer = self._answering.ask(text, interaction.user.id, interaction.channel_id or 0)
         view = card(answer, interaction.user.id, echo=text if echo else None)
         if replace:
@@ -81,7 +81,7 @@ class Delivery:
         Raises Refusal.
         """
         self.spend(interaction.user.id, interaction.channel_id)
-        await interaction.response.send_message(view=view, ephemeral=await self._hidden(interaction, None))
+        await interaction.response.send_message(view=view, ephemeral=await self._hidden(interaction))
 
     async def answer_message(
         self, message: discord.Message, text: str, door: Door, *, about: Conversation | None = None, echo: bool = False
@@ -106,13 +106,12 @@ class Delivery:
         if wait > 0:
             raise Patience(patience(wait))
 
-    async def _hidden(self, interaction: Interaction, private: bool | None) -> bool:  # noqa: FBT001 - passed through
-        if interaction.guild_id is None or private:
-            return bool(private)
+    async def _hidden(self, interaction: Interaction) -> bool:
+        """Tell whether a server lets only the asker see what is shown there."""
+        if interaction.guild_id is None:
+            return False
         settings = await self._bot.rules.of(interaction.guild_id)
-        if not allowed_in(settings, interaction.channel):
-            return True
-        return not settings.public if private is None else private
+        return not (settings.public and allowed_in(settings, interaction.channel))
 
 
 async def send(message: discord.Message, view: discord.ui.LayoutView, *, silent: bool = False) -> None:

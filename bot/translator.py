@@ -37,7 +37,9 @@ ENGLISH: Final = {
     # descriptions
     "Poser une question sur la saga": "Ask a question about the saga",
     "Votre question, comme elle vous vient": "Your question, in your own words (in French, best)",
-    "Vous seul verrez la réponse": "Only you will see the answer",
+    "Vous seul verrez la réponse, même là où le serveur les montre à tous": (
+        "Only you will see the answer, even where the server shows them to all"
+    ),
     "Les événements de la saga, dans l’ordre": "The events of the saga, in order",
     "Une année seulement": "One year only",
     "Ce qui concerne une personne, une entreprise, une institution": "What concerns a person, company or institution",

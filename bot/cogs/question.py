@@ -43,9 +43,9 @@ class QuestionCog(commands.Cog):
     @app_commands.rename(texte=locale_str("texte"), prive=locale_str("prive"))
     @app_commands.describe(
         texte=locale_str("Votre question, comme elle vous vient"),
-        prive=locale_str("Vous seul verrez la réponse"),
+        prive=locale_str("Vous seul verrez la réponse, même là où le serveur les montre à tous"),
     )
-    async def question(self, interaction: Interaction, texte: str, prive: bool | None = None) -> None:  # noqa: FBT001
+    async def question(self, interaction: Interaction, texte: str, prive: bool = False) -> None:  # noqa: FBT001, FBT002
         """Answer a question."""
         await self.bot.delivery.answer_interaction(interaction, texte, Door.COMMAND, private=prive, echo=True)
 

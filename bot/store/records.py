@@ -16,7 +16,7 @@ class GuildSettings:
     channels: frozenset[int] = frozenset()
     """Where the bot may answer; empty: everywhere."""
     public: bool = True
-    """Whether answers to commands are seen by all, unless the asker says otherwise."""
+    """Whether answers to commands are seen by all; an asker may hide theirs, not show them."""
     mentions: bool = True
     """Whether the bot answers when it is mentioned."""
 

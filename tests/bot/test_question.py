@@ -50,7 +50,7 @@ async def test_an_answer_says_how_firm_it_is(world: World) -> None:
 
 
 async def test_an_answer_is_public_unless_the_asker_says_otherwise(world: World) -> None:
-    """`prive` is the asker's to choose; without it, the channel sees the answer."""
+    """`prive` hides the answer from the channel, which sees it otherwise."""
     assert not (await world.ask("Qui voulait racheter le moulin ?")).ephemeral
     assert (await world.ask("Qui voulait racheter le moulin ?", prive=True)).ephemeral
 
