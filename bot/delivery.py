@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import discord
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from knowledge.conversation import Conversation
 
 log = logging.getLogger(__name__)
+
+NO_HISTORY: Final = 160002
+"""Discord's code for a reply where we may write, but not read the message history."""
 
 
 def too_long(text: str) -> str | None:
@@ -92,13 +95,13 @@ class Delivery:
         if refused:
             raise Refusal(refused)
         answer = self._answering.ask(text, message.author.id, message.channel.id, about=about)
-        await self.reply(message, answer, echo=text if echo else None)
-        await self._answering.book(answer.reply, door)
+        if await self.reply(message, answer, echo=text if echo else None):
+            await self._answering.book(answer.reply, door)
 
-    async def reply(self, message: discord.Message, answer: Answer, *, echo: str | None = None) -> None:
-        """Send an answer as a reply; without a sound where it is no answer."""
+    async def reply(self, message: discord.Message, answer: Answer, *, echo: str | None = None) -> bool:
+        """Send an answer as a reply, without a sound where it is no answer; tell whether it was sent."""
         quiet = answer.reply.outcome is Outcome.UNKNOWN
-        await send(message, card(answer, message.author.id, echo=echo), silent=quiet)
+        return await send(message, card(answer, message.author.id, echo=echo), silent=quiet)
 
     def spend(self, user_id: int, channel_id: int | None) -> None:
         """Count what somebody asks of us where they ask it. Raises Patience where it is too much."""
@@ -114,14 +117,20 @@ class Delivery:
         return not (settings.public and allowed_in(settings, interaction.channel))
 
 
-async def send(message: discord.Message, view: discord.ui.LayoutView, *, silent: bool = False) -> None:
-    """Reply to a message, or write below it where it is gone; where we may not write, only the log hears of it."""
+async def send(message: discord.Message, view: discord.ui.LayoutView, *, silent: bool = False) -> bool:
+    """Reply to a message, or write below it where it is gone or may not be replied to; tell whether it was sent.
+
+    Where we may not write, only the log hears of it.
+    """
+    reference = message.to_reference(fail_if_not_exists=False)
     try:
-        await message.channel.send(
-            view=view,
-            reference=message.to_reference(fail_if_not_exists=False),
-            mention_author=False,
-            silent=silent,
-        )
+        try:
+            await message.channel.send(view=view, reference=reference, mention_author=False, silent=silent)
+        except discord.Forbidden as error:
+            if error.code != NO_HISTORY:
+                raise
+            await message.channel.send(view=view, silent=silent)
     except discord.Forbidden as error:
         log.info("may not write in channel %s: Discord's code %s", message.channel.id, error.code)
+        return False
+    return True

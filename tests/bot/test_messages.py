@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.delivery import NO_HISTORY
 from bot.limits import Cooldowns, Rate
 from tests.bot.conftest import labels, text
 
@@ -123,10 +124,23 @@ async def test_a_mention_that_meets_a_failing_database_is_answered_with_an_apolo
 
 
 async def test_where_the_bot_may_not_write_nothing_breaks(world: World) -> None:
-    """A missing permission is for the log, not for the members."""
+    """A missing permission is for the log, not for the members; what was not sent is not counted."""
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
     await world.ada.send(world.channel, world.mention("qui voulait racheter le moulin ?"))
     assert world.last().author.id == world.ada.id
+    await world.store.flush()
+    assert await world.store.daily(1) == []
+
+
+async def test_where_the_bot_may_not_read_the_history_it_answers_without_a_reply(world: World) -> None:
+    """Discord refuses a reply there, not a message."""
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=NO_HISTORY)
+    await world.ada.send(world.channel, world.mention("pourquoi Brunel a retiré son offre ?"))
+    assert "faute d’accord" in text(world.last())
+    assert world.last().reference is None
+    await world.store.flush()
+    (counted,) = await world.store.daily(1)
+    assert (counted.outcome, counted.count) == ("answered", 1)
 
 
 async def test_too_many_messages_are_answered_by_one_private_notice(world: World) -> None:
