@@ -74,9 +74,9 @@ class Answering:
         return Answer(reply, edition)
 
     async def book(self, reply: Reply, door: Door) -> None:
-        """Count an answer that was given, and keep what could not be answered (without its author)."""
+        """Count an answer, and keep which questions of the message could not be answered, without their author."""
         await self._store.count(reply.outcome.value, door.value)
-        if reply.outcome is Outcome.UNKNOWN:
-            asked = " ".join(words(reply.question))[:KEPT_AT_MOST]
-            if asked:
-                await self._store.unanswered(asked, reply.parts[0].rule if reply.parts else "unknown")
+        for part in reply.parts:
+            asked = part.reading.said[:KEPT_AT_MOST]
+            if part.outcome is Outcome.UNKNOWN and asked:
+                await self._store.unanswered(asked, part.rule)
