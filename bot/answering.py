@@ -40,8 +40,13 @@ class Door(StrEnum):
     DIRECT = "message privé"
     MENTION = "mention"
     REPLY = "réponse"
+    QUOTE = "message cité"
     MENU = "menu"
     BUTTON = "bouton"
+
+
+SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
+"""Doors by which people ask about a message that another person may have written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,13 @@ class Answering:
         return Answer(reply, edition)
 
     async def book(self, reply: Reply, door: Door) -> None:
-        """Count an answer, and keep which questions of the message could not be answered, without their author."""
+        """Count an answer, and keep which questions of the message could not be answered, without their author.
+
+        Somebody else's message was not written to us: nothing of it is kept.
+        """
         await self._store.count(reply.outcome.value, door.value)
+        if door in SOMEBODY_ELSES:
+            return
         for part in reply.parts:
             asked = part.reading.said[:KEPT_AT_MOST]
             if part.outcome is Outcome.UNKNOWN and asked:

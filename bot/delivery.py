@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.access import Patience, Refusal, alone
-from bot.answering import QUESTION_AT_MOST, Answer, Answering, Door
+from bot.answering import QUESTION_AT_MOST, SOMEBODY_ELSES, Answer, Answering, Door
 from bot.french import counted
 from bot.rules import allowed_in
 from bot.views.card import card
@@ -70,7 +70,8 @@ class Delivery:
         self.spend(interaction.user.id, interaction.channel_id)
         hidden = private or await self._hidden(interaction)
         answer = self._answering.ask(text, interaction.user.id, interaction.channel_id or 0)
-        view = card(answer, interaction.user.id, echo=text if echo else None)
+        quoted = door in SOMEBODY_ELSES
+        view = card(answer, interaction.user.id, echo=text if echo else None, quoted=quoted)
         if replace:
             await interaction.response.edit_message(view=view)
         else:

@@ -89,7 +89,7 @@ class MessagesCog(commands.Cog):
         """Take the message that a bare mention replies to as the question."""
         text = readable(before, self.bot.user)
         if text:
-            await self.bot.delivery.answer_message(message, text, Door.REPLY)
+            await self.bot.delivery.answer_message(message, text, Door.QUOTE)
         else:
             await send(message, notice(UNREADABLE), silent=True)
 

@@ -29,6 +29,7 @@ ANSWER_AT_MOST: Final = 2_600
 CHOICES_AT_MOST: Final = 5
 RELATED_AT_MOST: Final = 5
 ECHO: Final = "En réponse à"
+QUOTED: Final = "À propos du message"
 _ECHOED = re.compile(rf"^-# {ECHO} «\u00a0(?P<question>.*)\u00a0»", re.MULTILINE)
 _MARK = re.compile(r" (?=\[\d+\])")
 _OFFERED: Final = {
@@ -39,8 +40,11 @@ _OFFERED: Final = {
 _COLOURS: Final = {Outcome.ANSWERED: CALM, Outcome.CLARIFY: WARM, Outcome.UNKNOWN: GREY, Outcome.SMALLTALK: None}
 
 
-def card(answer: Answer, asker: int, *, echo: str | None = None) -> Layout:
-    """Return the card of an answer; `echo` is the question, where it cannot be seen in the channel otherwise."""
+def card(answer: Answer, asker: int, *, echo: str | None = None, quoted: bool = False) -> Layout:
+    """Return the card of an answer.
+
+    `echo` is the question, where it cannot be seen in the channel otherwise; `quoted` that it is somebody's message.
+    """
     reply, base = answer.reply, answer.edition.base
     container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])
     container.add_item(ui.TextDisplay(body(reply.text)))
@@ -54,7 +58,8 @@ def card(answer: Answer, asker: int, *, echo: str | None = None) -> Layout:
     for row in _rows(answer, asker):
         container.add_item(row)
     if echo:
-        container.add_item(ui.TextDisplay(small(f"{ECHO} «\u00a0{typeset(harmless(echo))}\u00a0»")))
+        about = QUOTED if quoted else ECHO
+        container.add_item(ui.TextDisplay(small(f"{about} «\u00a0{typeset(harmless(echo))}\u00a0»")))
     return Layout(container)
 
 
@@ -65,7 +70,7 @@ def body(text: str) -> str:
 
 
 def echoed(message: discord.Message | None) -> str | None:
-    """Return the question that a card of ours shows that it answers."""
+    """Return the question to us that a card of ours shows that it answers."""
     for text in _texts(message.components if message else ()):
         found = _ECHOED.search(text)
         if found:

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answering import Door
+
 if TYPE_CHECKING:
     from tests.bot.conftest import World
 
 
-async def gaps(world: World) -> list[tuple[str, str]]:
-    """Return the questions kept as unanswered, and why they were not answered."""
+async def gaps(world: World) -> list[tuple[str, str, int]]:
+    """Return the questions kept as unanswered: why, and how often."""
     await world.store.flush()
-    return [(gap.question, gap.cause) for gap in await world.store.gaps(10)]
+    return [(gap.question, gap.cause, gap.count) for gap in await world.store.gaps(10)]
 
 
 async def test_of_a_message_half_answered_the_other_half_is_kept(world: World) -> None:
     """Each question that could not be answered is kept by itself, with its own cause; the others are not."""
     await world.ada.send_dm("combien de salariés le moulin emploie-t-il ? et qui est le maire de Lyon ?")
-    assert await gaps(world) == [("qui est le maire de lyon", "name")]
+    assert await gaps(world) == [("qui est le maire de lyon", "name", 1)]
+
+
+async def test_nothing_is_kept_of_a_message_that_somebody_else_may_have_written(world: World) -> None:
+    """A question about a message, by its menu or by a mention in reply to it, leaves nothing of what it says."""
+    hers = await world.bob.send(world.channel, "Marie Dupont habite 12 rue des Lilas")
+    await world.ada.context_menu(world.channel, "Que dit la saga ?", hers)
+    assert await gaps(world) == []
+    asked = await world.bob.send(world.channel, world.mention("qui est le maire de Lyon ?"))
+    await world.ada.send(world.channel, world.mention(), reply_to=asked)
+    assert await gaps(world) == [("qui est le maire de lyon", "name", 1)]
+    assert {count.door for count in await world.store.daily(1)} == {Door.MENU, Door.MENTION, Door.QUOTE}

@@ -151,7 +151,7 @@ async def test_the_menu_of_any_message_answers_from_it(world: World) -> None:
     message = await world.bob.send(world.channel, "au fait, combien de farine le moulin produit-il ?")
     result = await world.ada.context_menu(world.channel, "Que dit la saga ?", message)
     assert "300 tonnes" in text(result.response).replace("\u00a0", " ").replace("\u202f", " ")
-    assert "En réponse à" in text(result.response)
+    assert "À propos du message «\u00a0au fait, combien de farine" in text(result.response)
 
 
 async def test_the_menu_says_when_there_is_nothing_to_read(world: World) -> None:
