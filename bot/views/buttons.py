@@ -95,12 +95,10 @@ class ReportButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:r:(?P<intent
         return cls(match["intent"], match["digest"])
 
     async def act(self, interaction: Interaction) -> None:
-        """Open the form, with the question as far as it is known."""
+        """Open the form, with the question where the card shows it: Discord does not send the message replied to."""
         from bot.views.card import echoed  # noqa: PLC0415 - the card holds this button
 
-        base = interaction.client.holder.current
-        intent = intent_of(self.intent, base.catalogue)
-        question = echoed(interaction.message) or (base.base.intents[intent].question if intent else "")
+        question = echoed(interaction.message)
         await interaction.response.send_modal(ReportModal(self.intent, self.digest, question, interaction.id))
 
 

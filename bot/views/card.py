@@ -69,13 +69,13 @@ def body(text: str) -> str:
     return "\n".join(f"- {line[1:].strip()}" if line.startswith("•") else line for line in lines) or "…"
 
 
-def echoed(message: discord.Message | None) -> str | None:
-    """Return the question to us that a card of ours shows that it answers."""
+def echoed(message: discord.Message | None) -> str:
+    """Return the question to us that a card of ours shows that it answers; nothing where it shows none."""
     for text in _texts(message.components if message else ()):
         found = _ECHOED.search(text)
         if found:
             return re.sub(r"\\(.)", r"\1", found["question"]).replace("\u200b", "")
-    return None
+    return ""
 
 
 def _texts(components: Iterable[object]) -> list[str]:

@@ -34,7 +34,7 @@ QUESTION, COMMENT = "question", "commentaire"
 
 
 class ReportModal(ui.Modal, title="Signaler une erreur"):
-    """Two fields: the question (filled in where it is known, free to change) and what is wrong.
+    """Two fields: the question (as it was asked, where that is known; free to change) and what is wrong.
 
     `opening` is the interaction that opens it: discord.py tells forms apart by their ids, and two people may have the
     form of one answer open.
@@ -44,7 +44,11 @@ class ReportModal(ui.Modal, title="Signaler une erreur"):
         super().__init__(custom_id=f"{PREFIX}:m:{opening}:{intent}:{digest}", timeout=3_600)
         self.intent, self.digest = intent, digest
         self.question: ui.TextInput[Any] = ui.TextInput(
-            custom_id=QUESTION, default=question[:KEPT_AT_MOST] or None, required=False, max_length=KEPT_AT_MOST
+            custom_id=QUESTION,
+            default=question[:KEPT_AT_MOST] or None,
+            required=False,
+            max_length=KEPT_AT_MOST,
+            placeholder="Telle qu’elle a été posée",
         )
         self.comment: ui.TextInput[Any] = ui.TextInput(
             custom_id=COMMENT,
@@ -52,7 +56,7 @@ class ReportModal(ui.Modal, title="Signaler une erreur"):
             max_length=COMMENT_AT_MOST,
             placeholder=typeset("La date est fausse : l’article dit…"),
         )
-        self.add_item(ui.Label(text="Votre question", component=self.question))
+        self.add_item(ui.Label(text="La question", component=self.question))
         self.add_item(
             ui.Label(
                 text="Ce qui ne va pas",

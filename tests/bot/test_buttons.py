@@ -69,6 +69,17 @@ async def test_a_report_keeps_what_the_form_shows(world: World, *, restarted: bo
     assert (report.intent, report.question, report.comment) == ("acheteurs", "qui rachete", "Il manque la mairie.")
 
 
+async def test_a_report_holds_no_words_that_its_member_did_not_write(world: World) -> None:
+    """The field is empty where the card shows no question: not the base's wording, nor somebody else's message."""
+    await world.ada.send(world.channel, world.mention("cmb de gens bossent au moulin"))
+    message = await world.bob.send(world.channel, "au fait, combien de salariés le moulin emploie-t-il ?")
+    result = await world.ada.context_menu(world.channel, "Que dit la saga ?", message)
+    for answer in (world.last(), seen(result)):
+        form = await world.ada.click(answer, label="Signaler")
+        assert form.modal is not None
+        assert "value" not in form.modal["components"][0]["component"]
+
+
 async def test_a_form_opened_before_a_restart_is_still_taken(world: World) -> None:
     """Who was still writing while the bot restarted loses nothing."""
     form = await world.ada.click(seen(await world.ask(QUESTION)), label="Signaler")
