@@ -29,8 +29,8 @@ def speaks_to(message: discord.Message, me: discord.ClientUser | None) -> bool:
 
 
 def readable(message: discord.Message, me: discord.abc.User | None) -> str:
-    """Return the text of a message without the mentions of us."""
-    text = message.content
+    """Return the text of a message, or of the one that it forwards, without the mentions of us."""
+    text = "\n".join([message.content, *(forwarded.content for forwarded in message.message_snapshots)])
     if me is not None:
         text = re.sub(rf"<@!?{me.id}>", " ", text)
     return " ".join(text.split())

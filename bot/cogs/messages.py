@@ -82,7 +82,7 @@ class MessagesCog(commands.Cog):
             self.bot.conversations.forget(message.author.id, message.channel.id)
             await send(message, notice(FORGOTTEN))
             return
-        door = Door.DIRECT if message.guild is None else Door.MENTION if ours is None else Door.REPLY
+        door = _door(message, ours)
         await self.bot.delivery.answer_message(message, text, door, about=self._context(message, ours))
 
     async def _about(self, message: discord.Message, before: discord.Message) -> None:
@@ -113,6 +113,15 @@ class MessagesCog(commands.Cog):
                 await message.author.send(view=notice(sentence))
         except discord.HTTPException as error:
             log.info("could not tell a member: Discord's code %s", error.code)
+
+
+def _door(message: discord.Message, ours: discord.Message | None) -> Door:
+    """Return by which way a message came in; `ours` is the one of us that it replies to."""
+    if message.message_snapshots:
+        return Door.QUOTE
+    if message.guild is None:
+        return Door.DIRECT
+    return Door.MENTION if ours is None else Door.REPLY
 
 
 async def setup(bot: SagaBot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answering import Door
+from tests.bot.conftest import text
 
 if TYPE_CHECKING:
     from tests.bot.conftest import World
@@ -23,9 +24,11 @@ async def test_of_a_message_half_answered_the_other_half_is_kept(world: World) -
 
 
 async def test_nothing_is_kept_of_a_message_that_somebody_else_may_have_written(world: World) -> None:
-    """A question about a message, by its menu or by a mention in reply to it, leaves nothing of what it says."""
+    """A question about a message, by its menu, a forward or a mention in reply, leaves nothing of what it says."""
     hers = await world.bob.send(world.channel, "Marie Dupont habite 12 rue des Lilas")
     await world.ada.context_menu(world.channel, "Que dit la saga ?", hers)
+    await world.ada.forward(hers, world.dm(world.ada))
+    assert "la saga du moulin" in text(world.last(world.dm(world.ada)))
     assert await gaps(world) == []
     asked = await world.bob.send(world.channel, world.mention("qui est le maire de Lyon ?"))
     await world.ada.send(world.channel, world.mention(), reply_to=asked)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.delivery import NO_HISTORY
 from bot.limits import Cooldowns, Rate
-from tests.bot.conftest import labels, text
+from tests.bot.conftest import labels, seen, text
 
 if TYPE_CHECKING:
     from tests.bot.conftest import World
@@ -24,6 +24,17 @@ async def test_a_direct_message_is_a_question(world: World) -> None:
     assert "Sources" in labels(reply)
     assert reply.reference is not None
     assert reply.reference.message_id == sent.id
+
+
+async def test_a_forwarded_message_is_a_question(world: World) -> None:
+    """What somebody wrote elsewhere is answered where it is forwarded to us, or by the menu of the forward."""
+    written = await world.bob.send(world.channel, "pourquoi Brunel a retiré son offre ?")
+    direct = world.dm(world.ada)
+    await world.ada.forward(written, direct)
+    assert "faute d’accord" in text(world.last(direct))
+    forward = await world.ada.forward(written, world.channel)
+    result = await world.bob.context_menu(world.channel, "Que dit la saga ?", forward)
+    assert "faute d’accord" in text(seen(result))
 
 
 async def test_a_follow_up_leans_on_the_last_answer(world: World) -> None:
