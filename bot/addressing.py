@@ -22,10 +22,15 @@ _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 
 
 def speaks_to(message: discord.Message, me: discord.ClientUser | None) -> bool:
-    """Tell whether a person speaks to us: in a direct message, by a mention, or in reply to us with a mention."""
+    """Tell whether a person speaks to us: in a direct message, or by a mention of us or our role, be it in a reply."""
     if me is None or message.author.bot or message.webhook_id is not None or message.type not in _SPOKEN:
         return False
-    return message.guild is None or any(user.id == me.id for user in message.mentions)
+    return message.guild is None or me in message.mentions or message.guild.self_role in message.role_mentions
+
+
+def names_only_our_role(message: discord.Message, me: discord.ClientUser | None) -> bool:
+    """Tell whether a message mentions the role that Discord made for us, and not us: its text is hidden from us."""
+    return message.guild is not None and message.guild.self_role in message.role_mentions and me not in message.mentions
 
 
 def readable(message: discord.Message, me: discord.abc.User | None) -> str:

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot import errors, logs
 from bot.access import Patience, Refusal
-from bot.addressing import conversation_of, readable, referred, speaks_to
+from bot.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
 from bot.answering import Door, resets
 from bot.delivery import send
 from bot.rules import allowed_in
@@ -30,6 +30,7 @@ UNREADABLE = (
     "Discord ne me montre pas le texte de ce message. Ouvrez son menu, puis « Applications » et "
     "« Que dit la saga ? » : là, je pourrai le lire."
 )
+OUR_ROLE = "Vous avez mentionné mon rôle : Discord ne m’en montre pas le texte. Mentionnez-moi plutôt : {me}."
 FORGOTTEN = "Entendu, nouvelle conversation : j’ai oublié ce dont nous parlions."
 
 
@@ -67,6 +68,9 @@ class MessagesCog(commands.Cog):
 
     async def _answer(self, message: discord.Message) -> None:
         self.bot.delivery.spend(message.author.id, message.channel.id)
+        if names_only_our_role(message, self.bot.user):
+            await self._redirect(message)
+            return
         text = readable(message, self.bot.user)
         before = referred(message)
         ours = before is not None and self.bot.user is not None and before.author.id == self.bot.user.id
@@ -76,6 +80,11 @@ class MessagesCog(commands.Cog):
             await self._about(message, before)
         elif not ours:
             await send(message, notice(HELLO))
+
+    async def _redirect(self, message: discord.Message) -> None:
+        """Say that our role is not us, once a while."""
+        if self.bot.user is not None and self.bot.cooldowns.tell(message.author.id):
+            await send(message, notice(OUR_ROLE.format(me=self.bot.user.mention)), silent=True)
 
     async def _question(self, message: discord.Message, text: str, ours: discord.Message | None) -> None:
         if resets(text):

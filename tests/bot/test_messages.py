@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from simcord.backend.serializers import role_payload
 
 from bot.delivery import NO_HISTORY
 from bot.limits import Cooldowns, Rate
@@ -57,6 +58,25 @@ async def test_a_mention_is_answered_in_the_channel(world: World) -> None:
     """A mention makes the rest of the message a question."""
     await world.ada.send(world.channel, world.mention("pourquoi Brunel a retiré son offre ?"))
     assert "faute d’accord" in text(world.last())
+
+
+async def test_a_mention_of_the_bots_role_is_told_to_mention_the_bot(world: World) -> None:
+    """Discord proposes both, and hides what is written to the role. It is told once a while; who mentions both asks."""
+    backend, question = world.env.backend, "qui voulait racheter le moulin ?"
+    other = world.guild.create_role("Autre")
+    (ours,) = (role for role in backend.get_guild(world.guild.id).roles.values() if role.managed)
+    assert world.bot.user is not None
+    tagged = {**role_payload(ours), "tags": {"bot_id": str(world.bot.user.id)}}
+    backend.emit("GUILD_ROLE_UPDATE", {"guild_id": str(world.guild.id), "role": tagged})
+    await world.env.settle()
+    await world.ada.send(world.channel, f"<@&{other.id}> {question}")
+    assert world.last().author.id == world.ada.id
+    await world.ada.send(world.channel, f"<@&{ours.id}> {question}")
+    assert f"Mentionnez-moi plutôt\u00a0: {world.mention()}" in text(world.last())
+    await world.ada.send(world.channel, f"<@&{ours.id}> {question}")
+    assert world.last().author.id == world.ada.id
+    await world.ada.send(world.channel, world.mention(f"<@&{ours.id}> {question}"))
+    assert "Azur" in text(world.last())
 
 
 async def test_a_bare_mention_says_hello(world: World) -> None:
