@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
+import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.views.mydata import ENTRIES_AT_MOST, overview
+from bot.views.mydata import FILE, exported, overview
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
@@ -24,12 +26,13 @@ class MyDataCog(commands.Cog):
         name="mesdonnees", description=locale_str("Voir ou effacer ce qui est conservé à votre sujet")
     )
     async def my_data(self, interaction: Interaction) -> None:
-        """Show what is kept, only to its person."""
-        person, store = interaction.user.id, self.bot.store
+        """Show what is kept, only to its person, and give all of it as a file."""
+        person, store, base = interaction.user.id, self.bot.store, self.bot.holder.current.base
         data = await store.personal(person)
-        entries = await store.personal_entries(person, ENTRIES_AT_MOST) if data else []
-        view = overview(data, entries, self.bot.holder.current.base, person)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        entries = await store.personal_entries(person, data.total) if data else []
+        files = [discord.File(io.BytesIO(exported(entries, base)), filename=FILE)] if entries else []
+        view = overview(data, entries, base, person)
+        await interaction.response.send_message(view=view, files=files, ephemeral=True)
 
 
 async def setup(bot: SagaBot) -> None:

@@ -81,6 +81,8 @@ class PersonalEntry:
     useful: bool | None = None
     text: str = ""
     """The comment of a report, the version of a reload."""
+    question: str = ""
+    """The question of a report, normalised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Executable, case, delete, func, literal, null, select, update
+from sqlalchemy import ColumnElement, Executable, case, delete, func, null, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -195,9 +195,10 @@ class Store:
     async def personal_entries(self, user_id: int, limit: int) -> list[PersonalEntry]:
         """Return what is kept under a person's id, the newest first."""
         found: list[PersonalEntry] = []
+        about = func.coalesce(REPORTS.c.intent, "")
         for column, columns in (
-            (VOTES.c.user_id, (VOTES.c.at, VOTES.c.intent, VOTES.c.useful, literal(""))),
-            (REPORTS.c.user_id, (REPORTS.c.at, func.coalesce(REPORTS.c.intent, ""), null(), REPORTS.c.comment)),
+            (VOTES.c.user_id, (VOTES.c.at, VOTES.c.intent, VOTES.c.useful)),
+            (REPORTS.c.user_id, (REPORTS.c.at, about, null(), REPORTS.c.comment, REPORTS.c.question)),
             (RELOADS.c.by, (RELOADS.c.at, null(), null(), RELOADS.c.version)),
         ):
             rows = await self._read(select(*columns).where(column == user_id).order_by(columns[0].desc()).limit(limit))

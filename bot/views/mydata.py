@@ -8,8 +8,8 @@ import discord
 from discord import ui
 
 from bot.access import Refusal
-from bot.escaping import harmless, plain
-from bot.french import clipped, counted, date, listed
+from bot.escaping import harmless
+from bot.french import counted, date, listed
 from bot.views.base import CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
 from knowledge.composing import typeset
@@ -22,18 +22,20 @@ if TYPE_CHECKING:
     from bot.store import PersonalData, PersonalEntry
     from knowledge.model import KnowledgeBase
 
-ENTRIES_AT_MOST: Final = 12
-"""So many entries are shown, the newest; the rest is counted."""
-VERSION, QUESTION_AT_MOST, COMMENT_AT_MOST = 10, 100, 150
+ENTRIES_AT_MOST: Final = 10
+"""So many entries are shown on the card, the newest; the file has all of them."""
+VERSION, QUESTION_AT_MOST, COMMENT_AT_MOST = 10, 100, 100
+FILE: Final = "donnees.txt"
 NOT_YOURS = "Chacun n’efface que ses propres données. Les vôtres : /mesdonnees."
 KEPT_NOT = (
-    "Je ne conserve ni vos messages ni vos questions avec votre nom. Une question restée sans réponse est notée, "
-    "normalisée et sans auteur. La conversation en cours n’est qu’en mémoire, une demi-heure au plus."
+    "Sauf dans vos signalements, je ne conserve ni vos messages ni vos questions avec votre identifiant. Une question "
+    "restée sans réponse est notée, normalisée et sans auteur ; le message de quelqu’un d’autre, jamais. "
+    "La conversation en cours n’est qu’en mémoire, une demi-heure au plus."
 )
 
 
 def overview(data: PersonalData, entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int) -> Layout:
-    """Return what is kept about a person: how much, and the latest entries themselves."""
+    """Return what is kept about a person: how much, the latest entries, and the file that has them all."""
     kept = [
         counted(number, noun)
         for number, noun in ((data.votes, "vote"), (data.reports, "signalement"), (data.reloads, "rechargement"))
@@ -50,11 +52,13 @@ def overview(data: PersonalData, entries: Sequence[PersonalEntry], base: Knowled
         accent_colour=CALM,
     )
     if kept:
-        lines = [f"- {_entry(entry, base)}" for entry in entries]
-        if data.total > len(entries):
-            older = counted(data.total - len(entries), "autre, plus ancien", "autres, plus anciens")
+        lines = [f"- {_entry(entry, base)}" for entry in entries[:ENTRIES_AT_MOST]]
+        if len(entries) > ENTRIES_AT_MOST:
+            older = counted(len(entries) - ENTRIES_AT_MOST, "autre, plus ancien", "autres, plus anciens")
             lines.append(f"-# … et {older}.")
+        lines.append(small("Le fichier joint a tout, en entier."))
         container.add_item(ui.TextDisplay("\n".join(lines)))
+        container.add_item(ui.File(f"attachment://{FILE}"))
         container.add_item(ui.ActionRow(ForgetButton(user_id)))
     return Layout(container)
 
@@ -64,10 +68,27 @@ def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
     if entry.intent is None:
         return typeset(f"{day} : base rechargée, version `{harmless(entry.text, VERSION)}`")
     known = base.intents.get(entry.intent)
-    about = f" — {plain(clipped(known.question, QUESTION_AT_MOST))}" if known else ""
+    asked = entry.question or (known.question if known else "")
+    about = f" — {harmless(asked, QUESTION_AT_MOST)}" if asked else ""
     if entry.useful is None:
         return typeset(f"{day} : ⚠️ « {harmless(entry.text, COMMENT_AT_MOST)} »{about}")
     return typeset(f"{day} : {'👍' if entry.useful else '👎'}{about}")
+
+
+def exported(entries: Sequence[PersonalEntry], base: KnowledgeBase) -> bytes:
+    """Return everything that is kept about a person, whole, as a text file."""
+    return "\n\n".join(_whole(entry, base) for entry in entries).encode()
+
+
+def _whole(entry: PersonalEntry, base: KnowledgeBase) -> str:
+    at = entry.at.isoformat(timespec="minutes")
+    if entry.intent is None:
+        return f"{at} · base rechargée, version {entry.text}"
+    known = base.intents.get(entry.intent)
+    about = known.question if known else entry.intent or "–"
+    if entry.useful is None:
+        return f"{at} · signalement, réponse à : {about}\nQuestion : {entry.question or '–'}\n{entry.text}"
+    return f"{at} · réponse jugée {'utile' if entry.useful else 'inutile'} : {about}"
 
 
 class ForgetButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:f:(?P<owner>\d{{1,20}})"):
@@ -94,4 +115,4 @@ class ForgetButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:f:(?P<owner>
         deleted = await bot.store.forget(interaction.user.id)
         bot.conversations.forget(interaction.user.id)
         said = f"C’est fait : {counted(deleted, 'donnée effacée', 'données effacées')}. Il ne reste rien à votre sujet."
-        await interaction.response.edit_message(view=notice(said, colour=CALM))
+        await interaction.response.edit_message(view=notice(said, colour=CALM), attachments=[])

@@ -33,15 +33,16 @@ async def test_everything_kept_can_be_deleted(world: World, *, restarted: bool) 
     await world.ada.click(answer, label="Pas utile")
     await world.bob.click(answer, label="Pas utile")
     form = await world.ada.click(answer, label="Signaler")
-    await world.ada.submit_modal(form, {"commentaire": "Faux."})
+    await world.ada.submit_modal(form, {"question": "Qui rachète ?", "commentaire": "Faux."})
     shown = seen(await world.ada.slash(world.channel, "mesdonnees"))
     assert "1\u00a0vote et 1\u00a0signalement" in text(shown)
     assert "👎 — Qui voulait racheter le moulin" in text(shown)
-    assert "⚠️ «\u00a0Faux.\u00a0»" in text(shown)
+    assert "⚠️ «\u00a0Faux.\u00a0» — qui rachete" in text(shown)
     if restarted:
         await world.restart()
     await world.ada.click(shown, label="Tout effacer")
     assert "2\u00a0données effacées" in text(shown)
+    assert shown.attachments == []
     assert labels(shown) == []
     assert not await world.store.personal(world.ada.id)
     assert (await world.store.personal(world.bob.id)).votes == 1
@@ -69,15 +70,25 @@ async def test_nobody_deletes_for_somebody_else(world: World) -> None:
 
 
 async def test_of_much_the_newest_is_shown(world: World) -> None:
-    """However much is kept, the card fits, and says how much it leaves out; what was written shows as it was."""
+    """However much is kept, the card fits, and says how much it leaves out; what was written shows as it was.
+
+    Nothing is left out of the file: each report has its question and its whole comment.
+    """
     for number in range(40):
         await world.store.vote(world.ada.id, f"k{number}", "acheteurs", useful=True)
-        await world.store.report(world.ada.id, "k", None, "q", f"@everyone {number} " + "*x* `y` " * 400)
+        comment = f"@everyone {number} " + "*x* `y` " * 100
+        await world.store.report(world.ada.id, "k", None, f"ou habite ada {number} " + "x" * 180, comment)
     await world.store.reloaded(world.ada.id, "0123456789abcdef", ok=True, summary="")
-    shown = text(seen(await world.ada.slash(world.channel, "mesdonnees")))
+    card = seen(await world.ada.slash(world.channel, "mesdonnees"))
+    shown = text(card)
     assert len(shown) < 4_000
-    assert "et 69\u00a0autres" in shown
+    assert "et 71\u00a0autres" in shown
     assert "@everyone" not in shown
+    (file,) = card.attachments
+    listed = (await file.read()).decode()
+    assert listed.count("réponse jugée utile : Qui voulait racheter le moulin") == 40
+    assert all(f"Question : ou habite ada {number} {'x' * 180}\n@everyone {number} " in listed for number in range(40))
+    assert listed.count("*x* `y` " * 100) == 40
 
 
 async def test_a_reload_is_shown_to_its_curator(world: World) -> None:
