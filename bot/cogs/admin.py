@@ -11,9 +11,9 @@ from discord import app_commands, ui
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import Refusal, require_curator
+from bot.access import require_curator
+from bot.answering import QUESTION_AT_MOST
 from bot.curating import explanations, feedback, gaps, health, reloads, statistics
-from bot.delivery import too_long
 from bot.french import clipped
 from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
 from knowledge.engine import answer
@@ -105,11 +105,10 @@ class AdminCog(
     @app_commands.command(name="expliquer", description=locale_str("Pourquoi cette réponse"))
     @app_commands.rename(question=locale_str("question"))
     @app_commands.describe(question=locale_str("La question à expliquer"))
-    async def explain(self, interaction: Interaction, question: str) -> None:
+    async def explain(
+        self, interaction: Interaction, question: app_commands.Range[str, None, QUESTION_AT_MOST]
+    ) -> None:
         """Show how a question is read and decided."""
-        refused = too_long(question)
-        if refused:
-            raise Refusal(refused)
         said = explanations.explained(answer(question, self.bot.holder.current.base))
         await interaction.response.send_message(view=sheet(clipped(said, TEXT)), ephemeral=True)
 

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.access import Refusal
 from bot.addressing import readable
-from bot.answering import Door
+from bot.answering import QUESTION_AT_MOST, Door
 from bot.catalogue import CHOICE_AT_MOST
 from bot.errors import proposing
 from bot.french import label
@@ -45,8 +45,13 @@ class QuestionCog(commands.Cog):
         texte=locale_str("Votre question, comme elle vous vient"),
         prive=locale_str("Vous seul verrez la réponse, même là où le serveur les montre à tous"),
     )
-    async def question(self, interaction: Interaction, texte: str, prive: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Answer a question."""
+    async def question(
+        self,
+        interaction: Interaction,
+        texte: app_commands.Range[str, None, QUESTION_AT_MOST],
+        prive: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+    ) -> None:
+        """Answer a question; Discord counts its characters while one types."""
         await self.bot.delivery.answer_interaction(interaction, texte, Door.COMMAND, private=prive, echo=True)
 
     @question.autocomplete("texte")

@@ -133,9 +133,10 @@ async def test_nothing_the_bot_sends_can_ping(world: World) -> None:
     assert not any(body["allowed_mentions"].get("replied_user") for body in messages)
 
 
-async def test_a_question_that_is_too_long_is_told_so(world: World) -> None:
-    """Over 500 characters, the asker alone reads how long it was and what to do."""
-    result = await world.ask("moulin " * 80)
+async def test_a_message_that_is_too_long_is_told_so(world: World) -> None:
+    """Over 500 characters, who chose the menu entry alone reads how long it was and what to do."""
+    message = await world.bob.send(world.channel, "moulin " * 80)
+    result = await world.ada.context_menu(world.channel, "Que dit la saga ?", message)
     assert result.ephemeral
     assert "559\u00a0caractères" in text(result.response)
     assert "jusqu’à 500" in text(result.response)
