@@ -12,6 +12,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.access import alone, is_curator
+from bot.translator import ENGLISH
 from bot.views.base import CALM, Layout, small
 from bot.views.buttons import RelatedMenu
 from knowledge.composing import typeset
@@ -29,7 +30,7 @@ ELSEWHERE = (
     "Sans commande : écrivez-moi en message privé, ou mentionnez-moi dans un salon. Une question qui suit la "
     "précédente (« et pourquoi ? ») est comprise ; « nouvelle conversation » fait oublier le reste."
 )
-MENU = "Sur un message : son menu, « Applications », puis « {name} »."
+MENU = "Sur un message : son menu, « Applications », puis « {name} » (dans un Discord en anglais, « {english} »)."
 ABOUT = (
     "Je réponds à partir d’articles de presse relus à la main, toujours avec la source. Aucun modèle de langage : "
     "je n’invente rien, et quand les articles ne le disent pas, je le dis."
@@ -52,7 +53,8 @@ class HelpCog(commands.Cog):
         container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{ABOUT}")))
         container.add_item(ui.TextDisplay(typeset("\n".join(lines))))
         menus = [
-            MENU.format(name=menu.name) for menu in self.bot.tree.walk_commands(type=discord.AppCommandType.message)
+            MENU.format(name=menu.name, english=ENGLISH[menu.name])
+            for menu in self.bot.tree.walk_commands(type=discord.AppCommandType.message)
         ]
         container.add_item(ui.TextDisplay(small([typeset(text) for text in (*menus, ELSEWHERE)])))
         welcome = self.bot.holder.current.catalogue.welcome

@@ -28,7 +28,7 @@ HELLO = (
 )
 UNREADABLE = (
     "Discord ne me montre pas le texte de ce message. Ouvrez son menu, puis « Applications » et "
-    "« Que dit la saga ? » : là, je pourrai le lire."
+    "« Que dit la saga ? » (dans un Discord en anglais, « What does the saga say? ») : là, je pourrai le lire."
 )
 OUR_ROLE = "Vous avez mentionné mon rôle : Discord ne m’en montre pas le texte. Mentionnez-moi plutôt : {me}."
 FORGOTTEN = "Entendu, nouvelle conversation : j’ai oublié ce dont nous parlions."

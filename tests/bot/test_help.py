@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 
 async def test_a_member_sees_every_command_that_is_theirs_to_use(world: World) -> None:
-    """Each one is clickable, with its description; what they may not use is not shown."""
+    """Each one is clickable, with its description, and the menu has both its names; what is not theirs is not shown."""
     result = await world.ada.slash(world.channel, "aide")
     shown = text(result.response)
     named = set(re.findall(r"</([\w ]+):\d+>", shown))
     assert named == {"question", "chronologie", "acteur", "chiffres", "sources", "aide", "mesdonnees"}
     assert "Que dit la saga\u202f?" in shown
+    assert "What does the saga say" in shown
     assert result.ephemeral
     assert offered(result.response)
 
