@@ -42,12 +42,13 @@ class HelpCog(commands.Cog):
 
     def __init__(self, bot: SagaBot) -> None:
         self.bot = bot
-        self._ids: dict[str, int] | None = None
+        self._ids: dict[str | None, dict[str, int]] = {}
+        """The server on which commands are registered (None: on all) -> their ids."""
 
     @app_commands.command(name="aide", description=locale_str("Ce que je sais faire"))
     async def help(self, interaction: Interaction) -> None:
         """Show the commands that this person may use here."""
-        ids = await self._command_ids()
+        ids = await self._command_ids(interaction)
         lines = [f"- {_mention(command, ids)} : {command.description}" for command in self._commands(interaction)]
         container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
         container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{ABOUT}")))
@@ -72,20 +73,31 @@ class HelpCog(commands.Cog):
             if root.name == "admin":
                 if curator:
                     yield command
-            elif needed is None or interaction.permissions >= needed:
+            elif self._exists(root, interaction) and (needed is None or interaction.permissions >= needed):
                 yield command
 
-    async def _command_ids(self) -> dict[str, int]:
-        """Return the ids that Discord gave our commands: asked for once, done without where it takes too long."""
-        if not self._ids:
+    def _exists(self, root: app_commands.Command[Any, ..., Any] | app_commands.Group, interaction: Interaction) -> bool:
+        """Tell whether Discord has a command here: one that only servers install, where we are a member."""
+        for_people = root.allowed_installs is None or root.allowed_installs.user
+        return for_people or self.bot.get_guild(interaction.guild_id or 0) is not None
+
+    async def _command_ids(self, interaction: Interaction) -> dict[str, int]:
+        """Return the ids that Discord gave our commands where it found this one, on one server or on all.
+
+        They are asked for once, and done without where it takes too long.
+        """
+        data: Any = interaction.data
+        place = data.get("guild_id")
+        if place not in self._ids:
+            guild = discord.Object(place) if place else None
             try:
                 async with asyncio.timeout(WAIT_AT_MOST):
-                    known = await self.bot.tree.fetch_commands()
+                    known = await self.bot.tree.fetch_commands(guild=guild)
             except (TimeoutError, discord.HTTPException) as error:
                 log.warning("no command ids: %s", type(error).__name__)
                 return {}
-            self._ids = {command.name: command.id for command in known}
-        return self._ids
+            self._ids[place] = {command.name: command.id for command in known}
+        return self._ids[place]
 
 
 def _mention(command: app_commands.Command[Any, ..., Any], ids: dict[str, int]) -> str:

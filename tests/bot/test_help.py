@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import discord
+
 from tests.bot.conftest import offered, seen, text
 
 if TYPE_CHECKING:
@@ -44,3 +46,23 @@ async def test_in_direct_messages_the_help_is_there_too(world: World) -> None:
     shown = text(seen(await world.ada.user.slash("aide")))
     assert "</question:" in shown
     assert "reglages" not in shown
+
+
+async def test_where_the_bot_is_no_member_there_are_no_settings(world: World) -> None:
+    """Who installed it for oneself has its commands in any server, but not those that only servers install."""
+    world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id)})
+    await world.env.settle()
+    shown = text(seen(await world.manager.slash(world.channel, "aide")))
+    assert "</question:" in shown
+    assert "reglages" not in shown
+
+
+async def test_the_ids_are_those_of_where_the_commands_are_registered(world: World) -> None:
+    """Registered on one server only, they are clickable there, and Discord is asked for them once."""
+    world.bot.tree.copy_global_to(guild=discord.Object(world.guild.id))
+    registered = await world.bot.tree.sync(guild=discord.Object(world.guild.id))
+    (question,) = (command.id for command in registered if command.name == "question")
+    for _ in range(2):
+        assert f"</question:{question}>" in text(seen(await world.ada.slash(world.channel, "aide")))
+    asked = [entry for entry in world.env.http_requests if entry.method == "GET" and entry.path.endswith("/commands")]
+    assert len(asked) == 1
