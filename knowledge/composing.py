@@ -16,7 +16,7 @@ _WORD, _BETWEEN = re.compile(r"\w+"), re.compile(r"\W+")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _UNIT = re.compile(r"(?<=\d) (?=%|€|millions?\b|milliards?\b|ans?\b|dollars?\b)")
 _LIST_FROM = 3
-"""From this many facts on, an answer is a list."""
+"""From this many facts on, an answer is a list; fewer are one behind a lead that ends in a colon."""
 
 
 def typeset(text: str) -> str:
@@ -81,7 +81,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         lead = f"{admission} {lead}".strip()
     else:
         closing = admission
-    if len(statements) >= _LIST_FROM:
+    if len(statements) >= _LIST_FROM or lead.endswith(":"):
         opening = f"{opening} {lead}".strip() or base.texts["list"]
         return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements), closing]))
     return " ".join(filter(None, [opening, lead, *statements, closing]))

@@ -105,6 +105,22 @@ def test_two_questions_share_one_numbering(moulin: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lead", "begins"),
+    [
+        ("Deux candidats :", f"Deux candidats{WIDE}:\n• En mars 2031"),
+        ("Aucun n'a réussi.", "Aucun n’a réussi. En mars 2031"),
+        ("", "En mars 2031"),
+    ],
+)
+def test_a_lead_that_ends_in_a_colon_is_followed_by_a_list(moulin: KnowledgeBase, lead: str, begins: str) -> None:
+    """A colon opens a list, however few the facts; two facts behind another lead, or none, are sentences."""
+    intents = {**moulin.intents, "acheteurs": replace(moulin.intents["acheteurs"], text=lead)}
+    reply = answer("qui voulait racheter le moulin ?", replace(moulin, intents=intents))
+    assert reply.text.startswith(begins)
+    assert reply.text.count("\n• ") == (2 if lead.endswith(":") else 0)
+
+
+@pytest.mark.parametrize(
     ("question", "opening"),
     [
         ("Azur offre-t-elle 2 millions d'euros ?", "Oui, selon l’article."),
