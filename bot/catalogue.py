@@ -44,7 +44,8 @@ UNSEEN: Final = 3.0
 _FUZZY_FROM: Final = 80
 _FIGURE = re.compile(r"\d")
 _DATE = re.compile(
-    r"\b(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?:19|20)\d\d\b|\b\d{1,2}(?:er)?\s+[^\W\d_]{3,9}\b(?!\s*%)"
+    r"\b[^\W\d_]{3,9}\s+\d{1,2},\s+(?:19|20)\d\d\b"
+    r"|\b(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?:19|20)\d\d\b|\b\d{1,2}(?:er)?\s+[^\W\d_]{3,9}\b(?!\s*%)"
 )
 _MONTHS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()  # noqa: SIM905
@@ -203,7 +204,7 @@ def gives_figure(fact: Fact) -> bool:
 
 
 def _kept(found: re.Match[str]) -> str:
-    """Return what a supposed date leaves over: nothing of "14 septembre", all of "45 salariés"."""
+    """Return what a supposed date leaves over: nothing of "Septembre 14, 2020", all of "45 salariés"."""
     said = words(found.group())
     dated = any(word in _MONTHS for word in said) or (len(said) == 1 and len(said[0]) == 4)
     return "" if dated else re.sub(r"\b(?:19|20)\d\d\b", "", found.group())

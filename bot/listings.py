@@ -88,14 +88,15 @@ def _actor(wanted: Wanted, edition: Edition) -> Listing | None:
 def _figures(wanted: Wanted, edition: Edition) -> Listing | None:
     base = edition.base
     facts = [base.facts[name] for name in edition.catalogue.figures]
-    title = "Les chiffres de la saga"
+    theme = ""
     if wanted.key:
         topic = edition.catalogue.topics.get(wanted.key, "")
         if topic not in base.topics:
             return None
         facts = [fact for fact in facts if topic in fact.topics]
-        title = f"Les chiffres, thème « {plain(base.topics[topic])} »"
-    return Listing(typeset(title), "", tuple(in_order(facts)), "Les articles ne donnent aucun chiffre là-dessus.")
+        theme = typeset(f"Thème : {plain(base.topics[topic])}")
+    nothing = "Les articles ne donnent aucun chiffre."
+    return Listing("Les chiffres de la saga", theme, tuple(in_order(facts)), nothing)
 
 
 def _article(wanted: Wanted, edition: Edition) -> Listing | None:

@@ -45,7 +45,7 @@ ENGLISH: Final = {
     "Ce qui concerne une personne, une entreprise, une institution": "What concerns a person, company or institution",
     "Qui est-ce, et qu’a fait cette personne ou cette entreprise ?": "Who is it, and what did they do?",
     "La personne, l’entreprise ou l’institution": "The person, company or institution",
-    "Les chiffres de la saga, par thème": "The figures of the saga, by theme",
+    "Les chiffres de la saga": "The figures of the saga",
     "Un thème seulement": "One theme only",
     "Les articles, et ce qui repose sur chacun": "The articles, and what rests on each",
     "Ce que je sais faire": "What I can do",

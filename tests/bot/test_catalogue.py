@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answering import Answer
-from bot.catalogue import KEY, likeness, short, words
+from bot.catalogue import KEY, gives_figure, likeness, short, words
 from bot.curating.gaps import exported, grouped
 from bot.holder import Holder, compare
 from bot.listings import Kind, Wanted
@@ -67,6 +67,25 @@ def test_figures_are_facts_with_a_number_that_is_no_date(edition: Edition) -> No
     """Dates do not make a fact a figure; amounts and counts do."""
     assert set(edition.catalogue.figures) >= {"offre-azur", "effectifs", "production"}
     assert "retrait-brunel" not in edition.catalogue.figures
+
+
+@pytest.mark.parametrize(
+    ("evidence", "figure"),
+    [
+        ("14 septembre 2020", False),
+        ("Septembre 14, 2020", False),
+        ("avant le 20 septembre", False),
+        ("depuis 2008", False),
+        ("45 salariés, 14 septembre 2020", True),
+        ("salariés 45, 2020", True),
+        ("63 %", True),
+    ],
+)
+def test_a_date_is_no_figure_however_the_article_writes_it(edition: Edition, evidence: str, *, figure: bool) -> None:
+    """The day before the month or behind it, with a year or without."""
+    fact = edition.base.facts["effectifs"]
+    fact = replace(fact, citations=(replace(fact.citations[0], evidence=(evidence,)),))
+    assert gives_figure(fact) is figure
 
 
 def test_near_questions_tell_something_new(edition: Edition) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.views.listing import PER_PAGE
-from tests.bot.conftest import components, labels, offered, seen, text, values
+from tests.bot.conftest import components, labels, seen, text, values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,14 +135,16 @@ async def test_actors_most_spoken_of_are_proposed_first(world: World) -> None:
     ]
 
 
-async def test_figures_are_chosen_by_theme(world: World) -> None:
-    """Without a theme, the themes with figures are offered; the choice is shown to the one who made it."""
-    shown = seen(await world.ada.slash(world.channel, "chiffres"))
-    assert offered(shown)[0] in ("Chiffres", "Vente")
-    result = await world.bob.select(shown, [values(shown)[offered(shown).index("Chiffres")]])
-    assert result.ephemeral
-    assert "45" in text(result.response)
-    assert "Avril 2031" not in text(result.response)
+async def test_figures_are_shown_at_once(world: World) -> None:
+    """All of them without a theme; with one, its own, under its name."""
+    (world.folder / "facts" / "essais.yaml").unlink()
+    await world.bot.reload_base()
+    every = text(seen(await world.ada.slash(world.channel, "chiffres")))
+    assert every.startswith("### Les chiffres de la saga\n**Mars 2031")
+    assert all(figure in every for figure in ("2\u00a0millions", "45 salariés", "300 tonnes"))
+    theme = text(seen(await world.ada.slash(world.channel, "chiffres", theme="chiffres")))
+    assert theme.startswith("### Les chiffres de la saga\nThème\u00a0: Chiffres\n**Sans date**")
+    assert "millions" not in theme
 
 
 async def test_a_date_is_no_figure(world: World) -> None:
