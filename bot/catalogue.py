@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from knowledge.engine import answer
 from knowledge.matching import options
-from knowledge.model import Fact, IntentKind, KnowledgeBase
+from knowledge.model import Fact, IntentKind, KnowledgeBase, When
 from knowledge.normalising import MARKS, normalise
 from knowledge.reading import read
 from knowledge.reply import Outcome
@@ -88,7 +88,7 @@ class Catalogue:
     """Word of a proposal, or beginning of one -> how much it tells: little for « qui », much for a name."""
     welcome: tuple[Proposal, ...]
     dated: tuple[str, ...]
-    """The facts that have a date, in order."""
+    """The facts that tell what happened when, in order: none about the press that the articles themselves come from."""
     figures: tuple[str, ...]
     """The facts that give a figure, in the base's order."""
 
@@ -186,14 +186,30 @@ def build(base: KnowledgeBase) -> Catalogue:
         asked={proposal.question: proposal for proposal in reversed(proposals)},
         rarity=_rarity(proposals),
         welcome=tuple(by_intent[name] for name in base.welcome if name in by_intent),
-        dated=tuple(fact.id for fact in in_order(fact for fact in base.facts.values() if fact.when)),
+        dated=tuple(fact.id for fact in in_order(_events(base))),
         figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact)),
     )
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
     """Return facts by date, those without one last; the base's order decides among equals."""
-    return sorted(facts, key=lambda fact: (fact.when is None, fact.when.first if fact.when else ""))
+    return sorted(facts, key=lambda fact: moment(fact.when))
+
+
+def moment(when: When | None) -> tuple[str, str]:
+    """Return what a date is sorted by: its end, so that a year comes after its months; no date comes last."""
+    return (f"{when.last}-99-99"[:10], when.first) if when else ("~", "")
+
+
+def _events(base: KnowledgeBase) -> list[Fact]:
+    """Return the dated facts, without those that are only about authors and publications of the articles."""
+    signed = {words(name) for card in base.articles.values() for name in (card.author, card.publication) if name}
+    press = {
+        actor.id
+        for actor in base.actors.values()
+        if any(words(name) in signed for name in (actor.name, *actor.aliases))
+    }
+    return [fact for fact in base.facts.values() if fact.when and not (fact.actors and press.issuperset(fact.actors))]
 
 
 def gives_figure(fact: Fact) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from knowledge.composing import typeset
@@ -9,6 +10,8 @@ from knowledge.model import Status, When
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from knowledge.model import Actor
 
 MONTHS: Final = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -73,6 +76,12 @@ def listed(words: Sequence[str], last: str = "et") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def called(actor: Actor) -> str:
+    """Return an actor's name behind « selon »: with the article that its description begins with, if any."""
+    found = re.match(rf"((?:les?|la|une?|des) |l['’])?{re.escape(actor.name)}\b", actor.description, re.IGNORECASE)
+    return f"{((found and found[1]) or '').lower()}{actor.name}"
 
 
 def clipped(text: str, limit: int) -> str:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.catalogue import in_order, short
 from bot.escaping import plain
-from bot.french import counted, period
+from bot.french import called, counted, listed, period
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.edition import Edition
     from knowledge.model import Fact
 
@@ -53,23 +55,20 @@ def listing(wanted: Wanted, edition: Edition) -> Listing | None:
 def _timeline(wanted: Wanted, edition: Edition) -> Listing | None:
     base = edition.base
     facts = [base.facts[name] for name in edition.catalogue.dated]
-    about = ""
+    about, whose = "", ""
     if wanted.key:
         actor = base.actors.get(edition.catalogue.actors.get(wanted.key, ""))
         if actor is None:
             return None
         facts = [fact for fact in facts if actor.id in fact.actors]
-        about = f", {plain(actor.name)}"
+        about, whose = f", {plain(actor.name)}", f" pour {plain(called(actor))}"
+    nothing = f"Rien de daté{whose}."
     if wanted.year:
+        other = listed([str(year) for year in years(facts)])
+        nothing = f"Rien de daté{whose} en {wanted.year}." + (f" Années datées : {other}." if other else "")
         facts = [fact for fact in facts if fact.when and fact.when.covers(int(wanted.year))]
         about += f", {wanted.year}"
-    years = ", ".join(str(year) for year in sorted(base.years))
-    return Listing(
-        typeset(f"Chronologie{about}"),
-        "",
-        tuple(facts),
-        f"Les articles ne datent rien de tel. Années couvertes : {years}.",
-    )
+    return Listing(typeset(f"Chronologie{about}"), "", tuple(facts), nothing)
 
 
 def _actor(wanted: Wanted, edition: Edition) -> Listing | None:
@@ -112,7 +111,7 @@ def _article(wanted: Wanted, edition: Edition) -> Listing | None:
     return Listing(
         typeset(f"« {plain(article.title)} »"),
         typeset(f"{', '.join(about)}. {rests}"),
-        tuple(facts),
+        tuple(in_order(facts)),
         "Aucun fait de la base ne repose sur cet article.",
     )
 
@@ -125,6 +124,11 @@ def resting_on(article: str, edition: Edition) -> list[Fact]:
         if any(citation.article == article for citation in fact.citations)
     ]
     return [fact for _, _, fact in sorted(found, key=lambda row: row[:2])]
+
+
+def years(facts: Iterable[Fact]) -> list[int]:
+    """Return the years in which something of some facts begins or ends: those between say nothing of their own."""
+    return sorted({int(day[:4]) for fact in facts if fact.when for day in (fact.when.first, fact.when.last)})
 
 
 def themes(edition: Edition) -> list[tuple[str, str, int]]:

@@ -9,7 +9,7 @@ from discord import app_commands, ui
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.catalogue import CHOICES, short
+from bot.catalogue import CHOICES, moment, short
 from bot.escaping import plain
 from bot.french import clipped, counted, label, period
 from bot.listings import Kind, resting_on
@@ -28,7 +28,7 @@ ENTRIES_AT_MOST: Final = 3_800
 
 def overview(edition: Edition) -> Layout:
     """Return the articles with what rests on each, to choose from."""
-    articles = sorted(edition.base.articles.values(), key=lambda article: article.when.first if article.when else "~")
+    articles = sorted(edition.base.articles.values(), key=lambda article: moment(article.when))
     container: ui.Container[Any] = ui.Container(accent_colour=CALM)
     number = counted(len(articles), "article de presse", "articles de presse")
     container.add_item(ui.TextDisplay(f"### Mes sources\nTout ce que je dis repose sur {number}."))

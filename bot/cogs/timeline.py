@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.cogs.actors import actor_key, proposed_actors
 from bot.errors import proposing
-from bot.listings import Kind, Wanted
+from bot.listings import Kind, Wanted, years
 from bot.views.listing import page
 
 if TYPE_CHECKING:
@@ -45,10 +45,11 @@ class TimelineCog(commands.Cog):
     @timeline.autocomplete("annee")
     @proposing
     async def propose_year(self, _: Interaction, current: int | str | None) -> list[app_commands.Choice[int]]:
-        """Propose the years that the base covers."""
+        """Propose the years of the timeline."""
         typed = str(current or "")
-        years = sorted(self.bot.holder.current.base.years)
-        return [app_commands.Choice(name=str(year), value=year) for year in years if str(year).startswith(typed)][:25]
+        edition = self.bot.holder.current
+        found = years(edition.base.facts[name] for name in edition.catalogue.dated)
+        return [app_commands.Choice(name=str(year), value=year) for year in found if str(year).startswith(typed)][:25]
 
     @timeline.autocomplete("acteur")
     @proposing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -20,14 +22,15 @@ from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Sequence
 
     from bot.client import Interaction
     from bot.edition import Edition
     from knowledge.model import Fact, KnowledgeBase
 
-PER_PAGE: Final = 6
-"""So many facts of 230 characters and their sources fit on a phone's two screens, and well into Discord's limits."""
-FACT_AT_MOST, OPENING_AT_MOST, SOURCES_AT_MOST = 300, 500, 1_000
+PER_PAGE: Final = 8
+"""So many facts, most of them under 200 characters, and their sources are three screens of a phone."""
+FACT_AT_MOST, OPENING_AT_MOST, SOURCES_AT_MOST = 270, 300, 800
 """Curators write less; this only keeps a page within Discord's 4,000 characters whatever they write."""
 NO_LONGER = "La base ne contient plus ce qui était demandé là. Relancez la commande."
 
@@ -49,9 +52,12 @@ def page(wanted: Wanted, number: int, owner: int, edition: Edition) -> Layout:
     for item in _content(found, shown, number, edition.base):
         container.add_item(item)
     if pages > 1:
+        turns = {Turn.FIRST: 0, Turn.BACK: number - 1, Turn.FORWARD: number + 1, Turn.LAST: pages - 1}
+        if pages == 2:
+            del turns[Turn.FIRST], turns[Turn.LAST]
         row: ui.ActionRow[Any] = ui.ActionRow()
-        row.add_item(PageButton(wanted, number - 1, owner, back=True, enabled=number > 0))
-        row.add_item(PageButton(wanted, number + 1, owner, back=False, enabled=number < pages - 1))
+        for turn, to in turns.items():
+            row.add_item(PageButton(wanted, to, owner, turn, enabled=to != number and 0 <= to < pages))
         container.add_item(row)
     return Layout(container)
 
@@ -67,13 +73,23 @@ def _content(found: Listing, shown: tuple[Fact, ...], number: int, base: Knowled
     for fact in shown:
         for citation in fact.citations:
             marks.setdefault(citation.article, len(marks) + 1)
-    for said, facts in groupby(shown, key=lambda fact: period(fact.when)):
+    for _, group in groupby(shown, key=lambda fact: fact.when and (fact.when.first, fact.when.last)):
+        facts = list(group)
         lines = "\n".join(_line(fact, marks) for fact in facts)
-        items.append(ui.TextDisplay(f"**{typeset(said[:1].upper() + said[1:])}**\n{lines}"))
+        items.append(ui.TextDisplay(f"**{_heading(facts)}**\n{lines}"))
     items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
     sources = [f"[{mark}]\u00a0{cited(base.articles[article])}" for article, mark in marks.items()]
     items.append(ui.TextDisplay(clipped(small(sources), SOURCES_AT_MOST)))
     return items
+
+
+def _heading(facts: Sequence[Fact]) -> str:
+    """Return the date that facts share, marked where it was inferred for all or for some of them."""
+    when = facts[0].when
+    inferred = [bool(fact.when and fact.when.inferred) for fact in facts]
+    said = period(when and replace(when, inferred=all(inferred)))
+    mark = " (date en partie déduite)" if any(inferred) and not all(inferred) else ""
+    return typeset(said[:1].upper() + said[1:] + mark)
 
 
 def _line(fact: Fact, marks: dict[str, int]) -> str:
@@ -81,24 +97,40 @@ def _line(fact: Fact, marks: dict[str, int]) -> str:
     return f"- {typeset(plain(clipped(fact.text, FACT_AT_MOST)))}\u00a0{cited_by}"
 
 
+class Turn(StrEnum):
+    """Where a button turns to; one letter, because it travels in it."""
+
+    FIRST = "s"
+    BACK = "b"
+    FORWARD = "f"
+    LAST = "e"
+
+
+TURNS: Final = {
+    Turn.FIRST: "Première page",
+    Turn.BACK: "Page précédente",
+    Turn.FORWARD: "Page suivante",
+    Turn.LAST: "Dernière page",
+}
+
+
 class PageButton(
     Persistent[ui.Button[Any]],
     template=(
-        rf"{PREFIX}:p:(?P<way>[bf]):(?P<kind>[tafs]):(?P<year>\d{{0,4}}):(?P<key>(?:[\w-]{{{KEY}}})?)"
+        rf"{PREFIX}:p:(?P<turn>[sbfe]):(?P<kind>[tafs]):(?P<year>\d{{0,4}}):(?P<key>(?:[\w-]{{{KEY}}})?)"
         r":(?P<page>\d{1,4}):(?P<owner>\d{1,20})"
     ),
 ):
     """Turns the page, for the one who asked for the list; shows anybody else that page alone."""
 
-    def __init__(self, wanted: Wanted, number: int, owner: int, *, back: bool, enabled: bool = True) -> None:
+    def __init__(self, wanted: Wanted, number: int, owner: int, turn: Turn, *, enabled: bool = True) -> None:
         self.wanted, self.number, self.owner = wanted, number, owner
-        way = "b" if back else "f"
         place = f"{wanted.kind.value}:{wanted.year}:{wanted.key}:{max(0, number)}:{owner}"
         super().__init__(
             ui.Button(
-                label="Page précédente" if back else "Page suivante",
+                label=TURNS[turn],
                 disabled=not enabled,
-                custom_id=f"{PREFIX}:p:{way}:{place}",
+                custom_id=f"{PREFIX}:p:{turn.value}:{place}",
             )
         )
 
@@ -106,7 +138,7 @@ class PageButton(
     async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
         """Return the button again, from its custom id."""
         wanted = Wanted(Kind(match["kind"]), match["year"], match["key"])
-        return cls(wanted, int(match["page"]), int(match["owner"]), back=match["way"] == "b")
+        return cls(wanted, int(match["page"]), int(match["owner"]), Turn(match["turn"]))
 
     async def act(self, interaction: Interaction) -> None:
         """Turn the page."""

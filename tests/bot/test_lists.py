@@ -29,7 +29,7 @@ FACT = """
 @pytest.fixture
 def base_folder(base_folder: Path) -> Path:
     """Return a base with enough dated facts for three pages."""
-    facts = "".join(FACT.format(number=number, year=2032 + number) for number in range(14))
+    facts = "".join(FACT.format(number=number, year=2032 + number) for number in range(2 * PER_PAGE))
     (base_folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
     return base_folder
 
@@ -39,26 +39,73 @@ async def test_the_timeline_is_in_order_and_paged(world: World) -> None:
     result = await world.ada.slash(world.channel, "chronologie")
     shown = text(result.response)
     assert shown.index("Mars 2031 (date déduite)") < shown.index("Avril 2031") < shown.index("2032")
-    assert "Page 1 sur 3 · 17\u00a0faits" in shown
+    assert f"Page 1 sur 3 · {2 * PER_PAGE + 3}\u00a0faits" in shown
     assert len(re.findall(r"^- ", shown, re.MULTILINE)) == PER_PAGE
     assert "La Gazette, 3\u00a0mars 2031" in shown
 
 
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_pages_turn_for_the_asker_in_place(world: World, *, restarted: bool) -> None:
-    """Forward and back, in the same message; the first page has no way back, the last none forward."""
+    """Forward and back, to either end, in the same message; none back from the first, none on from the last."""
     shown = seen(await world.ada.slash(world.channel, "chronologie"))
     if restarted:
         await world.restart()
     disabled = [item["label"] for item in components(shown) if item.get("disabled")]
-    assert disabled == ["Page précédente"]
+    assert disabled == ["Première page", "Page précédente"]
     await world.ada.click(shown, label="Page suivante")
     assert "Page 2 sur 3" in text(shown)
     await world.ada.click(shown, label="Page suivante")
     assert "Page 3 sur 3" in text(shown)
-    assert [item["label"] for item in components(shown) if item.get("disabled")] == ["Page suivante"]
+    assert [item["label"] for item in components(shown) if item.get("disabled")] == ["Page suivante", "Dernière page"]
     await world.ada.click(shown, label="Page précédente")
     assert "Page 2 sur 3" in text(shown)
+    await world.ada.click(shown, label="Première page")
+    assert "Page 1 sur 3" in text(shown)
+    await world.ada.click(shown, label="Dernière page")
+    assert "Page 3 sur 3" in text(shown)
+
+
+async def test_two_pages_need_no_way_to_their_ends(world: World) -> None:
+    """Where the next page is the last one, one button leads there."""
+    shown = seen(await world.ada.slash(world.channel, "chronologie", acteur="le moulin de Valrose"))
+    assert labels(shown) == ["Première page", "Page précédente", "Page suivante", "Dernière page"]
+    facts = "".join(FACT.format(number=number, year=2032 + number) for number in range(PER_PAGE))
+    (world.folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
+    await world.bot.reload_base()
+    shown = seen(await world.ada.slash(world.channel, "chronologie"))
+    assert labels(shown) == ["Page précédente", "Page suivante"]
+
+
+async def test_a_year_stands_behind_its_months(world: World) -> None:
+    """What is only known to have been in a year, or by its end, is not told before what was in its January."""
+    days = ["2050", "2050-01", "2049-06/2050-01-15", "2050-01-15", "2050-02-01"]
+    facts = "".join(FACT.format(number=number, year=day) for number, day in enumerate(days))
+    (world.folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
+    await world.bot.reload_base()
+    shown = text(seen(await world.ada.slash(world.channel, "chronologie", annee=2050)))
+    assert re.findall(r"essai numéro (\d)", shown) == ["2", "3", "1", "4", "0"]
+
+
+async def test_the_press_is_no_part_of_the_saga(world: World) -> None:
+    """What is dated and only about an article's author or publication is no event; it stands with its actor."""
+    fact = FACT.format(number=0, year=2030).replace("actors: [moulin]", "actors: [gazette]")
+    (world.folder / "facts" / "essais.yaml").write_text(fact, encoding="utf-8")
+    await world.bot.reload_base()
+    assert "2030" not in text(seen(await world.ada.slash(world.channel, "chronologie")))
+    assert "En 2030" in text(seen(await world.ada.slash(world.channel, "acteur", nom="la Gazette")))
+
+
+async def test_a_date_is_a_heading_once(world: World) -> None:
+    """Facts of one date stand under one heading, which says whether it was inferred for all of them or for some."""
+    stated = FACT.format(number=0, year="2031-03")
+    undated = stated.replace("essai-0", "essai-1").replace("  when: {date: 2031-03, basis: stated}\n", "")
+    (world.folder / "facts" / "essais.yaml").write_text(stated + undated, encoding="utf-8")
+    await world.bot.reload_base()
+    shown = text(seen(await world.ada.slash(world.channel, "chronologie")))
+    assert shown.count("**Mars 2031") == shown.count("**Mars 2031 (date en partie déduite)**") == 1
+    sources = seen(await world.ada.slash(world.channel, "sources"))
+    result = text(seen(await world.ada.select(sources, [values(sources)[1]])))
+    assert result.count("**Sans date**") == 1
 
 
 async def test_somebody_else_gets_the_page_alone(world: World) -> None:
@@ -91,9 +138,9 @@ async def test_the_timeline_of_a_year_and_of_an_actor(world: World) -> None:
     assert "Chronologie, Brunel" in actor
     assert "essai" not in actor
     nothing = text(seen(await world.ada.slash(world.channel, "chronologie", annee=2033, acteur="Brunel")))
-    assert "ne datent rien de tel" in nothing
+    assert nothing.endswith("Rien de daté pour Brunel en 2033. Années datées\u00a0: 2031.")
     years = await world.ada.autocomplete(world.channel, "chronologie", "annee", "204")
-    assert [choice["value"] for choice in years] == [2040, 2041, 2042, 2043, 2044, 2045]
+    assert [choice["value"] for choice in years] == [2040, 2041, 2042, 2043, 2044, 2045, 2046, 2047]
     assert (await world.ada.autocomplete(world.channel, "chronologie", "acteur", "azu"))[0]["value"] == "Azur"
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.escaping import harmless, plain
-from bot.french import clipped, counted, date, label, listed, period
-from knowledge.model import When
+from bot.french import called, clipped, counted, date, label, listed, period
+from knowledge.model import Actor, When
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,23 @@ def test_counts_and_lists() -> None:
     assert [counted(number, "fait") for number in (0, 1, 2)] == ["0\u00a0fait", "1\u00a0fait", "2\u00a0faits"]
     assert counted(2, "journal", "journaux") == "2\u00a0journaux"
     assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a et b", "a, b et c"]
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "said"),
+    [
+        ("gouvernement australien", "Le gouvernement australien chercherait…", "le gouvernement australien"),
+        ("experts", "Des experts, que l'article ne nomme pas, …", "des experts"),
+        ("Écho", "L'Écho est un journal.", "l'Écho"),
+        ("la Gazette", "La Gazette est un journal.", "la Gazette"),
+        ("Azur", "Azur est une coopérative.", "Azur"),
+        ("Azur", "Les candidats, dont Azur.", "Azur"),
+        ("eau", "Eaux et forêts.", "eau"),
+    ],
+)
+def test_a_name_is_said_as_its_description_begins(name: str, description: str, said: str) -> None:
+    """A common noun has the article that the base gives it; a proper name has none."""
+    assert called(Actor("x", name, "group", (), description, ())) == said
 
 
 @given(st.text(), st.integers(2, 300))
