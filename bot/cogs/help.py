@@ -1,4 +1,4 @@
-"""/aide: what the bot can do, generated from its commands, each one clickable."""
+"""/aide: what the bot is about and can do, generated from its base and its commands, each one clickable."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.access import alone, is_curator
+from bot.escaping import plain
+from bot.french import counted
 from bot.translator import ENGLISH
 from bot.views.base import CALM, Layout, small
-from bot.views.buttons import RelatedMenu
+from bot.views.buttons import first_questions
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -32,8 +34,8 @@ ELSEWHERE = (
 )
 MENU = "Sur un message : son menu, « Applications », puis « {name} » (dans un Discord en anglais, « {english} »)."
 ABOUT = (
-    "Je réponds à partir d’articles de presse relus à la main, toujours avec la source. Aucun modèle de langage : "
-    "je n’invente rien, et quand les articles ne le disent pas, je le dis."
+    "Sur {saga}, je réponds par des faits relevés à la main dans {articles}, avec la source. "
+    "Aucun modèle de langage : je n’invente rien, et quand les articles ne le disent pas, je le dis."
 )
 
 
@@ -47,26 +49,28 @@ class HelpCog(commands.Cog):
 
     @app_commands.command(name="aide", description=locale_str("Ce que je sais faire"))
     async def help(self, interaction: Interaction) -> None:
-        """Show the commands that this person may use here."""
+        """Show what it is about, and the other commands that this person may use here."""
+        edition = self.bot.holder.current
+        articles = counted(len(edition.base.articles), "article de presse", "articles de presse")
+        about = ABOUT.format(saga=plain(edition.base.name), articles=articles)
         ids = await self._command_ids(interaction)
         lines = [f"- {_mention(command, ids)} : {command.description}" for command in self._commands(interaction)]
         container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
-        container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{ABOUT}")))
+        container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{about}")))
         container.add_item(ui.TextDisplay(typeset("\n".join(lines))))
         menus = [
             MENU.format(name=menu.name, english=ENGLISH[menu.name])
             for menu in self.bot.tree.walk_commands(type=discord.AppCommandType.message)
         ]
         container.add_item(ui.TextDisplay(small([typeset(text) for text in (*menus, ELSEWHERE)])))
-        welcome = self.bot.holder.current.catalogue.welcome
-        if welcome:
-            container.add_item(ui.ActionRow(RelatedMenu.offering(welcome[:25], "Essayez une question")))
+        for row in first_questions(edition.catalogue):
+            container.add_item(row)
         await interaction.response.send_message(view=Layout(container), ephemeral=not alone(interaction))
 
     def _commands(self, interaction: Interaction) -> Iterator[app_commands.Command[Any, ..., Any]]:
         curator = is_curator(self.bot, interaction.user)
         for command in self.bot.tree.walk_commands(type=discord.AppCommandType.chat_input):
-            if not isinstance(command, app_commands.Command):
+            if not isinstance(command, app_commands.Command) or command is self.help:
                 continue
             root = command.root_parent or command
             needed = root.default_permissions

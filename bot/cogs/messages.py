@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 import discord
+from discord import ui
 from discord.ext import commands
 
 from bot import errors, logs
@@ -13,17 +14,21 @@ from bot.access import Patience, Refusal
 from bot.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
 from bot.answering import Door, resets
 from bot.delivery import send
+from bot.escaping import plain
 from bot.rules import allowed_in
-from bot.views.base import notice
+from bot.views.base import Layout, notice
+from bot.views.buttons import first_questions
+from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     from bot.client import SagaBot
+    from bot.edition import Edition
     from knowledge.conversation import Conversation
 
 log = logging.getLogger(__name__)
 
 HELLO = (
-    "Bonjour ! Posez-moi une question sur la saga, en quelques mots, comme elle vous vient. "
+    "Bonjour ! Posez-moi une question sur {saga}, en quelques mots, comme elle vous vient. "
     "« /aide » montre tout ce que je sais faire."
 )
 UNREADABLE = (
@@ -32,6 +37,12 @@ UNREADABLE = (
 )
 OUR_ROLE = "Vous avez mentionné mon rôle : Discord ne m’en montre pas le texte. Mentionnez-moi plutôt : {me}."
 FORGOTTEN = "Entendu, nouvelle conversation : j’ai oublié ce dont nous parlions."
+
+
+def hello(edition: Edition) -> Layout:
+    """Return what is said to somebody who only calls us: what it is about, and questions to begin with."""
+    said = typeset(HELLO.format(saga=plain(edition.base.name)))
+    return Layout(ui.Container(ui.TextDisplay(said), *first_questions(edition.catalogue)))
 
 
 class MessagesCog(commands.Cog):
@@ -79,7 +90,7 @@ class MessagesCog(commands.Cog):
         elif before is not None and not ours:
             await self._about(message, before)
         elif not ours:
-            await send(message, notice(HELLO))
+            await send(message, hello(self.bot.holder.current))
 
     async def _redirect(self, message: discord.Message) -> None:
         """Say that our role is not us, once a while."""

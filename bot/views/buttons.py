@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.access import Refusal, alone
 from bot.answering import Door
-from bot.catalogue import short
+from bot.catalogue import CHOICES, short
 from bot.french import label
 from bot.views.base import Persistent, notice
 from bot.views.report import ReportModal
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-    from bot.catalogue import Proposal
+    from bot.catalogue import Catalogue, Proposal
     from bot.client import Interaction
 
 GONE = "Cette réponse reposait sur des faits que la base n’a plus. Reposez la question : elle a peut-être changé."
@@ -165,6 +165,12 @@ class ChoiceButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:c:(?P<asker>
         await interaction.client.delivery.answer_interaction(
             interaction, question, Door.BUTTON, replace=True, echo=True
         )
+
+
+def first_questions(catalogue: Catalogue) -> list[ui.ActionRow[Any]]:
+    """Return the menu of the questions that the base begins with; no row where none of them has an answer."""
+    welcome = catalogue.welcome[:CHOICES]
+    return [ui.ActionRow(RelatedMenu.offering(welcome, "Essayez une question"))] if welcome else []
 
 
 def under(mark: Mark) -> ui.ActionRow[Any]:

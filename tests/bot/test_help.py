@@ -14,15 +14,26 @@ if TYPE_CHECKING:
 
 
 async def test_a_member_sees_every_command_that_is_theirs_to_use(world: World) -> None:
-    """Each one is clickable, with its description, and the menu has both its names; what is not theirs is not shown."""
+    """Each one is clickable, with its description, and the menu has both its names; what is not theirs is not shown, nor what
+    they just used.
+    """
     result = await world.ada.slash(world.channel, "aide")
     shown = text(result.response)
     named = set(re.findall(r"</([\w ]+):\d+>", shown))
-    assert named == {"question", "chronologie", "acteur", "chiffres", "sources", "aide", "mesdonnees"}
+    assert named == {"question", "chronologie", "acteur", "chiffres", "sources", "mesdonnees"}
     assert "Que dit la saga\u202f?" in shown
     assert "What does the saga say" in shown
     assert result.ephemeral
     assert offered(result.response)
+
+
+async def test_help_says_which_saga_it_is_about(world: World) -> None:
+    """The name that the base gives it, and how many articles it rests on, stand first."""
+    shown = text(seen(await world.ada.slash(world.channel, "aide")))
+    about = (
+        "Sur la vente du moulin de Valrose, je réponds par des faits relevés à la main dans 2\u00a0articles de presse"
+    )
+    assert shown.startswith(f"### Ce que je sais faire\n{about}")
 
 
 async def test_managers_and_curators_see_theirs(world: World) -> None:

@@ -13,7 +13,7 @@ from bot.delivery import NO_HISTORY
 from bot.limits import Cooldowns, Rate
 from bot.translator import ENGLISH
 from knowledge.composing import typeset
-from tests.bot.conftest import labels, seen, text
+from tests.bot.conftest import labels, offered, seen, text
 
 if TYPE_CHECKING:
     from tests.bot.conftest import World
@@ -82,9 +82,13 @@ async def test_a_mention_of_the_bots_role_is_told_to_mention_the_bot(world: Worl
 
 
 async def test_a_bare_mention_says_hello(world: World) -> None:
-    """A mention and nothing else gets a short word of help."""
+    """A mention and nothing else gets a short word of help, which names the saga and offers questions."""
     await world.ada.send(world.channel, world.mention())
-    assert "Posez-moi une question" in text(world.last())
+    assert "Posez-moi une question sur la vente du moulin de Valrose" in text(world.last())
+    assert offered(world.last()) == [
+        "Qui voulait racheter le moulin\u202f?",
+        "Combien de salariés le moulin emploie-t-il\u202f?",
+    ]
 
 
 async def test_a_reply_to_an_answer_is_a_follow_up_for_anybody(world: World) -> None:
