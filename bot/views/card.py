@@ -16,6 +16,7 @@ from bot.views.buttons import ChoiceButton, RelatedMenu, under
 from bot.views.citing import numbered, standing
 from bot.views.state import Mark
 from knowledge.composing import typeset
+from knowledge.model import IntentKind
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def card(answer: Answer, asker: int, *, echo: str | None = None, quoted: bool = 
     reply, base = answer.reply, answer.edition.base
     container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])
     container.add_item(ui.TextDisplay(body(reply.text)))
-    if reply.outcome is Outcome.ANSWERED:
+    if reply.outcome is Outcome.ANSWERED and not _presents(answer):
         facts = [base.facts[name] for name in reply.facts if name in base.facts]
         if facts:
             container.add_item(ui.TextDisplay(small(standing(facts, base))))
@@ -61,6 +62,12 @@ def card(answer: Answer, asker: int, *, echo: str | None = None, quoted: bool = 
         about = QUOTED if quoted else ECHO
         container.add_item(ui.TextDisplay(small(f"{about} «\u00a0{typeset(harmless(echo))}\u00a0»")))
     return Layout(container)
+
+
+def _presents(answer: Answer) -> bool:
+    """Tell whether an answer says who somebody is: date, status and speaker of the facts behind it are not its own."""
+    intent = answer.edition.base.intents.get(answer.reply.intent or "")
+    return intent is not None and intent.kind is IntentKind.ACTOR
 
 
 def body(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.escaping import plain
-from bot.french import STATUS, clipped, listed, period
+from bot.french import STATUS, called, clipped, listed, period
 from knowledge.composing import typeset
-from knowledge.model import When
+from knowledge.model import Status, When
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,23 +39,24 @@ def numbered(sources: Iterable[Source], base: KnowledgeBase) -> list[str]:
 
 def standing(facts: Sequence[Fact], base: KnowledgeBase) -> str:
     """Return when it was and, where that is the same for all of them, how firm it is and who says so."""
-    if not facts:
-        return ""
-    parts = [_when(facts)]
-    statuses = {STATUS[fact.status] for fact in facts}
+    alone = len({citation.article for fact in facts for citation in fact.citations}) == 1
+    where = "l’article" if alone else "les articles"
+    parts = [_when(facts) or f"sans date dans {where}"]
+    statuses, said_by = {fact.status for fact in facts}, {fact.by for fact in facts}
     if len(statuses) == 1:
-        parts += statuses
-    said_by = {fact.by for fact in facts}
-    if len(said_by) == 1:
-        names = [plain(base.actors[name].name) for name in said_by.pop() if name in base.actors]
+        parts += [f"établi par {where}" if status is Status.ESTABLISHED else STATUS[status] for status in statuses]
+    # What an article establishes it says itself, whoever did it.
+    if len(said_by) == 1 and Status.ESTABLISHED not in statuses:
+        names = [plain(called(base.actors[name])) for name in said_by.pop()]
         parts += [f"selon {listed(names)}"] if names else []
     return typeset(" · ".join(parts))
 
 
 def _when(facts: Sequence[Fact]) -> str:
+    """Return the days between which some facts lie; nothing where none of them has a date."""
     whens = [fact.when for fact in facts if fact.when]
     if not whens:
-        return "sans date dans l’article" if len(facts) == 1 else "sans date dans les articles"
+        return ""
     # A year stands for all of its days: it begins before its first month and ends after its last.
     first = min((when.first for when in whens), key=lambda iso: f"{iso}-00-00"[:10])
     last = max((when.last for when in whens), key=lambda iso: f"{iso}-99-99"[:10])

@@ -15,6 +15,7 @@ from bot.listings import Kind, Wanted
 from bot.store import Gap
 from bot.views.base import TEXT_AT_MOST
 from bot.views.card import card
+from bot.views.citing import standing
 from bot.views.listing import page
 from bot.views.sources import details
 from bot.views.state import Mark
@@ -86,6 +87,26 @@ def test_a_date_is_no_figure_however_the_article_writes_it(edition: Edition, evi
     fact = edition.base.facts["effectifs"]
     fact = replace(fact, citations=(replace(fact.citations[0], evidence=(evidence,)),))
     assert gives_figure(fact) is figure
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (["effectifs"], "sans date dans l’article · établi par l’article"),
+        (["effectifs", "production"], "sans date dans l’article · établi par l’article"),
+        (["retrait-brunel", "refus-mairie"], "mars – avril 2031 (date déduite) · établi par les articles"),
+        (["offre-azur"], "mars 2031 (date déduite) · rapporté · selon le petit journal"),
+        (["offre-azur", "refus-mairie"], "mars 2031 (date déduite)"),
+    ],
+)
+def test_the_standing_of_facts_names_their_articles_and_speakers(edition: Edition, facts: list[str], said: str) -> None:
+    """One article or several; who speaks with the base's article; nobody for what an article establishes itself."""
+    paper = replace(
+        edition.base.actors["gazette"], name="petit journal", description="Le petit journal a révélé l'offre."
+    )
+    base = replace(edition.base, actors={**edition.base.actors, "gazette": paper})
+    told = [replace(base.facts[name], by=("gazette",)) for name in facts]
+    assert standing(told, base) == said
 
 
 def test_near_questions_tell_something_new(edition: Edition) -> None:

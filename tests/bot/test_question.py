@@ -49,6 +49,13 @@ async def test_an_answer_says_how_firm_it_is(world: World) -> None:
     assert "-# sans date dans l’article · établi par l’article" in established
 
 
+async def test_who_somebody_is_has_no_date_and_no_speaker(world: World) -> None:
+    """The line about a person or company is not the fact it rests on: nothing stands between it and its source."""
+    shown = [item["content"] for item in components(seen(await world.ask("Qui est Azur ?"))) if item["type"] == 10]
+    assert shown[0].startswith("Azur est une coopérative")
+    assert shown[1].startswith("-# [1]")
+
+
 async def test_an_answer_is_public_unless_the_asker_says_otherwise(world: World) -> None:
     """`prive` hides the answer from the channel, which sees it otherwise."""
     assert not (await world.ask("Qui voulait racheter le moulin ?")).ephemeral
