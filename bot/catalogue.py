@@ -11,13 +11,14 @@ import re
 from base64 import urlsafe_b64encode
 from collections import Counter
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
 from knowledge.engine import answer
 from knowledge.matching import options
-from knowledge.model import Fact, IntentKind, KnowledgeBase, When
+from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, When
 from knowledge.normalising import MARKS, normalise
 from knowledge.reading import read
 from knowledge.reply import Outcome
@@ -41,6 +42,11 @@ NEAR: Final = 0.25
 LEAST: Final = 0.2
 UNSEEN: Final = 3.0
 """What a word tells at least, and what one tells that no proposal has."""
+BEGUN: Final = 0.9
+ALIKE: Final = 0.7
+"""What a word counts for that is only the beginning of another, and one that is only spelt like it."""
+ARTICLE: Final = frozenset(("article", "articles"))
+"""A question with one of these asks about the articles rather than the saga."""
 _FUZZY_FROM: Final = 80
 _FIGURE = re.compile(r"\d")
 _DATE = re.compile(
@@ -62,13 +68,24 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(token for token in normalise(text) if token not in MARKS)
 
 
+class Rank(IntEnum):
+    """Which of several questions that hold the same words are worth more."""
+
+    OF_ARTICLES = 1
+    """Which article says what: few ask that."""
+    USUAL = 2
+    FIRST = 3
+    """One to begin with, or who somebody is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A question that gets an answer, and its words, for ranking."""
+    """A question that gets an answer, its words and its rank among those that hold them."""
 
     intent: str
     question: str
     words: tuple[str, ...]
+    rank: Rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +122,17 @@ class Catalogue:
         meant = {
             found.intent: found.signals["fit"] for found in options(reading, base.index.evidence(reading), base.index)
         }
-        ranked = sorted(
-            (
-                (likeness(wanted, item.words, weigh) + meant.get(item.intent, 0.0) * MEANING, -number)
-                for number, item in enumerate(self.proposals)
-            ),
-            reverse=True,
-        )
-        return tuple(self.proposals[-number] for score, number in ranked[:CHOICES] if score > NEAR)
+        of_articles = any(len(word) > 2 and "articles".startswith(word) for word in wanted)
+        floor = Rank.FIRST if of_articles else Rank.OF_ARTICLES
+
+        def place(item: Proposal) -> tuple[int, float]:
+            # What was only spelt nearly so, or means the same, comes behind all that has the words as they stand.
+            stands = min(_found(wanted, item.words)) >= BEGUN
+            score = likeness(wanted, item.words, weigh) + meant.get(item.intent, 0.0) * MEANING
+            return (max(item.rank, floor) if stands else 0), score
+
+        placed = sorted(((*place(item), -number) for number, item in enumerate(self.proposals)), reverse=True)
+        return tuple(self.proposals[-number] for _, score, number in placed[:CHOICES] if score > NEAR)
 
     def by_question(self, question: str) -> Proposal | None:
         """Return the proposal whose question this is, to the letter."""
@@ -121,7 +141,7 @@ class Catalogue:
     def proposal(self, intent: str, base: KnowledgeBase) -> Proposal:
         """Return an intent of `base` as a proposal, whether or not it is one to offer unasked."""
         question = base.intents[intent].question
-        return Proposal(intent, question, words(question))
+        return Proposal(intent, question, words(question), _rank(base.intents[intent], base))
 
     def near(self, facts: Iterable[str], intent: str | None, base: KnowledgeBase, limit: int = 3) -> list[Proposal]:
         """Return the questions that lie nearest to some facts without being answered by them."""
@@ -148,28 +168,32 @@ def likeness(
     typed: tuple[str, ...], known: tuple[str, ...], weigh: Callable[[str], float] = lambda word: min(len(word), 6)
 ) -> float:
     """Return how well `known` holds the words typed so far (the last one perhaps unfinished), 0 for not at all."""
-    total = found = 0.0
-    for position, word in enumerate(typed):
-        weight = weigh(word)
-        total += weight
-        if word in known:
-            found += weight
-            continue
-        unfinished = position == len(typed) - 1 or len(word) > 2
-        if unfinished and any(other.startswith(word) for other in known):
-            found += weight * 0.9
-        elif len(word) > 3 and any(fuzz.ratio(word, other) >= _FUZZY_FROM for other in known):
-            found += weight * 0.7
-    share = found / total if total else 0.0
+    weights = [weigh(word) for word in typed]
+    found = sum(weight * sure for weight, sure in zip(weights, _found(typed, known), strict=True))
+    share = found / sum(weights) if typed else 0.0
     held = sum(map(weigh, known)) or 1.0
     # Of two that hold it all, the one that says less besides is nearer.
     return share + found / held / 10 if share >= 1 / 3 else 0.0
 
 
+def _found(typed: tuple[str, ...], known: tuple[str, ...]) -> list[float]:
+    """Return how surely each word typed is one of `known`: as it stands, as a beginning, or as a near miss."""
+    return [_sure(word, known, last=position == len(typed)) for position, word in enumerate(typed, 1)]
+
+
+def _sure(word: str, known: tuple[str, ...], *, last: bool) -> float:
+    if word in known:
+        return 1.0
+    if (last or len(word) > 2) and any(other.startswith(word) for other in known):
+        return BEGUN
+    near = len(word) > 3 and any(fuzz.ratio(word, other) >= _FUZZY_FROM for other in known)
+    return ALIKE if near else 0.0
+
+
 def build(base: KnowledgeBase) -> Catalogue:
     """Return the catalogue of a base. Asks the engine every question that it is going to propose."""
     proposals = tuple(
-        Proposal(intent.id, intent.question, words(intent.question))
+        Proposal(intent.id, intent.question, words(intent.question), _rank(intent, base))
         for intent in base.intents.values()
         if intent.kind in (IntentKind.ANSWER, IntentKind.ACTOR)
         and len(intent.question) <= CHOICE_AT_MOST
@@ -189,6 +213,13 @@ def build(base: KnowledgeBase) -> Catalogue:
         dated=tuple(fact.id for fact in in_order(_events(base))),
         figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact)),
     )
+
+
+def _rank(intent: Intent, base: KnowledgeBase) -> Rank:
+    """Return which of the questions that hold what was typed a question is among."""
+    if intent.id in base.welcome or intent.kind is IntentKind.ACTOR:
+        return Rank.FIRST
+    return Rank.USUAL if ARTICLE.isdisjoint(words(intent.question)) else Rank.OF_ARTICLES
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:

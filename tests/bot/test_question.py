@@ -100,6 +100,38 @@ async def test_what_was_typed_so_far_ranks_the_proposals(world: World, typed: st
     assert found[0]["value"] == first
 
 
+INTENT = """
+- id: {id}
+  question: "{question}"
+  facts: [offre-azur]
+  phrasings: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("licen", "Le moulin a-t-il licencié ?", "Azur a-t-elle des liens ?"),
+        ("moulin", "Qu'est-ce que le moulin de Valrose ?", "Quel article nomme le moulin ?"),
+        ("article moulin", "Quel article nomme le moulin ?", "La mairie : que disent les articles ?"),
+    ],
+)
+async def test_words_as_they_stand_come_before_those_spelt_alike(
+    world: World, typed: str, first: str, last: str
+) -> None:
+    """Of questions that hold what was typed, who it is comes first and what an article says last, unless asked for."""
+    asked = {
+        "licencie": "Le moulin a-t-il licencié ?",
+        "liens": "Azur a-t-elle des liens ?",
+        "article": "Quel article nomme le moulin ?",
+    }
+    intents = "".join(INTENT.format(id=name, question=question) for name, question in asked.items())
+    (world.folder / "intents" / "essais.yaml").write_text(intents, encoding="utf-8")
+    await world.bot.reload_base()
+    found = [choice["value"] for choice in await world.ada.autocomplete(world.channel, "question", "texte", typed)]
+    assert (found[0], found[-1]) == (first, last)
+
+
 async def test_every_proposal_gets_an_answer_and_fits(world: World) -> None:
     """At most 25 proposals, each under 100 characters, and none leads to a dead end."""
     found = [
