@@ -1,9 +1,9 @@
 """The real bot on an in-memory Discord, on a page of this machine: no token, no account, no network.
 
 SimCord (a pinned extra) plays Discord. It shows one channel on one page, so the server's channel and the direct
-messages are two pages of the same world: one bot, one base, one database. What it cannot play: group messages, a
-light theme, and a member's language (everybody's Discord speaks American English there, and the commands still go by
-their French names).
+messages are two pages of the same world: one bot, one base, one database. What it cannot play: the menu of a message,
+a reply to what a command answered, group messages, a light theme, and a member's language (everybody's Discord speaks
+American English there, and the commands still go by their French names).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.util
+import re
 import signal
 import tempfile
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from simcord import Env
     from simcord.actors import MemberActor
+    from simcord.backend.models import Message
     from simcord.builders import ChannelHandle
     from simcord.preview import Preview
 
@@ -95,6 +97,7 @@ async def world(holder: Holder, database: Path, port: int, *, greet: bool) -> As
             bot.options = Options(curator_users=frozenset({curator.id}))
             if bot.user is not None:
                 await bot.user.edit(username=NAME)
+                _mention_by_name(env, bot.user.mention)
             if greet:
                 await _greet(bot, member, channel)
             look: Any = {"layout": "channel", "locale": "fr", "timezone": "Europe/Paris"}
@@ -139,6 +142,17 @@ def _people(env: Env) -> tuple[MemberActor, MemberActor, ChannelHandle]:
     member = guild.add_member(env.create_user(MEMBER.lower(), global_name=MEMBER))
     curator = guild.add_member(env.create_user(CURATOR.lower(), global_name=CURATOR), roles=[role])
     return member, curator, channel
+
+
+def _mention_by_name(env: Env, mention: str) -> None:
+    """Make a mention of « @Saga » where somebody writes it: Discord's own client does so while one types."""
+    create = env.backend.create_message
+    name = re.compile(rf"@{NAME}\b", re.IGNORECASE)
+
+    def created(channel_id: int, author_id: int, content: str | None = "", **rest: Any) -> Message:
+        return create(channel_id, author_id, content and name.sub(mention, content), **rest)
+
+    env.backend.create_message = created  # type: ignore[method-assign]
 
 
 async def _greet(bot: SagaBot, member: MemberActor, channel: ChannelHandle) -> None:

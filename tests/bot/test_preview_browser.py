@@ -115,6 +115,17 @@ def test_one_types_a_question_and_clicks(browser: Any, addresses: tuple[str, str
     assert page.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_the_bot_is_mentioned_by_name_and_replied_to(browser: Any, addresses: tuple[str, str]) -> None:
+    """« @Saga », typed out, is a mention; a reply to the answer goes on from it."""
+    page = Page(browser, addresses[0], DESK)
+    page.say("@Saga combien Azur offre-t-elle pour le moulin ?")
+    page.shows("2.millions")
+    page.page.locator(".channel-message").last.hover()
+    page.page.locator(".channel-message").last.get_by_role("button", name="Reply").click()
+    page.say("et Brunel ?")
+    page.shows("montant de l’offre de Brunel")
+
+
 def test_a_direct_message_is_answered(browser: Any, addresses: tuple[str, str]) -> None:
     """Any text is a question there."""
     page = Page(browser, addresses[1], DESK)
