@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.catalogue import words
 from knowledge.engine import answer
 from knowledge.reply import Outcome, Reply
 
@@ -21,16 +20,6 @@ QUESTION_AT_MOST: Final = 500
 """Longer questions are not read."""
 KEPT_AT_MOST: Final = 200
 """How much of an unanswered question is kept, normalised."""
-RESETS: Final = frozenset(
-    {
-        ("nouvelle", "conversation"),
-        ("nouveau", "sujet"),
-        ("on", "recommence"),
-        ("repartons", "de", "zero"),
-        ("new", "conversation"),
-    }
-)
-"""Messages that end a conversation instead of asking something."""
 
 
 class Door(StrEnum):
@@ -55,11 +44,6 @@ class Answer:
 
     reply: Reply
     edition: Edition
-
-
-def resets(text: str) -> bool:
-    """Tell whether a message asks for a new conversation."""
-    return words(text) in RESETS
 
 
 class Answering:

@@ -43,9 +43,9 @@ class Conversations:
         while len(self._held) > self._remembered:
             self._held.popitem(last=False)
 
-    def forget(self, user_id: int, channel_id: int | None = None) -> None:
-        """Forget a person's conversation in a channel, or all of them."""
-        for key in [key for key in self._held if key[0] == user_id and channel_id in (None, key[1])]:
+    def forget(self, user_id: int) -> None:
+        """Forget all conversations of a person."""
+        for key in [key for key in self._held if key[0] == user_id]:
             del self._held[key]
 
     def _fade(self) -> None:

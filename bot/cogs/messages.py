@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot import errors, logs
 from bot.access import Patience, Refusal
 from bot.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
-from bot.answering import Door, resets
+from bot.answering import Door
 from bot.delivery import send
 from bot.escaping import plain
 from bot.rules import allowed_in
@@ -36,7 +36,6 @@ UNREADABLE = (
     "« Que dit la saga ? » (dans un Discord en anglais, « What does the saga say? ») : là, je pourrai le lire."
 )
 OUR_ROLE = "Vous avez mentionné mon rôle : Discord ne m’en montre pas le texte. Mentionnez-moi plutôt : {me}."
-FORGOTTEN = "Entendu, nouvelle conversation : j’ai oublié ce dont nous parlions."
 
 
 def hello(edition: Edition) -> Layout:
@@ -86,7 +85,9 @@ class MessagesCog(commands.Cog):
         before = referred(message)
         ours = before is not None and self.bot.user is not None and before.author.id == self.bot.user.id
         if text:
-            await self._question(message, text, before if ours else None)
+            answered = before if ours else None
+            door, context = _door(message, answered), self._context(message, answered)
+            await self.bot.delivery.answer_message(message, text, door, about=context)
         elif before is not None and not ours:
             await self._about(message, before)
         elif not ours:
@@ -96,14 +97,6 @@ class MessagesCog(commands.Cog):
         """Say that our role is not us, once a while."""
         if self.bot.user is not None and self.bot.cooldowns.tell(message.author.id):
             await send(message, notice(OUR_ROLE.format(me=self.bot.user.mention)), silent=True)
-
-    async def _question(self, message: discord.Message, text: str, ours: discord.Message | None) -> None:
-        if resets(text):
-            self.bot.conversations.forget(message.author.id, message.channel.id)
-            await send(message, notice(FORGOTTEN))
-            return
-        door = _door(message, ours)
-        await self.bot.delivery.answer_message(message, text, door, about=self._context(message, ours))
 
     async def _about(self, message: discord.Message, before: discord.Message) -> None:
         """Take the message that a bare mention replies to as the question."""

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 
 async def test_a_member_sees_every_command_that_is_theirs_to_use(world: World) -> None:
-    """Each one is clickable, with its description, and the menu has both its names; what is not theirs is not shown, nor what
-    they just used.
-    """
+    """Each one is clickable, with its description, and the menu has both names; what is not theirs is not shown."""
     result = await world.ada.slash(world.channel, "aide")
     shown = text(result.response)
     named = set(re.findall(r"</([\w ]+):\d+>", shown))
