@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.access import Refusal
-from bot.catalogue import CHOICE_AT_MOST, CHOICES, likeness, short, words
+from bot.catalogue import CHOICE_AT_MOST, CHOICES, short
 from bot.errors import proposing
-from bot.escaping import harmless
 from bot.french import clipped, label
 from bot.listings import Kind, Wanted
+from bot.naming import NEAR, nearly, nearness, told, unknown
 from bot.views.listing import page
+from knowledge.reading import read
+from knowledge.terms import SLIGHT
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
     from bot.edition import Edition
+    from knowledge.model import KnowledgeBase
+
+
+UNKNOWN: Final = "Je ne connais pas « {} » dans cette saga."
 
 
 def proposed_actors(typed: str, edition: Edition) -> list[app_commands.Choice[str]]:
     """Return the actors nearest to what was typed so far; those most spoken of where nothing was."""
-    wanted = words(typed[:CHOICE_AT_MOST])
-    spoken: dict[str, int] = {}
-    for fact in edition.base.facts.values():
-        for name in fact.actors:
-            spoken[name] = spoken.get(name, 0) + 1
-    ranked = sorted(
-        (
-            (-_likeness(wanted, name, edition) if wanted else 0.0, -count, edition.base.actors[name].name)
-            for name, count in spoken.items()
-        ),
-    )
-    names = [name for score, _, name in ranked if not wanted or score < 0]
+    wanted = told(typed)
+    names = [name for near, name in _ranked(wanted, edition) if near or not wanted]
     return [
         app_commands.Choice(name=label(name, CHOICE_AT_MOST), value=clipped(name, CHOICE_AT_MOST))
         for name in names[:CHOICES]
@@ -43,24 +40,38 @@ def proposed_actors(typed: str, edition: Edition) -> list[app_commands.Choice[st
 
 def actor_key(typed: str, edition: Edition) -> str:
     """Return the short key of the actor that was typed or chosen. Raises Refusal where there is none."""
-    wanted = words(typed[:CHOICE_AT_MOST])
-    best = max(edition.base.actors, key=lambda name: _likeness(wanted, name, edition), default=None)
-    if best is None or _likeness(wanted, best, edition) < 0.6:  # noqa: PLR2004 - a near miss, but not any word
-        raise Refusal(
-            f"Je ne connais pas « {harmless(typed, 60)} » dans cette saga. Choisissez un nom dans la liste proposée."
-        )
-    return short(best)
+    named = _named(typed, edition.base)
+    if named is None:
+        near = [name for score, name in _ranked(told(typed), edition) if score >= NEAR]
+        raise Refusal(unknown(UNKNOWN, typed, near))
+    return short(named)
 
 
-def _likeness(wanted: tuple[str, ...], name: str, edition: Edition) -> float:
-    """Return how well an actor's name or one of its aliases is what was typed; the exact name beats all."""
-    actor = edition.base.actors[name]
-    forms = [words(form) for form in (actor.name, *actor.aliases)]
-    if wanted == forms[0]:
-        return 2.0
-    if wanted in forms:
-        return 1.5
-    return max(likeness(wanted, form) for form in forms)
+def _ranked(wanted: tuple[str, ...], edition: Edition) -> list[tuple[float, str]]:
+    """Return how near each actor is, and its name; the nearest first, and of these those most spoken of."""
+    spoken = Counter(name for fact in edition.base.facts.values() for name in fact.actors)
+    actors = [(edition.base.actors[name], count) for name, count in spoken.items()]
+    rows = [(nearness(wanted, actor.name, actor.aliases), count, actor.name) for actor, count in actors]
+    return [(near, name) for near, _, name in sorted(rows, key=lambda row: (-row[0], -row[1], row[2]))]
+
+
+def _named(typed: str, base: KnowledgeBase) -> str | None:
+    """Return the actor that is named: by its name or an alias, in words that the engine reads so, or mistyped."""
+    wanted = told(typed)
+    forms = [(told(actor.name), actor.id) for actor in base.actors.values()]
+    forms += [(told(alias), actor.id) for actor in base.actors.values() for alias in actor.aliases]
+    exact = [name for form, name in forms if form == wanted]
+    if exact:
+        return exact[0]
+    read_as = [
+        {feature[1:] for feature, _ in term.features if feature.startswith("@")}
+        for term in read(typed, base.lexicon).terms
+        if term.kind not in SLIGHT
+    ]
+    named = set.intersection(*read_as) if read_as else set()
+    if len(named) == 1:
+        return named.pop()
+    return next((name for form, name in forms if nearly(wanted, form)), None)
 
 
 class ActorsCog(commands.Cog):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.access import Refusal
-from bot.catalogue import CHOICE_AT_MOST, CHOICES, words
+from bot.catalogue import CHOICES, likeness
 from bot.errors import proposing
-from bot.escaping import harmless
 from bot.french import label
 from bot.listings import Kind, Wanted, themes
+from bot.naming import NEAR, nearness, told, unknown
 from bot.views.listing import page
 
 if TYPE_CHECKING:
@@ -21,13 +21,28 @@ if TYPE_CHECKING:
     from bot.edition import Edition
 
 
+HELD: Final = 0.9
+"""From this likeness on, a theme's name holds all that was typed, the last word perhaps unfinished."""
+UNKNOWN: Final = "Les chiffres n’ont pas de thème « {} »."
+
+
 def theme_key(typed: str, edition: Edition) -> str:
     """Return the short key of the theme that was typed or chosen. Raises Refusal where there is none."""
-    wanted = words(typed[:CHOICE_AT_MOST])
-    for key, name, _ in themes(edition):
-        if words(name) == wanted:
-            return key
-    raise Refusal(f"Aucun chiffre sur « {harmless(typed, 60)} ». Choisissez un thème dans la liste proposée.")
+    wanted = told(typed)
+    found = themes(edition)
+    for meant in (
+        [key for key, name, _ in found if told(name) == wanted],
+        [key for key, name, _ in found if likeness(wanted, told(name)) >= HELD],
+    ):
+        if len(meant) == 1:
+            return meant[0]
+    raise Refusal(unknown(UNKNOWN, typed, [name for score, name in _ranked(wanted, edition) if score >= NEAR]))
+
+
+def _ranked(wanted: tuple[str, ...], edition: Edition) -> list[tuple[float, str]]:
+    """Return how near each theme is, and its name; the nearest first, and of these the fullest."""
+    rows = [(nearness(wanted, name), name) for _, name, _ in themes(edition)]
+    return sorted(rows, key=lambda row: -row[0])
 
 
 class FiguresCog(commands.Cog):
@@ -50,8 +65,8 @@ class FiguresCog(commands.Cog):
     @proposing
     async def propose(self, _: Interaction, current: str) -> list[app_commands.Choice[str]]:
         """Propose the themes that have figures."""
-        typed = " ".join(words(current[:CHOICE_AT_MOST]))
-        names = [name for _, name, _ in themes(self.bot.holder.current) if typed in " ".join(words(name))]
+        wanted = told(current)
+        names = [name for near, name in _ranked(wanted, self.bot.holder.current) if near or not wanted]
         return [app_commands.Choice(name=label(name, 100), value=label(name, 100)) for name in names[:CHOICES]]
 
 

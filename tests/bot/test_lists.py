@@ -165,6 +165,26 @@ async def test_an_actor_is_found_as_people_type_it(world: World, typed: str) -> 
     assert not (await world.ada.slash(world.channel, "acteur", nom=typed)).ephemeral
 
 
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("mairie de Paris", "la mairie"), ("Moulin Rouge", "le moulin de Valrose"), ("Pierre Brunel", "Brunel")],
+)
+async def test_a_name_is_not_that_of_somebody_else(world: World, typed: str, near: str) -> None:
+    """A word in common makes nobody of a stranger: nobody of that name is known, and who may be meant is named."""
+    for command, field in (("acteur", "nom"), ("chronologie", "acteur")):
+        result = await world.ada.slash(world.channel, command, **{field: typed})
+        assert result.ephemeral
+        shown = text(result.response)
+        assert shown.startswith(f"Je ne connais pas «\u00a0{typed}\u00a0» dans cette saga.")
+        assert f"Vouliez-vous dire {near}" in shown
+
+
+async def test_an_actor_is_read_as_the_engine_reads_it(world: World) -> None:
+    """What an answer takes for an actor, a command does: words around the name that mean nothing do not matter."""
+    shown = text(seen(await world.ada.slash(world.channel, "acteur", nom="c'est qui la coopérative Azur ?")))
+    assert shown.startswith("### Azur")
+
+
 async def test_an_unknown_actor_is_told_so_privately(world: World) -> None:
     """What was typed is echoed harmlessly, and the list is pointed at."""
     result = await world.ada.slash(world.channel, "acteur", nom="@everyone **Napoléon**")
@@ -199,6 +219,13 @@ async def test_a_date_is_no_figure(world: World) -> None:
     shown = text(seen(await world.ada.slash(world.channel, "chiffres", theme="vente")))
     assert "2\u00a0millions" in shown
     assert "retiré son offre" not in shown
+
+
+@pytest.mark.parametrize("typed", ["chiffre", "les chiffres", "CHIF"])
+async def test_a_theme_is_found_as_people_type_it(world: World, typed: str) -> None:
+    """Articles and endings do not matter: figures that are there are never said not to be."""
+    shown = text(seen(await world.ada.slash(world.channel, "chiffres", theme=typed)))
+    assert "thème «\u00a0Chiffres\u00a0»" in shown
 
 
 async def test_an_unknown_theme_is_told_so(world: World) -> None:
