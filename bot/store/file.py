@@ -7,6 +7,7 @@ import logging
 import os
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +29,8 @@ APPLICATION: Final = 0x53414741
 """Written into the file's header ("SAGA"), so that another program's database is never taken for ours."""
 BUSY_MILLISECONDS: Final = 2_000
 """How long a connection waits for another process: a member must hear of a failure within three seconds."""
+READ_SECONDS: Final = 0.1
+"""How long the log that is to be emptied waits for who reads it: longer than any reading of ours takes."""
 _ONE_AT_A_TIME: Final = threading.Lock()
 """Alembic keeps the migration that is running in a global."""
 
@@ -80,6 +83,13 @@ def prepare(path: Path) -> Path:
     except (DBAPIError, sqlite3.Error, OSError) as error:
         raise explain(error, path) from error
     return path
+
+
+def emptied(path: Path) -> bool:
+    """Move what was written into the file itself and empty the log beside it; False where somebody is reading it."""
+    with closing(sqlite3.connect(path, timeout=READ_SECONDS, isolation_level=None)) as connection:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def check(path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -22,8 +21,6 @@ from bot.store.writer import Writer
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-log = logging.getLogger(__name__)
 
 TEXT_AT_MOST: Final = 4_000
 """No text that is kept is longer; Discord's own forms stop there as well."""
@@ -92,8 +89,7 @@ class Store:
 
     async def forget_guild(self, guild_id: int) -> None:
         """Delete a server's settings, and overwrite them in the file. Acknowledged."""
-        await self._write(delete(GUILDS).where(GUILDS.c.guild_id == guild_id))
-        await self._checkpoint()
+        await self._write(delete(GUILDS).where(GUILDS.c.guild_id == guild_id), erasing=True)
 
     # What people say of answers
 
@@ -208,7 +204,8 @@ class Store:
     async def forget(self, user_id: int) -> int:
         """Delete a person's votes and reports, take their id off the reloads, and say how many. Acknowledged.
 
-        What is deleted is overwritten in the file, so that it cannot be read there any more.
+        What is deleted is overwritten in the file, so that it cannot be read there any more; as soon as nobody else,
+        a backup for example, is reading it.
         """
 
         async def write(connection: AsyncConnection) -> int:
@@ -221,9 +218,7 @@ class Store:
                 gone += (await connection.execute(statement)).rowcount
             return gone
 
-        gone = await self._writer.do(write)
-        await self._checkpoint()
-        return gone
+        return await self._writer.do(write, erasing=True)
 
     async def prune(self, retention_days: int) -> int:
         """Delete what is older than `retention_days`, whatever it is but settings, and say how many. Acknowledged."""
@@ -246,9 +241,7 @@ class Store:
                 gone += (await connection.execute(delete(table).where(condition))).rowcount
             return gone
 
-        gone = await self._writer.do(write)
-        await self._checkpoint()
-        return gone
+        return await self._writer.do(write, erasing=True)
 
     # The engine room
 
@@ -265,19 +258,11 @@ class Store:
         except (SQLAlchemyError, OSError) as error:
             raise explain(error, self.path) from error
 
-    async def _write(self, statement: Executable) -> None:
-        await self._writer.do(lambda connection: connection.execute(statement))
+    async def _write(self, statement: Executable, *, erasing: bool = False) -> None:
+        await self._writer.do(lambda connection: connection.execute(statement), erasing=erasing)
 
     def _queue(self, statement: Executable) -> None:
         self._writer.later(lambda connection: connection.execute(statement))
-
-    async def _checkpoint(self) -> None:
-        """Move what was written into the file itself and empty the log beside it, as far as readers let us."""
-        try:
-            async with self._engine.connect() as connection:
-                await (await connection.execution_options(bare=True)).exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        except SQLAlchemyError as error:
-            log.warning("the write-ahead log stays for now: %s", explain(error, self.path))
 
 
 async def _nothing(_: AsyncConnection) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.file import emptied
 from bot.store.problems import StoreError, explain, locked
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ class _Job:
 
     write: Write[Any]
     done: asyncio.Future[Any] | None
+    erasing: bool = False
+    """Whether what it deletes must not be readable in any file afterwards."""
 
 
 class Writer:
@@ -46,14 +50,19 @@ class Writer:
         self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._closed = False
         self._dropped = 0
+        self._unerased = False
         self._task = asyncio.create_task(self._run(), name="store writer")
 
-    async def do(self, write: Write[T]) -> T:
-        """Run a write and return its result once it is committed. Raises StoreError where it did not happen."""
+    async def do(self, write: Write[T], *, erasing: bool = False) -> T:
+        """Run a write and return its result once it is committed. Raises StoreError where it did not happen.
+
+        What a write that is `erasing` deletes leaves the log beside the file, too: at once, or, where somebody is
+        reading it, after a later commit.
+        """
         if self._closed:
             raise StoreError(f"The database {self._path} is closed.")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.put_nowait(_Job(write, done))
+        self._queue.put_nowait(_Job(write, done, erasing))
         return await done
 
     def later(self, write: Write[Any]) -> None:
@@ -107,6 +116,8 @@ class Writer:
                 return
             self._failed(jobs[0], error)
             return
+        if self._unerased or any(job.erasing for job in jobs):
+            await self._erase()
         for job, result in zip(jobs, results, strict=True):
             if job.done is not None and not job.done.done():
                 job.done.set_result(result)
@@ -114,6 +125,17 @@ class Writer:
     async def _commit(self, jobs: list[_Job]) -> list[Any]:
         async with self._engine.begin() as connection:
             return [await job.write(connection) for job in jobs]
+
+    async def _erase(self) -> None:
+        """Empty the log beside the file; where it cannot be now, say so once and leave it for after the next commit."""
+        try:
+            unerased = not await asyncio.to_thread(emptied, self._path)
+        except (sqlite3.Error, OSError) as error:
+            log.warning("the write-ahead log stays for now: %s", explain(error, self._path))
+            unerased = True
+        if unerased and not self._unerased:
+            log.warning("what was deleted can be read in %s-wal for now: another program is reading it", self._path)
+        self._unerased = unerased
 
     def _give_up(self, jobs: list[_Job], error: Exception) -> None:
         """Tell all who wait, for these jobs or behind them; what nobody waits for stays queued, until the end."""

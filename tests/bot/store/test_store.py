@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -158,6 +160,26 @@ async def test_forgetting_a_person_leaves_no_byte_of_them(path: Path) -> None:
     assert await store.personal(BOB) == PersonalData(votes=2, reports=1, reloads=1)
     assert [reload.by for reload in await store.reloads(10)] == [BOB, None]
     assert await store.forget(ALICE) == 0
+    await store.close()
+
+
+@bounded
+async def test_what_is_forgotten_while_somebody_reads_leaves_the_files_afterwards(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A backup that is being made keeps nobody waiting; the log says what it keeps, and the next commit erases it."""
+    store = await Store.open(path)
+    await store.report(ALICE, "a", "prix", "combien", "un mot que seule Alice écrit")
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM reports").fetchall()
+        assert await store.forget(ALICE) == 1
+        assert not await store.personal(ALICE)
+        await store.vote(BOB, "a", "prix", useful=True)
+        assert b"seule Alice" in on_disk(path)
+    assert caplog.text.count("can be read in") == 1
+    await store.vote(BOB, "b", "prix", useful=True)
+    assert b"seule Alice" not in on_disk(path)
     await store.close()
 
 
