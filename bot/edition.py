@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot import catalogue
 from bot.catalogue import Catalogue
-from knowledge.cache import uncollected
+from knowledge.cache import code, hashed, uncollected
 from knowledge.loading import load
 from knowledge.model import KnowledgeBase
 from knowledge.problems import BaseProblemsError, Problem
@@ -29,7 +29,16 @@ log = logging.getLogger(__name__)
 
 COMPILES_WITHIN: Final = 120.0
 """Seconds after which the other process is given up."""
+RESTART: Final = Problem("saga-bot", 0, "the program was updated while it ran: restart it, it then reads this base")
 _CODE: Final = "import sys; from bot.edition import hand_over; hand_over(sys.stdout.buffer, *sys.argv[1:])"
+
+
+def program() -> str:
+    """Return a hash of the code that makes an edition, as it lies on the disk."""
+    return hashed([*code(), *(Path(__file__).with_name(name) for name in ("catalogue.py", "edition.py"))])
+
+
+RUNNING: Final = program()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,10 @@ def rebuilt(folder: Path | None) -> Edition:
     Compiling takes seconds of pure computation, in which the loop would stand still now and then. So another process
     does it all, and this one only reads the result: from a pipe, because between two pieces of it the loop has its
     turn, and with the garbage collector out of the way: neither then nor later does it have to look through a base.
+    What another version of the program compiles would be read wrongly here, without a word: it is refused.
     """
+    if program() != RUNNING:
+        raise BaseProblemsError([RESTART])
     try:
         made = _elsewhere(folder)
     except (OSError, EOFError, pickle.UnpicklingError) as error:

@@ -14,7 +14,7 @@ import pickle
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,10 +37,23 @@ def folder() -> Path:
 
 def fingerprint(base: Path) -> str:
     """Return a hash of all files of a base and of the engine's code; the empty string where they cannot be read."""
+    try:
+        files = all_files(base)
+    except OSError:
+        return ""
+    return hashed([*code(), *files])
+
+
+def code() -> list[Path]:
+    """Return the files of the engine's code."""
+    return sorted(Path(__file__).parent.glob("*.py"))
+
+
+def hashed(files: Iterable[Path]) -> str:
+    """Return a hash of files and of the Python that reads them; the empty string where one cannot be read."""
     digest = hashlib.sha256(sys.version.encode())
     try:
-        engine = Path(__file__).parent
-        for path in (*sorted(engine.glob("*.py")), *all_files(base)):
+        for path in files:
             status = path.stat()
             if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
                 return ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 import weakref
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +14,7 @@ from bot.edition import edition, rebuilt
 from bot.holder import Holder
 from knowledge.problems import BaseProblemsError
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[2]
 
 
 def test_another_process_hands_over_what_this_one_would_make(base_folder: Path) -> None:
@@ -44,6 +46,33 @@ def test_without_another_process_this_one_compiles(
     monkeypatch.setattr("sys.executable", str(base_folder / "no-such-python"))
     assert rebuilt(base_folder).base.facts
     assert caplog.text.count("compiled in this process") == 2
+
+
+UPDATED = """
+import sys
+from pathlib import Path
+from bot.edition import edition, rebuilt
+from knowledge.problems import BaseProblemsError
+base = Path(sys.argv[1])
+edition(base)
+model = Path("knowledge/model.py")
+text = model.read_text(encoding="utf-8").replace("    by: tuple", "    note: str = ''\\n    by: tuple")
+model.write_text(text, encoding="utf-8")
+try:
+    rebuilt(base)
+except BaseProblemsError as error:
+    print(error)
+"""
+
+
+def test_a_program_that_was_updated_meanwhile_hands_nothing_over(base_folder: Path, tmp_path: Path) -> None:
+    """What the new code compiles, the old one would read wrongly: the curator hears that a restart is needed."""
+    for package in ("bot", "knowledge"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("base", "__pycache__"))
+    done = subprocess.run(
+        [sys.executable, "-c", UPDATED, str(base_folder)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("saga-bot: the program was updated while it ran: restart it")
 
 
 async def test_a_base_that_was_replaced_is_freed(base_folder: Path) -> None:
