@@ -82,10 +82,11 @@ def _rewordings(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[Rewordi
 
 def _wordings(base: KnowledgeBase) -> dict[str, set[tuple[str, bool | None]]]:
     """Return the wordings of each intent, normalised, with the answer of those that are yes or no; small talk too."""
+    index = base.index
     found: dict[str, set[tuple[str, bool | None]]] = {
-        intent: {(phrase.said, phrase.truth) for phrase in base.index.of(intent)} for intent in base.index.spans
+        intent: {(phrase.said, phrase.truth) for phrase in index.members.seen(intent)} for intent in index.spans
     }
-    for said, intent in base.index.smalltalk.items():
+    for said, intent in index.smalltalk.items():
         found.setdefault(intent, set()).add((said, None))
     return found
 
@@ -105,6 +106,8 @@ class Holder:
         self.current = current
         self._make = make
         self._lock = asyncio.Lock()
+        self._waiting: asyncio.Task[Difference] | None = None
+        """The reload that is asked for and has not begun."""
 
     @classmethod
     def open(cls, folder: Path | None = None, *, compiling: Callable[[], None] | None = None) -> Holder:
@@ -114,11 +117,21 @@ class Holder:
         return cls(first, lambda: rebuilt(folder))
 
     async def reload(self) -> Difference:
-        """Replace the base by what its folder holds now; reloads asked for at the same time queue.
+        """Replace the base by what its folder holds now.
+
+        Reloads queue: one that is asked for while the files are being read is done afterwards, because what was changed
+        meanwhile may be missed. All that wait are the same one.
 
         Raises BaseProblemsError and keeps the base in use where the new one cannot be used.
         """
+        if self._waiting is None:
+            self._waiting = asyncio.create_task(self._replace(), name="replacing the base")
+        return await asyncio.shield(self._waiting)
+
+    async def _replace(self) -> Difference:
+        """Make the next edition once nobody else does, and put it to use."""
         async with self._lock:
+            self._waiting = None
             made, difference = await asyncio.to_thread(self._next)
             before = [self.current]
             self.current = made
@@ -129,9 +142,7 @@ class Holder:
         """Make the next edition and say what differs. For a thread."""
         made = self._make()
         with uncollected():
-            difference = compare(self.current.base, made.base)
-            gc.freeze()  # comparing unpacks all phrasings, of both
-        return made, difference
+            return made, compare(self.current.base, made.base)
 
 
 def _let_go(last: list[Edition]) -> None:

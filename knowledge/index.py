@@ -109,9 +109,15 @@ class Members(dict[str, tuple[Phrase, ...]]):
         self._packed = packed or {}
 
     def __missing__(self, intent: str) -> tuple[Phrase, ...]:
-        rows = pickle.loads(self._packed[intent])  # noqa: S301 - what __reduce__ packed, in the user's own cache
-        self[intent] = found = tuple(Phrase(*row) for row in rows)
+        self[intent] = found = self.seen(intent)
         return found
+
+    def seen(self, intent: str) -> tuple[Phrase, ...]:
+        """Return the phrases of an intent to look at once: what is packed stays packed."""
+        if intent in self:
+            return self[intent]
+        rows = pickle.loads(self._packed[intent])  # noqa: S301 - what __reduce__ packed, in the user's own cache
+        return tuple(Phrase(*row) for row in rows)
 
     def __reduce__(self) -> tuple[type[Members], tuple[dict[str, tuple[Phrase, ...]], dict[str, bytes]]]:
         packed = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ import pytest
 from bot.access import is_curator
 from bot.client import Options
 from tests.bot.conftest import PLENTY, seen, text
+from tests.bounded import LIMIT
 
 if TYPE_CHECKING:
     from simcord.results import ResponseMessage
 
+    from bot.edition import Edition
     from tests.bot.conftest import World
 
 COMMANDS: dict[str, dict[str, str]] = {
@@ -148,15 +151,31 @@ async def test_a_base_that_is_gone_is_refused(world: World) -> None:
     assert "Azur" in text(seen(await world.ask("Combien Azur offre-t-elle pour le moulin ?")))
 
 
-async def test_reloads_queue_and_questions_go_on_meanwhile(world: World) -> None:
-    """Two reloads at once are done one after the other; the base in use answers until it is swapped."""
-    before = world.bot.holder.current
-    first, second = world.bot.holder.reload(), world.bot.holder.reload()
-    tasks = [asyncio.ensure_future(first), asyncio.ensure_future(second)]
-    reply = world.bot.answering.ask("Combien Azur offre-t-elle pour le moulin ?", 1, 1)
-    assert reply.edition is before
-    await asyncio.gather(*tasks)
-    assert world.bot.holder.current is not before
+async def test_reloads_queue_and_questions_go_on_meanwhile(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reload asked for once the files are read sees what changed since; those that wait for it are one."""
+    holder = world.bot.holder
+    make, read, go_on = holder._make, threading.Event(), threading.Event()
+    made = []
+
+    def slowly() -> Edition:
+        made.append(make())
+        read.set()
+        assert go_on.wait(LIMIT)
+        return made[-1]
+
+    monkeypatch.setattr(holder, "_make", slowly)
+    before = holder.current
+    first = asyncio.create_task(holder.reload())
+    await asyncio.to_thread(read.wait, LIMIT)
+    facts = world.folder / "facts" / "chiffres.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("45 salariés.", "46 salariés."), encoding="utf-8")
+    others = [asyncio.create_task(holder.reload()) for _ in range(3)]
+    assert world.bot.answering.ask("Combien Azur offre-t-elle pour le moulin ?", 1, 1).edition is before
+    go_on.set()
+    assert not await first
+    assert [(await other).facts.changed for other in others] == [("effectifs",)] * 3
+    assert len(made) == 2
+    assert holder.current is made[1]
 
 
 async def test_an_unexpected_failure_of_a_reload_keeps_the_base(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,3 +81,11 @@ async def test_a_base_that_was_replaced_is_freed(base_folder: Path) -> None:
     before = weakref.ref(holder.current.base.index)
     await holder.reload()
     assert before() is None
+
+
+async def test_a_reload_leaves_phrasings_packed(base_folder: Path) -> None:
+    """Telling what changed needs each wording once, and no memory for good: it is unpacked where it is asked for."""
+    holder = Holder.open(base_folder)
+    await holder.reload()
+    assert not holder.current.base.index.members
+    assert list(holder.current.base.index.phrases)
