@@ -74,7 +74,8 @@ class AdminCog(
     async def gaps(self, interaction: Interaction) -> None:
         """Show what was asked and not answered, and give it as a file."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        groups = await asyncio.to_thread(gaps.grouped, await self.bot.store.gaps(READ_AT_MOST))
+        kept, base = await self.bot.store.gaps(READ_AT_MOST), self.bot.holder.current.base
+        groups = await asyncio.to_thread(lambda: gaps.grouped(gaps.open_in(base, kept)))
         if groups:
             await self._with_file(interaction, gaps.shown(groups), "lacunes.csv", gaps.exported(groups))
         else:

@@ -1,4 +1,4 @@
-"""What was asked and not answered: near-duplicates together, most asked first."""
+"""What was asked and still has no answer: near-duplicates together, most asked first."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from rapidfuzz import fuzz, process
 from bot.escaping import harmless
 from bot.french import counted
 from knowledge.composing import typeset
+from knowledge.engine import answer
+from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from bot.store import Gap
+    from knowledge.model import KnowledgeBase
 
 ALIKE: Final = 88
 """From this likeness on, two questions are one, in whatever order their words stand."""
@@ -41,6 +44,11 @@ class Group:
     count: int
     last_at: datetime
     others: tuple[str, ...]
+
+
+def open_in(base: KnowledgeBase, gaps: Sequence[Gap]) -> list[Gap]:
+    """Return the gaps that a base still has. Thousands take a while: not for the event loop."""
+    return [gap for gap in gaps if answer(gap.question, base).outcome is Outcome.UNKNOWN]
 
 
 def grouped(gaps: Sequence[Gap]) -> list[Group]:
@@ -72,11 +80,11 @@ def grouped(gaps: Sequence[Gap]) -> list[Group]:
 def shown(groups: Sequence[Group]) -> str:
     """Return the most asked gaps as a list."""
     if not groups:
-        return typeset("### Lacunes\nToutes les questions ont eu une réponse jusqu’ici.")
+        return typeset("### Lacunes\nToutes les questions ont eu une réponse, ou en ont une maintenant.")
     lines = [typeset(f"### Lacunes : {counted(len(groups), 'question restée', 'questions restées')} sans réponse")]
     for group in groups[:SHOWN_AT_MOST]:
         alike = f" · {counted(len(group.others), 'variante')}" if group.others else ""
-        cause = CAUSES.get(group.cause, harmless(group.cause, 40))
+        cause = harmless(CAUSES.get(group.cause, group.cause), 40)
         lines.append(f"- **{group.count}\u00a0×** {harmless(group.question, 110)}\n  -# {cause}{alike}")
     if len(groups) > SHOWN_AT_MOST:
         lines.append(f"-# … et {counted(len(groups) - SHOWN_AT_MOST, 'autre')}, dans le fichier joint.")
@@ -94,7 +102,7 @@ def exported(groups: Sequence[Group]) -> bytes:
             [
                 _inert(group.question),
                 group.count,
-                group.cause,
+                _inert(CAUSES.get(group.cause, group.cause)),
                 group.last_at.isoformat(timespec="minutes"),
                 _inert(variants),
             ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import sqlite3
 import threading
 from contextlib import closing
@@ -220,6 +222,23 @@ async def test_gaps_are_grouped_and_exported(world: World) -> None:
     assert "**3\u00a0×** quel temps fait il a paris" in shown
     (file,) = message.attachments
     assert file.filename == "lacunes.csv"
+
+
+async def test_a_gap_is_closed_once_the_base_answers(world: World) -> None:
+    """What a curator has added is no longer shown; what is still open is, with its cause in words, in the file too."""
+    for question in ("Qui est Zorglub ?", "Qui est Fantasio ?"):
+        await world.ask(question)
+    await world.store.flush()
+    questions = world.folder / "intents" / "questions.yaml"
+    added = "- {id: zorglub, question: 'Qui est Zorglub ?', facts: [effectifs], phrasings: [parle moi de zorglub]}\n"
+    questions.write_text(questions.read_text(encoding="utf-8") + added, encoding="utf-8")
+    await admin(world, "recharger")
+    message = await admin(world, "lacunes")
+    assert "1\u00a0question restée sans réponse" in text(message)
+    assert "fantasio" in text(message)
+    (file,) = message.attachments
+    (row,) = list(csv.DictReader(io.StringIO((await file.read()).decode("utf-8-sig")), delimiter=";"))
+    assert (row["question"], row["cause"]) == ("qui est fantasio", "hors de la saga")
 
 
 async def test_no_gaps_is_good_news(world: World) -> None:
