@@ -2,9 +2,10 @@
 
 from bot.store.problems import StoreError
 from bot.store.records import DailyCount, Gap, GuildSettings, PersonalData, PersonalEntry, Reload, Report, VotedIntent
-from bot.store.store import Store
+from bot.store.store import REPORTS_A_DAY, Store
 
 __all__ = [
+    "REPORTS_A_DAY",
     "DailyCount",
     "Gap",
     "GuildSettings",

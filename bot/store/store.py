@@ -26,6 +26,8 @@ TEXT_AT_MOST: Final = 4_000
 """No text that is kept is longer; Discord's own forms stop there as well."""
 GAPS_AT_MOST: Final = 20_000
 """How many different unanswered questions survive a pruning; the newest do."""
+REPORTS_A_DAY: Final = 20
+"""So many errors one person may report in a day: nobody's reports push those of all others out of sight."""
 DAY: Final = 86_400
 
 
@@ -114,18 +116,26 @@ class Store:
 
     async def report(
         self, user_id: int, answer_key: str, intent: str | None, question_normalised: str, comment: str
-    ) -> None:
-        """Keep an error that a person reported. Acknowledged."""
-        await self._write(
-            insert(REPORTS).values(
-                user_id=user_id,
-                answer_key=clean(answer_key),
-                intent=None if intent is None else clean(intent),
-                question=clean(question_normalised),
-                comment=clean(comment),
-                at=self._now(),
-            )
+    ) -> bool:
+        """Keep an error that a person reported; False where that person has reported enough for a day. Acknowledged."""
+        now = self._now()
+        lately = select(func.count()).where(REPORTS.c.user_id == user_id, REPORTS.c.at > now - DAY)
+        statement = insert(REPORTS).values(
+            user_id=user_id,
+            answer_key=clean(answer_key),
+            intent=None if intent is None else clean(intent),
+            question=clean(question_normalised),
+            comment=clean(comment),
+            at=now,
         )
+
+        async def write(connection: AsyncConnection) -> bool:
+            if (await connection.execute(lately)).scalar_one() >= REPORTS_A_DAY:
+                return False
+            await connection.execute(statement)
+            return True
+
+        return await self._writer.do(write)
 
     async def reports(self, limit: int) -> list[Report]:
         """Return the reported errors, the newest first."""

@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.answering import KEPT_AT_MOST
 from bot.catalogue import words
+from bot.store import REPORTS_A_DAY
 from bot.views.base import notice
 from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intent_of
 from knowledge.composing import typeset
@@ -26,6 +27,10 @@ COMMENT_AT_MOST: Final = 1_000
 THANKS: Final = (
     "Merci ! Votre signalement sera lu par les personnes qui tiennent la base. Vous pouvez l’effacer à tout moment "
     "avec /mesdonnees."
+)
+ENOUGH: Final = (
+    f"Ce signalement n’a pas été gardé : vous en avez déjà envoyé {REPORTS_A_DAY} en un jour. Ils seront lus ; "
+    "revenez demain."
 )
 _FORM = re.compile(rf"{PREFIX}:m:[0-9]+:(?P<intent>{KEYS}):(?P<digest>{DIGEST})")
 _TAKEN: Final = "report"
@@ -77,16 +82,16 @@ class ReportModal(ui.Modal, title="Signaler une erreur"):
 
 
 async def keep(interaction: Interaction, intent_key: str, digest: str, question: str, comment: str) -> None:
-    """Keep a report, then say so."""
+    """Keep a report, then say so; or that it is one too many."""
     interaction.extras[_TAKEN] = True
     log.info("report", extra={"interaction": interaction.id})
     bot = interaction.client
     intent = intent_of(intent_key, bot.holder.current.catalogue)
     asked = " ".join(words(question))[:KEPT_AT_MOST]
-    await bot.store.report(
+    kept = await bot.store.report(
         interaction.user.id, answer_key(intent_key, digest), intent, asked, comment.strip()[:COMMENT_AT_MOST]
     )
-    await interaction.response.send_message(view=notice(THANKS), ephemeral=True)
+    await interaction.response.send_message(view=notice(THANKS if kept else ENOUGH), ephemeral=True)
 
 
 async def keep_late(interaction: discord.Interaction[Any]) -> bool:

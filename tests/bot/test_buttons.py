@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.store import REPORTS_A_DAY
 from bot.views.state import CUSTOM_ID_AT_MOST
 from tests.bot.conftest import components, labels, offered, seen, text, values
 
@@ -95,6 +96,16 @@ async def test_a_form_in_use_is_taken_once(world: World) -> None:
     form = await world.ada.click(seen(await world.ask(QUESTION)), label="Signaler")
     await world.ada.submit_modal(form, {"commentaire": "Faux."})
     assert len(await world.store.reports(10)) == 1
+
+
+async def test_a_flood_of_reports_is_told_to_stop(world: World) -> None:
+    """A report beyond the day's number is not kept, and the form says so rather than thank for it."""
+    answer = seen(await world.ask(QUESTION))
+    for _ in range(REPORTS_A_DAY):
+        await world.store.report(world.ada.id, "k", None, "q", "Faux.")
+    form = await world.ada.click(answer, label="Signaler")
+    assert "n’a pas été gardé" in text((await world.ada.submit_modal(form, {"commentaire": "Encore."})).response)
+    assert len(await world.store.reports(100)) == REPORTS_A_DAY
 
 
 async def test_two_people_report_one_answer(world: World) -> None:

@@ -74,8 +74,9 @@ async def test_of_much_the_newest_is_shown(world: World) -> None:
 
     Nothing is left out of the file: each report has its question and its whole comment.
     """
-    for number in range(40):
+    for number in range(60):
         await world.store.vote(world.ada.id, f"k{number}", "acheteurs", useful=True)
+    for number in range(20):
         comment = f"@everyone {number} " + "*x* `y` " * 100
         await world.store.report(world.ada.id, "k", None, f"ou habite ada {number} " + "x" * 180, comment)
     await world.store.reloaded(world.ada.id, "0123456789abcdef", ok=True, summary="")
@@ -86,9 +87,9 @@ async def test_of_much_the_newest_is_shown(world: World) -> None:
     assert "@everyone" not in shown
     (file,) = card.attachments
     listed = (await file.read()).decode()
-    assert listed.count("réponse jugée utile : Qui voulait racheter le moulin") == 40
-    assert all(f"Question : ou habite ada {number} {'x' * 180}\n@everyone {number} " in listed for number in range(40))
-    assert listed.count("*x* `y` " * 100) == 40
+    assert listed.count("réponse jugée utile : Qui voulait racheter le moulin") == 60
+    assert all(f"Question : ou habite ada {number} {'x' * 180}\n@everyone {number} " in listed for number in range(20))
+    assert listed.count("*x* `y` " * 100) == 20
 
 
 async def test_a_reload_is_shown_to_its_curator(world: World) -> None:

@@ -184,6 +184,19 @@ async def test_what_is_forgotten_while_somebody_reads_leaves_the_files_afterward
 
 
 @bounded
+async def test_one_person_s_reports_are_limited(path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many in a day, whoever else reports; the next day there is room again."""
+    monkeypatch.setattr(module, "REPORTS_A_DAY", 2)
+    store = await Store.open(path, clock=clock)
+    assert [await store.report(ALICE, "a", "prix", "combien", "faux") for _ in range(3)] == [True, True, False]
+    assert await store.report(BOB, "a", "prix", "combien", "faux")
+    assert len(await store.reports(10)) == 3
+    clock.turn(days=1)
+    assert await store.report(ALICE, "a", "prix", "combien", "faux")
+    await store.close()
+
+
+@bounded
 async def test_what_is_older_than_the_retention_goes(path: Path, clock: Clock) -> None:
     """Everything dated is deleted after the days that the setting names; settings stay."""
     store = await Store.open(path, clock=clock)
