@@ -13,8 +13,9 @@ from discord.ext import commands
 
 from bot.access import require_curator
 from bot.answering import QUESTION_AT_MOST
-from bot.curating import explanations, feedback, gaps, health, reloads, statistics
+from bot.curating import explanations, gaps, health, reloads, statistics
 from bot.french import clipped
+from bot.views import feedback
 from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
 from knowledge.engine import answer
 from knowledge.problems import BaseProblemsError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
 
 READ_AT_MOST: Final = 2_000
-"""So many gaps and reports are read from the store, most asked or latest first."""
+"""So many gaps are read from the store, most asked first."""
 TEXT: Final = 3_400
 """How much text a report may have; what is longer is cut, and stands whole in the file beside it."""
 
@@ -85,13 +86,8 @@ class AdminCog(
     async def feedback(self, interaction: Interaction) -> None:
         """Show what members thought of the answers."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        votes = await self.bot.store.votes_down(feedback.VOTES_AT_MOST)
-        reports = await self.bot.store.reports(READ_AT_MOST)
-        said = feedback.shown(votes, reports, self.bot.holder.current.base)
-        if reports:
-            await self._with_file(interaction, said, "signalements.txt", feedback.exported(reports))
-        else:
-            await interaction.followup.send(view=sheet(said), ephemeral=True)
+        view, files = await feedback.overview(self.bot)
+        await interaction.followup.send(view=view, files=files, ephemeral=True)
 
     @app_commands.command(
         name="statistiques", description=locale_str("Combien de questions, par où, avec quelle issue")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.escaping import harmless, plain
-from bot.french import counted, date, label
+from bot.french import clipped, counted, date, label
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -16,25 +16,27 @@ if TYPE_CHECKING:
 
 VOTES_AT_MOST: Final = 10
 REPORTS_AT_MOST: Final = 6
+VOTES_TEXT, REPORT_TEXT = 1_300, 420
+"""Markup made harmless is twice as long: together, these stay within Discord's 4,000 characters."""
 
 
-def shown(votes: Sequence[VotedIntent], reports: Sequence[Report], base: KnowledgeBase) -> str:
-    """Return the answers voted down and the latest reports."""
-    lines = [typeset("### Réponses jugées inutiles")]
-    if votes:
-        lines += [f"- 👎 {vote.down} · 👍 {vote.up} — {_question(vote.intent, base)}" for vote in votes[:VOTES_AT_MOST]]
-    else:
-        lines.append("Aucune.")
-    lines.append("### Erreurs signalées")
-    if not reports:
-        lines.append("Aucune.")
-    for report in reports[:REPORTS_AT_MOST]:
-        asked = f" — {harmless(report.question, 90)}" if report.question else ""
-        lines.append(f"- **n°\u00a0{report.id}**, {date(report.at.date().isoformat())}{asked}")
-        lines.append(f"  {harmless(report.comment, 220)}")
-    if len(reports) > REPORTS_AT_MOST:
-        lines.append(f"-# … et {counted(len(reports) - REPORTS_AT_MOST, 'autre')}, dans le fichier joint.")
-    return "\n".join(lines)
+def votes_shown(votes: Sequence[VotedIntent], base: KnowledgeBase) -> str:
+    """Return the answers voted down."""
+    lines = [f"- 👎 {vote.down} · 👍 {vote.up} — {_question(vote.intent, base)}" for vote in votes[:VOTES_AT_MOST]]
+    return clipped("\n".join((typeset("### Réponses jugées inutiles"), *(lines or ["Aucune."]))), VOTES_TEXT)
+
+
+def report_shown(report: Report) -> str:
+    """Return a reported error."""
+    asked = f" — {harmless(report.question, 90)}" if report.question else ""
+    said = f"**n°\u00a0{report.id}**, {date(report.at.date().isoformat())}{asked}\n{harmless(report.comment, 220)}"
+    return clipped(said, REPORT_TEXT)
+
+
+def left_out(reports: Sequence[Report]) -> str:
+    """Return how many reports the file has beyond those shown; the empty string where it has no more."""
+    more = len(reports) - REPORTS_AT_MOST
+    return f"… et {counted(more, 'autre')}, dans le fichier joint." if more > 0 else ""
 
 
 def exported(reports: Sequence[Report]) -> bytes:

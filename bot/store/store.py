@@ -137,6 +137,10 @@ class Store:
 
         return await self._writer.do(write)
 
+    async def dealt_with(self, number: int) -> None:
+        """Delete a report that a curator has dealt with, and overwrite it in the file. Acknowledged."""
+        await self._write(delete(REPORTS).where(REPORTS.c.id == number), erasing=True)
+
     async def reports(self, limit: int) -> list[Report]:
         """Return the reported errors, the newest first."""
         table = REPORTS.c

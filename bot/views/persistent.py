@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.views.buttons import ChoiceButton, RelatedMenu, ReportButton, SourcesButton, VoteButton
+from bot.views.feedback import HandledButton
 from bot.views.listing import ListMenu, PageButton
 from bot.views.mydata import ForgetButton
 from bot.views.settings import ChannelsMenu, ToggleButton
@@ -21,6 +22,7 @@ PERSISTENT: Final[tuple[type[ui.DynamicItem[Any]], ...]] = (
     PageButton,
     ListMenu,
     ForgetButton,
+    HandledButton,
     ToggleButton,
     ChannelsMenu,
 )

@@ -15,7 +15,8 @@ import pytest
 
 from bot.access import is_curator
 from bot.client import Options
-from tests.bot.conftest import PLENTY, seen, text
+from bot.views.state import PREFIX
+from tests.bot.conftest import PLENTY, labels, seen, text
 from tests.bounded import LIMIT
 
 if TYPE_CHECKING:
@@ -257,6 +258,42 @@ async def test_feedback_shows_votes_and_reports(world: World) -> None:
     assert "\\*\\*faux\\*\\*" in text(message)
     assert "@everyone" not in text(message)
     assert message.attachments[0].filename == "signalements.txt"
+
+
+async def test_a_report_is_ticked_off(world: World) -> None:
+    """« Traité » takes one report away for good, whatever was restarted meanwhile; the others move up, the file too."""
+    for number in range(8):
+        await world.store.report(world.ada.id, "k", None, "q" * 200, f"Erreur {number}. " + "*" * 900)
+    message = await admin(world, "avis")
+    assert len(labels(message)) == 6
+    assert "et 2\u00a0autres" in text(message)
+    await world.restart()
+    await world.carla.click(message, custom_id=f"{PREFIX}:h:8")
+    assert "Erreur 7" not in text(message)
+    assert "Erreur 1" in text(message)
+    assert "et 1\u00a0autre" in text(message)
+    assert [report.id for report in await world.store.reports(10)] == [7, 6, 5, 4, 3, 2, 1]
+    (file,) = message.attachments
+    assert b"Erreur 7" not in await file.read()
+
+
+async def test_the_last_report_leaves_an_empty_list(world: World) -> None:
+    """Nothing is left to tick off, and no file."""
+    await world.store.report(world.ada.id, "k", None, "q", "Faux.")
+    message = await admin(world, "avis")
+    await world.carla.click(message, label="Traité")
+    assert text(message).endswith("### Erreurs signalées\nAucune.")
+    assert message.attachments == []
+
+
+async def test_only_a_curator_ticks_off(world: World) -> None:
+    """Who is no longer one loses the button with the right."""
+    await world.store.report(world.ada.id, "k", None, "q", "Faux.")
+    message = await admin(world, "avis")
+    world.bot.options = Options(person=PLENTY, channel=PLENTY)
+    refused = await world.carla.click(message, label="Traité")
+    assert "réservée aux personnes qui tiennent la base" in text(seen(refused))
+    assert len(await world.store.reports(10)) == 1
 
 
 async def test_statistics_count_by_outcome_and_door(world: World) -> None:
