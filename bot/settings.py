@@ -38,10 +38,15 @@ class SettingsError(Exception):
 
 def default_database() -> Path:
     """Return where the database is kept unless a setting says otherwise: the user's own data folder."""
-    if sys.platform == "win32":
-        root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    else:
-        root = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    try:
+        if sys.platform == "win32":
+            root = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        else:
+            root = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    except RuntimeError:
+        raise SettingsError(
+            ["This account has no home folder to keep the database in: name a file with SAGA_DATABASE."]
+        ) from None
     return root / "saga-bot" / "saga.sqlite3"
 
 

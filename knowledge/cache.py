@@ -1,8 +1,8 @@
 """Compiled bases, remembered between runs: reading YAML takes a second, reading a compiled base a few milliseconds.
 
-The cache is an optimisation only: whatever is wrong with it (missing, damaged, unwritable, somebody else's),
-the base is built from its files. An entry is found by a hash of every file it was built from and of the engine's
-own code, so it is never stale. Entries are pickles: only files that belong to the user are read.
+The cache is an optimisation only: whatever is wrong with it (missing, damaged, unwritable, somebody else's, no
+place for it), the base is built from its files. An entry is found by a hash of every file it was built from and of the
+engine's own code, so it is never stale. Entries are pickles: only files that belong to the user are read.
 """
 
 from __future__ import annotations
@@ -28,11 +28,17 @@ KEPT = 4
 
 
 def folder() -> Path:
-    """Return the cache folder: `$SAGA_CACHE`, or `saga-bot` in the user's cache folder."""
+    """Return the cache folder: `$SAGA_CACHE`, or `saga-bot` in the user's cache folder.
+
+    Raises OSError where neither is set and the account has no home folder.
+    """
     named = os.environ.get("SAGA_CACHE")
     if named:
         return expanded(named)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "saga-bot"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "saga-bot"
+    except RuntimeError as error:
+        raise FileNotFoundError(str(error)) from error
 
 
 def fingerprint(base: Path) -> str:
@@ -67,8 +73,8 @@ def hashed(files: Iterable[Path]) -> str:
 
 def get(version: str) -> KnowledgeBase | None:
     """Return the compiled base of that version, or None."""
-    path = folder() / f"{version}.pickle"
     try:
+        path = folder() / f"{version}.pickle"
         if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
             return None
         with uncollected(), path.open("rb") as file:

@@ -30,7 +30,8 @@ def chat(context: click.Context) -> None:
     base = opened(context)
     typing = given.isatty()
     if typing:
-        _line_editing(folder() / "history")
+        with contextlib.suppress(OSError):
+            _line_editing(folder() / "history")
         click.echo(f"Posez vos questions sur {base.name}. Ctrl-D pour finir.\n")
     conversation = Conversation()
     while True:

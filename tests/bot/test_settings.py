@@ -97,6 +97,14 @@ def test_the_database_has_a_place_of_its_own(monkeypatch: pytest.MonkeyPatch, tm
     assert read().database == Path.home() / "saga.sqlite3"
 
 
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_folder_the_database_needs_a_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An account that has none, as services often do, reads a sentence; with the setting it needs no home."""
+    assert problems() == ["This account has no home folder to keep the database in: name a file with SAGA_DATABASE."]
+    monkeypatch.setenv("SAGA_DATABASE", str(tmp_path / "saga.sqlite3"))
+    assert read().database == tmp_path / "saga.sqlite3"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [

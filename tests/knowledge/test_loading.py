@@ -104,6 +104,13 @@ def test_a_cache_that_cannot_be_written_changes_nothing(
     assert load(small).facts
 
 
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_folder_there_is_no_cache(small: Path) -> None:
+    """An account that has none, as services often do, reads its base from the files."""
+    assert load(small).facts
+    assert load(small).facts
+
+
 def test_a_full_disk_leaves_no_scraps(small: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What could not be written whole is taken away again, or each start would fill the disk a little more."""
 
