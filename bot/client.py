@@ -106,8 +106,14 @@ class SagaBot(commands.AutoShardedBot):
         self.add_dynamic_items(*PERSISTENT)
 
     async def on_ready(self) -> None:
-        """Say in the log that the bot is there."""
+        """Say in the log that the bot is there, and forget the servers that it has left while it was not running.
+
+        Those that are only unavailable for now are among the known ones, too.
+        """
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
+        for guild_id in await self.store.guilds():
+            if self.get_guild(guild_id) is None:
+                await self.rules.forget(guild_id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget the settings of a server that the bot has left; one that is only unavailable for now keeps them."""

@@ -89,6 +89,10 @@ class Store:
         statement = insert(GUILDS).values(guild_id=guild_id, **values)
         await self._write(statement.on_conflict_do_update(index_elements=["guild_id"], set_=values))
 
+    async def guilds(self) -> list[int]:
+        """Return the servers that have settings."""
+        return [guild_id for (guild_id,) in await self._read(select(GUILDS.c.guild_id))]
+
     async def forget_guild(self, guild_id: int) -> None:
         """Delete a server's settings, and overwrite them in the file. Acknowledged."""
         await self._write(delete(GUILDS).where(GUILDS.c.guild_id == guild_id), erasing=True)

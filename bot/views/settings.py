@@ -100,7 +100,9 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
                     discord.ChannelType.text,
                     discord.ChannelType.news,
                     discord.ChannelType.forum,
+                    discord.ChannelType.media,
                     discord.ChannelType.voice,
+                    discord.ChannelType.stage_voice,
                     discord.ChannelType.category,
                 ],
                 default_values=[

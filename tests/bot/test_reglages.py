@@ -9,7 +9,7 @@ import pytest
 
 from bot.rules import allowed_in
 from bot.store import GuildSettings
-from tests.bot.conftest import labels, seen, text
+from tests.bot.conftest import components, labels, seen, text
 
 if TYPE_CHECKING:
     from simcord.results import ResponseMessage
@@ -154,6 +154,24 @@ async def test_a_server_that_is_left_is_forgotten(world: World) -> None:
     await world.env.settle()
     assert await world.store.guild_settings(world.guild.id) == GuildSettings()
     assert await world.bot.rules.of(world.guild.id) == GuildSettings()
+
+
+async def test_a_server_that_was_left_while_the_bot_was_off_is_forgotten_at_its_start(world: World) -> None:
+    """Discord then tells nobody; the servers that the bot is still in keep their settings."""
+    decided = GuildSettings(public=False)
+    for guild_id in (world.guild.id, world.guild.id + 1):
+        await world.store.save_guild_settings(guild_id, decided)
+    await world.restart()
+    await world.env.settle()
+    assert await world.store.guilds() == [world.guild.id]
+    assert await world.bot.rules.of(world.guild.id) == decided
+
+
+@pytest.mark.parametrize("kind", [discord.ChannelType.stage_voice, discord.ChannelType.media])
+async def test_every_channel_that_one_can_write_in_can_be_chosen(world: World, kind: discord.ChannelType) -> None:
+    """Under a restriction, the bot would be silent for good in what the menu leaves out."""
+    (menu,) = [item for item in components(await opened(world)) if item["type"] == 8]
+    assert kind.value in menu["channel_types"]
 
 
 async def test_a_server_that_was_left_is_forgotten(world: World) -> None:
