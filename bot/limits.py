@@ -20,7 +20,7 @@ class Rate:
 
 
 class Cooldown:
-    """Counts questions by key over a sliding while; remembers a bounded number of keys."""
+    """Counts questions by key over a sliding while; remembers a bounded number of keys, and none beyond that while."""
 
     def __init__(self, rate: Rate, *, clock: Callable[[], float] = time.monotonic, remembered: int = 10_000) -> None:
         self.rate = rate
@@ -41,11 +41,16 @@ class Cooldown:
         return max(0.0, self.rate.seconds - (now - asked[0]))
 
     def spend(self, key: Hashable) -> None:
-        """Count a question of `key`."""
-        self._asked.setdefault(key, deque(maxlen=max(1, self.rate.questions))).append(self._clock())
+        """Count a question of `key`, and forget the keys whose questions are all over: the oldest come first."""
+        now = self._clock()
+        self._asked.setdefault(key, deque(maxlen=max(1, self.rate.questions))).append(now)
         self._asked.move_to_end(key)
-        while len(self._asked) > self._remembered:
+        while len(self._asked) > self._remembered or self._over(next(iter(self._asked.values())), now):
             self._asked.popitem(last=False)
+
+    def _over(self, asked: deque[float], now: float) -> bool:
+        """Tell whether the last of some questions counts no longer."""
+        return not asked or now - asked[-1] >= self.rate.seconds
 
 
 class Cooldowns:

@@ -49,6 +49,19 @@ def test_a_bounded_number_of_people_is_remembered() -> None:
     assert len(cooldown._asked) == 10
 
 
+def test_who_asked_long_ago_is_forgotten() -> None:
+    """Nobody is remembered longer than it counts: it goes as soon as anybody asks something."""
+    clock = Clock()
+    cooldown = Cooldown(Rate(2, 10.0), clock=clock)
+    for clock.now, person in ((0.0, "ada"), (1.0, "bob"), (9.0, "ada"), (11.0, "carla")):
+        assert cooldown.wait(person) == 0.0
+        cooldown.spend(person)
+    assert list(cooldown._asked) == ["ada", "carla"]
+    clock.now = 100.0
+    cooldown.spend("bob")
+    assert list(cooldown._asked) == ["bob"]
+
+
 def test_a_refused_question_is_not_spent() -> None:
     """Asking in vain does not make the wait longer, for oneself or for the channel."""
     clock = Clock()
