@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from bot.access import require_curator
 from bot.answering import QUESTION_AT_MOST
 from bot.curating import explanations, gaps, health, reloads, statistics
 from bot.french import clipped
+from bot.store import StoreError
 from bot.views import feedback
 from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
 from knowledge.engine import answer
@@ -112,7 +114,10 @@ class AdminCog(
     @app_commands.command(name="sante", description=locale_str("Version, base, connexion"))
     async def health(self, interaction: Interaction) -> None:
         """Show how the bot is."""
-        await interaction.response.send_message(view=sheet(health.shown(self.bot)), ephemeral=True)
+        latest = None
+        with contextlib.suppress(StoreError):
+            latest = await self.bot.store.reloads(health.RELOADS_AT_MOST)
+        await interaction.response.send_message(view=sheet(health.shown(self.bot, latest)), ephemeral=True)
 
     async def _with_file(
         self, interaction: Interaction, text: str, name: str, content: bytes, *, colour: discord.Colour = CALM

@@ -1,24 +1,29 @@
-"""How the bot is: version, base, connection, uptime."""
+"""How the bot is: version, base, connection, uptime, latest reloads."""
 
 from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import discord
 
-from bot.curating.reloads import VERSION
+from bot.curating.reloads import VERSION, history
 from bot.french import counted
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.client import SagaBot
+    from bot.store import Reload
+
+RELOADS_AT_MOST: Final = 5
 
 
-def shown(bot: SagaBot) -> str:
-    """Return the state of the running bot."""
+def shown(bot: SagaBot, latest: Sequence[Reload] | None) -> str:
+    """Return the state of the running bot, and the latest reloads of its base; None: they cannot be read."""
     edition = bot.holder.current
     base = edition.base
     since = discord.utils.format_dt(edition.since, "f")
@@ -40,7 +45,12 @@ def shown(bot: SagaBot) -> str:
         f"**En marche** : {_lasted(datetime.now(UTC) - bot.started_at)}",
         f"**Conversations en mémoire** : {len(bot.conversations)}",
     )
-    return typeset("\n".join(("### Santé", *rows)))
+    lines = [typeset("\n".join(("### Santé", *rows)))]
+    if latest is None:
+        lines.append(typeset("**Base de données** : illisible pour l’instant, voyez le journal."))
+    elif latest:
+        lines += [typeset("**Derniers rechargements** :"), history(latest)]
+    return "\n".join(lines)
 
 
 def _version() -> str:

@@ -1,8 +1,11 @@
-"""What a reload did, or why it was refused."""
+"""What a reload did, or why it was refused; and the reloads before it."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
+
+from discord.utils import format_dt
 
 from bot.escaping import coded
 from bot.french import counted
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.holder import Change, Difference, Rewording
+    from bot.store import Reload
     from knowledge.problems import Problem
 
 NAMED_AT_MOST: Final = 12
@@ -22,6 +26,7 @@ PROBLEM_AT_MOST: Final = 300
 """How much of a problem is shown in the message."""
 VERSION: Final = 10
 """How much of a version's hash is shown."""
+WORDS: Final = {"facts": "faits", "intents": "intentions", "wordings": "formulations", "problems": "problèmes"}
 
 
 def done(difference: Difference) -> str:
@@ -44,6 +49,28 @@ def done(difference: Difference) -> str:
         lines += ["**Formulations**", *_rewordings(difference.wordings)]
     lines.append(f"-# Version `{difference.before[:VERSION]}` → `{difference.after[:VERSION]}`")
     return "\n".join(lines)
+
+
+def history(reloads: Sequence[Reload]) -> str:
+    """Return the latest reloads: when, by whom, to which version, and what came of it."""
+    return "\n".join(
+        typeset(
+            f"- {format_dt(reload.at, 'f')}, {_by(reload.by)} : "
+            f"{f'version `{reload.version[:VERSION]}`' if reload.ok else 'refusé'}, {_said(reload.summary)}"
+        )
+        for reload in reloads
+    )
+
+
+def _by(curator: int | None) -> str:
+    if curator is None:
+        return "auteur effacé"
+    return f"par <@{curator}>" if curator else "par un signal"
+
+
+def _said(summary: str) -> str:
+    """Return the summary of a reload, which is kept in English, in French."""
+    return re.sub(r"[a-z]+", lambda word: WORDS.get(word[0], word[0]), summary)
 
 
 def _rewordings(wordings: Sequence[Rewording]) -> list[str]:

@@ -338,6 +338,30 @@ async def test_health_shows_versions_base_and_connection(world: World) -> None:
         assert part in shown
 
 
+async def test_health_shows_the_latest_reloads(world: World) -> None:
+    """By whom, and what came of it, in French: what is kept of curators serves them."""
+    await admin(world, "recharger")
+    await world.store.reloaded(0, "v2", ok=False, summary="3 problems")
+    await world.store.reloaded(world.ada.id, "v3", ok=True, summary="facts +1 ~0 -0, intents +0 ~0 -0, wordings +0 -0")
+    await world.store.forget(world.ada.id)
+    version = world.bot.holder.current.base.version[:10]
+    latest = text(await admin(world, "sante")).partition("Derniers rechargements")[2].splitlines()[1:]
+    assert [line.partition(", ")[2] for line in latest] == [
+        "auteur effacé\u00a0: version `v3`, faits +1 ~0 -0, intentions +0 ~0 -0, formulations +0 -0",
+        "par un signal\u00a0: refusé, 3 problèmes",
+        f"par <@{world.carla.id}>\u00a0: version `{version}`, faits +0 ~0 -0, intentions +0 ~0 -0, formulations +0 -0",
+    ]
+
+
+async def test_health_is_shown_though_the_database_fails(world: World) -> None:
+    """It is asked for when something is wrong."""
+    with closing(sqlite3.connect(world.database)) as connection:
+        connection.execute("DROP TABLE reloads")
+    shown = text(await admin(world, "sante"))
+    assert "saga-bot" in shown
+    assert "**Base de données**\u00a0: illisible" in shown
+
+
 async def test_the_commands_work_in_direct_messages(world: World) -> None:
     """A curator needs no server."""
     assert "saga-bot" in text(seen(await world.carla.user.slash("admin sante")))
