@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from knowledge import schema
-from knowledge.normalising import fold
+from knowledge.normalising import normalise
 from knowledge.problems import Problem
 from knowledge.sources import Placed
 
-_QUOTES = re.compile(r"[\"«»“”']")
-
 
 def plain(text: str) -> str:
-    """Return `text` for comparison: folded, without quotation marks, one space between words."""
-    return " ".join(_QUOTES.sub(" ", fold(text)).split())
+    """Return `text` for comparison: its words and numbers, each between spaces, without quotation marks."""
+    return f" {' '.join(normalise(text))} "
 
 
 def paragraphs(text: str) -> dict[int, str]:

@@ -27,7 +27,7 @@ def test_all_evidence_of_the_invented_base_is_proved(small: Path) -> None:
 
 def test_paragraphs_are_the_lines_that_are_not_empty() -> None:
     """Numbering starts at 1 and skips blank lines, whatever the line ends."""
-    assert paragraphs("Un\r\n\r\n  \nDeux\n\n\n Trois ") == {1: "un", 2: "deux", 3: "trois"}
+    assert paragraphs("Un\r\n\r\n  \nDeux\n\n\n Trois ") == {1: " un ", 2: " deux ", 3: " trois "}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,26 @@ def test_a_changed_figure_is_caught(small: Path) -> None:
     problems, count = proved(small)
     assert problems == ["facts/vente.yaml:9: the evidence «3 millions d'euros» does not stand in gazette, paragraph 4"]
     assert count == proved_before(small) - 1
+
+
+@pytest.mark.parametrize(
+    ("fragment", "stands"),
+    [
+        ("170 millions", True),
+        ("70 millions", False),
+        ("300 000 euros", True),
+        ("000 euros", False),
+        ("1,5 %", True),
+        ("5 %", False),
+        ("offre", True),
+        ("off", False),
+        ("« »", False),
+    ],
+)
+def test_evidence_is_whole_words_and_whole_numbers(fragment: str, stands: bool) -> None:  # noqa: FBT001 - a parameter
+    """A figure is not proved by a longer one that ends like it, nor a word by another one that holds it."""
+    paragraph = paragraphs("Son offre : 300 000 euros, 1,5 % des 170 millions d'habitants.")[1]
+    assert (plain(fragment) in paragraph) is stands
 
 
 def proved_before(base: Path) -> int:
