@@ -10,7 +10,7 @@ from knowledge import schema
 from knowledge.building import SLOT, build, reference_problems
 from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
-from knowledge.evidence import prove
+from knowledge.evidence import figures, prove
 from knowledge.folders import seeds_folder
 from knowledge.lexicon import words
 from knowledge.model import IntentKind, KnowledgeBase
@@ -45,6 +45,7 @@ def check(folder: Path, texts: Path | None = None) -> Report:
     report.problems += _twins(sources)
     base = build(sources)
     report.problems += _lengths(sources, base)
+    report.problems += figures(sources.articles, sources.facts, base.lexicon.numbers)
     won, lost = over_match(sources, base)
     report.problems += lost
     report.notes.append(

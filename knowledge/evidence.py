@@ -1,9 +1,10 @@
-"""Proving the facts: each one's evidence has to stand in the paragraph that it cites."""
+"""Proving the facts: each one's evidence has to stand in the paragraph that it cites, and its numbers in evidence."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from knowledge import schema
@@ -60,3 +61,32 @@ def prove(
                 )
                 problems.append(fact.problem(message, "sources", number, "evidence", position))
     return problems, proved
+
+
+def figures(
+    cards: Iterable[Placed[schema.ArticleCard]],
+    facts: Sequence[Placed[schema.FactEntry]],
+    spelled: Mapping[str, int],
+) -> Iterator[Problem]:
+    """Find numbers in the text of a fact that nothing proves; `spelled` are those that are words ("deux").
+
+    A number may stand in the fact's evidence, in the reason of its date, or in a date: of the fact, of an article that
+    it cites, or of another fact on the same paragraph (one dates a law, the next speaks of the law of that year).
+    """
+    dates: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for fact in facts:
+        for citation in fact.value.sources:
+            if fact.value.when:
+                dates[citation.article, citation.paragraph].append(fact.value.when.date)
+    published = {card.value.id: card.value.date.date for card in cards if card.value.date}
+    for fact in facts:
+        proofs = [fact.value.when.why or ""] if fact.value.when else []
+        for citation in fact.value.sources:
+            proofs += [*citation.evidence, *dates[citation.article, citation.paragraph]]
+            proofs.append(published.get(citation.article, ""))
+        tokens = [token for proof in proofs for token in normalise(proof)]
+        proved = {str(spelled.get(token, token)).lstrip("0") for token in tokens}
+        for token in dict.fromkeys(normalise(fact.value.text)):
+            if token[0].isdigit() and token.lstrip("0") not in proved:
+                message = f"the number {token} of the text stands neither in the evidence nor in a date"
+                yield fact.problem(message, "text")
