@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 from knowledge import index
+from knowledge.folders import seeds_folder
 from knowledge.lexicon import Lexicon, everyday_words, words
 from knowledge.model import (
     Actor,
@@ -22,9 +23,9 @@ from knowledge.model import (
     card_of,
 )
 from knowledge.normalising import fold
-from knowledge.problems import BaseProblemsError, Problem
+from knowledge.problems import BaseProblemsError, Problem, shown
 from knowledge.reading import Reading, read
-from knowledge.schema import ActorEntry, IntentEntry, NumbersEntry, TextName, WhenEntry
+from knowledge.schema import ActorEntry, IntentEntry, Kind, NumbersEntry, TextName, WhenEntry
 from knowledge.sources import Placed, Sources
 
 SLOT = re.compile(r"\{([a-z]+)\}")
@@ -77,9 +78,7 @@ def reference_problems(sources: Sources) -> list[Problem]:
     problems = list(_duplicates(sources))
     if sources.saga is None:
         return problems
-    actors = {actor.value.id for actor in sources.actors}
-    facts = {fact.value.id for fact in sources.facts}
-    intents = {intent.value.id for intent in sources.intents}
+    actors, facts, intents = (_known(sources, kind) for kind in ("actors", "facts", "intents"))
     topics = set(sources.saga.value.topics)
     for fact in sources.facts:
         problems += _dangling(fact, "actor", "by", actors)
@@ -92,14 +91,25 @@ def reference_problems(sources: Sources) -> list[Problem]:
     for holder in holders:
         problems += _dangling(holder, "fact", "facts", facts)
     problems += _slots(sources)
-    if all(intent.value.reply for intent in sources.intents) and not any(actor.value.facts for actor in sources.actors):
-        problems.append(
-            sources.saga.problem("the base has no answer: no intent has facts or a gap, and no actor facts")
-        )
     problems += _dangling(sources.saga, "intent", "welcome", intents)
-    for name in sorted(REQUIRED_TEXTS - {*sources.texts, *sources.saga.value.texts}):
-        problems.append(sources.saga.problem(f"the text '{name}' is missing in french/texts.yaml"))
+    problems += _lacking(sources, sources.saga)
     return problems
+
+
+def _known(sources: Sources, kind: str) -> set[str] | None:
+    """Return the ids that may be named, or None where some could not be read: then any may be right."""
+    return None if kind in sources.unread else sources.ids[kind]
+
+
+def _lacking(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
+    """Find what a base whose files are good cannot do without."""
+    told = any(not intent.value.reply for intent in sources.intents)
+    told |= any(actor.value.facts for actor in sources.actors)
+    if not told and not sources.problems:
+        yield saga.problem("the base has no answer: no intent has facts or a gap, and no actor facts")
+    if "texts" not in sources.unread:
+        for name in sorted(REQUIRED_TEXTS - {*sources.texts, *saga.value.texts}):
+            yield saga.problem(f"the text '{name}' is missing in french/texts.yaml")
 
 
 def _duplicates(sources: Sources) -> Iterator[Problem]:
@@ -118,10 +128,10 @@ def _duplicates(sources: Sources) -> Iterator[Problem]:
                 yield placed.problem(f"the {kind} '{placed.value.id}' already stands at {where}", "id")
 
 
-def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str]) -> Iterator[Problem]:
+def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str] | None) -> Iterator[Problem]:
     names = getattr(placed.value, key)
     for number, name in enumerate(names):
-        if name not in known:
+        if known is not None and name not in known:
             yield placed.problem(f"there is no {kind} '{name}'", key, number)
         elif name in names[:number]:
             yield placed.problem(f"the {kind} '{name}' stands twice", key, number)
@@ -129,10 +139,16 @@ def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str]) -> Iter
 
 def _citations(sources: Sources) -> Iterator[Problem]:
     paragraphs = {card.value.id: {entry.n for entry in card.value.paragraphs} for card in sources.articles}
+    refused = _known(sources, "articles")
+    if not paragraphs and refused == set() and sources.facts:
+        seeds = shown(seeds_folder(sources.folder), sources.folder)
+        yield Problem(seeds, 0, "there are no article cards here, nor in a folder 'seeds' beside the base or above it")
+        return
     for fact in sources.facts:
         for number, citation in enumerate(fact.value.sources):
             if citation.article not in paragraphs:
-                yield fact.problem(f"there is no article '{citation.article}'", "sources", number)
+                if refused is not None and citation.article not in refused:
+                    yield fact.problem(f"there is no article '{citation.article}'", "sources", number)
             elif citation.paragraph not in paragraphs[citation.article]:
                 message = f"the card of '{citation.article}' has no paragraph {citation.paragraph}"
                 yield fact.problem(message, "sources", number)
@@ -140,6 +156,8 @@ def _citations(sources: Sources) -> Iterator[Problem]:
 
 def _slots(sources: Sources) -> Iterator[Problem]:
     kinds = {"actor", *(actor.value.kind for actor in sources.actors)}
+    if sources.problems:  # one of the others may be among what could not be read
+        kinds |= set(get_args(Kind))
     for intent in sources.intents:
         for slot in SLOT.findall(intent.value.question):
             yield intent.problem(f"a question is offered as it stands: '{{{slot}}}' belongs in a phrasing", "question")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +58,10 @@ class Sources:
     joints: schema.Joints = field(default_factory=dict)
     numbers: list[schema.NumbersEntry] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    ids: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What the entries of lists and the refused cards are called: a reference to a refused entry is none to nothing."""
+    unread: set[str] = field(default_factory=set)
+    """Kinds of which something could not be read at all: what seems to be missing may stand there."""
 
 
 def collect(folder: Path) -> Sources:
@@ -90,16 +95,18 @@ def _file(path: Path, group: str, sources: Sources) -> None:
     name = shown(path, sources.folder)
     document = read(path, name)
     sources.problems += document.problems
+    key, shape = _SHAPES.get(group, ("", None))
     if document.value is None and document.problems:
-        return
-    if group in _LISTS:
-        key, shape = _LISTS[group]
+        sources.unread.add(key)
+    elif group in _LISTS:
         getattr(sources, key).extend(entries(shape, document, name, sources.problems))
+        _name(document.value, key, sources)
     elif group in _WHOLES:
-        key, shape = _WHOLES[group]
         value = _validated(shape, document.value, (), document, name, sources.problems)
         if value is not None:
             _keep(sources, key, value, Placed(value, name, document, ()))
+        else:
+            _name(document.value, key, sources)
     else:
         message = f"'{group}' is no place for a YAML file; use saga.yaml, actors/, facts/, intents/ or vocabulary/"
         sources.problems.append(Problem(name, 0, message))
@@ -127,6 +134,7 @@ _WHOLES: dict[str, tuple[str, Any]] = {
     "french/texts.yaml": ("texts", schema.Texts),
 }
 """Files that hold one thing: where it goes, and its shape."""
+_SHAPES: dict[str, tuple[str, Any]] = {**_LISTS, **_WHOLES}
 _PLACED = frozenset(["saga", "articles", "concepts"])
 """What keeps its place, because a check may speak of it."""
 
@@ -137,6 +145,16 @@ def _keep(sources: Sources, key: str, value: Any, placed: Placed[Any]) -> None:
         getattr(sources, key).append(kept)
     else:
         setattr(sources, key, kept)
+
+
+def _name(value: Any, key: str, sources: Sources) -> None:
+    """Note what the entries of a file are called, whatever else is wrong with them."""
+    for entry in value if isinstance(value, list) else [value]:
+        name = entry.get("id") if isinstance(entry, dict) else None
+        if isinstance(name, str):
+            sources.ids[key].add(name)
+        elif value is not None:
+            sources.unread.add(key)
 
 
 def entries(shape: type[BaseModel], document: Document, name: str, problems: list[Problem]) -> Iterator[Placed[Any]]:

@@ -30,7 +30,8 @@ def bombs(base: Path) -> None:
         "vocabulary/alias.yaml": b"a: &a [x]\nb: [*a, *a]\n",
         "vocabulary/bytes.yaml": b"a: [\xff]\n",
         "vocabulary/nul.yaml": b"a: [\x00]\n",
-        "intents/dangling.yaml": b'- {id: zz, question: "Quoi donc ?", facts: [nul]}\n',
+        "facts/dangling.yaml": b"- {id: zz, text: Zz., status: opinion, topics: [nul], sources: "
+        b"[{article: echo, paragraph: 2, evidence: [offre]}]}\n",
         "intents/twin.yaml": b'- {id: refus, question: "Quoi donc ?", facts: [effectifs]}\n',
     }
     for name, data in files.items():
@@ -55,7 +56,7 @@ def test_all_problems_come_in_one_run(run: Run, copied: Path) -> None:
         "vocabulary/alias.yaml:1: not valid YAML: anchors and aliases",
         "vocabulary/bytes.yaml: the file is not UTF-8 text",
         "vocabulary/nul.yaml: not valid YAML",
-        "intents/dangling.yaml:1: there is no fact 'nul'",
+        "facts/dangling.yaml:1: there is no topic 'nul'",
         "intents/twin.yaml:1: the intent 'refus' already stands at intents/questions.yaml:12",
         "facts/huge.yaml: the file has 50,000,000 bytes",
         "facts/loop.yaml: ",

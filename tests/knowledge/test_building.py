@@ -183,6 +183,37 @@ def test_shape_and_references_are_reported_together(small: Path) -> None:
     assert "there is no fact 'nul'" in problems
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("facts/chiffres.yaml", "- id: production", "\t- id: production"),
+        ("facts/chiffres.yaml", "status: established", "status: certain"),
+        ("facts/chiffres.yaml", "- id: production", "- di: production"),
+        ("actors/acteurs.yaml", "kind: company", "kind: firm"),
+        ("actors/acteurs.yaml", "- {id: azur", "- [\n- {id: azur"),
+        ("intents/questions.yaml", "phrasings:", "phrasing:"),
+        ("seeds/echo.yaml", "title:", "titel:"),
+        ("seeds/echo.yaml", "title:", "[:"),
+        ("french/texts.yaml", "yes:", "yse:"),
+        ("saga.yaml", "name:", "nom:"),
+    ],
+)
+def test_a_broken_file_does_not_break_what_refers_to_it(small: Path, name: str, old: str, new: str) -> None:
+    """What is wrong with a file stands alone: nothing is said to be missing that may be in it."""
+    path = small / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert {problem.split(":")[0] for problem in refused(small)} == {name}
+
+
+def test_missing_cards_are_one_problem(small: Path) -> None:
+    """A base that was copied without its article cards is told so once, and not at each fact."""
+    for card in (small / "seeds").glob("*.yaml"):
+        card.unlink()
+    assert refused(small) == [
+        "seeds: there are no article cards here, nor in a folder 'seeds' beside the base or above it"
+    ]
+
+
 def test_problems_are_sorted_and_each_said_once(small: Path) -> None:
     """By file and by line, as one mends them."""
     append(small, "intents/x.yaml", '- {id: b, question: "Quoi donc ?", facts: [nul]}\n' * 2)

@@ -108,10 +108,10 @@ def test_two_intents_with_one_phrasing_are_named_twice(small: Path) -> None:
 
 def test_broken_files_end_the_check_with_a_note(small: Path) -> None:
     """Nothing is compiled from a base that is broken; what was not checked is said."""
-    append(small, "facts/x.yaml", "- [\n")
+    append(small, "actors/x.yaml", "- [\n")
     append(small, "intents/x.yaml", '- {id: a, question: "Quoi donc ?", facts: [nul]}\n')
     report = check(small)
-    assert "facts/x.yaml:2: not valid YAML" in said(report)
+    assert "actors/x.yaml:2: not valid YAML" in said(report)
     assert "there is no fact 'nul'" in said(report)
     assert any("not checked" in note for note in report.notes)
 
