@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 SHIPPED = Path(__file__).parent / "base"
 """The base that comes with the package."""
+ENDINGS = (".yaml", ".yml")
+_LIKE_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+"""What a file ends in that is YAML, or was meant to be: some systems write .YAML, or add .txt."""
 
 
 def expanded(path: str | Path) -> Path:
@@ -30,11 +34,14 @@ def french_folder(folder: Path) -> Path:
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:
-    """Yield every YAML file under `folder`, sorted; links to folders are not followed."""
+    """Yield every file under `folder` that is or looks like YAML, sorted.
+
+    What begins with a dot is left to the programs that put it there; links to folders are not followed.
+    """
     for parent, folders, files in os.walk(folder, onerror=_raise):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.endswith((".yaml", ".yml")):
+            if _LIKE_YAML.search(name) and not name.startswith("."):
                 yield Path(parent, name)
 
 

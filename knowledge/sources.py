@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from rapidfuzz import process
 
 from knowledge import schema
-from knowledge.folders import all_files, french_folder, seeds_folder
+from knowledge.folders import ENDINGS, all_files, french_folder, seeds_folder
 from knowledge.problems import Problem, shown
 from knowledge.yamlfiles import Document, Place, read
 
@@ -93,9 +93,13 @@ def collect(folder: Path) -> Sources:
 
 def _file(path: Path, group: str, sources: Sources) -> None:
     name = shown(path, sources.folder)
+    key, shape = _SHAPES.get(group, ("", None))
+    if path.suffix not in ENDINGS:
+        sources.problems.append(Problem(name, 0, "a file of a base ends in .yaml or .yml; rename this one or move it"))
+        sources.unread.add(key)
+        return
     document = read(path, name)
     sources.problems += document.problems
-    key, shape = _SHAPES.get(group, ("", None))
     if document.value is None and document.problems:
         sources.unread.add(key)
     elif group in _LISTS:

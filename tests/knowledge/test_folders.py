@@ -44,6 +44,15 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     assert list(yaml_files(tmp_path)) == [tmp_path / "a" / "x.yaml"]
 
 
+@pytest.mark.parametrize("name", [".#x.yaml", "._x.yaml", ".pre-commit-config.yaml", ".github/workflows/ci.yml"])
+def test_what_begins_with_a_dot_is_no_part_of_a_base(tmp_path: Path, name: str) -> None:
+    """Editors, systems and repositories keep such files beside one's own."""
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    assert list(yaml_files(tmp_path)) == []
+
+
 @pytest.mark.parametrize(("line", "said"), [(3, "x.yaml:3: wrong"), (0, "x.yaml: wrong")])
 def test_a_problem_is_said_as_editors_expect(line: int, said: str) -> None:
     """`path:line: problem`, without a line where none is to blame."""

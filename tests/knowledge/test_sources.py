@@ -42,6 +42,13 @@ def test_both_endings_of_yaml_are_read(small: Path) -> None:
     assert len(collect(small).facts) == 5
 
 
+@pytest.mark.parametrize("name", ["chiffres.YAML", "chiffres.Yml", "chiffres.yaml.txt"])
+def test_a_file_that_only_looks_like_yaml_is_named(small: Path, name: str) -> None:
+    """It was meant to be read, and would be missed without a word."""
+    (small / "facts" / "chiffres.yaml").rename(small / "facts" / name)
+    assert said(collect(small)) == [f"facts/{name}: a file of a base ends in .yaml or .yml; rename this one or move it"]
+
+
 def test_folders_may_be_nested(small: Path) -> None:
     """A curator may sort files into folders of any depth."""
     (small / "facts" / "a" / "b").mkdir(parents=True)
