@@ -10,11 +10,18 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from knowledge.model import Status
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+FORMS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "id: use lower-case letters a-z, digits and hyphens",
+    r"^[0-9a-f]{64}$": "sha256: it has 64 digits and lower-case letters a-f",
+    r"^[a-z]{2}$": "language: use its two lower-case letters",
+}
+"""What a text of each pattern is, for whoever wrote another one."""
+_ID, _SHA256, _LANGUAGE = FORMS
+Id = Annotated[str, StringConstraints(pattern=_ID, max_length=60)]
 """Lower-case ASCII words joined by hyphens."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
 Phrasing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=_SHA256)]
 
 Kind = Literal["person", "company", "product", "institution", "place", "group"]
 """What an actor is."""
@@ -25,22 +32,25 @@ TextName = Literal[
 ]  # fmt: skip
 """A fixed sentence of the answers."""
 
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-def _is_date(text: str) -> bool:
+def _date(text: str) -> None:
     found = _DATE.fullmatch(text)
-    if not found or not found[3]:
-        return bool(found)
-    return 1 <= int(found[3]) <= monthrange(int(found[1]), int(found[2]))[1]
+    if not found:
+        raise ValueError(f"'{text}' is no date: write YYYY, YYYY-MM, YYYY-MM-DD, or two of them joined by '/'")
+    year, month, day = (int(part or 1) for part in found.groups())
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        raise ValueError(f"'{text}' stands in no calendar")
 
 
 def _period(text: str) -> str:
     first, slash, last = text.partition("/")
-    if not _is_date(first) or (slash and not _is_date(last)):
-        raise ValueError("a date is YYYY, YYYY-MM, YYYY-MM-DD, or two of them joined by '/', and in the calendar")
+    _date(first)
+    if slash:
+        _date(last)
     if slash and last < first:
-        raise ValueError("the period ends before it begins")
+        raise ValueError(f"the period '{text}' ends before it begins")
     return text
 
 
@@ -83,7 +93,7 @@ class ArticleCard(_Strict):
     publication_basis: Text | None = None
     author: Text | None = None
     date: WhenEntry | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "fr"
+    language: Annotated[str, StringConstraints(pattern=_LANGUAGE)] = "fr"
     url: Text | None = None
     paragraphs: list[ParagraphEntry]
 

@@ -185,28 +185,44 @@ def _validated(shape: Any, value: Any, place: Place, document: Document, name: s
         return None
 
 
-_TYPES = {"string_type": "a text", "int_parsing": "a whole number", "list_type": "a list"}
+_SENTENCES = {
+    "missing": "the field {subject} is missing",
+    "string_type": "{subject} has to be a text{given}",
+    "int_parsing": "{subject} has to be a whole number{given}",
+    "bool_parsing": "{subject} has to be true or false{given}",
+    "list_type": "{subject} has to be a list{given}",
+    "dict_type": "{subject} has to be a mapping ('key: value'){given}",
+    "model_type": "{subject} has to be a mapping ('key: value'){given}",
+    "literal_error": "{subject} has to be {expected}{given}",
+    "enum": "{subject} has to be {expected}{given}",
+    "too_short": "{subject} is empty",
+    "string_too_short": "{subject} is too short (characters: at least {min_length})",
+    "string_too_long": "{subject} is too long (characters: at most {max_length})",
+    "greater_than_equal": "{subject} has to be at least {ge}{given}",
+}
+"""What pydantic's errors mean, by their types."""
 
 
 def _said(row: Any, fields: list[str]) -> str:
     """Say one pydantic error to somebody who knows YAML but no Python."""
-    where = ".".join(str(part) for part in row["loc"] if part != "[key]")
+    # People count from 1.
+    where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in row["loc"] if part != "[key]")
+    subject = f"'{where}'" if where else "this"
     last = str(row["loc"][-1]) if row["loc"] else ""
+    details = row.get("ctx", {})
     match row["type"]:
-        case "missing":
-            return f"the field '{where}' is missing"
         case "extra_forbidden":
             near = process.extractOne(last, fields, score_cutoff=60)
             hint = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(fields)}" if fields else ""
             return f"unknown field '{where}'{hint}"
-        case kind if kind in _TYPES:
-            return f"'{where}' has to be {_TYPES[kind]}"
-        case "dict_type" | "model_type":
-            subject = f"'{where}'" if where else "this"
-            return f"{subject} has to be a mapping ('key: value')"
-        case "string_pattern_mismatch" if row["ctx"]["pattern"].startswith("^[a-z0-9]+("):
-            return f"'{row['input']}' is no id: use lower-case letters a-z, digits and hyphens"
+        case "literal_error" if last == "[key]":
+            return f"unknown name '{where}'; known are {details['expected']}"
+        case "string_pattern_mismatch":
+            return f"'{row['input']}' is no {schema.FORMS[details['pattern']]}"
         case "value_error":
-            return f"{where}: {row['ctx']['error']}" if where else str(row["ctx"]["error"])
+            return f"{where}: {details['error']}" if where else str(details["error"])
+        case kind if kind in _SENTENCES:
+            given = f", not '{row['input']}'" if isinstance(row["input"], str) else ""
+            return _SENTENCES[kind].format(subject=subject, given=given, **details)
         case _:
-            return f"'{where}': {row['msg'][0].lower()}{row['msg'][1:]}"
+            return f"{subject}: {row['msg'][0].lower()}{row['msg'][1:]}"

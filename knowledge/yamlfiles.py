@@ -65,7 +65,8 @@ def read(path: Path, name: str) -> Document:
         _build(text, document, name)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return refuse(mark.line + 1 if mark else 0, f"not valid YAML: {error.problem or error.context}")
+        hint = "; does a text here need quotes?" if isinstance(error, yaml.parser.ParserError) else ""
+        return refuse(mark.line + 1 if mark else 0, f"not valid YAML: {error.problem or error.context}{hint}")
     except yaml.reader.ReaderError as error:
         return refuse(0, f"not valid YAML: the character U+{_codepoint(error.character):04X} is not allowed")
     except yaml.YAMLError as error:
@@ -101,6 +102,15 @@ def _build(text: str, document: Document, name: str) -> None:
             document.value = builder.node(event, ())
 
 
+def _refuse_extras(event: yaml.Event) -> None:
+    """Refuse what makes a value or a key mean something else than what it shows."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise _Stop("anchors and aliases (& and *) are not allowed; write the text out", event)
+    if tag := getattr(event, "tag", None):
+        typed = tag.replace("tag:yaml.org,2002:", "!!")
+        raise _Stop(f"tags ({typed}) are not allowed; write plain YAML", event)
+
+
 @dataclass(slots=True)
 class _Builder:
     """Builds plain values from parse events, and notes the line of each place."""
@@ -112,10 +122,7 @@ class _Builder:
     def node(self, event: yaml.Event, place: Place) -> Any:
         """Return the value that begins with `event`."""
         self.document.lines[place] = _line(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Stop("anchors and aliases (& and *) are not allowed; write the text out", event)
-        if tag := getattr(event, "tag", None):
-            raise _Stop(f"tags ({tag}) are not allowed; write plain YAML", event)
+        _refuse_extras(event)
         if len(place) > MAX_DEPTH:
             raise _Stop(f"nested deeper than {MAX_DEPTH} levels", event)
         if isinstance(event, yaml.ScalarEvent):
@@ -136,6 +143,7 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Stop("a key has to be a plain word", event)
+            _refuse_extras(event)
             key = event.value
             if key in mapping:
                 problem = Problem(self.name, _line(event), f"the key '{key}' stands twice")

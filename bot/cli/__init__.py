@@ -32,6 +32,12 @@ COMMANDS: Final = {
 """Each command and the module that holds it, under the command's own name."""
 
 
+class Whole(click.IntRange):
+    """A whole number, called so in the sentence that refuses another one."""
+
+    name = "whole number"
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is looked up, so that `saga ask` starts fast."""
 

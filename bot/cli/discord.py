@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli import Whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.settings import Settings
 
-GUILD = click.option("--guild", type=click.IntRange(min=1), metavar="ID", help="Only for the server with this id.")
+GUILD = click.option("--guild", type=Whole(min=1), metavar="ID", help="Only for the server with this id.")
 
 
 @click.command()
@@ -65,7 +67,7 @@ def clear(context: click.Context, guild: int | None) -> None:
 
 @click.command()
 @click.option(
-    "--id", "application", type=click.IntRange(min=1), metavar="ID", help="The application's id, if there is no token."
+    "--id", "application", type=Whole(min=1), metavar="ID", help="The application's id, if there is no token."
 )
 @click.pass_context
 def invite(context: click.Context, application: int | None) -> None:

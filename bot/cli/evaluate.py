@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import opened
+from bot.cli import Whole, opened
 
 if TYPE_CHECKING:
     from knowledge.evaluating import Figures
@@ -25,7 +25,7 @@ NOISE = (8, 5)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--failures",
-    type=click.IntRange(min=0),
+    type=Whole(min=0),
     default=10,
     show_default=True,
     metavar="N",

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import opened_by
+from bot.cli import Whole, opened_by
 
 if TYPE_CHECKING:
     from bot.preview import Pages
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65_535), default=0, help="Port of the first page (default: a free one).")
+@click.option("--port", type=Whole(0, 65_535), default=0, help="Port of the first page (default: a free one).")
 @click.option("--empty", is_flag=True, help="Begin with empty pages, without an example question.")
 @click.pass_context
 def preview(context: click.Context, port: int, *, empty: bool) -> None:

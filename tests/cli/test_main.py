@@ -57,6 +57,11 @@ def test_wrong_usage_ends_with_2(run: Run, arguments: list[str]) -> None:
     assert "Error: " in done.stderr
 
 
+def test_a_number_that_is_none_is_called_so(run: Run) -> None:
+    """What an option takes is told in words that no programmer is needed for."""
+    assert "'abc' is not a valid whole number." in run("invite", "--id", "abc", base=None).stderr
+
+
 @pytest.mark.parametrize(
     ("command", "kind"),
     [
