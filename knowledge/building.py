@@ -135,6 +135,8 @@ def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str] | None) 
             yield placed.problem(f"there is no {kind} '{name}'", key, number)
         elif name in names[:number]:
             yield placed.problem(f"the {kind} '{name}' stands twice", key, number)
+        elif key in ("supersedes", "contradicts") and name == placed.value.id:
+            yield placed.problem(f"the fact '{name}' {key} itself", key, number)
 
 
 def _citations(sources: Sources) -> Iterator[Problem]:

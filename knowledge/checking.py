@@ -43,6 +43,7 @@ def check(folder: Path, texts: Path | None = None) -> Report:
         return report
     report.problems += _unused(sources)
     report.problems += _twins(sources)
+    report.problems += _namesakes(sources)
     base = build(sources)
     report.problems += _lengths(sources, base)
     report.problems += figures(sources.articles, sources.facts, base.lexicon.numbers)
@@ -107,6 +108,18 @@ def _twins(sources: Sources) -> Iterator[Problem]:
             other, other_key, other_number = earlier
             where = f"{other.path}:{other.document.line((*other.place, other_key, other_number))}"
             yield intent.problem(f"the phrasing '{phrasing}' already stands at {where}", key, number)
+
+
+def _namesakes(sources: Sources) -> Iterator[Problem]:
+    """Find names that two actors have: whoever types one could mean either."""
+    first: dict[tuple[str, ...], Placed[schema.ActorEntry]] = {}
+    for actor in sources.actors:
+        places: list[tuple[str | int, ...]] = [("name",), *(("aliases", n) for n in range(len(actor.value.aliases)))]
+        for place, name in zip(places, (actor.value.name, *actor.value.aliases), strict=True):
+            other = first.setdefault(tuple(words(name)), actor)
+            if other is not actor:
+                message = f"the actor '{other.value.id}' is called '{name}', too ({other.path}:{other.line})"
+                yield actor.problem(message, *place)
 
 
 def _lengths(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:

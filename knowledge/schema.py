@@ -196,7 +196,7 @@ class FillersEntry(_Strict):
     describing: list[Phrasing] = []
 
 
-Words = dict[str, list[Phrasing]]
+Words = dict[str, Annotated[list[Phrasing], Field(min_length=1)]]
 """A mapping from a canonical name to the words and expressions that stand for it."""
 QuestionWords = dict[
     Literal[

@@ -97,6 +97,10 @@ BARE = "- id: a\n  text: t\n  status: opinion\n  sources: [{article: echo, parag
                 ("contradicts", "fact"),
             ]
         ),
+        *(
+            ("facts/x.yaml", f"{BARE}  {key}: [a]\n", f"facts/x.yaml:5: the fact 'a' {key} itself")
+            for key in ("supersedes", "contradicts")
+        ),
         (
             "intents/x.yaml",
             '- id: a\n  question: "Quoi donc ?"\n  facts: [effectifs]\n  phrasings: ["que fait la {planete}"]\n',
@@ -105,7 +109,7 @@ BARE = "- id: a\n  text: t\n  status: opinion\n  sources: [{article: echo, parag
     ],
 )
 def test_a_reference_to_nothing_is_named(small: Path, name: str, text: str, problem: str) -> None:
-    """Dangling ids of facts, articles, paragraphs, actors, topics and slots, each at its line."""
+    """Dangling ids of facts, articles, paragraphs, actors, topics and slots, and a fact that names itself."""
     append(small, name, text)
     assert problem in refused(small)
 

@@ -106,6 +106,12 @@ def test_two_intents_with_one_phrasing_are_named_twice(small: Path) -> None:
     assert "'le grand mystère' leads to" in problems or "'le grand mystère' is too near" in problems, problems
 
 
+def test_a_name_of_two_actors_is_named(small: Path) -> None:
+    """Whoever types it could mean either, and only one would be found."""
+    append(small, "actors/x.yaml", "- {id: zed, name: Zed, kind: person, description: Un.,\n   aliases: [AZUR]}\n")
+    assert "actors/x.yaml:2: the actor 'azur' is called 'AZUR', too (actors/acteurs.yaml:3)" in said(check(small))
+
+
 def test_broken_files_end_the_check_with_a_note(small: Path) -> None:
     """Nothing is compiled from a base that is broken; what was not checked is said."""
     append(small, "actors/x.yaml", "- [\n")

@@ -72,6 +72,7 @@ def test_a_base_brings_its_own_french_or_takes_the_shipped_one(small: Path, copi
         ("saga.yaml", "- a\n", "saga.yaml:1: this has to be a mapping"),
         ("saga.yaml", "", "saga.yaml"),
         ("vocabulary/x.yaml", "a: b\n", "vocabulary/x.yaml:1: 'a' has to be a list"),
+        ("vocabulary/x.yaml", "a: []\n", "vocabulary/x.yaml:1: 'a' is empty"),
         ("vocabulary/x.yaml", "a: [[b]]\n", "vocabulary/x.yaml:1: 'a.1' has to be a text"),
         ("loose.yaml", "a: b\n", "'loose.yaml' is no place for a YAML file"),
         ("other/x.yaml", "a: b\n", "'other' is no place for a YAML file"),
