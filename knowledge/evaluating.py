@@ -207,10 +207,11 @@ class QuestionEntry(BaseModel):
     why: str | None = None
 
 
-def questions(paths: Sequence[Path]) -> list[Question]:
+def questions(paths: Sequence[Path], base: KnowledgeBase | None = None) -> list[Question]:
     """Read question files: JSON Lines, or YAML lists; folders are searched for both.
 
-    Raises BaseProblemsError with every entry that is no question, and every id that stands twice.
+    Raises BaseProblemsError with every entry that is no question, every id that stands twice, and everything that is
+    wanted of the `base` and that it does not have.
     """
     problems: list[Problem] = []
     first: dict[str, Placed[QuestionEntry]] = {}
@@ -222,9 +223,22 @@ def questions(paths: Sequence[Path]) -> list[Question]:
             if earlier is not placed:
                 where = f"{earlier.path}:{earlier.line}"
                 problems.append(placed.problem(f"the question '{placed.value.id}' already stands at {where}", "id"))
+            if base is not None:
+                problems += _unknown(placed, base)
     if problems:
         raise BaseProblemsError(problems)
     return [_question(placed.value) for placed in first.values()]
+
+
+def _unknown(question: Placed[QuestionEntry], base: KnowledgeBase) -> Iterator[Problem]:
+    """Find what no answer could tell or cite, because the base does not have it."""
+    for number, name in enumerate(question.value.facts):
+        if name not in base.facts:
+            yield question.problem(f"there is no fact '{name}'", "facts", number)
+    citable = {name for article in base.articles.values() for name in (article.id, article.document[:3])}
+    for number, name in enumerate(question.value.sources):
+        if name not in citable:
+            yield question.problem(f"there is no article '{name}'", "sources", number)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -44,7 +44,7 @@ def evaluate(
 
     base = opened(context)
     try:
-        asked = questions(files)
+        asked = questions(files, base)
     except BaseProblemsError as error:
         click.echo(str(error), err=True)
         context.exit(1)
@@ -61,11 +61,14 @@ def evaluate(
         found |= {f"noise 1 in {every}": part.as_object() for every, part in noisy.items()}
         click.echo(json.dumps(found))
         return
-    shown = [v for v in figures.verdicts if v.result != "right" and (blind or not v.question.blind)]
+    failed = [v for v in figures.verdicts if v.result != "right"]
+    shown = [v for v in failed if blind or not v.question.blind]
     for verdict in shown[:failures]:
         before = "".join(f"{text} > " for text in verdict.question.before)
         click.echo(f"[{verdict.result}] {verdict.question.id}: {before}{verdict.question.text}")
         click.echo(f"    {verdict.reason}; intent {verdict.reply.intent}; said: {verdict.reply.text[:150]!r}")
+    if hidden := len(failed) - len(shown):
+        click.echo(f"{hidden} failure{'s' if hidden > 1 else ''} of blind questions hidden (--blind shows them)")
     _table(figures, parts)
     for every, part in noisy.items():
         share = f"{part.share('right')} % right, {part.share('wrong')} % wrong, {part.share('silent')} % silent"

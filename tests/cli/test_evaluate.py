@@ -43,6 +43,7 @@ def test_figures_and_failures_are_shown(run: Run, questions: Path) -> None:
     assert "lacks /46/" in done.stdout
     assert f"[silent] {THIRD}: xylophone hippopotame" in done.stdout
     assert "combien de farine" not in done.stdout
+    assert "1 failure of blind questions hidden (--blind shows them)" in done.stdout
     for word in ("right %", "wrong %", "silent %", "all", "open", "blind", "median", "99th percentile", "calibration"):
         assert word in done.stdout
     assert "\x1b[" not in done.stdout
@@ -50,7 +51,9 @@ def test_figures_and_failures_are_shown(run: Run, questions: Path) -> None:
 
 def test_blind_failures_are_shown_on_demand(run: Run, questions: Path) -> None:
     """--blind shows them."""
-    assert f"[wrong] {BLIND}: combien de farine ?" in run("evaluate", "--blind", questions).stdout
+    shown = run("evaluate", "--blind", questions).stdout
+    assert f"[wrong] {BLIND}: combien de farine ?" in shown
+    assert "hidden" not in shown
 
 
 def test_the_number_of_failures_can_be_chosen(run: Run, questions: Path) -> None:
@@ -72,11 +75,21 @@ def test_json_holds_the_same_figures(run: Run, questions: Path) -> None:
 
 
 def test_a_bad_question_file_ends_with_1(run: Run, tmp_path: Path) -> None:
-    """Each entry that is no question is named, and nothing is graded."""
+    """Each entry that is no question, or wants what the base does not have, is named, and nothing is graded."""
     path = tmp_path / "x.jsonl"
-    path.write_text('{"id": "a"}\n{\n', encoding="utf-8")
+    nothing = {
+        "id": "b",
+        "q": "combien ?",
+        "kind": "plain",
+        "accept": ["answered"],
+        "facts": ["nul"],
+        "sources": ["zzz"],
+    }
+    path.write_text('{"id": "a"}\n{\n' + json.dumps(nothing), encoding="utf-8")
     done = run("evaluate", path)
     assert (done.returncode, done.stdout) == (1, "")
+    assert "x.jsonl:3: there is no fact 'nul'" in done.stderr
+    assert "x.jsonl:3: there is no article 'zzz'" in done.stderr
     assert "x.jsonl:1: " in done.stderr
     assert "x.jsonl:2: " in done.stderr
 

@@ -171,9 +171,9 @@ ENTRY = {"id": "a", "q": "combien de salariés ?", "kind": "plain", "accept": ["
         (
             "x.yaml",
             "- id: a\n  q: b\n  kind: c\n  accept: [maybe]\n",
-            "x.yaml:4: 'accept.0': input should be 'answered', 'clarify'",
+            "x.yaml:4: 'accept.1' has to be 'answered', 'clarify', ",
         ),
-        ("x.yaml", "- id: a\n  q: b\n  kind: c\n  accept: [answered]\n  must: ['(']\n", "x.yaml:5: 'must.0': "),
+        ("x.yaml", "- id: a\n  q: b\n  kind: c\n  accept: [answered]\n  must: ['(']\n", "x.yaml:5: 'must.1': "),
         *(
             ("x.jsonl", json.dumps({**ENTRY, key: value}), f"x.jsonl:1: {problem}")
             for key, value, problem in [
@@ -181,7 +181,7 @@ ENTRY = {"id": "a", "q": "combien de salariés ?", "kind": "plain", "accept": ["
                 ("q", 7, "'q' has to be a text"),
                 ("kind", None, "'kind' has to be a text"),
                 ("before", "que propose Azur ?", "'before' has to be a list"),
-                ("accept", [], "'accept': "),
+                ("accept", [], "'accept' is empty"),
                 ("musts", ["45"], "unknown field 'musts'; did you mean 'must'?"),
             ]
         ),
