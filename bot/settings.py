@@ -218,4 +218,6 @@ def _usable(text: str, where: str) -> str:
         raise SettingsError([f"{where} begins with “Bot ”: leave that word out, only the token itself belongs there."])
     if not re.fullmatch(r"[!-~]+", token):
         raise SettingsError([f"{where} holds a space, a line break or a letter that no token has."])
+    if re.search(r"[\"'=]", token):
+        raise SettingsError([f"{where} holds more than the token: leave out quotation marks, and a name before “=”."])
     return token

@@ -162,6 +162,8 @@ def test_only_our_own_names_are_looked_at() -> None:
         (b"", "is empty"),
         (b" \n", "is empty"),
         (f"Bot {SECRET}".encode(), "begins with “Bot ”"),
+        (f"SAGA_DISCORD_TOKEN={SECRET}".encode(), "holds more than the token: leave out quotation marks, and a name"),
+        (f'"{SECRET}"'.encode(), "holds more than the token: leave out quotation marks, and a name"),
         (f"{SECRET}\n{SECRET}".encode(), "holds a space, a line break or a letter that no token has"),
         (b"\xff\xfe" + SECRET.encode(), "holds a space, a line break or a letter that no token has"),
         (SECRET.encode() * 1_000, "holds more than a token"),
