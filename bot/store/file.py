@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import shutil
 import sqlite3
 import threading
 from contextlib import closing
@@ -31,6 +32,8 @@ BUSY_MILLISECONDS: Final = 2_000
 """How long a connection waits for another process: a member must hear of a failure within three seconds."""
 READ_SECONDS: Final = 0.1
 """How long the log that is to be emptied waits for who reads it: longer than any reading of ours takes."""
+ROOM: Final = 1_000_000
+"""Bytes that have to be free: more than a new database takes with its write-ahead log."""
 _ONE_AT_A_TIME: Final = threading.Lock()
 """Alembic keeps the migration that is running in a global."""
 
@@ -93,11 +96,13 @@ def emptied(path: Path) -> bool:
 
 
 def check(path: Path) -> None:
-    """Say what `prepare` would object to, and change nothing. Raises StoreError."""
+    """Say what `prepare` would object to, as far as it shows without writing. Raises StoreError."""
     path = path.expanduser().absolute()
     try:
         if path.is_dir():
             raise IsADirectoryError("is a directory")
+        folder = next(parent for parent in path.parents if parent.exists())
+        _need_room(folder)
         if path.exists():
             if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
                 raise PermissionError("read-only")
@@ -106,13 +111,17 @@ def check(path: Path) -> None:
             connect = functools.partial(sqlite3.connect, there, uri=True)
             _look_over(create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool, hide_parameters=True))
             return
-        folder = next(parent for parent in path.parents if parent.exists())
         if not folder.is_dir():
             raise NotADirectoryError("not a directory")
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError("read-only")
     except (DBAPIError, sqlite3.Error, OSError) as error:
         raise explain(error, path) from error
+
+
+def _need_room(folder: Path) -> None:
+    if shutil.disk_usage(folder).free < ROOM:
+        raise OSError("no space left")
 
 
 def _make(path: Path) -> None:

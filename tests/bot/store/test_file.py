@@ -173,3 +173,12 @@ async def test_a_place_that_cannot_be_is_refused(tmp_path: Path) -> None:
     stone.write_text("")
     for path in (stone / "saga.sqlite3", stone / "deeper" / "saga.sqlite3"):
         assert "something on the way there is a file" in await refusal(path)
+
+
+def test_a_full_disk_is_found_before_the_start(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a database would not fit on is said by the check, which writes nothing."""
+    monkeypatch.setattr(file, "ROOM", 10**18)
+    with pytest.raises(StoreError) as checked:
+        Store.check(path)
+    assert str(checked.value) == f"The disk is full: nothing can be written to {path}."
+    assert not path.parent.exists()
