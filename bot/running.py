@@ -62,9 +62,6 @@ def options(settings: Settings) -> Options:
 
 def run(settings: Settings, token: str) -> None:
     """Run the bot until a signal ends it, or raise what keeps it from running."""
-    if hasattr(signal, "SIGHUP"):
-        # Until there is a base to reload, it must not end the process.
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     holder = Holder.open(settings.base)
     with asyncio.Runner() as runner:
         runner.run(serve(settings, token, holder))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import signal
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -25,12 +27,24 @@ def run(context: click.Context, *, check: bool) -> None:
     if check:
         _check(context)
         return
+    _heed_signals()
     with _told(context) as settings:
         token = settings.token()
         from bot import logs, running  # noqa: PLC0415 - keeps `saga --help` fast
 
         logs.set_up(settings.log_level, settings.log_format, hidden=(token,))
         running.run(settings, token)
+
+
+def _heed_signals() -> None:
+    """Take signals as a running bot does, from the first moment: importing and loading take seconds on a small machine.
+
+    Who asks it to end is obeyed at once; before there is a base to reload, SIGHUP does nothing.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
 @click.group()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import signal
 import sys
@@ -12,7 +13,7 @@ from typing import Final
 import pytest
 
 from bot.store import Store
-from tests.bot.running.process import ANSWER, MOULIN, QUESTION, environment, running, saga
+from tests.bot.running.process import ANSWER, MOULIN, QUESTION, environment, running, saga, start
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord, Message
 
@@ -144,6 +145,22 @@ async def test_a_bot_that_is_still_connecting_can_be_stopped(tmp_path: Path, sto
         bot.process.send_signal(stop)
         async with asyncio.timeout(ENDS_WITHIN):
             assert await bot.ended() == 0
+
+
+@bounded
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_a_bot_that_is_still_starting_can_be_stopped(tmp_path: Path, stop: signal.Signals) -> None:
+    """A signal ends the bot also before there is a base, as one that was asked to end; SIGHUP does not end it."""
+    token = tmp_path / "token"
+    os.mkfifo(token)
+    variables = environment(tmp_path, None, SAGA_DISCORD_TOKEN_FILE=str(token))
+    process = await start(variables, "bot", "run", out=asyncio.subprocess.DEVNULL)
+    pipe = await asyncio.to_thread(os.open, token, os.O_WRONLY)  # done when the bot waits for its token
+    process.send_signal(signal.SIGHUP)
+    process.send_signal(stop)
+    _, said = await process.communicate()
+    os.close(pipe)
+    assert (process.returncode, said) == (0, b"")
 
 
 @bounded
