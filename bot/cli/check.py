@@ -20,7 +20,9 @@ def check(context: click.Context, articles: Path | None) -> None:
     """Check the fact base: shape, references, duplicates, phrasings, lengths, evidence."""
     from knowledge.checking import check as check_base  # noqa: PLC0415 - keeps `saga --help` fast
 
-    report = check_base((context.obj or SHIPPED).absolute(), articles)
+    folder = (context.obj or SHIPPED).absolute()
+    click.echo(f"checking {folder}", err=True)
+    report = check_base(folder, articles)
     for problem in report.problems:
         click.echo(str(problem))
     for note in report.notes:

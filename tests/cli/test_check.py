@@ -12,9 +12,10 @@ from tests.cli.conftest import Run
 
 
 def test_a_good_base_passes(run: Run, copied: Path) -> None:
-    """Nothing on standard output, what was checked on standard error, status 0."""
+    """Nothing on standard output, which folder and what of it was checked on standard error, status 0."""
     done = run("check", base=copied)
     assert (done.stdout, done.returncode) == ("", 0)
+    assert done.stderr.startswith(f"checking {copied}\n")
     assert "no problem found" in done.stderr
     assert "phrasings win their own intent" in done.stderr
     assert "fragments of evidence stand" in done.stderr
@@ -89,7 +90,7 @@ def test_the_articles_may_lie_elsewhere(run: Run, small: Path, tmp_path: Path) -
 def test_evidence_that_is_missing_fails(run: Run, small: Path) -> None:
     """A figure that does not stand in the article is a problem at its line."""
     path = small / "facts" / "chiffres.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("[45 salariés]", "[46 salariés]"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("45 salariés", "46 salariés"), encoding="utf-8")
     done = run("check", base=small)
     assert done.returncode == 1
     assert done.stdout == "facts/chiffres.yaml:7: the evidence «46 salariés» does not stand in echo, paragraph 3\n"
