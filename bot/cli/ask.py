@@ -15,6 +15,7 @@ import click
 from bot.cli import coloured, opened
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
+from knowledge.folders import SHIPPED
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Reply
 
@@ -59,7 +60,7 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, str
 
     click.echo(written(reply, colour=coloured(sys.stdout)))
     if explain:
-        click.echo(explained(reply, base, milliseconds))
+        click.echo(explained(reply, base, (context.obj or SHIPPED).absolute(), milliseconds))
 
 
 def replies(lines: Any, base: KnowledgeBase) -> Iterator[str]:

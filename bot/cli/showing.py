@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Reply, Source
 from knowledge.terms import Term
@@ -29,13 +31,18 @@ def cited(source: Source) -> str:
     return ", ".join(filter(None, [f"« {source.title} »", source.publication, date, f"§ {paragraphs}"]))
 
 
-def explained(reply: Reply, base: KnowledgeBase, milliseconds: float) -> str:
-    """Return how each question of the message was read and decided, in English, for curators and developers."""
-    blocks = [_part(part, base) for part in reply.parts]
+def explained(reply: Reply, base: KnowledgeBase, folder: Path, milliseconds: float) -> str:
+    """Return how each question of the message was read and decided, in English, for curators and developers.
+
+    `folder` is that of the base: where the phrasing stands that won is looked up there.
+    """
+    blocks = [_part(part, base, folder) for part in reply.parts]
     return "\n\n".join(["", *blocks, f"{milliseconds:.2f} ms"])
 
 
-def _part(part: Part, base: KnowledgeBase) -> str:
+def _part(part: Part, base: KnowledgeBase, folder: Path) -> str:
+    from knowledge.locating import located  # noqa: PLC0415 - only who has it explained needs YAML
+
     reading = part.reading
     read = " · ".join(_term(term, base) for term in reading.terms)
     flags = [name for name in ("confirms", "negated", "leaning") if getattr(reading, name)]
@@ -48,9 +55,12 @@ def _part(part: Part, base: KnowledgeBase) -> str:
     ]
     for candidate in part.candidates:
         missing = ", ".join(term.text for term in candidate.unexplained)
+        place = located(folder, candidate.intent, candidate.phrase.text) if candidate.intent == part.intent else None
         rows.append(
             f"{candidate.score:.3f}  {candidate.intent}  explained {candidate.explained:.2f}, covered "
-            f"{candidate.covered:.2f}, by “{candidate.phrase.text}”" + (f", unexplained: {missing}" if missing else "")
+            f"{candidate.covered:.2f}, by “{candidate.phrase.text}”"
+            + (f" ({place})" if place else "")
+            + (f", unexplained: {missing}" if missing else "")
         )
     return "\n".join(rows)
 

@@ -69,10 +69,17 @@ def test_json_is_the_documented_object(run: Run) -> None:
 
 
 def test_explain_shows_the_way(run: Run) -> None:
-    """Normalised words, reading, the deciding rule, and the candidates with their scores."""
+    """Normalised words, reading, the deciding rule, the candidates with their scores, and where the winner stands."""
     done = run("ask", "--explain", "Combien de salariés au Moulin ?")
     assert done.returncode == 0
-    for piece in ("combien de salaries au moulin ?", "@moulin", "how-many", "by rule", "effectifs", "explained"):
+    for piece in (
+        "combien de salaries au moulin ?",
+        "@moulin",
+        "how-many",
+        "by rule",
+        "effectifs",
+        "” (intents/questions.yaml:",
+    ):
         assert piece in done.stdout
     assert done.stdout.startswith("Le moulin emploie 45 salariés.")
 
