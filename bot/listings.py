@@ -110,7 +110,7 @@ def _article(wanted: Wanted, edition: Edition) -> Listing | None:
     rests = f"{counted(len(facts), 'fait')} de la base y {'repose' if len(facts) < 2 else 'reposent'}."
     return Listing(
         typeset(f"« {plain(article.title)} »"),
-        typeset(f"{', '.join(about)}. {rests}"),
+        typeset(_capital(f"{', '.join(about)}. {rests}")),
         tuple(in_order(facts)),
         "Aucun fait de la base ne repose sur cet article.",
     )

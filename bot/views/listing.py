@@ -107,10 +107,10 @@ class Turn(StrEnum):
 
 
 TURNS: Final = {
-    Turn.FIRST: "Première page",
+    Turn.FIRST: "Début",
     Turn.BACK: "Page précédente",
     Turn.FORWARD: "Page suivante",
-    Turn.LAST: "Dernière page",
+    Turn.LAST: "Fin",
 }
 
 

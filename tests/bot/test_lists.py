@@ -51,24 +51,24 @@ async def test_pages_turn_for_the_asker_in_place(world: World, *, restarted: boo
     if restarted:
         await world.restart()
     disabled = [item["label"] for item in components(shown) if item.get("disabled")]
-    assert disabled == ["Première page", "Page précédente"]
+    assert disabled == ["Début", "Page précédente"]
     await world.ada.click(shown, label="Page suivante")
     assert "Page 2 sur 3" in text(shown)
     await world.ada.click(shown, label="Page suivante")
     assert "Page 3 sur 3" in text(shown)
-    assert [item["label"] for item in components(shown) if item.get("disabled")] == ["Page suivante", "Dernière page"]
+    assert [item["label"] for item in components(shown) if item.get("disabled")] == ["Page suivante", "Fin"]
     await world.ada.click(shown, label="Page précédente")
     assert "Page 2 sur 3" in text(shown)
-    await world.ada.click(shown, label="Première page")
+    await world.ada.click(shown, label="Début")
     assert "Page 1 sur 3" in text(shown)
-    await world.ada.click(shown, label="Dernière page")
+    await world.ada.click(shown, label="Fin")
     assert "Page 3 sur 3" in text(shown)
 
 
 async def test_two_pages_need_no_way_to_their_ends(world: World) -> None:
     """Where the next page is the last one, one button leads there."""
     shown = seen(await world.ada.slash(world.channel, "chronologie", acteur="le moulin de Valrose"))
-    assert labels(shown) == ["Première page", "Page précédente", "Page suivante", "Dernière page"]
+    assert labels(shown) == ["Début", "Page précédente", "Page suivante", "Fin"]
     facts = "".join(FACT.format(number=number, year=2032 + number) for number in range(PER_PAGE))
     (world.folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
     await world.bot.reload_base()
@@ -106,6 +106,7 @@ async def test_a_date_is_a_heading_once(world: World) -> None:
     sources = seen(await world.ada.slash(world.channel, "sources"))
     result = text(seen(await world.ada.select(sources, [values(sources)[1]])))
     assert result.count("**Sans date**") == 1
+    assert "\nArticle sans date. " in result
 
 
 async def test_somebody_else_gets_the_page_alone(world: World) -> None:
