@@ -266,10 +266,13 @@ def build_lexicon(sources: Sources) -> Lexicon:
             lexicon.add_meaning(f"={name}", forms)
     for name, forms in sources.question_words.items():
         lexicon.add_meaning("!not" if name == "not" else f"?{name}", forms, stemmed=False)
+    called = {actor.value.id: [actor.value.name, *actor.value.aliases] for actor in sources.actors}
+    own = {words(form) for forms in called.values() for form in forms}
     for form in (form for forms in sources.names.values() for form in forms):
-        lexicon.add_meaning(f"~{'-'.join(words(form))}", [form], stemmed=False)
-    for actor in sources.actors:
-        lexicon.add_meaning(f"@{actor.value.id}", [actor.value.name, *actor.value.aliases], stemmed=False)
+        if words(form) not in own:
+            lexicon.add_meaning(f"~{'-'.join(words(form))}", [form], stemmed=False)
+    for actor, forms in called.items():
+        lexicon.add_meaning(f"@{actor}", forms, stemmed=False)
     lexicon.add_spelling(sources.spelling)
     for text in _texts(sources):
         lexicon.know(words(text))

@@ -273,6 +273,18 @@ def test_another_saga_is_another_folder(small: Path) -> None:
     assert answer("qui est Zibeline ?", base).intent == "acteur-zibeline"
 
 
+def test_an_actor_is_no_stranger(small: Path) -> None:
+    """An actor may have a name, or an alias, that the common French has among those that a saga may lack."""
+    for path in small.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("Brunel", "Google")
+        path.write_text(text.replace("société Google", "Alphabet Inc"), encoding="utf-8")
+    names = {"Google": True, "Alphabet Inc": True, "Pérou": False}
+    (small / "french" / "names.yaml").write_text(f"noms: [{', '.join(names)}]\n", encoding="utf-8")
+    base = build(collect(small))
+    told = {name: answer(f"est-ce que {name} veut toujours le moulin ?", base) for name in names}
+    assert {name: bool(reply.facts) for name, reply in told.items()} == names
+
+
 def test_texts_of_a_saga_win_over_the_common_ones(small: Path) -> None:
     """A base may say its fixed sentences in its own way."""
     base = build(collect(small))
