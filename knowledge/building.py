@@ -104,15 +104,17 @@ def _known(sources: Sources, kind: str) -> set[str] | None:
 def _lacking(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
     """Find what a base whose files are good cannot do without."""
     told = any(not intent.value.reply for intent in sources.intents)
-    told |= any(actor.value.facts for actor in sources.actors)
+    told |= any(actor_intent(_actor(actor.value), sources) for actor in sources.actors)
     if not told and not sources.problems:
-        yield saga.problem("the base has no answer: no intent has facts or a gap, and no actor facts")
+        message = "no intent has facts or a gap, and no actor facts and a question in french/actor-questions.yaml"
+        yield saga.problem(f"the base has no answer: {message}")
     if "texts" not in sources.unread:
         for name in sorted(REQUIRED_TEXTS - {*sources.texts, *saga.value.texts}):
             yield saga.problem(f"the text '{name}' is missing in french/texts.yaml")
 
 
 def _duplicates(sources: Sources) -> Iterator[Problem]:
+    """Find ids that stand twice, or would where an actor is added: its card has an id, too."""
     groups: dict[str, Sequence[Placed[Any]]] = {
         "article": sources.articles,
         "fact": sources.facts,
@@ -126,6 +128,12 @@ def _duplicates(sources: Sources) -> Iterator[Problem]:
             if earlier is not placed:
                 where = f"{earlier.path}:{earlier.line}"
                 yield placed.problem(f"the {kind} '{placed.value.id}' already stands at {where}", "id")
+    cards = card_of("")
+    for intent in sources.intents:
+        if intent.value.id.startswith(cards):
+            yield intent.problem(
+                f"'{intent.value.id}' is no id for an intent: the actors' cards begin with '{cards}'", "id"
+            )
 
 
 def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str] | None) -> Iterator[Problem]:

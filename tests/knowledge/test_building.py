@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -164,10 +165,15 @@ def test_a_welcome_to_nothing_is_named(small: Path) -> None:
             "- {id: azur, name: A, kind: person, description: d}\n",
             "actors/x.yaml:1: the actor 'azur' already stands at actors/acteurs.yaml:3",
         ),
+        (
+            "intents/x.yaml",
+            '- {id: acteur-azur, question: "Quoi donc ?", facts: [effectifs]}\n',
+            "intents/x.yaml:1: 'acteur-azur' is no id for an intent: the actors' cards begin with 'acteur-'",
+        ),
     ],
 )
 def test_an_id_that_stands_twice_is_named_with_both_places(small: Path, name: str, text: str, problem: str) -> None:
-    """Two entries of one kind and one id: one of them would silently be lost."""
+    """Two entries of one kind and one id, or an intent with that of an actor's card: one would silently be lost."""
     append(small, name, text)
     assert problem in refused(small)
 
@@ -231,7 +237,21 @@ def test_a_base_that_answers_nothing_is_refused(small: Path) -> None:
     for folder in ("actors", "facts", "intents", "seeds"):
         shutil.rmtree(small / folder)
     (small / "saga.yaml").write_text("name: x\ntopics: {}\nwelcome: [bonjour]\n", encoding="utf-8")
-    assert refused(small) == ["saga.yaml:1: the base has no answer: no intent has facts or a gap, and no actor facts"]
+    (problem,) = refused(small)
+    assert problem.startswith("saga.yaml:1: the base has no answer: no intent has facts or a gap, and no actor facts")
+
+
+def test_actors_that_nobody_can_ask_about_are_no_answer(small: Path) -> None:
+    """A base has to have a question: facts of an actor are told by its card, which is asked for in fixed phrasings."""
+    questions = small / "french" / "actor-questions.yaml"
+    questions.write_text("person: ['qui est {actor}']\n", encoding="utf-8")
+    shutil.rmtree(small / "intents")
+    path = small / "saga.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("welcome: .*", "welcome: [bonjour]", text), encoding="utf-8")
+    assert [problem.split(":")[2].strip() for problem in refused(small)] == ["the base has no answer"]
+    questions.write_text("company: ['qui est {actor}']\n", encoding="utf-8")
+    assert answer("qui est Azur ?", build(collect(small))).facts == ("offre-azur",)
 
 
 def test_a_slot_stands_for_every_actor_of_its_kind(small: Path) -> None:
