@@ -35,7 +35,8 @@ _CODE: Final = "import sys; from bot.edition import hand_over; hand_over(sys.std
 
 def program() -> str:
     """Return a hash of the code that makes an edition, as it lies on the disk."""
-    return hashed([*code(), *(Path(__file__).with_name(name) for name in ("catalogue.py", "edition.py"))])
+    own = {name: Path(__file__).with_name(name) for name in ("catalogue.py", "edition.py")}
+    return hashed(code() | own)
 
 
 RUNNING: Final = program()

@@ -1,8 +1,9 @@
 """Compiled bases, remembered between runs: reading YAML takes a second, reading a compiled base a few milliseconds.
 
 The cache is an optimisation only: whatever is wrong with it (missing, damaged, unwritable, somebody else's, no
-place for it), the base is built from its files. An entry is found by a hash of every file it was built from and of the
-engine's own code, so it is never stale. Entries are pickles: only files that belong to the user are read.
+place for it), the base is built from its files. An entry is found by a hash of every file it was built from and where
+it stood, of the engine's own code and of its libraries' versions, so it is never stale. Entries are pickles: only files
+that belong to the user are read.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import pickle
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from knowledge.folders import all_files, expanded
@@ -23,6 +25,8 @@ from knowledge.model import KnowledgeBase
 
 MAX_BYTES = 10_000_000
 """A base with a larger file is not cached (and will be refused anyway)."""
+LIBRARIES = ("numpy", "pydantic", "pyspellchecker", "PyYAML", "rapidfuzz", "snowballstemmer")
+"""What reads, stems, spells, repairs and counts while a base is compiled: another version may do it differently."""
 KEPT = 4
 """How many compiled bases are kept."""
 
@@ -42,31 +46,32 @@ def folder() -> Path:
 
 
 def fingerprint(base: Path) -> str:
-    """Return a hash of all files of a base and of the engine's code; the empty string where they cannot be read."""
+    """Return a hash of all that a compiled base comes of; the empty string where it cannot be read."""
     try:
         files = all_files(base)
     except OSError:
         return ""
-    return hashed([*code(), *files])
+    return hashed(code() | files)
 
 
-def code() -> list[Path]:
-    """Return the files of the engine's code."""
-    return sorted(Path(__file__).parent.glob("*.py"))
+def code() -> dict[str, Path]:
+    """Return the files of the engine's code, by their names."""
+    return {path.name: path for path in sorted(Path(__file__).parent.glob("*.py"))}
 
 
-def hashed(files: Iterable[Path]) -> str:
-    """Return a hash of files and of the Python that reads them; the empty string where one cannot be read."""
-    digest = hashlib.sha256(sys.version.encode())
+def hashed(files: Mapping[str, Path]) -> str:
+    """Return a hash of files and where they stand, of Python and the libraries; the empty string where it has none."""
     try:
-        for path in files:
+        versions = [sys.version, *(version(name) for name in LIBRARIES)]
+        digest = hashlib.sha256("\0".join(versions).encode())
+        for place, path in files.items():
             status = path.stat()
             if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
                 return ""
             data = path.read_bytes()
-            digest.update(f"{path.name}\0{len(data)}\0".encode())
+            digest.update(f"{place}\0{len(data)}\0".encode())
             digest.update(data)
-    except OSError:
+    except (OSError, PackageNotFoundError):
         return ""
     return digest.hexdigest()
 

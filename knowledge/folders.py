@@ -49,11 +49,18 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def all_files(folder: Path) -> list[Path]:
-    """Return every file that a base is built from.
+def all_files(folder: Path) -> dict[str, Path]:
+    """Return every file that a base is built from, by its place in the base ("facts/vente.yaml", "french/texts.yaml").
 
     Raises OSError where a folder cannot be listed.
     """
     french, seeds = french_folder(folder), seeds_folder(folder)
-    found = [path for path in yaml_files(folder) if french not in path.parents and seeds not in path.parents]
-    return [*found, *yaml_files(french), *(yaml_files(seeds) if seeds.is_dir() else ())]
+    found = {
+        path.relative_to(folder).as_posix(): path
+        for path in yaml_files(folder)
+        if french not in path.parents and seeds not in path.parents
+    }
+    for root in (french, seeds):
+        if root.is_dir():
+            found |= {path.relative_to(root.parent).as_posix(): path for path in yaml_files(root)}
+    return found

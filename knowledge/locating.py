@@ -16,7 +16,7 @@ def located(folder: Path, intent: str, phrasing: str) -> str | None:
 
     None where no file has the intent: those of actors are generated.
     """
-    for path in all_files(folder):
+    for path in all_files(folder).values():
         if intent.encode() not in path.read_bytes():
             continue  # reading every file as YAML would take a second
         document = read(path, shown(path, folder))

@@ -140,11 +140,6 @@ def card_of(actor: str) -> str:
     return f"acteur-{actor}"
 
 
-def card_of(actor: str) -> str:
-    """Return the id of the generated intent that tells who or what an actor is."""
-    return f"acteur-{actor}"
-
-
 @dataclass(frozen=True)
 class KnowledgeBase:
     """Everything that is needed to answer, immutable; `version` is a hash of the files it was built from."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from rapidfuzz import process
 
 from knowledge import schema
-from knowledge.folders import ENDINGS, all_files, french_folder, seeds_folder
+from knowledge.folders import ENDINGS, all_files
 from knowledge.problems import Problem, shown
 from knowledge.yamlfiles import Document, Place, read
 
@@ -71,7 +71,7 @@ def collect(folder: Path) -> Sources:
         if not folder.is_dir():
             sources.problems.append(Problem(str(folder), 0, "there is no such folder; name the folder of a fact base"))
             return sources
-        paths = all_files(folder)
+        files = all_files(folder)
         if not (folder / "saga.yaml").exists():
             message = "the folder has no saga.yaml, so it is no fact base"
             sources.problems.append(Problem(str(folder), 0, message))
@@ -79,14 +79,9 @@ def collect(folder: Path) -> Sources:
     except OSError as error:
         sources.problems.append(Problem(str(error.filename), 0, f"the folder cannot be read: {error.strerror}"))
         return sources
-    french, seeds = french_folder(folder), seeds_folder(folder)
-    for path in paths:
-        if french in path.parents:
-            group = f"french/{path.relative_to(french).parts[0]}"
-        elif seeds in path.parents:
-            group = "seeds"
-        else:
-            group = path.relative_to(folder).parts[0]
+    for place, path in files.items():
+        parts = place.split("/")
+        group = "/".join(parts[:2]) if parts[0] == "french" else parts[0]
         _file(path, group, sources)
     return sources
 

@@ -29,8 +29,10 @@ def test_the_french_is_its_own_or_the_shipped_one(tmp_path: Path) -> None:
 
 def test_files_come_sorted_and_each_once(small: Path) -> None:
     """Whatever the file system's order, a base is always read in the same one."""
-    files = all_files(small)
+    found = all_files(small)
+    files = list(found.values())
     assert len(set(files)) == len(files)
+    assert {"saga.yaml", "facts/vente.yaml", "french/concepts/argent.yaml", "seeds/echo.yaml"} <= found.keys()
     facts = [path for path in files if path.parent.name == "facts"]
     assert facts == sorted(facts)
     assert not any("articles" in path.parts for path in files)

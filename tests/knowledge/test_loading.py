@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
@@ -58,6 +59,25 @@ def test_a_changed_file_is_a_new_base(small: Path, store: Path, name: str) -> No
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert load(small).version != before
     assert len(entries(store)) == 2
+
+
+def test_a_moved_file_is_a_new_base(small: Path, store: Path) -> None:
+    """Where a file stands says what it holds: in another folder it is none of the base, or something else."""
+    load(small)
+    (small / "facts").rename(small / "fact")
+    with pytest.raises(BaseProblemsError, match="'fact' is no place for a YAML file"):
+        load(small)
+    assert len(entries(store)) == 1
+
+
+@pytest.mark.parametrize("library", ["numpy", "pydantic", "pyspellchecker", "PyYAML", "rapidfuzz", "snowballstemmer"])
+def test_another_version_of_a_library_is_another_base(
+    small: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    """What was stemmed, spelled or counted by another version is compiled again."""
+    before = cache.fingerprint(small)
+    monkeypatch.setattr(cache, "version", lambda name: f"{version(name)}.1" if name == library else version(name))
+    assert cache.fingerprint(small) != before
 
 
 def test_a_changed_fact_changes_the_answer(small: Path, store: Path) -> None:
