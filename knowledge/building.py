@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from knowledge import index
 from knowledge.folders import seeds_folder
@@ -65,7 +65,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
             {intent.id: intent.kind for intent in intents.values()},
             {intent.id: _facts_of(intent, facts, readings, actors, lexicon) for intent in intents.values()},
             {intent.id: [facts[name].when for name in intent.facts] for intent in intents.values()},
-            chatter(sources, lexicon),
+            utterances(sources, lexicon, smalltalk=True),
         ),
     )
 
@@ -316,34 +316,43 @@ def _forms(forms: Iterable[str]) -> list[str]:
     return [token for form in forms for token in words(form)[:1]]
 
 
-def utterances(sources: Sources, lexicon: Lexicon) -> Iterator[index.Utterance]:
-    """Yield every phrasing of the base, slots filled in, as it goes into the index."""
+class Wording(NamedTuple):
+    """A text that leads to an intent, the answer that it deserves as a yes/no statement, and where it is written."""
+
+    intent: str
+    truth: bool | None
+    text: str
+    placed: Placed[Any]
+    place: tuple[str | int, ...]
+
+
+def wordings(sources: Sources) -> Iterator[Wording]:
+    """Yield every phrasing of the base, slots filled in, and those of the actors' cards."""
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for actor in sources.actors:
         kinds[actor.value.kind].append(actor.value.name)
         kinds["actor"].append(actor.value.name)
     for placed in sources.intents:
         entry = placed.value
-        if entry.reply is not None:
-            continue
-        for truth, phrasings in ((None, [entry.question, *entry.phrasings]), (True, entry.yes), (False, entry.no)):
-            for phrasing in phrasings:
+        if entry.reply is None:
+            yield Wording(entry.id, None, entry.question, placed, ("question",))
+        for key, truth in (("phrasings", None), ("yes", True), ("no", False)):
+            for number, phrasing in enumerate(getattr(entry, key)):
                 for text in filled(phrasing, kinds):
-                    yield index.Utterance(entry.id, truth, read(text, lexicon))
+                    yield Wording(entry.id, truth, text, placed, (key, number))
     for actor in sources.actors:
         intent = actor_intent(_actor(actor.value), sources)
         if intent:
             for phrasing in sources.actor_questions[actor.value.kind]:
-                text = _naming(phrasing, actor.value.name)
-                yield index.Utterance(intent.id, None, read(text, lexicon))
+                yield Wording(intent.id, None, _naming(phrasing, actor.value.name), actor, ())
 
 
-def chatter(sources: Sources, lexicon: Lexicon) -> Iterator[index.Utterance]:
-    """Yield every phrasing of smalltalk."""
-    for placed in sources.intents:
-        if placed.value.reply is not None:
-            for phrasing in placed.value.phrasings:
-                yield index.Utterance(placed.value.id, None, read(phrasing, lexicon))
+def utterances(sources: Sources, lexicon: Lexicon, *, smalltalk: bool = False) -> Iterator[index.Utterance]:
+    """Yield every phrasing as it goes into the index: those of questions, or those of smalltalk."""
+    talk = {intent.value.id for intent in sources.intents if intent.value.reply is not None}
+    for intent, truth, text, *_ in wordings(sources):
+        if (intent in talk) is smalltalk:
+            yield index.Utterance(intent, truth, read(text, lexicon))
 
 
 def filled(phrasing: str, kinds: dict[str, list[str]]) -> Iterator[str]:

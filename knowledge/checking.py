@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge import schema
-from knowledge.building import SLOT, build, reference_problems
+from knowledge.building import Wording, build, reference_problems, wordings
+from knowledge.cache import uncollected
 from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
 from knowledge.evidence import figures, prove
@@ -31,9 +32,15 @@ class Report:
 
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    undecided: list[Problem] = field(default_factory=list)
+    """Statements that deserve a yes or a no and get neither; their facts are told."""
 
 
-def check(folder: Path, texts: Path | None = None) -> Report:
+Asking = Callable[[Sequence[Wording]], Iterable[Wording]]
+"""What hands out the wordings that are asked, as it shows how far they are."""
+
+
+def check(folder: Path, texts: Path | None = None, asking: Asking = iter) -> Report:
     """Check the base in `folder`; `texts` is the folder of the original articles, where one has them."""
     sources = collect(folder)
     report = Report([*sources.problems, *reference_problems(sources)])
@@ -44,16 +51,19 @@ def check(folder: Path, texts: Path | None = None) -> Report:
     report.problems += _unused(sources)
     report.problems += _twins(sources)
     report.problems += _namesakes(sources)
-    base = build(sources)
-    report.problems += _lengths(sources, base)
-    report.problems += figures(sources.articles, sources.facts, base.lexicon.numbers)
-    won, lost = over_match(sources, base)
-    report.problems += lost
+    with uncollected():
+        base = build(sources)
+        report.problems += _lengths(sources, base)
+        report.problems += figures(sources.articles, sources.facts, base.lexicon.numbers)
+        asked = over_match(sources, base, asking)
+    report.problems += asked.problems
+    report.undecided = sorted(asked.undecided)
     report.notes.append(
         f"{len(base.facts)} facts, {len(base.intents)} intents, {len(base.actors)} actors, "
         f"{len(base.articles)} articles"
     )
-    report.notes.append(f"{won} phrasings win their own intent, {len(lost)} do not")
+    report.notes.append(f"{asked.won} phrasings win their own intent, {asked.lost} do not")
+    report.notes.append(f"{len(asked.undecided)} of {asked.statements} statements get neither a yes nor a no")
     texts = texts or seeds_folder(folder) / "articles"
     if texts.is_dir():
         problems, proved = prove(sources.articles, sources.facts, texts)
@@ -137,26 +147,42 @@ def _lengths(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
             yield intent.problem(f"the answer has {length} characters; at most {ANSWER_AT_MOST} fit", "facts")
 
 
-def over_match(sources: Sources, base: KnowledgeBase) -> tuple[int, list[Problem]]:
-    """Run every phrasing against the whole base: each has to lead to its own intent.
+@dataclass(slots=True)
+class Asked:
+    """What came of asking every wording of a base."""
 
-    Returns how many do, and a problem for each that does not.
-    """
-    won, lost = 0, []
-    for intent in sources.intents:
-        own = intent.value
-        if own.again:
+    won: int = 0
+    lost: int = 0
+    statements: int = 0
+    """Those that won and deserve a yes or a no."""
+    undecided: list[Problem] = field(default_factory=list)
+    """Those of them that get neither."""
+    problems: list[Problem] = field(default_factory=list)
+    """One for each that lost, and for each statement that gets the opposite."""
+
+
+def over_match(sources: Sources, base: KnowledgeBase, asking: Asking = iter) -> Asked:
+    """Ask every wording: each has to lead to its own intent, and no yes or no statement may get the opposite."""
+    asked = Asked()
+    for own, truth, text, placed, place in asking([*wordings(sources)]):
+        if base.intents[own].again:
             continue
-        asked = [] if own.reply is not None else [("question", 0, own.question)]
-        for key, number, phrasing in (*asked, *_phrasings(own)):
-            if SLOT.search(phrasing):
-                continue
-            part = answer(phrasing, base).parts[0]
-            if part.intent == own.id and part.outcome is not Outcome.CLARIFY:
-                won += 1
-                continue
-            place = ("question",) if key == "question" else (key, number)
-            seen = f"leads to '{part.intent}'" if part.intent != own.id else "is too near another intent"
+        part = answer(text if truth is None else f"{text.rstrip(' ?')} ?", base).parts[0]
+        if part.intent != own or part.outcome is Outcome.CLARIFY:
+            asked.lost += 1
+            seen = f"leads to '{part.intent}'" if part.intent != own else "is too near another intent"
             rival = f" (then '{part.runner_up}')" if part.runner_up else ""
-            lost.append(intent.problem(f"'{phrasing}' {seen}{rival} by rule '{part.rule}', not to '{own.id}'", *place))
-    return won, lost
+            asked.problems.append(
+                placed.problem(f"'{text}' {seen}{rival} by rule '{part.rule}', not to '{own}'", *place)
+            )
+            continue
+        asked.won += 1
+        if truth is None or base.intents[own].kind is not IntentKind.ANSWER:
+            continue
+        asked.statements += 1
+        if part.truth is None:
+            asked.undecided.append(placed.problem(f"'{text}' gets neither a yes nor a no", *place))
+        elif part.truth is not truth:
+            said = "a yes, not a no" if part.truth else "a no, not a yes"
+            asked.problems.append(placed.problem(f"'{text}' gets {said}", *place))
+    return asked

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from knowledge.folders import SHIPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from knowledge.building import Wording
 
 
 @click.command()
@@ -15,18 +22,29 @@ from knowledge.folders import SHIPPED
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of the original articles, to prove the evidence (default: seeds/articles).",
 )
+@click.option("--undecided", is_flag=True, help="Also list the statements that get neither a yes nor a no.")
 @click.pass_context
-def check(context: click.Context, articles: Path | None) -> None:
+def check(context: click.Context, articles: Path | None, *, undecided: bool) -> None:
     """Check the fact base: shape, references, duplicates, phrasings, lengths, evidence."""
     from knowledge.checking import check as check_base  # noqa: PLC0415 - keeps `saga --help` fast
 
     folder = (context.obj or SHIPPED).absolute()
     click.echo(f"checking {folder}", err=True)
-    report = check_base(folder, articles)
-    for problem in report.problems:
+    report = check_base(folder, articles, _tracked)
+    for problem in (*report.problems, *(report.undecided if undecided else ())):
         click.echo(str(problem))
     for note in report.notes:
         click.echo(note, err=True)
     count = len(report.problems)
     click.echo("no problem found" if not count else f"{count} problem{'s' if count > 1 else ''} found", err=True)
     context.exit(1 if count else 0)
+
+
+def _tracked(wordings: Sequence[Wording]) -> Iterable[Wording]:
+    """Return wordings, and show on a terminal how many of them were asked: all take minutes."""
+    if not sys.stderr.isatty():
+        return wordings
+    from rich.console import Console  # noqa: PLC0415 - only for a terminal
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(wordings, "asking every phrasing", console=Console(stderr=True), transient=True)

@@ -6,9 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
+import pexpect
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import LIMIT, SAGA, Run, environment
 
 
 def test_a_good_base_passes(run: Run, copied: Path) -> None:
@@ -19,6 +20,33 @@ def test_a_good_base_passes(run: Run, copied: Path) -> None:
     assert "no problem found" in done.stderr
     assert "phrasings win their own intent" in done.stderr
     assert "fragments of evidence stand" in done.stderr
+
+
+def test_undecided_statements_are_listed_where_they_are_wanted(run: Run, small: Path) -> None:
+    """They are counted, and no problems; --undecided names each with its place."""
+    (small / "intents" / "x.yaml").write_text(
+        "- {id: a, question: Que vend le moulin ?, facts: [production], yes: [c'est bien le moulin]}\n",
+        encoding="utf-8",
+    )
+    row = "intents/x.yaml:1: 'c'est bien le moulin' gets neither a yes nor a no\n"
+    plain, listed = run("check", base=small), run("check", "--undecided", base=small)
+    assert (plain.returncode, plain.stdout) == (0, "")
+    assert re.search(r"^\d of 7 statements get neither", plain.stderr, re.MULTILINE)
+    assert listed.returncode == 0
+    assert row in listed.stdout
+
+
+def test_a_terminal_shows_how_far_it_is(run: Run, small: Path) -> None:
+    """Asking every phrasing of a large base takes minutes; what is no terminal gets the result alone."""
+    assert "asking every phrasing" not in run("check", base=small).stderr
+    child = pexpect.spawn(
+        SAGA[0], [*SAGA[1:], "--base", str(small), "check"], env=environment(), encoding="utf-8", timeout=LIMIT
+    )
+    child.expect("asking every phrasing")
+    child.expect("no problem found")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
 
 
 def bombs(base: Path) -> None:

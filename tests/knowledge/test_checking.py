@@ -112,6 +112,35 @@ def test_a_name_of_two_actors_is_named(small: Path) -> None:
     assert "actors/x.yaml:2: the actor 'azur' is called 'AZUR', too (actors/acteurs.yaml:3)" in said(check(small))
 
 
+def test_cards_and_filled_slots_are_asked_too(small: Path) -> None:
+    """A card whose question another intent takes, and each actor for whom a slot leads elsewhere, are named."""
+    append(
+        small,
+        "intents/x.yaml",
+        '- {id: aa, question: "Que vend le moulin ?", facts: [production], phrasings: ["les gens de {company}"]}\n'
+        '- {id: bb, question: "Combien sont-ils ?", facts: [effectifs],'
+        """ phrasings: ["les gens de {actor}", parle-moi d'Azur]}\n""",
+    )
+    problems = said(check(small))
+    assert "actors/acteurs.yaml:3: 'parle-moi d'Azur' leads to 'bb'" in problems
+    for company in ("Azur", "Brunel", "la Gazette"):
+        assert f"'les gens de {company}' leads to" in problems
+
+
+def test_a_statement_has_to_get_its_yes_or_no(small: Path) -> None:
+    """The opposite is a problem; what gets neither is counted, and listed apart."""
+    append(
+        small,
+        "intents/x.yaml",
+        "- id: aa\n  question: Que vend le moulin ?\n  facts: [production]\n"
+        "  yes: [le moulin vend de la farine, c'est bien le moulin]\n  no: [le moulin vend la farine]\n",
+    )
+    report = check(small)
+    assert "intents/x.yaml:4: 'c'est bien le moulin' gets neither a yes nor a no" in [*map(str, report.undecided)]
+    assert said(report) == "intents/x.yaml:5: 'le moulin vend la farine' gets a yes, not a no"
+    assert any(note.startswith(f"{len(report.undecided)} of 9 statements") for note in report.notes)
+
+
 def test_broken_files_end_the_check_with_a_note(small: Path) -> None:
     """Nothing is compiled from a base that is broken; what was not checked is said."""
     append(small, "actors/x.yaml", "- [\n")
