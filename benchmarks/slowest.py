@@ -5,7 +5,9 @@
 
 The texts are of several kinds, in turn: gibberish of letters, any characters, words of the base in any order, known
 words with typing errors, phrasings run together, one word over and over, words glued together, digits and punctuation.
-A text that takes long is timed three times, and the shortest counts: a pause of the machine is not the engine's.
+Each text meets an engine that has just been loaded: what it remembers of words that it repaired or looked up is cleared
+before, or a text that was asked once would be measured as nobody asks it. Times are CPU time. A text that takes long is
+timed three times, and the shortest counts: a pause of the machine is not the engine's.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import gc
 import random
 import statistics
 import time
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +30,7 @@ from knowledge.noise import disturb
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from knowledge.lexicon import Lexicon
     from knowledge.model import KnowledgeBase
 
 TARGET: Final = 50.0
@@ -83,17 +88,24 @@ def texts(base: KnowledgeBase, number: int, seed: int) -> Iterator[tuple[str, st
         yield name, make(chance, length)[:LONGEST]
 
 
+def fresh(base: KnowledgeBase, lexicon: Lexicon) -> KnowledgeBase:
+    """Return the base with `lexicon` as it was before any text, remembering no word."""
+    index = replace(base.index, likelihood=replace(base.index.likelihood))
+    return replace(base, lexicon=copy(lexicon), index=index)
+
+
 def milliseconds(text: str, base: KnowledgeBase) -> float:
-    """Return how long one answer takes."""
-    started = time.perf_counter()
+    """Return how much CPU one answer takes."""
+    started = time.process_time()
     answer(text, base)
-    return (time.perf_counter() - started) * 1_000
+    return (time.process_time() - started) * 1_000
 
 
-def timed(text: str, base: KnowledgeBase) -> float:
+def timed(text: str, base: KnowledgeBase, lexicon: Lexicon) -> float:
     """Return how long a text takes, the best of three where that is long."""
-    first = milliseconds(text, base)
-    return first if first < SUSPECT else min(first, milliseconds(text, base), milliseconds(text, base))
+    first = milliseconds(text, fresh(base, lexicon))
+    again = () if first < SUSPECT else range(2)
+    return min([first, *(milliseconds(text, fresh(base, lexicon)) for _ in again)])
 
 
 def main() -> None:
@@ -108,9 +120,10 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     answer("", base)
+    lexicon = copy(base.lexicon)
     by_kind: dict[str, list[tuple[float, str]]] = {}
     for name, text in texts(base, options.texts, options.seed):
-        by_kind.setdefault(name, []).append((timed(text, base), text))
+        by_kind.setdefault(name, []).append((timed(text, base, lexicon), text))
     everything = sorted(row for rows in by_kind.values() for row in rows)
     times = [spent for spent, _ in everything]
 

@@ -32,6 +32,8 @@ ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "
 
 MIN_REPAIRED = 4
 """Shorter words are only repaired to little words: too many others lie one letter away."""
+MAX_REPAIRED = 40
+"""Longer words are neither repaired nor split: nobody means one, and what that costs grows faster than they do."""
 MIN_SIMILARITY = 0.62
 """Least similarity (1 - edits / length, transposition counts as one edit) of a repair."""
 VOWELS = frozenset("aeiouy")
@@ -134,7 +136,8 @@ class Lexicon:
     _repaired: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "_repaired": {}}
+        # A copy shares no memory of words.
+        return {**self.__dict__, "_repaired": {}, "_stem_cache": {**self._stem_cache}}
 
     # ------------------------------------------------------------------ building
 
@@ -251,6 +254,8 @@ class Lexicon:
         if form or word in self.known or word in self.common:
             yield Candidate(word, 1.0)
             return
+        if len(word) > MAX_REPAIRED:
+            return
         if len(word) < MIN_REPAIRED:
             if len(word) == MIN_REPAIRED - 1 and not VOWELS.isdisjoint(word):
                 yield from self._little(word)
@@ -304,7 +309,7 @@ class Lexicon:
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the two or three known words that were typed without a space between, or the empty tuple."""
-        if len(word) < 7 or word in self.known:
+        if not 7 <= len(word) <= MAX_REPAIRED or word in self.known:
             return ()
         for first in range(len(word) - 2, 1, -1):
             head, tail = word[:first], word[first:]

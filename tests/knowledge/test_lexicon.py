@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from copy import copy
 
 import pytest
 from hypothesis import given
@@ -144,6 +145,26 @@ def test_what_was_remembered_is_not_kept(lexicon: Lexicon) -> None:
     lexicon.repair("moulim")
     assert "moulim" in lexicon._repaired
     assert not pickle.loads(pickle.dumps(lexicon))._repaired  # noqa: S301 - our own, just made
+
+
+def test_a_copy_remembers_by_itself(lexicon: Lexicon) -> None:
+    """What one engine reads is not read faster by another: a measurement can begin anew."""
+    other = copy(lexicon)
+    other.repair("farrrine")
+    assert "farrrine" in other._repaired
+    assert "farrrine" in other._stem_cache
+    assert "farrrine" not in {*lexicon._repaired, *lexicon._stem_cache}
+
+
+def test_a_word_longer_than_any_is_left_as_it_is() -> None:
+    """What it costs to repair or to split a word grows with the square of its letters: it is bounded."""
+    lexicon = Lexicon()
+    lexicon.know(["farine" * 3, "moulin" * 3, "f" * module.MAX_REPAIRED, "m" * (module.MAX_REPAIRED + 1)])
+    lexicon.freeze()
+    assert lexicon.split("farine" * 3 + "moulin" * 3) == ("farine" * 3, "moulin" * 3)
+    assert lexicon.split("farine" * 3 + "moulin" * 3 + "farine" * 3) == ()
+    assert lexicon.repair("f" * (module.MAX_REPAIRED - 1) + "g")
+    assert not lexicon.repair("m" * module.MAX_REPAIRED + "n")
 
 
 def test_the_memory_is_bounded(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
