@@ -39,9 +39,6 @@ def program() -> str:
     return hashed(code() | own)
 
 
-RUNNING: Final = program()
-
-
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A base with its catalogue, and when it was put to use."""
@@ -60,15 +57,17 @@ def edition(folder: Path | None, *, compiling: Callable[[], None] | None = None)
     return Edition(base, catalogue.build(base), datetime.now(UTC))
 
 
-def rebuilt(folder: Path | None) -> Edition:
+def rebuilt(folder: Path | None, running: str) -> Edition:
     """Load a base that has changed, for a thread beside a busy event loop. Raises like `edition`.
+
+    `running` is what `program` gave when this process began.
 
     Compiling takes seconds of pure computation, in which the loop would stand still now and then. So another process
     does it all, and this one only reads the result: from a pipe, because between two pieces of it the loop has its
     turn, and with the garbage collector out of the way: neither then nor later does it have to look through a base.
     What another version of the program compiles would be read wrongly here, without a word: it is refused.
     """
-    if program() != RUNNING:
+    if program() != running:
         raise BaseProblemsError([RESTART])
     try:
         made = _elsewhere(folder)

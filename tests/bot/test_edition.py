@@ -6,11 +6,12 @@ import shutil
 import subprocess
 import sys
 import weakref
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.edition import edition, rebuilt
+from bot.edition import edition, program, rebuilt
 from bot.holder import Holder
 from knowledge.problems import BaseProblemsError
 
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_another_process_hands_over_what_this_one_would_make(base_folder: Path) -> None:
     """The same base, the same catalogue."""
-    ours, theirs = edition(base_folder), rebuilt(base_folder)
+    ours, theirs = edition(base_folder), rebuilt(base_folder, program())
     assert theirs.base.version == ours.base.version
     assert theirs.base.facts == ours.base.facts
     assert list(theirs.base.index.phrases) == list(ours.base.index.phrases)
@@ -30,7 +31,7 @@ def test_what_another_process_finds_wrong_is_raised_here(base_folder: Path) -> N
     """Every problem, as if this process had looked."""
     (base_folder / "facts" / "chiffres.yaml").write_text("- id: x\n", encoding="utf-8")
     problems = []
-    for make in (edition, rebuilt):
+    for make in (edition, partial(rebuilt, running=program())):
         with pytest.raises(BaseProblemsError) as caught:
             make(base_folder)
         problems.append(caught.value.problems)
@@ -42,24 +43,24 @@ def test_without_another_process_this_one_compiles(
 ) -> None:
     """A machine that starts no second process, or kills it, still gets its base; the log says so."""
     monkeypatch.setattr("bot.edition._CODE", "raise SystemExit(1)")
-    assert rebuilt(base_folder).base.facts
+    assert rebuilt(base_folder, program()).base.facts
     monkeypatch.setattr("sys.executable", str(base_folder / "no-such-python"))
-    assert rebuilt(base_folder).base.facts
+    assert rebuilt(base_folder, program()).base.facts
     assert caplog.text.count("compiled in this process") == 2
 
 
 UPDATED = """
 import sys
 from pathlib import Path
-from bot.edition import edition, rebuilt
+from bot.edition import edition, program, rebuilt
 from knowledge.problems import BaseProblemsError
 base = Path(sys.argv[1])
-edition(base)
+running = program()
 model = Path("knowledge/model.py")
 text = model.read_text(encoding="utf-8").replace("    by: tuple", "    note: str = ''\\n    by: tuple")
 model.write_text(text, encoding="utf-8")
 try:
-    rebuilt(base)
+    rebuilt(base, running)
 except BaseProblemsError as error:
     print(error)
 """
