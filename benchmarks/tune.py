@@ -5,8 +5,8 @@
 
 Starts from the constants as they are; each step multiplies a few of them by random factors, and is kept where that is
 worth no less: a right answer earns 1, a wrong one costs `WRONG`. Constants that are compiled into the base (weights of
-terms, smoothing) are not touched: they need a build for each step. Blind questions are never looked at. Prints the
-constants that changed; what goes into tuning.py is decided by a person.
+terms and of runs of letters, smoothing) are not touched: they need a build for each step. Blind questions are never
+looked at. Prints the constants that changed; what goes into tuning.py is decided by a person.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from knowledge.loading import load
 WRONG: Final = 2.0
 """What a wrong answer costs, where a right one earns 1 and a silent one nothing."""
 SHARES: Final = (
-    "ANSWER_AT", "NOTHING_AT", "EXPLAINED_AT", "CORRECTED_AT", "SURE_AT", "TOGETHER_AT", "NEAR_AT", "ADMITTED_AT",
+    "ANSWER_AT", "EXPLAINED_AT", "CORRECTED_AT", "SURE_AT", "TOGETHER_AT", "NEAR_AT", "ADMITTED_AT",
     "CLARIFY_BELOW", "WHOLE_GAIN", "APART_AT", "CONTEXT_SHARE", "OWN_LEFT_AT_MOST", "EXPLAINED_TINY_AT",
     "NOTHING_CLEAR_AT",
 )  # fmt: skip
 """Constants between 0 and 1."""
-OTHERS: Final = ("RUNS_WEIGHT",)
-"""Constants of any size."""
+OTHERS: Final = ("NOTHING_AT",)
+"""Constants of at least 1."""
 SPREAD: Final = 0.15
 """Standard deviation of a factor."""
 CHANGED_AT_MOST: Final = 3

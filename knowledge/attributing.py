@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import takewhile
 
+from knowledge import tuning
 from knowledge.lexicon import Lexicon
 from knowledge.normalising import MARKS
 
 WIDEST = 8
 """Words at most of what names a source, and of what begins to describe it."""
-LONGEST = 12
-"""Words at most of an attribution; a longer one is a tale without punctuation."""
 
 
 def without_attribution(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
@@ -23,7 +22,7 @@ def without_attribution(tokens: Sequence[str], lexicon: Lexicon) -> Sequence[str
         width = _width(tokens, start, lexicon)
         if width:
             behind = [*takewhile(lambda token: token not in MARKS, tokens[start + width :])]
-            if behind and width + len(behind) <= LONGEST:
+            if behind and width + len(behind) <= tuning.ATTRIBUTION_AT_MOST:
                 return [*tokens[:start], *tokens[start + width + len(behind) :]]
     return tokens
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge import tuning
 from knowledge.attributing import without_attribution
 from knowledge.counting import number
 from knowledge.lexicon import ARTICLES, Lexicon
@@ -35,8 +36,6 @@ SPLIT_BELOW = 0.85
 """A word less like any known one than this is rather two words typed together."""
 LEAST_LETTERS = 3
 """Shorter words that nothing is known of are slips of the finger."""
-LEAST_BESIDE = 2
-"""Terms that a question has to have beside an attribution, at least, to be read without it."""
 MAX_TOKENS = 400
 """What lies behind is not read: nobody asks that much, and the cost stays bounded."""
 
@@ -117,7 +116,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     told = _without_or(tokens, text)
     rest = without_attribution(told, lexicon)
     reading = _read(text, tokens, rest, lexicon)
-    if len(rest) < len(told) and sum(term.kind is not Kind.LIGHT for term in reading.terms) < LEAST_BESIDE:
+    if len(rest) < len(told) and sum(term.kind is not Kind.LIGHT for term in reading.terms) < tuning.BESIDE_ATTRIBUTION:
         # "que lit-on dans l'article sur la mairie ?" asks for the article.
         return _read(text, tokens, told, lexicon)
     return reading

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
+from knowledge import tuning
 from knowledge.lexicon import Lexicon
 
-TOPIC_AT_MOST = 3
-"""Words at most that a question is about, in front of it."""
 _STRONG = frozenset("?!.;")
 
 
@@ -74,7 +73,7 @@ def asks(piece: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a piece only says of what, when or where something is asked ("et Azur,", "selon la Gazette,")."""
-    short = len(piece) <= TOPIC_AT_MOST or _does(piece[0], lexicon, "frame", "preposition")
+    short = len(piece) <= tuning.FRAME_AT_MOST or _does(piece[0], lexicon, "frame", "preposition")
     return short and not _holds_question(piece, lexicon)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from knowledge import tuning
 from knowledge.model import IntentKind, KnowledgeBase, card_of
 from knowledge.reply import Outcome, Part
 
@@ -30,12 +31,8 @@ def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[str, ...]:
 
 def _near(part: Part, base: KnowledgeBase) -> Iterator[str]:
     if part.outcome is Outcome.UNKNOWN or part.outcome is Outcome.ANSWERED:
-        yield from (candidate.intent for candidate in part.candidates if candidate.explained > NEAR)
+        yield from (candidate.intent for candidate in part.candidates if candidate.explained > tuning.OFFERED_AT)
     if part.outcome is Outcome.UNKNOWN:
         yield from filter(base.intents.get, map(card_of, part.reading.actors))
     if part.outcome is not Outcome.ANSWERED:
         yield from base.welcome
-
-
-NEAR = 0.3
-"""Share of the question that an intent has to account for to be offered."""

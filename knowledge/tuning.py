@@ -41,6 +41,14 @@ RUNS_WEIGHT: Final = 1.45
 DATED: Final = 0.1
 """Share of an intent's phrasings that ask when, at least, where all its facts have a date."""
 
+# --- reading
+FRAME_AT_MOST: Final = 3
+"""Words at most, in front of a question, that only say what it is about ("et Azur,")."""
+ATTRIBUTION_AT_MOST: Final = 12
+"""Words at most of an attribution ("selon l'article sur la mairie"); a longer one is a tale without punctuation."""
+BESIDE_ATTRIBUTION: Final = 2
+"""Terms at least that a question has to have beside an attribution, to be read without it."""
+
 # --- search
 LIKELIEST: Final = 10
 """How many of the likeliest intents have their phrasings looked at."""
@@ -176,6 +184,8 @@ TOLD_TOGETHER: Final = 4
 CLARIFY_BELOW: Final = 0.42
 """Probability of the best up to which two near intents, too long to be told together, are asked back about."""
 
+OFFERED_AT: Final = 0.3
+"""Share of a question from which what accounts for it is offered as what to ask next."""
 SIBLINGS: Final = 3
 """Near intents at most, none of them probable, that are asked back about."""
 SIBLINGS_AT: Final = 0.6
