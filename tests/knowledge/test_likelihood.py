@@ -64,7 +64,7 @@ def test_a_mistyped_word_speaks_for_its_relatives(moulin: KnowledgeBase) -> None
 
 
 def test_few_phrasings_stand_up_to_many(moulin: KnowledgeBase) -> None:
-    """An intent does not win by the number of its phrasings: nine that hardly fit against one that does."""
+    """An intent does not win by the number of its phrasings: five that hardly fit against one that does."""
     many = [("many", f"la farine du moulin et {word}") for word in ("Azur", "Brunel", "le maire", "le prix", "la date")]
     found = compiled([*many, ("one", "la farine")], moulin)
     assert found["one"] > found["many"]
