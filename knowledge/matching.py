@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from knowledge import tuning
 from knowledge.index import Index, Phrase, Profile
 from knowledge.likelihood import Floats
-from knowledge.model import IntentKind
+from knowledge.model import IntentKind, card_of
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
 
@@ -140,8 +140,10 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
     if not reading.verifying:
         likeness[index.postings.denied] = 0.0
     numbers = np.argsort(-likely)[: tuning.LIKELIEST].tolist()
-    if also in index.spans:
-        numbers.append(index.likelihood.intents.index(also))
+    # "parle-moi d'Azur" asks for its card, word for word, however many intents are likelier.
+    cards = [card for card in map(card_of, reading.actors) if card in index.spans]
+    further = [card for card in cards if query.said in index.profiles[card].said] + [also] * (also in index.spans)
+    numbers += map(index.likelihood.intents.index, further)
     fits: list[tuple[_Fit, Profile, float]] = []
     for number in dict.fromkeys(numbers):
         intent = index.likelihood.intents[number]
@@ -346,16 +348,19 @@ def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | N
 
 
 def _nearest(reading: Reading, phrases: Sequence[Phrase], index: Index, least: float) -> Phrase | None:
-    """Return the one of an intent's statements that a reading fits best, both ways at `least`; None for none."""
+    """Return the one of an intent's statements that a reading fits best, both ways at `least`; None for none.
+
+    Of those that fit alike, that which is asked word for word: "un article ..." and "tous les articles ...".
+    """
     if not phrases:
         return None
     query, profile = _query(reading, index), index.profiles[phrases[0].intent]
     known = [_known(heard, profile, verifying=True) for heard in query.heard]
-    best, share = None, (least, 0.0)
+    best, share = None, (least, False, 0.0)
     for phrase in phrases:
         if phrase.negated == reading.negated:
             fit = _fit(query, phrase, known)
-            mine = (min(fit.explained, fit.covered), fit.both)
+            mine = (min(fit.explained, fit.covered), phrase.said == query.said, fit.both)
             if mine > share:
                 best, share = phrase, mine
     return best

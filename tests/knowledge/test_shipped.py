@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from knowledge.checking import over_match
 from knowledge.engine import answer
 from knowledge.folders import SHIPPED
@@ -54,6 +56,18 @@ def test_offered_questions_are_answered_and_fit(shipped: KnowledgeBase) -> None:
         and (len(intent.question) >= 100 or answer(intent.question, shipped).outcome is not Outcome.ANSWERED)
     ]
     assert not failed
+
+
+@pytest.mark.parametrize("actor", ["tiktok", "bytedance", "microsoft"])
+def test_whom_everything_speaks_of_can_be_asked_for(shipped: KnowledgeBase, actor: str) -> None:
+    """A card is told where it is asked for word for word, although dozens of intents that name it are likelier."""
+    assert answer(f"parle-moi de {shipped.actors[actor].name}", shipped).intent == f"acteur-{actor}"
+
+
+def test_a_statement_word_for_word_gets_its_own_answer(shipped: KnowledgeBase) -> None:
+    """"Un de tes articles ..." and "tous tes articles ..." differ by a word that means nothing elsewhere."""
+    asked = ("un de tes articles est signé Yohann Poiron ?", "tous tes articles sont signés Yohann Poiron ?")
+    assert [answer(text, shipped).parts[0].truth for text in asked] == [True, False]
 
 
 def test_phrasings_win_their_own_intent(shipped: KnowledgeBase) -> None:
