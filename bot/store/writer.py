@@ -129,13 +129,12 @@ class Writer:
     async def _erase(self) -> None:
         """Empty the log beside the file; where it cannot be now, say so once and leave it for after the next commit."""
         try:
-            unerased = not await asyncio.to_thread(emptied, self._path)
+            why = None if await asyncio.to_thread(emptied, self._path) else "another program is reading it"
         except (sqlite3.Error, OSError) as error:
-            log.warning("the write-ahead log stays for now: %s", explain(error, self._path))
-            unerased = True
-        if unerased and not self._unerased:
-            log.warning("what was deleted can be read in %s-wal for now: another program is reading it", self._path)
-        self._unerased = unerased
+            why = str(explain(error, self._path))
+        if why and not self._unerased:
+            log.warning("what was deleted can be read in %s-wal for now: %s", self._path, why)
+        self._unerased = why is not None
 
     def _give_up(self, jobs: list[_Job], error: Exception) -> None:
         """Tell all who wait, for these jobs or behind them; what nobody waits for stays queued, until the end."""
