@@ -88,14 +88,14 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:
-    """Return the yes or no of an answer, as firm as the fact behind it; none for what is only imagined."""
+    """Return the yes or no of an answer, as firm as the facts behind it; none for what is only imagined."""
     if part.truth is None or not part.facts:
         return ""
-    status = base.facts[part.facts[0]].status
-    if part.truth and status is Status.HYPOTHETICAL:
+    statuses = [base.facts[name].status for name in part.facts]
+    if part.truth and statuses[0] is Status.HYPOTHETICAL:
         return ""
     said = "yes" if part.truth else "no"
-    hedged = "" if status is Status.ESTABLISHED else "-hedged"
+    hedged = "" if {*statuses} == {Status.ESTABLISHED} else "-hedged"
     return base.texts[f"{said}{hedged}{'-negated' if part.reading.negated else ''}"]
 
 

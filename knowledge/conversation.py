@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from knowledge import tuning
@@ -34,10 +34,18 @@ class Conversation:
         kept = self.intent in base.intents and base.facts.keys() >= {*self.facts} and base.actors.keys() >= actors
         return self if kept else Conversation()
 
-    def understood(self, reading: Reading, intent: str, facts: tuple[str, ...]) -> Conversation:
-        """Return the state after a question that led to `intent`."""
-        kept = tuple(term if term.share == 1.0 else replace(term, share=1.0) for term in reading.terms)
-        return Conversation(kept, reading.asks, intent, facts)
+    def understood(
+        self, reading: Reading, intent: str, facts: tuple[str, ...], known: Container[str] = ()
+    ) -> Conversation:
+        """Return the state after a question that led to `intent`, which knows these features.
+
+        Whoever was spoken of still is where the question names nobody, and the intent knows them: "qui est Azur ?",
+        "que dit-elle ?", "quand ?".
+        """
+        terms = [term if term.share == 1.0 else replace(term, share=1.0) for term in reading.terms]
+        if self.fresh and not reading.actors:
+            terms += [term for term in self.terms if term.actor and term.feature in known]
+        return Conversation(tuple(terms), reading.asks, intent, facts)
 
     def passed(self) -> Conversation:
         """Return the state after a message that was no question, or one not understood."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
-from knowledge.index import Phrase
 from knowledge.matching import Candidate, Ranking, presumed, stated
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, card_of
 from knowledge.reading import Reading
@@ -83,7 +82,8 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
     ]
     answer = next((c for c in near if c.intent not in gaps), None)
     if part.rule == "gap":
-        if answer and answer.score >= tuning.NEAR_AT * best.score and _short(answer, base):
+        odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
+        if answer and not odd and answer.score >= tuning.NEAR_AT * best.score and _short(answer, base):
             facts = base.intents[answer.intent].facts
             return replace(
                 part, outcome=Outcome.ANSWERED, rule="gap-and-near", intent=answer.intent, facts=facts, gap=part.intent
@@ -191,12 +191,7 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | Non
         phrase = presumed(reading, best, base.index)
     else:
         phrase = None if _topic(reading) else stated(reading, best, base.index)
-    if phrase is None or not phrase.tells(reading) or not _in_order(reading, phrase):
-        return None
-    if phrase.truth is False and not phrase.said_in(reading):
-        # "Azur a porté plainte ?" is not what is denied: "Azur a porté plainte contre le moulin".
-        return None
-    return phrase.truth
+    return phrase.truth if phrase else None
 
 
 def _topic(reading: Reading) -> bool:
@@ -204,13 +199,3 @@ def _topic(reading: Reading) -> bool:
     telling = sum(term.kind not in SLIGHT for term in reading.terms)
     few = telling <= tuning.TOPIC_AT_MOST and not reading.confirms and "?" not in reading.tokens
     return few or reading.bare
-
-
-def _in_order(reading: Reading, phrase: Phrase) -> bool:
-    """Tell whether what a question shares with its phrasing comes in the same order: who does what to whom."""
-    places: dict[str, int] = {}
-    for place, (alternatives, _) in enumerate(phrase.terms):
-        for feature in alternatives:
-            places.setdefault(feature, place)
-    shared = [places[feature] for term in reading.terms for feature, _ in term.features[:1] if feature in places]
-    return shared == sorted(shared)

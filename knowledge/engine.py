@@ -19,7 +19,7 @@ from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.several import apart, beside, once, rambles, verbatim
 from knowledge.smalltalk import talk
-from knowledge.splitting import Cut, asks, clauses, split
+from knowledge.splitting import Cut, asks, clauses, frames, split
 from knowledge.suggesting import suggest
 from knowledge.terms import Kind
 
@@ -55,22 +55,28 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
             told = beside(parts, whole) if sure else apart(parts, whole, cut)
             if told:
                 return once(told)
-    if tale and whole.rule == "name":
-        rest = _without_asides(text, tokens, base)
+    if whole.rule == "name":
+        rest = _without_asides(text, tokens, base, tale=tale)
         told = _parts(text, rest, base, conversation) if len(rest) < len(tokens) else []
-        if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= tuning.ASIDE_AT for part in told):
+        least = tuning.ASIDE_AT if tale else tuning.SURE_AT
+        if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= least for part in told):
             return told
     return [whole]
 
 
-def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return a tale without what names a stranger and asks nothing: somebody's town is not what they ask about."""
-    rest = [
-        clause
-        for clause in clauses(tokens)
-        if asks(clause, base.lexicon) or not read_tokens(text, clause, base.lexicon).names
-    ]
-    return tuple(chain.from_iterable(rest)) if any(asks(clause, base.lexicon) for clause in rest) else tokens
+def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, tale: bool) -> tuple[str, ...]:
+    """Return a message without what names a stranger and asks nothing: somebody's town is not what they ask about.
+
+    In a short one, "à Madrid, combien ...?" does ask about Madrid.
+    """
+    lexicon = base.lexicon
+
+    def aside(clause: tuple[str, ...]) -> bool:
+        framing = not tale and clause[-1] == "," and frames(clause[:-1], lexicon)
+        return not (framing or asks(clause, lexicon)) and bool(read_tokens(text, clause, lexicon).names)
+
+    rest = [clause for clause in clauses(tokens) if not aside(clause)]
+    return tuple(chain.from_iterable(rest)) if any(asks(clause, lexicon) for clause in rest) else tokens
 
 
 def _pieces(
@@ -145,6 +151,12 @@ def _then(reading: Reading, ranking: Ranking, conversation: Conversation, base: 
     return Part(reading, (), Outcome.UNKNOWN, "year", last, tuning.THEN_SURE, followed=True)
 
 
+def _rests_on(part: Part, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts that a part tells, and those near what it admits, in the order of its text."""
+    near = base.intents[part.gap].facts if part.gap else ()
+    return (*near, *part.facts) if part.rule == "gap-and-near" else (*part.facts, *near)
+
+
 def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conversation:
     """Return where a conversation stands after a question of it was decided."""
     if part.rule == "again":
@@ -152,7 +164,7 @@ def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conve
     if part.outcome is Outcome.CLARIFY or (part.intent and base.intents[part.intent].forgets):
         return Conversation()
     if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":
-        return conversation.understood(part.reading, part.intent, part.facts)
+        return conversation.understood(part.reading, part.intent, part.facts, base.index.known(part.intent))
     return conversation.passed()
 
 
@@ -160,8 +172,7 @@ def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Con
     """Return the reply to a message whose questions were decided."""
     first = next((part for part in parts if part.outcome is Outcome.ANSWERED), parts[0])
     facts = tuple(dict.fromkeys(name for part in parts for name in part.facts))
-    admitted = (name for part in parts if part.gap for name in base.intents[part.gap].facts)
-    sources = cite((*facts, *admitted), base)
+    sources = cite(chain.from_iterable(_rests_on(part, base) for part in parts), base)
     if first.outcome is Outcome.SMALLTALK:
         written = base.intents[first.intent or ""].text
     else:

@@ -44,7 +44,26 @@ class Phrase(NamedTuple):
             for term in reading.terms
         )
 
-    def said_in(self, reading: Reading) -> bool:
+    def stated_by(self, reading: Reading) -> bool:
+        """Tell whether a reading puts this statement: with no other telling word, and in the same order.
+
+        What is denied has to be said in full: "Azur a porté plainte ?" is not "Azur a porté plainte contre Brunel".
+        """
+        return self.tells(reading) and self._in_order(reading) and (self.truth is not False or self._said_in(reading))
+
+    def _in_order(self, reading: Reading) -> bool:
+        """Tell whether what a reading shares with the phrasing comes in the same order: who does what to whom."""
+        place = 0
+        for term in reading.terms:
+            if term.feature in self.features:
+                behind = (at for at in range(place, len(self.terms)) if term.feature in self.terms[at][0])
+                found = next(behind, None)
+                if found is None:
+                    return False
+                place = found
+        return True
+
+    def _said_in(self, reading: Reading) -> bool:
         """Tell whether a reading has every term of the phrasing that weighs something, and all whom it names."""
         said = reading.features
         return all(
@@ -153,6 +172,11 @@ class Index:
     def of(self, intent: str) -> tuple[Phrase, ...]:
         """Return the phrases of an intent."""
         return self.members[intent] if intent in self.spans else ()
+
+    def known(self, intent: str) -> frozenset[str]:
+        """Return the features of an intent's phrasings and facts."""
+        profile = self.profiles.get(intent)
+        return profile.features if profile else frozenset()
 
     @property
     def asked(self) -> int:
@@ -325,9 +349,6 @@ def _profiles(
         known = features[intent].union(*(reading.features for reading in readings))
         years = {year for reading in readings for year in reading.years}
         asked = {name: math.log((count + 0.5) / (size + 1)) for name, count in asks[intent].items()}
-        if whens and all(whens) and kinds[intent] is IntentKind.ANSWER:
-            # It can say when.
-            asked["when"] = max(asked.get("when", -math.inf), math.log(tuning.DATED))
         profiles[intent] = Profile(
             features=frozenset(known),
             denied=frozenset(denied[intent] - known),

@@ -331,7 +331,7 @@ def _elsewhen(reading: Reading, phrase: Phrase, profile: Profile) -> bool:
 
 def stated(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
     """Return the statement of a candidate's intent, true or false, that a question puts; None for none."""
-    phrases = [phrase for phrase in index.of(candidate.intent) if phrase.truth is not None]
+    phrases = [one for one in index.of(candidate.intent) if one.truth is not None and one.stated_by(reading)]
     return _nearest(reading, phrases, index, tuning.TRUTH_AT)
 
 
@@ -342,7 +342,7 @@ def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | N
     """
     if reading.verifying or reading.carried:
         return None
-    phrases = [phrase for phrase in index.of(candidate.intent) if phrase.truth is False]
+    phrases = [one for one in index.of(candidate.intent) if one.truth is False and one.stated_by(reading)]
     taken = min(candidate.explained, candidate.covered)
     return _nearest(reading, phrases, index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
 

@@ -198,7 +198,9 @@ def _meaning(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[li
         width = 0 if _expression(typed, position + 1, lexicon)[1] >= width else width
     if not width:
         return _single(typed[position], lexicon), 1
-    # "publié quand" is one concept, and still asks when.
+    if not any(feature for feature, _ in features):
+        return features, width
+    # "publié quand" is one concept, and still asks when; "quand même" means nothing.
     inside = {mark for word in typed[position : position + width] for mark in lexicon.exact.get(word.best, ())}
     return [*features, *((mark, 1.0) for mark in inside if mark[0] == "?" and mark not in _FORMS)], width
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.lexicon import Lexicon
 from knowledge.likelihood import Floats
 from knowledge.model import KnowledgeBase
+from knowledge.normalising import MARKS
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
 from knowledge.terms import SLIGHT
@@ -48,10 +50,12 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
 def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     """Yield a message as it is written, in standard spelling, and without the fillers that it opens with."""
     yield reading.said
-    words = reading.words
-    while words:
-        yield " ".join(words)
-        words = words[1:] if words[0] in lexicon.neutral else ()
+    typed = [word for word in reading.tokens if word not in MARKS]
+    spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in typed)
+    for words in (tuple(spelled), reading.words):
+        while words:
+            yield " ".join(words)
+            words = words[1:] if words[0] in lexicon.neutral else ()  # noqa: PLW2901 - what is left of them
 
 
 def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:

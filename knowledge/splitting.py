@@ -39,7 +39,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
                 piece.append(word)
             pieces.append(tuple(piece))
             piece = []
-        elif word == "," and _frames(piece, lexicon):
+        elif word == "," and frames(piece, lexicon):
             piece.append(word)
         elif (
             (word == "," or _does(word, lexicon, *_TURNS))
@@ -71,7 +71,7 @@ def asks(piece: Sequence[str], lexicon: Lexicon) -> bool:
     return "?" in piece or _holds_question(piece, lexicon)
 
 
-def _frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
+def frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a piece only says of what, when or where something is asked ("et Azur,", "selon la Gazette,")."""
     short = len(piece) <= tuning.FRAME_AT_MOST or _does(piece[0], lexicon, "frame", "preposition")
     return short and not _holds_question(piece, lexicon)

@@ -38,8 +38,6 @@ SMOOTHING: Final = 0.05
 """What every feature counts for every intent before any phrasing is counted (Lidstone)."""
 RUNS_WEIGHT: Final = 1.45
 """What the runs of letters of a word count against the word itself."""
-DATED: Final = 0.1
-"""Share of an intent's phrasings that ask when, at least, where all its facts have a date."""
 
 # --- reading
 FRAME_AT_MOST: Final = 3

@@ -226,7 +226,7 @@ async def test_a_date_is_no_figure(world: World) -> None:
 async def test_a_theme_is_found_as_people_type_it(world: World, typed: str) -> None:
     """Articles and endings do not matter: figures that are there are never said not to be."""
     shown = text(seen(await world.ada.slash(world.channel, "chiffres", theme=typed)))
-    assert "thème «\u00a0Chiffres\u00a0»" in shown
+    assert "Thème\u00a0: Chiffres" in shown
 
 
 async def test_an_unknown_theme_is_told_so(world: World) -> None:

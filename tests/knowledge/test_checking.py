@@ -133,11 +133,11 @@ def test_a_statement_has_to_get_its_yes_or_no(small: Path) -> None:
         small,
         "intents/x.yaml",
         "- id: aa\n  question: Que vend le moulin ?\n  facts: [production]\n"
-        "  yes: [le moulin vend de la farine, c'est bien le moulin]\n  no: [le moulin vend la farine]\n",
+        "  yes: [le moulin vend la farine, c'est bien le moulin]\n  no: [Le moulin vend la farine !]\n",
     )
     report = check(small)
     assert "intents/x.yaml:4: 'c'est bien le moulin' gets neither a yes nor a no" in [*map(str, report.undecided)]
-    assert said(report) == "intents/x.yaml:5: 'le moulin vend la farine' gets a yes, not a no"
+    assert "intents/x.yaml:5: 'Le moulin vend la farine !' gets a yes, not a no" in said(report)
     assert any(note.startswith(f"{len(report.undecided)} of 9 statements") for note in report.notes)
 
 

@@ -148,6 +148,12 @@ def test_behind_a_choice_nothing_older_is_meant(moulin: KnowledgeBase) -> None:
     assert not replied("azur", [part], moulin, before).conversation.fresh
 
 
+def test_whom_a_talk_is_about_is_remembered(moulin: KnowledgeBase) -> None:
+    """A question that names nobody goes on about whom the one before named, and so does the next."""
+    conversation = talk(moulin, "qui est Brunel ?", "pourquoi elle a retiré son offre ?").conversation
+    assert "brunel" in [term.actor for term in conversation.terms]
+
+
 def test_a_source_asked_for_is_no_subject(moulin: KnowledgeBase) -> None:
     """A question behind « ta source ? » goes on from the answer that the source was asked for."""
     reply = talk(moulin, "qui voulait racheter le moulin ?", "ta source ? et combien de farine ?")

@@ -260,18 +260,14 @@ def test_two_statements_on_one_subject_get_a_yes_and_a_no(moulin: KnowledgeBase)
     assert [part.truth for part in reply.parts] == [True, False]
 
 
-@pytest.mark.parametrize("text", ["Brunel", "la société Brunel", "brunel ?"])
-def test_a_name_alone_is_presented(moulin: KnowledgeBase, text: str) -> None:
-    """Who types a name wants to know who that is, by whichever of its names."""
-    assert answer(text, moulin).intent in ("acteur-brunel", "retrait")
-    assert answer(text, moulin).outcome is Outcome.ANSWERED
-
-
 def test_a_stranger_told_in_passing_does_not_hide_the_question(moulin: KnowledgeBase) -> None:
     """In a tale, a town in a clause that asks nothing is set aside; one that the question names is what is asked."""
     told = "alors voilà je suis à Madrid chez ma tante Paulette, on parle du vieux moulin au bord de la rivière, hein, "
     assert answer(f"{told} combien Azur offre pour le moulin ?", moulin).facts == ("offre-azur",)
     assert answer(f"{told} combien Madrid offre pour le moulin ?", moulin).outcome is Outcome.UNKNOWN
+    short = "Moi c'est Léa, j'habite à Madrid."
+    assert answer(f"{short} Combien de salariés le moulin emploie-t-il ?", moulin).facts == ("effectifs",)
+    assert answer("À Madrid, combien de salariés le moulin emploie-t-il ?", moulin).outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize(("score", "outcome"), [(0.24, Outcome.CLARIFY), (0.14, Outcome.UNKNOWN)])

@@ -34,6 +34,11 @@ def test_the_question_word_is_found(moulin: KnowledgeBase, text: str, asks: str)
     assert asks in read(text, moulin.lexicon).asks
 
 
+def test_a_filler_asks_nothing(moulin: KnowledgeBase) -> None:
+    """« Quand même » does not ask when."""
+    assert not read("la mairie refuse quand même", moulin.lexicon).asks
+
+
 @pytest.mark.parametrize(
     ("text", "asks"), [("la mairie a peur d'une offre de qui", True), ("la mairie, qui refuse la vente", False)]
 )

@@ -64,8 +64,18 @@ def test_whom_everything_speaks_of_can_be_asked_for(shipped: KnowledgeBase, acto
     assert answer(f"parle-moi de {shipped.actors[actor].name}", shipped).intent == f"acteur-{actor}"
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"), [("trump", "donald-trump"), ("pékin", "gouvernement-chinois"), ("fb", "facebook")]
+)
+def test_a_name_alone_is_presented(shipped: KnowledgeBase, text: str, actor: str) -> None:
+    """Who types a name and nothing else, any of its names, wants to know who that is; « et Trump ? » goes on."""
+    part = answer(text, shipped).parts[0]
+    assert (part.rule, part.intent) == ("card", f"acteur-{actor}")
+    assert answer(f"et {text} ?", shipped).parts[0].rule != "card"
+
+
 def test_a_statement_word_for_word_gets_its_own_answer(shipped: KnowledgeBase) -> None:
-    """"Un de tes articles ..." and "tous tes articles ..." differ by a word that means nothing elsewhere."""
+    """« Un de tes articles » and « tous tes articles » differ by a word that means nothing elsewhere."""
     asked = ("un de tes articles est signé Yohann Poiron ?", "tous tes articles sont signés Yohann Poiron ?")
     assert [answer(text, shipped).parts[0].truth for text in asked] == [True, False]
 

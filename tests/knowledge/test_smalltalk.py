@@ -109,6 +109,8 @@ def test_what_carries_meaning_is_no_smalltalk(moulin: KnowledgeBase) -> None:
         ("merci", "merci"),
         ("euh merci", "merci"),
         ("mrc bcp", "merci"),
+        ("ok merci bcp", "merci"),
+        ("mdr", "rire"),
         ("oui", "accord"),
         ("ciao", "au-revoir"),
         ("aide", "aide"),
