@@ -233,7 +233,7 @@ RAMBLING: Final = 10
 """Terms from which a message may tell what has nothing to do with its question."""
 OWN_LEFT_AT_MOST: Final = 0.5
 """Share of a follow-up's own words that what it is taken for may leave unexplained."""
-THEN_AT: Final = 0.25
+THEN_AT: Final = 0.1
 """Probability from which what lies in another year answers "et en 2025 ?"."""
 THEN_SURE: Final = 0.9
 """Probability of an answer to "et en 2025 ?"."""
