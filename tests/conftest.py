@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import pwd
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,13 +64,9 @@ def _everyday_words_once() -> Iterator[None]:
 @pytest.fixture
 def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the home folder away, as from an account that only runs a service."""
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "SAGA_CACHE"):
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "SAGA_CACHE"):
         monkeypatch.delenv(name, raising=False)
-
-    def unknown(_: int) -> None:
-        raise KeyError
-
-    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    monkeypatch.setattr(os.path, "expanduser", os.fspath)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = sorted((ROOT / "knowledge").rglob("*.py"))
 BOT = sorted((ROOT / "bot").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 ALLOWED = """
 __future__ array bisect calendar collections contextlib dataclasses enum functools gc hashlib heapq importlib itertools
@@ -30,6 +31,9 @@ knowledge numpy pydantic rapidfuzz snowballstemmer spellchecker yaml
 """
 PURE = frozenset(ALLOWED.split())
 """What knowledge/ may import. All else (sockets, processes, threads, event loops, dates, Discord, SQL) is out."""
+
+POSIX = frozenset(["fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"])
+"""What Python has on some systems only."""
 
 CLOCKS = {("time", "time"), ("time", "sleep"), ("time", "monotonic"), ("time", "localtime"), ("time", "strftime")}
 STOPWATCH = frozenset(["evaluating.py"])
@@ -69,6 +73,12 @@ def test_knowledge_has_no_global_state(path: Path) -> None:
     """No `global` statement: a base and a conversation are values that are passed."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert not [node for node in ast.walk(tree) if isinstance(node, (ast.Global, ast.Nonlocal))]
+
+
+@pytest.mark.parametrize("path", [*KNOWLEDGE, *BOT, *TESTS], ids=short)
+def test_every_system_can_import_it(path: Path) -> None:
+    """The program, and what tests it, also start on Windows: a test that cannot work there skips itself."""
+    assert not POSIX.intersection(imported(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 @pytest.mark.parametrize("path", [*KNOWLEDGE, *BOT], ids=short)
