@@ -35,7 +35,7 @@ UNREADABLE = (
     "Discord ne me montre pas le texte de ce message. Ouvrez son menu, puis « Applications » et "
     "« Que dit la saga ? » (dans un Discord en anglais, « What does the saga say? ») : là, je pourrai le lire."
 )
-OUR_ROLE = "Vous avez mentionné mon rôle : Discord ne m’en montre pas le texte. Mentionnez-moi plutôt : {me}."
+OUR_ROLE = "Vous avez mentionné mon rôle : Discord ne me montre pas le texte du message. Mentionnez-moi plutôt : {me}."
 
 
 def hello(edition: Edition) -> Layout:
