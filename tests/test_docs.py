@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +88,28 @@ def test_the_readme_names_no_option_that_is_not_there(option: str) -> None:
 def test_environment_variables_are_documented(variable: str) -> None:
     """Each setting stands in the table of docs/running.md, or in the README."""
     assert f"`{variable}`" in README + RUNNING
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="systemd and sh are not there")
+def test_commands_typed_by_hand_read_the_services_settings(tmp_path: Path) -> None:
+    """The unit reads its settings from the file of which docs/running.md says how a command reads it, too."""
+    (settings,) = re.findall(r"```sh\n(.*?)```", RUNNING, re.DOTALL)
+    (unit,) = re.findall(r"```ini\n(.*?)```", RUNNING, re.DOTALL)
+    (file,) = re.findall(r"^EnvironmentFile=(.+)$", unit, re.MULTILINE)
+    (program,) = re.findall(r"^ExecStart=(\S+) run$", unit, re.MULTILINE)
+    (command,) = re.findall(r"^    sudo -u saga (.+)$", RUNNING, re.MULTILINE)
+    own = tmp_path / "env"
+    own.write_text(
+        f"{settings.replace('=/', f'={tmp_path}/')}SAGA_BASE={ROOT / 'tests/bases/moulin'}\n", encoding="utf-8"
+    )
+    token = tmp_path / "etc/saga-bot/token"
+    token.parent.mkdir(parents=True)
+    token.write_text("MTA.abc.def", encoding="utf-8")
+    line = command.replace(file, str(own)).replace(program, f"{sys.executable} -m bot")
+    done = subprocess.run(["/bin/sh", "-c", line], cwd=ROOT, env={}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"token: set, from {token} " in done.stdout
+    assert f"database: {tmp_path}/var/lib/saga-bot/saga.sqlite3 " in done.stdout
 
 
 @pytest.mark.parametrize("field", ["id", *FIELDS])
