@@ -136,9 +136,18 @@ def test_what_a_changed_base_no_longer_has_is_forgotten(moulin: KnowledgeBase, s
 
 
 def test_a_new_conversation_can_be_asked_for(moulin: KnowledgeBase) -> None:
-    """« Oublie tout » ends a conversation by whatever door it comes; one more question that is announced does not."""
+    """« Oublie tout » ends a conversation by whatever door it comes."""
     assert not talk(moulin, "la mairie refuse la vente ?", "oublie tout").conversation.fresh
-    assert talk(moulin, "la mairie refuse la vente ?", "j'ai une autre question").conversation.fresh
+
+
+@pytest.mark.parametrize(
+    "said", ["j'ai une autre question", "autre question", "nouvelle question", "dernière question"]
+)
+def test_one_more_question_may_be_announced(moulin: KnowledgeBase, said: str) -> None:
+    """Whoever announces a question, in however few words, is listened to, and the conversation goes on."""
+    reply = talk(moulin, "la mairie refuse la vente ?", said)
+    assert [part.intent for part in reply.parts] == ["autre-question"]
+    assert reply.conversation.fresh
 
 
 def test_behind_a_choice_nothing_older_is_meant(moulin: KnowledgeBase) -> None:
