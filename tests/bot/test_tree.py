@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -54,6 +55,17 @@ async def test_commands_work_everywhere_but_settings(world: World) -> None:
         else:
             assert sorted(payload["contexts"]) == [0, 1, 2]
             assert sorted(payload["integration_types"]) == [0, 1]
+
+
+async def test_every_command_is_documented(world: World) -> None:
+    """The README has a row for each command that can be typed in Discord, and for no other."""
+    typed = {
+        command.qualified_name
+        for command in world.bot.tree.walk_commands(type=discord.AppCommandType.chat_input)
+        if isinstance(command, app_commands.Command)
+    }
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `/([a-z ]+)` \|", readme, re.MULTILINE)) == typed
 
 
 async def test_only_administration_is_hidden(world: World) -> None:
