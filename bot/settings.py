@@ -123,7 +123,7 @@ class Settings(BaseSettings):
     retention_days: int = Field(
         365, ge=1, le=36_500, description="Days after which votes, reports, gaps, reloads and counts are deleted."
     )
-    curator_users: Ids = Field(frozenset(), description="Ids of the people who may reload the base and read the gaps.")
+    curator_users: Ids = Field(frozenset(), description="Ids of the people who may use /admin.")
     curator_roles: Ids = Field(frozenset(), description="Ids of the roles whose members may do the same.")
     cooldown_person: Cooldown = Field(
         Rate(8, 30.0), description='How much one person may ask: questions/seconds, as in "8/30".'
