@@ -15,8 +15,10 @@ import pytest
 from pydantic import BaseModel
 
 from bot.cli import COMMANDS, saga
+from bot.cli.ask import as_object
 from bot.settings import ELSEWHERE, variables
 from knowledge import schema
+from knowledge.engine import answer
 from knowledge.evaluating import QuestionEntry
 from knowledge.folders import SHIPPED
 from knowledge.model import Status
@@ -25,6 +27,8 @@ from tests.cli.test_ask import FIELDS, SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from knowledge.model import KnowledgeBase
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -118,12 +122,14 @@ def test_reply_fields_are_documented(field: str) -> None:
     assert f"| `{field}` |" in README
 
 
-def test_the_readmes_example_is_a_reply() -> None:
-    """The example of the contract has the fields of a real reply, in their order."""
+def test_the_readmes_example_is_a_reply(moulin: KnowledgeBase) -> None:
+    """The example of the contract is what the invented base answers, field by field, in their order."""
     questions, reply = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", README, re.DOTALL))
     assert list(questions) == ["id", "question", "conversation"]
     assert list(reply) == ["id", *FIELDS]
     assert list(reply["sources"][0]) == SOURCE
+    real = as_object(answer(reply["question"], moulin), reply["milliseconds"])
+    assert reply == {"id": questions["id"], **real, "confidence": reply["confidence"]}
 
 
 @pytest.mark.parametrize("word", [*Outcome, *SOURCE])
