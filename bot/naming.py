@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz
-
 from bot.catalogue import CHOICE_AT_MOST, likeness, words
 from bot.escaping import harmless, plain
 from bot.french import listed
@@ -18,8 +16,6 @@ ALIAS: Final = 0.85
 """What being like an alias is worth beside being like the name itself."""
 NEAR: Final = 2 / 3
 """From this nearness on, a name is one that may have been meant."""
-NEARLY: Final = 85
-"""From this likeness of its letters on, a word is another one mistyped: two letters in a dozen, none in five."""
 NAMED_AT_MOST: Final = 3
 
 
@@ -36,13 +32,6 @@ def nearness(typed: tuple[str, ...], name: str, aliases: Iterable[str] = ()) -> 
 
 def _alike(typed: tuple[str, ...], known: tuple[str, ...]) -> float:
     return (likeness(typed, known) + likeness(known, typed)) / 2
-
-
-def nearly(typed: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Tell whether the one is the other with a typing error or another ending, word for word."""
-    return len(typed) == len(known) and all(
-        fuzz.ratio(word, other) >= NEARLY for word, other in zip(typed, known, strict=True)
-    )
 
 
 def unknown(sentence: str, typed: str, near: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from bot.catalogue import CHOICE_AT_MOST, CHOICES, short
 from bot.errors import proposing
 from bot.french import clipped, label
 from bot.listings import Kind, Wanted
-from bot.naming import NEAR, nearly, nearness, told, unknown
+from bot.naming import NEAR, nearness, told, unknown
 from bot.views.listing import page
 from knowledge.reading import read
 from knowledge.terms import SLIGHT
@@ -56,22 +56,21 @@ def _ranked(wanted: tuple[str, ...], edition: Edition) -> list[tuple[float, str]
 
 
 def _named(typed: str, base: KnowledgeBase) -> str | None:
-    """Return the actor that is named: by its name or an alias, in words that the engine reads so, or mistyped."""
+    """Return the actor that is named: by its name or an alias as it stands, or in words that the engine reads so."""
     wanted = told(typed)
     forms = [(told(actor.name), actor.id) for actor in base.actors.values()]
     forms += [(told(alias), actor.id) for actor in base.actors.values() for alias in actor.aliases]
     exact = [name for form, name in forms if form == wanted]
     if exact:
         return exact[0]
+    # What is a concept first ("le président") stands for an actor as well, and names nobody.
     read_as = [
-        {feature[1:] for feature, _ in term.features if feature.startswith("@")}
+        {feature[1:] for feature, _ in term.features if term.actor and feature.startswith("@")}
         for term in read(typed, base.lexicon).terms
         if term.kind not in SLIGHT
     ]
     named = set.intersection(*read_as) if read_as else set()
-    if len(named) == 1:
-        return named.pop()
-    return next((name for form, name in forms if nearly(wanted, form)), None)
+    return named.pop() if len(named) == 1 else None
 
 
 class ActorsCog(commands.Cog):

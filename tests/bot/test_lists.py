@@ -159,7 +159,7 @@ async def test_an_actor_is_presented_with_what_they_did(world: World) -> None:
     assert "[1]\u00a0«\u00a0Valrose" in shown
 
 
-@pytest.mark.parametrize("typed", ["brunel", "société Brunel", "BRUNELLE", "la mairie", "mairie de valrose", "moulin"])
+@pytest.mark.parametrize("typed", ["brunel", "société Brunel", "BRUNNEL", "la mairie", "mairie de valrose", "moulin"])
 async def test_an_actor_is_found_as_people_type_it(world: World, typed: str) -> None:
     """Case, aliases and small mistakes do not matter."""
     assert seen(await world.ada.slash(world.channel, "acteur", nom=typed)) is not None
@@ -168,10 +168,15 @@ async def test_an_actor_is_found_as_people_type_it(world: World, typed: str) -> 
 
 @pytest.mark.parametrize(
     ("typed", "near"),
-    [("mairie de Paris", "la mairie"), ("Moulin Rouge", "le moulin de Valrose"), ("Pierre Brunel", "Brunel")],
+    [
+        ("mairie de Paris", "la mairie"),
+        ("Marie de Valrose", "la mairie"),
+        ("Moulin Rouge", "le moulin de Valrose"),
+        ("Pierre Brunel", "Brunel"),
+    ],
 )
 async def test_a_name_is_not_that_of_somebody_else(world: World, typed: str, near: str) -> None:
-    """A word in common makes nobody of a stranger: nobody of that name is known, and who may be meant is named."""
+    """A word in common, or one spelt alike, makes nobody of a stranger; who may be meant is named."""
     for command, field in (("acteur", "nom"), ("chronologie", "acteur")):
         result = await world.ada.slash(world.channel, command, **{field: typed})
         assert result.ephemeral
@@ -184,6 +189,16 @@ async def test_an_actor_is_read_as_the_engine_reads_it(world: World) -> None:
     """What an answer takes for an actor, a command does: words around the name that mean nothing do not matter."""
     shown = text(seen(await world.ada.slash(world.channel, "acteur", nom="c'est qui la coopérative Azur ?")))
     assert shown.startswith("### Azur")
+
+
+async def test_an_office_is_not_its_holder(world: World) -> None:
+    """What means something before it stands for an actor names nobody: « le président » is not the presidency."""
+    actors = world.folder / "actors" / "acteurs.yaml"
+    alias = "mairie de Valrose, la présidence américaine]"
+    actors.write_text(actors.read_text(encoding="utf-8").replace("mairie de Valrose]", alias), encoding="utf-8")
+    await world.bot.reload_base()
+    assert not (await world.ada.slash(world.channel, "acteur", nom="la présidence américaine")).ephemeral
+    assert (await world.ada.slash(world.channel, "acteur", nom="le président américain")).ephemeral
 
 
 async def test_an_unknown_actor_is_told_so_privately(world: World) -> None:
