@@ -84,7 +84,7 @@ class ActorsCog(commands.Cog):
     )
     @app_commands.rename(nom=locale_str("nom"))
     @app_commands.describe(nom=locale_str("La personne, l’entreprise ou l’institution"))
-    async def actor(self, interaction: Interaction, nom: str) -> None:
+    async def actor(self, interaction: Interaction, nom: app_commands.Range[str, None, CHOICE_AT_MOST]) -> None:
         """Show who it is and what is known of them."""
         edition = self.bot.holder.current
         view = page(Wanted(Kind.ACTOR, key=actor_key(nom, edition)), 0, interaction.user.id, edition)

@@ -9,7 +9,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.access import Refusal
-from bot.catalogue import CHOICES, likeness
+from bot.catalogue import CHOICE_AT_MOST, CHOICES, likeness
 from bot.errors import proposing
 from bot.french import label
 from bot.listings import Kind, Wanted, themes
@@ -54,7 +54,9 @@ class FiguresCog(commands.Cog):
     @app_commands.command(name="chiffres", description=locale_str("Les chiffres de la saga"))
     @app_commands.rename(theme=locale_str("theme"))
     @app_commands.describe(theme=locale_str("Un thème seulement"))
-    async def figures(self, interaction: Interaction, theme: str | None = None) -> None:
+    async def figures(
+        self, interaction: Interaction, theme: app_commands.Range[str, None, CHOICE_AT_MOST] | None = None
+    ) -> None:
         """Show the first page."""
         edition = self.bot.holder.current
         key = theme_key(theme, edition) if theme else ""

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.catalogue import CHOICE_AT_MOST
 from bot.cogs.actors import actor_key, proposed_actors
 from bot.errors import proposing
 from bot.listings import Kind, Wanted, years
@@ -33,7 +34,7 @@ class TimelineCog(commands.Cog):
         self,
         interaction: Interaction,
         annee: app_commands.Range[int, 1000, 9999] | None = None,
-        acteur: str | None = None,
+        acteur: app_commands.Range[str, None, CHOICE_AT_MOST] | None = None,
     ) -> None:
         """Show the first page."""
         edition = self.bot.holder.current

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 
 from bot.answering import QUESTION_AT_MOST
+from bot.catalogue import CHOICE_AT_MOST
 from bot.client import intents
 from bot.translator import ENGLISH, LOCALES, FrenchFirst
 
@@ -88,16 +89,18 @@ async def test_names_are_ascii_and_translated_into_both_englishes(world: World) 
                 assert all(0 < len(text) <= 100 for text in node[key].values())
 
 
-async def test_discord_takes_no_question_that_is_too_long(world: World) -> None:
-    """Who types more than is read sees it while typing, instead of losing the text to a refusal."""
+async def test_discord_takes_no_text_that_is_too_long(world: World) -> None:
+    """Every text that is typed is bounded: who types more than is read sees it, and nobody waits for its reading."""
     questions = {("question", "texte"), ("expliquer", "question")}
+    names = {("acteur", "nom"), ("chronologie", "acteur"), ("chiffres", "theme")}
     limits = {
         (command["name"], option["name"]): option.get("max_length")
         for payload in (await payloads(world)).values()
         for command in nodes(payload)
         for option in command.get("options") or ()
+        if option["type"] == discord.AppCommandOptionType.string.value and not option.get("choices")
     }
-    assert {name: limits[name] for name in questions} == dict.fromkeys(questions, QUESTION_AT_MOST)
+    assert limits == dict.fromkeys(questions, QUESTION_AT_MOST) | dict.fromkeys(names, CHOICE_AT_MOST)
 
 
 async def test_english_names_do_not_clash(world: World) -> None:
