@@ -78,7 +78,7 @@ class AdminCog(
         """Show what was asked and not answered, and give it as a file."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         kept, base = await self.bot.store.gaps(READ_AT_MOST), self.bot.holder.current.base
-        groups = await asyncio.to_thread(lambda: gaps.grouped(gaps.open_in(base, kept)))
+        groups = await asyncio.to_thread(gaps.grouped, kept, base)
         if groups:
             await self._with_file(interaction, gaps.shown(groups), "lacunes.csv", gaps.exported(groups))
         else:

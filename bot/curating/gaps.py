@@ -1,4 +1,4 @@
-"""What was asked and still has no answer: near-duplicates together, most asked first."""
+"""What was asked and had no answer: near-duplicates together, what has one by now last, most asked first."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ALIKE: Final = 88
 """From this likeness on, two questions are one, in whatever order their words stand."""
 SHOWN_AT_MOST: Final = 15
+ANSWERED: Final = "posée seule, a une réponse"
 CAUSES: Final = {
     "empty": "aucune question trouvée",
     "off-topic": "hors de la saga",
@@ -44,15 +45,15 @@ class Group:
     count: int
     last_at: datetime
     others: tuple[str, ...]
+    answered: bool
+    """Whether each gets an answer by now, asked alone: whoever asked it may have leaned on what was said before."""
 
 
-def open_in(base: KnowledgeBase, gaps: Sequence[Gap]) -> list[Gap]:
-    """Return the gaps that a base still has. Thousands take a while: not for the event loop."""
-    return [gap for gap in gaps if answer(gap.question, base).outcome is Outcome.UNKNOWN]
+def grouped(gaps: Sequence[Gap], base: KnowledgeBase) -> list[Group]:
+    """Return gaps with near-duplicates together, what `base` answers by now last, most asked first.
 
-
-def grouped(gaps: Sequence[Gap]) -> list[Group]:
-    """Return gaps with near-duplicates together, most asked first. Thousands take a while: not for the event loop."""
+    Thousands take a while: not for the event loop.
+    """
     leaders: list[tuple[Gap, list[Gap]]] = []
     known: list[str] = []
     """The words of each leader, sorted."""
@@ -71,21 +72,23 @@ def grouped(gaps: Sequence[Gap]) -> list[Group]:
             sum(member.count for member in members),
             max(member.last_at for member in members),
             tuple(dict.fromkeys(member.question for member in members if member.question != leader.question)),
+            all(answer(member.question, base).outcome is Outcome.ANSWERED for member in members),
         )
         for leader, members in leaders
     ]
-    return sorted(groups, key=lambda group: (-group.count, group.question))
+    return sorted(groups, key=lambda group: (group.answered, -group.count, group.question))
 
 
 def shown(groups: Sequence[Group]) -> str:
-    """Return the most asked gaps as a list."""
+    """Return the first gaps as a list."""
     if not groups:
-        return typeset("### Lacunes\nToutes les questions ont eu une réponse, ou en ont une maintenant.")
+        return typeset("### Lacunes\nToutes les questions ont eu une réponse.")
     lines = [typeset(f"### Lacunes : {counted(len(groups), 'question restée', 'questions restées')} sans réponse")]
     for group in groups[:SHOWN_AT_MOST]:
         alike = f" · {counted(len(group.others), 'variante')}" if group.others else ""
         cause = harmless(CAUSES.get(group.cause, group.cause), 40)
-        lines.append(f"- **{group.count}\u00a0×** {harmless(group.question, 110)}\n  -# {cause}{alike}")
+        answered = f" · {ANSWERED}" if group.answered else ""
+        lines.append(f"- **{group.count}\u00a0×** {harmless(group.question, 110)}\n  -# {cause}{alike}{answered}")
     if len(groups) > SHOWN_AT_MOST:
         lines.append(f"-# … et {counted(len(groups) - SHOWN_AT_MOST, 'autre')}, dans le fichier joint.")
     return "\n".join(lines)
@@ -95,7 +98,7 @@ def exported(groups: Sequence[Group]) -> bytes:
     """Return all gaps as a CSV file that a spreadsheet opens, without formulas in it."""
     text = io.StringIO()
     rows = csv.writer(text, delimiter=";")
-    rows.writerow(["question", "fois", "cause", "dernière fois", "variantes"])
+    rows.writerow(["question", "fois", "cause", "dernière fois", "variantes", "aujourd’hui"])
     for group in groups:
         variants = " | ".join(group.others)
         rows.writerow(
@@ -105,6 +108,7 @@ def exported(groups: Sequence[Group]) -> bytes:
                 _inert(CAUSES.get(group.cause, group.cause)),
                 group.last_at.isoformat(timespec="minutes"),
                 _inert(variants),
+                ANSWERED if group.answered else "",
             ]
         )
     return text.getvalue().encode("utf-8-sig")

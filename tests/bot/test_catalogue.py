@@ -140,24 +140,24 @@ async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
     assert len(Mark.of(reply).facts) <= 14
 
 
-def test_gaps_that_are_nearly_the_same_are_one() -> None:
+def test_gaps_that_are_nearly_the_same_are_one(edition: Edition) -> None:
     """The most asked form leads, counts add up, the latest time stands; another question stays apart."""
     gaps = [
         Gap("quel temps fait il a paris", "off-topic", 2, MOMENT),
         Gap("quel temps faitil a paris", "off-topic", 3, MOMENT),
         Gap("combien coute le pain", "detail", 4, MOMENT),
     ]
-    first, second = grouped(gaps)
+    first, second = grouped(gaps, edition.base)
     assert (first.question, first.count, first.others) == (
         "quel temps faitil a paris",
         5,
         ("quel temps fait il a paris",),
     )
     assert second.count == 4
-    assert grouped([]) == []
+    assert grouped([], edition.base) == []
 
 
-def test_an_export_holds_no_formula() -> None:
+def test_an_export_holds_no_formula(edition: Edition) -> None:
     """A cell that a spreadsheet would compute is made a text."""
-    rows = exported(grouped([Gap("=cmd()", "off-topic", 1, MOMENT)])).decode("utf-8-sig")
+    rows = exported(grouped([Gap("=cmd()", "off-topic", 1, MOMENT)], edition.base)).decode("utf-8-sig")
     assert "'=cmd()" in rows
