@@ -222,8 +222,8 @@ class Store:
     async def forget(self, user_id: int) -> int:
         """Delete a person's votes and reports, take their id off the reloads, and say how many. Acknowledged.
 
-        What is deleted is overwritten in the file, so that it cannot be read there any more; as soon as nobody else,
-        a backup for example, is reading it.
+        What is deleted is overwritten in the file, so that it cannot be read there any more; where somebody else, a
+        backup for example, is reading it, seconds after they have ended.
         """
 
         async def write(connection: AsyncConnection) -> int:

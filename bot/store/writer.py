@@ -29,6 +29,8 @@ QUEUED_AT_MOST: Final = 10_000
 """So many writes may wait that nobody waits for; further ones are dropped, and the log says so."""
 LINGER: Final = 0.25
 """Seconds that a write nobody waits for may wait for company: a commit costs as much as an answer."""
+ERASE_AGAIN: Final = 5.0
+"""Seconds after which what could not be erased, because somebody was reading it, is tried again."""
 
 
 @dataclass(slots=True)
@@ -50,14 +52,15 @@ class Writer:
         self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._closed = False
         self._dropped = 0
-        self._unerased = False
+        self._erase_at: float | None = None
+        """When to try again to erase what could not be; None where nothing is left to erase."""
         self._task = asyncio.create_task(self._run(), name="store writer")
 
     async def do(self, write: Write[T], *, erasing: bool = False) -> T:
         """Run a write and return its result once it is committed. Raises StoreError where it did not happen.
 
         What a write that is `erasing` deletes leaves the log beside the file, too: at once, or, where somebody is
-        reading it, after a later commit.
+        reading it, within `ERASE_AGAIN` seconds of their end.
         """
         if self._closed:
             raise StoreError(f"The database {self._path} is closed.")
@@ -83,12 +86,21 @@ class Writer:
         last = False
         while not last:
             jobs = await self._together()
-            last = jobs[-1] is None
+            last = None in jobs
             await self._write([job for job in jobs if job is not None])
+            if self._erase_at is not None and self._erase_at <= asyncio.get_running_loop().time():
+                await self._erase()
 
     async def _together(self) -> list[_Job | None]:
-        """Return what to commit next: at once where somebody waits for it, or the end has come."""
-        jobs = [await self._queue.get()]
+        """Return what to commit next: at once where somebody waits for it, or the end has come.
+
+        That is nothing where it is time to erase again.
+        """
+        try:
+            async with asyncio.timeout_at(self._erase_at):
+                jobs = [await self._queue.get()]
+        except TimeoutError:
+            return []
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LINGER):
                 while len(jobs) < TOGETHER and jobs[-1] is not None and jobs[-1].done is None:
@@ -116,7 +128,7 @@ class Writer:
                 return
             self._failed(jobs[0], error)
             return
-        if self._unerased or any(job.erasing for job in jobs):
+        if any(job.erasing for job in jobs):
             await self._erase()
         for job, result in zip(jobs, results, strict=True):
             if job.done is not None and not job.done.done():
@@ -127,14 +139,14 @@ class Writer:
             return [await job.write(connection) for job in jobs]
 
     async def _erase(self) -> None:
-        """Empty the log beside the file; where it cannot be now, say so once and leave it for after the next commit."""
+        """Empty the log beside the file; where it cannot be now, say so once and leave it for later."""
         try:
             why = None if await asyncio.to_thread(emptied, self._path) else "another program is reading it"
         except (sqlite3.Error, OSError) as error:
             why = str(explain(error, self._path))
-        if why and not self._unerased:
+        if why and self._erase_at is None:
             log.warning("what was deleted can be read in %s-wal for now: %s", self._path, why)
-        self._unerased = why is not None
+        self._erase_at = asyncio.get_running_loop().time() + ERASE_AGAIN if why else None
 
     def _give_up(self, jobs: list[_Job], error: Exception) -> None:
         """Tell all who wait, for these jobs or behind them; what nobody waits for stays queued, until the end."""
