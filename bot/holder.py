@@ -127,6 +127,7 @@ class Holder:
         """
         if self._waiting is None:
             self._waiting = asyncio.create_task(self._replace(), name="replacing the base")
+            self._waiting.add_done_callback(_heard)
         return await asyncio.shield(self._waiting)
 
     async def _replace(self) -> Difference:
@@ -144,6 +145,12 @@ class Holder:
         made = self._make()
         with uncollected():
             return made, compare(self.current.base, made.base)
+
+
+def _heard(replacing: asyncio.Task[Difference]) -> None:
+    """Take note of how a reload ended: where all that asked for it are gone, asyncio calls a refused base an error."""
+    if not replacing.cancelled():
+        replacing.exception()
 
 
 def _let_go(last: list[Edition]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import gc
 import io
 import re
 import sqlite3
@@ -17,6 +18,7 @@ import pytest
 from bot.access import is_curator
 from bot.client import Options
 from bot.views.state import PREFIX
+from knowledge.problems import BaseProblemsError
 from tests.bot.conftest import PLENTY, labels, seen, text
 from tests.bounded import LIMIT
 
@@ -180,6 +182,31 @@ async def test_reloads_queue_and_questions_go_on_meanwhile(world: World, monkeyp
     assert [(await other).facts.changed for other in others] == [("effectifs",)] * 3
     assert len(made) == 2
     assert holder.current is made[1]
+
+
+async def test_a_reload_whose_asker_is_gone_is_refused_quietly(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A bot that is stopped while it reloads does not shout about a base that is refused."""
+    holder = world.bot.holder
+    make, begun, go_on = holder._make, threading.Event(), threading.Event()
+
+    def slowly() -> Edition:
+        begun.set()
+        assert go_on.wait(LIMIT)
+        return make()
+
+    monkeypatch.setattr(holder, "_make", slowly)
+    (world.folder / "saga.yaml").unlink()
+    asker = asyncio.create_task(holder.reload())
+    await asyncio.to_thread(begun.wait, LIMIT)
+    asker.cancel()
+    go_on.set()
+    with pytest.raises(BaseProblemsError):
+        await holder.reload()
+    gc.collect()
+    assert asker.cancelled()
+    assert "never retrieved" not in caplog.text
 
 
 async def test_an_unexpected_failure_of_a_reload_keeps_the_base(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
