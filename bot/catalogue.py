@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from knowledge.engine import answer
+from knowledge.lexicon import words
 from knowledge.matching import options
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, When
-from knowledge.normalising import MARKS, normalise
 from knowledge.reading import read
 from knowledge.reply import Outcome
 
@@ -61,11 +61,6 @@ _MONTHS = frozenset(
 def short(name: str) -> str:
     """Return the short key of an id: the same for ever, whatever else the base holds."""
     return urlsafe_b64encode(hashlib.sha256(name.encode()).digest())[:KEY].decode()
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Return the normalised words of a text, without punctuation."""
-    return tuple(token for token in normalise(text) if token not in MARKS)
 
 
 class Rank(IntEnum):

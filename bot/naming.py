@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.catalogue import CHOICE_AT_MOST, likeness, words
+from bot.catalogue import CHOICE_AT_MOST, likeness
 from bot.escaping import harmless, plain
 from bot.french import listed
-from knowledge.lexicon import ARTICLES
+from knowledge.lexicon import ARTICLES, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +17,8 @@ ALIAS: Final = 0.85
 NEAR: Final = 2 / 3
 """From this nearness on, a name is one that may have been meant."""
 NAMED_AT_MOST: Final = 3
+Named = tuple[str, "Sequence[str]"]
+"""A name and its aliases."""
 
 
 def told(text: str) -> tuple[str, ...]:
@@ -25,17 +27,30 @@ def told(text: str) -> tuple[str, ...]:
     return (*(word for word in said[:-1] if word not in ARTICLES), *said[-1:])
 
 
-def nearness(typed: tuple[str, ...], name: str, aliases: Iterable[str] = ()) -> float:
+def proposed(typed: str, named: Iterable[Named]) -> list[str]:
+    """Return the names near to what was typed so far, the nearest first; all of them where nothing was."""
+    wanted = told(typed)
+    return [name for near, name in _ranked(wanted, named) if near or not wanted]
+
+
+def unknown(sentence: str, typed: str, named: Iterable[Named]) -> str:
+    """Return `sentence` about what was typed, and the names that may have been meant, or where to find some."""
+    near = [plain(name) for nearness, name in _ranked(told(typed), named) if nearness >= NEAR]
+    names = listed(near[:NAMED_AT_MOST], "ou")
+    meant = f"Vouliez-vous dire {names} ?" if names else "Choisissez dans la liste proposée."
+    return f"{sentence.format(harmless(typed, 60))} {meant}"
+
+
+def _ranked(wanted: tuple[str, ...], named: Iterable[Named]) -> list[tuple[float, str]]:
+    """Return how near each name is, and the name; the nearest first, of these as they came."""
+    rows = [(_nearness(wanted, name, aliases), name) for name, aliases in named]
+    return sorted(rows, key=lambda row: -row[0])
+
+
+def _nearness(typed: tuple[str, ...], name: str, aliases: Sequence[str]) -> float:
     """Return how near `typed` is to a name or an alias of it: what either says beyond the other counts against it."""
     return max(_alike(typed, told(name)), *(ALIAS * _alike(typed, told(alias)) for alias in aliases), 0.0)
 
 
 def _alike(typed: tuple[str, ...], known: tuple[str, ...]) -> float:
     return (likeness(typed, known) + likeness(known, typed)) / 2
-
-
-def unknown(sentence: str, typed: str, near: Sequence[str]) -> str:
-    """Return `sentence` about what was typed, and the names that may have been meant, or where to find some."""
-    names = listed([plain(name) for name in near[:NAMED_AT_MOST]], "ou")
-    meant = f"Vouliez-vous dire {names} ?" if names else "Choisissez dans la liste proposée."
-    return f"{sentence.format(harmless(typed, 60))} {meant}"

@@ -14,7 +14,7 @@ from bot.catalogue import CHOICE_AT_MOST, CHOICES, short
 from bot.errors import proposing
 from bot.french import clipped, label
 from bot.listings import Kind, Wanted
-from bot.naming import NEAR, nearness, told, unknown
+from bot.naming import Named, proposed, told, unknown
 from bot.views.listing import page
 from knowledge.reading import read
 from knowledge.terms import SLIGHT
@@ -30,11 +30,9 @@ UNKNOWN: Final = "Je ne connais pas « {} » dans cette saga."
 
 def proposed_actors(typed: str, edition: Edition) -> list[app_commands.Choice[str]]:
     """Return the actors nearest to what was typed so far; those most spoken of where nothing was."""
-    wanted = told(typed)
-    names = [name for near, name in _ranked(wanted, edition) if near or not wanted]
     return [
         app_commands.Choice(name=label(name, CHOICE_AT_MOST), value=clipped(name, CHOICE_AT_MOST))
-        for name in names[:CHOICES]
+        for name in proposed(typed, _spoken_of(edition))[:CHOICES]
     ]
 
 
@@ -42,17 +40,16 @@ def actor_key(typed: str, edition: Edition) -> str:
     """Return the short key of the actor that was typed or chosen. Raises Refusal where there is none."""
     named = _named(typed, edition.base)
     if named is None:
-        near = [name for score, name in _ranked(told(typed), edition) if score >= NEAR]
-        raise Refusal(unknown(UNKNOWN, typed, near))
+        raise Refusal(unknown(UNKNOWN, typed, _spoken_of(edition)))
     return short(named)
 
 
-def _ranked(wanted: tuple[str, ...], edition: Edition) -> list[tuple[float, str]]:
-    """Return how near each actor is, and its name; the nearest first, and of these those most spoken of."""
+def _spoken_of(edition: Edition) -> list[Named]:
+    """Return the actors that facts are about, by name, those most spoken of first."""
     spoken = Counter(name for fact in edition.base.facts.values() for name in fact.actors)
     actors = [(edition.base.actors[name], count) for name, count in spoken.items()]
-    rows = [(nearness(wanted, actor.name, actor.aliases), count, actor.name) for actor, count in actors]
-    return [(near, name) for near, _, name in sorted(rows, key=lambda row: (-row[0], -row[1], row[2]))]
+    actors.sort(key=lambda row: (-row[1], row[0].name))
+    return [(actor.name, actor.aliases) for actor, _ in actors]
 
 
 def _named(typed: str, base: KnowledgeBase) -> str | None:

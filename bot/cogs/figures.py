@@ -13,7 +13,7 @@ from bot.catalogue import CHOICE_AT_MOST, CHOICES, likeness
 from bot.errors import proposing
 from bot.french import label
 from bot.listings import Kind, Wanted, themes
-from bot.naming import NEAR, nearness, told, unknown
+from bot.naming import Named, proposed, told, unknown
 from bot.views.listing import page
 
 if TYPE_CHECKING:
@@ -36,13 +36,12 @@ def theme_key(typed: str, edition: Edition) -> str:
     ):
         if len(meant) == 1:
             return meant[0]
-    raise Refusal(unknown(UNKNOWN, typed, [name for score, name in _ranked(wanted, edition) if score >= NEAR]))
+    raise Refusal(unknown(UNKNOWN, typed, _named(edition)))
 
 
-def _ranked(wanted: tuple[str, ...], edition: Edition) -> list[tuple[float, str]]:
-    """Return how near each theme is, and its name; the nearest first, and of these the fullest."""
-    rows = [(nearness(wanted, name), name) for _, name, _ in themes(edition)]
-    return sorted(rows, key=lambda row: -row[0])
+def _named(edition: Edition) -> list[Named]:
+    """Return the themes by name, the fullest first."""
+    return [(name, ()) for _, name, _ in themes(edition)]
 
 
 class FiguresCog(commands.Cog):
@@ -67,8 +66,7 @@ class FiguresCog(commands.Cog):
     @proposing
     async def propose(self, _: Interaction, current: str) -> list[app_commands.Choice[str]]:
         """Propose the themes that have figures."""
-        wanted = told(current)
-        names = [name for near, name in _ranked(wanted, self.bot.holder.current) if near or not wanted]
+        names = proposed(current, _named(self.bot.holder.current))
         return [app_commands.Choice(name=label(name, 100), value=label(name, 100)) for name in names[:CHOICES]]
 
 

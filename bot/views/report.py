@@ -10,11 +10,11 @@ import discord
 from discord import ui
 
 from bot.answering import KEPT_AT_MOST
-from bot.catalogue import words
 from bot.store import REPORTS_A_DAY
 from bot.views.base import notice
 from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intent_of
 from knowledge.composing import typeset
+from knowledge.lexicon import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answering import Answer
-from bot.catalogue import KEY, gives_figure, likeness, short, words
+from bot.catalogue import KEY, gives_figure, likeness, short
 from bot.curating.gaps import exported, grouped
 from bot.holder import Holder, compare
 from bot.listings import Kind, Wanted
@@ -20,6 +20,7 @@ from bot.views.listing import page
 from bot.views.sources import details
 from bot.views.state import Mark
 from knowledge.engine import answer
+from knowledge.lexicon import words
 from tests.bot.conftest import MOMENT
 
 if TYPE_CHECKING:
