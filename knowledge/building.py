@@ -326,21 +326,27 @@ class Wording(NamedTuple):
     place: tuple[str | int, ...]
 
 
-def wordings(sources: Sources) -> Iterator[Wording]:
-    """Yield every phrasing of the base, slots filled in, and those of the actors' cards."""
+def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wording]:
+    """Yield every phrasing of the base, slots filled in, and those of the actors' cards.
+
+    `smalltalk` asks for those of smalltalk alone, or of all else.
+    """
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for actor in sources.actors:
         kinds[actor.value.kind].append(actor.value.name)
         kinds["actor"].append(actor.value.name)
     for placed in sources.intents:
         entry = placed.value
-        if entry.reply is None:
+        talk = entry.reply is not None
+        if smalltalk is not None and talk is not smalltalk:
+            continue
+        if not talk:
             yield Wording(entry.id, None, entry.question, placed, ("question",))
         for key, truth in (("phrasings", None), ("yes", True), ("no", False)):
             for number, phrasing in enumerate(getattr(entry, key)):
                 for text in filled(phrasing, kinds):
                     yield Wording(entry.id, truth, text, placed, (key, number))
-    for actor in sources.actors:
+    for actor in () if smalltalk else sources.actors:
         intent = actor_intent(_actor(actor.value), sources)
         if intent:
             for phrasing in sources.actor_questions[actor.value.kind]:
@@ -349,10 +355,8 @@ def wordings(sources: Sources) -> Iterator[Wording]:
 
 def utterances(sources: Sources, lexicon: Lexicon, *, smalltalk: bool = False) -> Iterator[index.Utterance]:
     """Yield every phrasing as it goes into the index: those of questions, or those of smalltalk."""
-    talk = {intent.value.id for intent in sources.intents if intent.value.reply is not None}
-    for intent, truth, text, *_ in wordings(sources):
-        if (intent in talk) is smalltalk:
-            yield index.Utterance(intent, truth, read(text, lexicon))
+    for intent, truth, text, *_ in wordings(sources, smalltalk=smalltalk):
+        yield index.Utterance(intent, truth, read(text, lexicon))
 
 
 def filled(phrasing: str, kinds: dict[str, list[str]]) -> Iterator[str]:

@@ -126,7 +126,7 @@ def _namesakes(sources: Sources) -> Iterator[Problem]:
     for actor in sources.actors:
         places: list[tuple[str | int, ...]] = [("name",), *(("aliases", n) for n in range(len(actor.value.aliases)))]
         for place, name in zip(places, (actor.value.name, *actor.value.aliases), strict=True):
-            other = first.setdefault(tuple(words(name)), actor)
+            other = first.setdefault(words(name), actor)
             if other is not actor:
                 message = f"the actor '{other.value.id}' is called '{name}', too ({other.path}:{other.line})"
                 yield actor.problem(message, *place)
