@@ -11,7 +11,7 @@ import unicodedata
 MARKS = frozenset("?!.,;:")
 """Punctuation that is kept as tokens, because it separates questions and clauses."""
 
-_FOLDED = str.maketrans(
+_VARIANTS = str.maketrans(
     {
         "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l",
         "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u2032": "'", "`": "'", "\u00b4": "'", "\uff07": "'",
@@ -20,6 +20,23 @@ _FOLDED = str.maketrans(
         "&": " et ", "⁉": "?", "‽": "?", "？": "?", "¿": "?",
     }
 )  # fmt: skip
+REMEMBERED = 5_000
+"""How many characters are remembered with what they become."""
+
+
+class _Folding(dict[int, str]):
+    """A table for `str.translate`: the code of a character -> what it becomes; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = chr(code).translate(_VARIANTS).lower()
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).lower().translate(_VARIANTS))
+        folded = "".join(character for character in plain if not unicodedata.combining(character))
+        if len(self) < REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folding()
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -53,11 +70,7 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|%|[?!.,;:]|[^\W\d_a-z]+")
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents, ligatures and typographic variants, one space between words."""
-    plain = text.translate(_FOLDED).lower()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).lower().translate(_FOLDED))
-        plain = plain.translate({ord(c): None for c in set(plain) if unicodedata.combining(c)})
-    return " ".join(plain.split())
+    return " ".join(text.translate(_FOLDED).split())
 
 
 def normalise(text: str) -> tuple[str, ...]:
