@@ -53,8 +53,6 @@ class Ranking:
 
 _CHATTER = frozenset([Kind.LIGHT, Kind.COMMON, Kind.VERBAL, Kind.UNKNOWN])
 """Kinds of terms that a long, rambling message is full of."""
-_TELLING = frozenset([Kind.ACTOR, Kind.NUMBER, Kind.NAME])
-"""Kinds of terms that make a question another one where a candidate lacks them."""
 
 
 class _Heard(NamedTuple):
@@ -63,8 +61,6 @@ class _Heard(NamedTuple):
     term: Term
     features: tuple[tuple[str, float], ...]
     weight: float
-    telling: bool
-    """Whether a candidate that does not account for it speaks of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,6 @@ class _Query:
 class _Fit(NamedTuple):
     """How well a phrasing fits a question, in all 0..1."""
 
-    score: float
     phrase: Phrase
     both: float
     """What is explained and what is covered in one: their weighed harmonic mean."""
@@ -147,25 +142,15 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
     fits: list[tuple[_Fit, Profile, float]] = []
     for number in dict.fromkeys(numbers):
         intent = index.likelihood.intents[number]
-        profile = index.profiles[intent]
-        fit = _strongest(query, _shortlist(likeness, index, intent), profile)
-        if fit is not None:
-            fits.append((fit, profile, float(likely[number])))
+        phrase, profile = _closest(likeness, index, intent), index.profiles[intent]
+        if phrase and (profile.kind is not IntentKind.ACTOR or phrase.tells(reading)):
+            known = [_known(heard, profile, verifying=reading.verifying) for heard in query.heard]
+            fits.append((_fit(query, phrase, known), profile, float(likely[number])))
     answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
     return [
         _candidate(query, fit, profile, {"likelihood": evidence - most, "evidence": evidence}, answer)
         for fit, profile, evidence in fits
     ]
-
-
-def _strongest(query: _Query, phrases: Iterable[Phrase], profile: Profile) -> _Fit | None:
-    """Return the phrasing of an intent that fits a question best; None for a card that tells not all that is asked."""
-    known = [_known(heard, profile, verifying=query.reading.verifying) for heard in query.heard]
-    fits = [_fit(query, phrase, known) for phrase in phrases]
-    if not fits:
-        return None
-    strongest = max(fits, key=lambda one: (one.score, one.phrase.truth is not None))
-    return None if profile.kind is IntentKind.ACTOR and not strongest.phrase.tells(query.reading) else strongest
 
 
 def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -189,12 +174,7 @@ def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, floa
 def _query(reading: Reading, index: Index) -> _Query:
     rambling = len(reading.terms) > tuning.SHORT
     heard = tuple(
-        _Heard(
-            term,
-            term.features,
-            index.weight(term),
-            telling=term.kind in _TELLING and not (reading.verifying and term.kind is Kind.NUMBER),
-        )
+        _Heard(term, term.features, index.weight(term))
         for term in reading.terms
         if not (rambling and term.kind in _CHATTER)
     )
@@ -207,12 +187,10 @@ def _query(reading: Reading, index: Index) -> _Query:
     return _Query(reading, reading.said, heard, sum(one.weight for one in heard), have, share)
 
 
-def _shortlist(likeness: NDArray[np.float64], index: Index, intent: str) -> list[Phrase]:
-    """Return the phrases of an intent that share most weight with the question."""
+def _closest(likeness: NDArray[np.float64], index: Index, intent: str) -> Phrase | None:
+    """Return the phrase of an intent that shares most weight with the question; None for an intent without any."""
     begin, end = index.spans.get(intent, (0, 0))
-    phrases = index.of(intent)
-    best = (-likeness[begin:end]).argsort(kind="stable")[: tuning.PHRASES_EACH]
-    return [phrases[place] for place in best.tolist()]
+    return index.of(intent)[int(likeness[begin:end].argmax())] if end > begin else None
 
 
 def _known(heard: _Heard, profile: Profile, *, verifying: bool) -> float:
@@ -239,10 +217,10 @@ def _best(alternatives: Iterable[tuple[str, float]], features: frozenset[str]) -
 def _fit(query: _Query, phrase: Phrase, known: Sequence[float]) -> _Fit:
     """Return how well a phrase fits; `known` is what each term of the question is worth to its intent.
 
-    Called three dozen times for a question: `_best` is written out in the loop.
+    Called a dozen times for a question: `_best` is written out in the loop.
     """
     features = phrase.features
-    found, spared = 0.0, 1.0
+    found = 0.0
     missing: list[int] = []
     for place, (heard, least) in enumerate(zip(query.heard, known, strict=True)):
         worth = least
@@ -253,11 +231,9 @@ def _fit(query: _Query, phrase: Phrase, known: Sequence[float]) -> _Fit:
         found += heard.weight * worth
         if not worth:
             missing.append(place)
-            if heard.telling:
-                spared *= max(0.0, 1.0 - tuning.ACTOR_PENALTY * heard.weight)
     explained, covered = found / query.total, _covered(query.have, phrase)
     both = 1.0 / (query.share / explained + (1.0 - query.share) / covered) if explained and covered else 0.0
-    return _Fit(both * spared, phrase, both, explained, covered, tuple(missing))
+    return _Fit(phrase, both, explained, covered, tuple(missing))
 
 
 def _covered(have: Mapping[str, float], phrase: Phrase) -> float:
@@ -317,7 +293,6 @@ def _candidate(
         unexplained=tuple([heard.term for heard in missing]),
         signals=signals,
         verbatim=query.said in profile.said and not reading.carried,
-        score=fit.score,
     )
 
 

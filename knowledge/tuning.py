@@ -49,9 +49,7 @@ BESIDE_ATTRIBUTION: Final = 2
 
 # --- search
 LIKELIEST: Final = 10
-"""How many of the likeliest intents have their phrasings looked at."""
-PHRASES_EACH: Final = 3
-"""How many phrasings of each of them are scored."""
+"""How many of the likeliest intents are candidates, each by that phrasing of it which is most like the question."""
 
 # --- probability of a candidate: what each signal of it is worth, by `python -m benchmarks.fit`
 SIGNALS: Final[dict[str, float]] = {
@@ -139,8 +137,6 @@ TINY: Final = 3
 """Terms at most of a very short question."""
 SHORT: Final = 8
 """Terms at most of a short question; longer ones ramble."""
-ACTOR_PENALTY: Final = 0.34
-"""How much of its weight an actor or number costs a candidate that has nothing to do with it."""
 
 # --- decision
 ANSWER_AT: Final = 0.28
