@@ -46,13 +46,20 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
 
 
 def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
-    """Return the card of whom a message that led to nothing only names ("Brunel"); the part itself for any other."""
-    found = part.outcome is Outcome.ANSWERED or part.rule in ("gap", "year")
-    named = reading.bare and len({*reading.actors}) == 1 and not (reading.asks or reading.negated or reading.leaning)
+    """Return the card of whom a message only names, or asks who that is, where it led to nothing; else the part.
+
+    "c'est qui Brunel ?" is no question that the articles leave open; "Brunel" may be.
+    """
+    found = part.outcome is Outcome.ANSWERED or part.rule == "year" or (part.rule == "gap" and not reading.asks)
+    named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
     card = base.intents.get(card_of(reading.actors[0])) if named and not found else None
     if card is None:
         return part
     return replace(part, outcome=Outcome.ANSWERED, rule="card", intent=card.id, facts=card.facts, choices=())
+
+
+_WHO = frozenset(["who", "what"])
+"""What one asks for who somebody is."""
 
 
 def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:

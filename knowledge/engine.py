@@ -100,7 +100,10 @@ def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     whole, candidates, none = considered(reading, evidence, base, conversation)
     ranking = ranked(candidates, none)
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
-    part = presented(decide(whole if followed else reading, ranking, base), reading, base)
+    part = decide(whole if followed else reading, ranking, base)
+    # "et Brunel ?" asks of Brunel what was asked last.
+    if reading.asks or not (reading.leaning and conversation.fresh):
+        part = presented(part, reading, base)
     if part.outcome is not Outcome.ANSWERED and conversation.fresh and conversation.facts and _only_years(reading):
         return _then(reading, ranking, conversation, base)
     if part.rule == "off-topic" and conversation.fresh and reading.leaning:

@@ -88,6 +88,18 @@ def test_a_whole_question_is_not_bent_to_the_conversation(moulin: KnowledgeBase,
     )
 
 
+@pytest.mark.parametrize("question", ["Qui est Walmart ?", "c'est qui Pompeo ?", "Tesla, c'est quoi ?"])
+def test_whoever_has_a_card_is_presented_in_any_talk(shipped: KnowledgeBase, question: str) -> None:
+    """Who somebody is can be asked behind any question: it is never said that the articles do not say."""
+    for before in ("Combien vaut TikTok ?", "Combien Musk a payé Twitter ?"):
+        assert talk(shipped, before, question).outcome is Outcome.ANSWERED
+
+
+def test_a_name_that_leans_on_nothing_is_presented(shipped: KnowledgeBase) -> None:
+    """A first message such as "et Musk ?" asks who that is."""
+    assert talk(shipped, "et Musk ?").intent == "acteur-elon-musk"
+
+
 @pytest.mark.parametrize("then", ["recette de crêpes", "un chat noir", "quand sort gta 6", "la météo demain"])
 def test_another_subject_is_no_follow_up(moulin: KnowledgeBase, then: str) -> None:
     """A message about something else does not get the last answer once more."""
