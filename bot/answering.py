@@ -34,6 +34,8 @@ class Door(StrEnum):
     BUTTON = "bouton"
 
 
+ASKING_NOTHING: Final = frozenset({"remark", "adrift"})
+"""Rules by which a message holds no question that the base could lack the answer to."""
 SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
 """Doors by which people ask about a message that another person may have written."""
 
@@ -72,5 +74,5 @@ class Answering:
             return
         for part in reply.parts:
             asked = part.reading.said[:KEPT_AT_MOST]
-            if part.outcome is Outcome.UNKNOWN and asked:
+            if part.outcome is Outcome.UNKNOWN and asked and part.rule not in ASKING_NOTHING:
                 await self._store.unanswered(asked, part.rule)

@@ -22,6 +22,10 @@ class Conversation:
     facts: tuple[str, ...] = ()
     age: int = 0
     """Messages since then that were not understood as questions."""
+    listed: tuple[str, ...] = ()
+    """The facts of the last answer, of which one point after the other may be wanted: `facts` is then that point."""
+    choices: tuple[str, ...] = ()
+    """Intents that were just offered to choose from."""
 
     @property
     def fresh(self) -> bool:
@@ -31,8 +35,9 @@ class Conversation:
     def within(self, base: KnowledgeBase) -> Conversation:
         """Return it, or a new one where the base was changed so that it no longer has what was spoken of."""
         actors = {term.actor for term in self.terms if term.actor}
-        kept = self.intent in base.intents and base.facts.keys() >= {*self.facts} and base.actors.keys() >= actors
-        return self if kept else Conversation()
+        intents = {*self.choices, *([self.intent] if self.intent else ())}
+        known = base.intents.keys() >= intents and base.facts.keys() >= {*self.facts, *self.listed}
+        return self if known and base.actors.keys() >= actors else Conversation()
 
     def understood(
         self, reading: Reading, intent: str, facts: tuple[str, ...], known: Container[str] = ()
@@ -45,11 +50,11 @@ class Conversation:
         terms = [term if term.share == 1.0 else replace(term, share=1.0) for term in reading.terms]
         if self.fresh and not reading.actors:
             terms += [term for term in self.terms if term.actor and term.feature in known]
-        return Conversation(tuple(terms), reading.asks, intent, facts)
+        return Conversation(tuple(terms), reading.asks, intent, facts, listed=facts)
 
     def passed(self) -> Conversation:
         """Return the state after a message that was no question, or one not understood."""
-        return replace(self, age=self.age + 1) if self.intent else self
+        return replace(self, age=self.age + 1) if self.intent else Conversation()
 
 
 def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:

@@ -18,12 +18,12 @@ from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.several import apart, beside, once, rambles, verbatim
-from knowledge.smalltalk import talk
+from knowledge.smalltalk import remarks, said, talk
 from knowledge.splitting import Cut, asks, clauses, frames, split
 from knowledge.suggesting import suggest
 from knowledge.terms import Kind
 
-PIECES_AT_MOST = 4
+PIECES_AT_MOST = 8
 """How many pieces of one message are looked at for questions."""
 
 
@@ -92,7 +92,17 @@ def _pieces(
 def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     reading = read_tokens(text, tokens, base.lexicon)
     evidence = base.index.evidence(reading)
-    return talk(reading, evidence, base, conversation) or _one(reading, evidence, base, conversation)
+    talked = talk(reading, evidence, base, conversation)
+    if talked:
+        return talked
+    if conversation.fresh and remarks(reading, evidence, base):
+        return Part(reading, (), Outcome.UNKNOWN, "remark", confidence=tuning.REMARK_SURE)
+    part = _one(reading, evidence, base, conversation)
+    wording = said(reading, base) if part.outcome is Outcome.UNKNOWN and part.rule != "gap" else None
+    if wording and base.intents[wording].again:
+        # "et la deuxième ?", where nothing is left of what was talked about.
+        return replace(part, rule="adrift")
+    return part
 
 
 def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -164,8 +174,10 @@ def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conve
     """Return where a conversation stands after a question of it was decided."""
     if part.rule == "again":
         return conversation
+    if part.rule == "picked":
+        return replace(conversation, facts=part.facts)
     if part.outcome is Outcome.CLARIFY or (part.intent and base.intents[part.intent].forgets):
-        return Conversation()
+        return Conversation(choices=part.choices)
     if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":
         return conversation.understood(part.reading, part.intent, part.facts, base.index.known(part.intent))
     return conversation.passed()
@@ -180,7 +192,8 @@ def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Con
         written = base.intents[first.intent or ""].text
     else:
         written = "\n\n".join(compose(part, base, sources) for part in parts)
-    last = next((part for part in reversed(parts) if part.intent), parts[-1])
+    for part in parts:
+        conversation = _after(part, conversation, base)
     return Reply(
         question=text,
         outcome=first.outcome,
@@ -191,6 +204,6 @@ def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Con
         confidence=calibrated(first.confidence),
         runner_up=first.runner_up,
         suggestions=suggest(parts, base),
-        conversation=_after(last, conversation, base),
+        conversation=conversation,
         parts=tuple(parts),
     )

@@ -38,6 +38,18 @@ class IntentKind(StrEnum):
     """Who or what somebody is; generated for each actor."""
 
 
+class Again(StrEnum):
+    """What a message wants of the last answer, or of the choices that were offered last."""
+
+    SAME = "same"
+    BRIEF = "brief"
+    """Only the first point."""
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A date or period, `first` to `last` as ISO prefixes (YYYY, YYYY-MM, YYYY-MM-DD), stated or inferred."""
@@ -129,8 +141,8 @@ class Intent:
     facts: tuple[str, ...] = ()
     text: str = ""
     """The lead of an answer, the admission of a gap, or the reply of smalltalk."""
-    again: bool = False
-    """Smalltalk that asks to hear the last answer again ("tu as une source ?")."""
+    again: Again | None = None
+    """Smalltalk that asks for the last answer, or a point of it, again ("tu as une source ?", "la deuxième ?")."""
     forgets: bool = False
     """Smalltalk behind which nothing of the conversation is left ("nouvelle conversation")."""
 

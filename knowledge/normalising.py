@@ -55,6 +55,7 @@ _STEPS = tuple(
         (".", r"\b([a-z])\.(?=[a-z])", r"\1"),
         (".", r"\b(mm?|mrs?|mmes?|mlles?|drs?|prs?)\.(?= [a-z])", r"\1"),
         ("/)", r"(?<!\S)\d{1,2}[/)](?= ?[a-z])", ";"),
+        (".", r"(?:^|(?<=[?!.;:,] ))\d{1,2}\.(?= [a-z])", ";"),
         (LETTERS, r"([a-z])\1{2,}", r"\1"),
         ("'", r"\bn'(?=\w)", "ne "),
         ("'", r"\bqu'(?=est\b)", "que "),
@@ -76,7 +77,7 @@ def fold(text: str) -> str:
 def normalise(text: str) -> tuple[str, ...]:
     """Return the tokens of `text`: words, numbers ("9 000" is one), `%`, and the marks of `MARKS`.
 
-    "1/" and "2)" before a word end what stands before them, and the full stop of "M." does not.
+    "1/", "2)" and "3." before a word end what stands before them, and the full stop of "M." does not.
     Links, mentions, emojis and other symbols vanish; a letter typed three times or more counts once; elided
     articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne", and the t' of
     whom one speaks to, which becomes "te".

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from knowledge.model import Status
+from knowledge.model import Again, Status
 
 FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "id: use lower-case letters a-z, digits and hyphens",
@@ -28,7 +28,8 @@ Kind = Literal["person", "company", "product", "institution", "place", "group"]
 TextName = Literal[
     "yes", "yes-hedged", "no", "no-hedged", "yes-negated", "yes-hedged-negated", "no-negated", "no-hedged-negated",
     "list", "clarify",
-    "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year",
+    "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year", "unknown-remark",
+    "unknown-adrift",
 ]  # fmt: skip
 """A fixed sentence of the answers."""
 
@@ -130,7 +131,7 @@ class IntentEntry(_Strict):
     lead: Text | None = None
     gap: Text | None = None
     reply: Text | None = None
-    again: bool = False
+    again: Again | None = None
     forgets: bool = False
     phrasings: list[Phrasing] = []
     yes: list[Phrasing] = []

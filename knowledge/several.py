@@ -48,7 +48,8 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         least = min((part.confidence for part in told), default=0.0)
         gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
         enough = tuning.ASKED_APART_AT if all(part.reading.asks for part in told) else tuning.APART_AT
-        surer = whole.confidence < least + gain or (every and least >= enough)
+        marked = all("?" in part.reading.tokens for part in asking)
+        surer = whole.confidence < least + gain or (every and (marked or least >= enough))
         return told if answered and several and surer else []
     if several or (answered and len(asking) == 1):
         return told

@@ -16,11 +16,14 @@ from knowledge.likelihood import Floats
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import MARKS
 from knowledge.reading import Reading
+from knowledge.recalling import recalled
 from knowledge.reply import Outcome, Part
-from knowledge.terms import SLIGHT
+from knowledge.terms import SLIGHT, Kind
 
 LEAST_LETTERS = 2
 """A single letter is a slip of the finger."""
+_NAMING = frozenset([Kind.ACTOR, Kind.NAME, Kind.NUMBER, Kind.YEAR])
+"""Kinds of words that no mere remark has."""
 _ASKING = frozenset(["when", "why", "how-many"])
 """What people hardly ever ask in smalltalk."""
 
@@ -30,8 +33,7 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
 
     `evidence` is how likely every intent is for it, as `Index.evidence` gives it.
     """
-    known = map(base.index.smalltalk.get, _wordings(reading, base.lexicon))
-    verbatim = next(filter(None, known), None)
+    verbatim = said(reading, base)
     if not verbatim and (reading.actors or len("".join(reading.words)) < LEAST_LETTERS):
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it.
@@ -43,8 +45,13 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     if intent is None:
         return None
     if base.intents[intent].again:
-        return _again(reading, intent, conversation)
+        return recalled(reading, base.intents[intent], conversation, base)
     return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, min(1.0, 0.5 + strength))
+
+
+def said(reading: Reading, base: KnowledgeBase) -> str | None:
+    """Return the smalltalk that a message is a wording of; None where it is none."""
+    return next(filter(None, map(base.index.smalltalk.get, _wordings(reading, base.lexicon))), None)
 
 
 def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
@@ -76,14 +83,16 @@ def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple
     return (intent if likely >= least and beyond >= clear and known else None), beyond
 
 
+def remarks(reading: Reading, evidence: Floats, base: KnowledgeBase) -> bool:
+    """Tell whether a message amid a talk asks nothing and names nothing, and no question of the base is like it."""
+    naming = any(term.kind in _NAMING for term in reading.terms)
+    asking = reading.asks or reading.confirms or "?" in reading.tokens
+    if naming or asking or not 0 < len(reading.terms) <= tuning.TINY:
+        return False
+    return float(evidence[: base.index.asked].max(initial=0.0)) < tuning.REMARK_BELOW
+
+
 def _accounted(reading: Reading, known: AbstractSet[str]) -> float:
     """Return the share of the terms that carry meaning which smalltalk that knows these features accounts for."""
     telling = [term for term in reading.terms if term.kind not in SLIGHT]
     return sum(any(name in known for name, _ in term.features) for term in telling) / len(telling) if telling else 1.0
-
-
-def _again(reading: Reading, intent: str, conversation: Conversation) -> Part | None:
-    """Tell the facts of the last answer once more; None where there is none to which the question could refer."""
-    if not conversation.fresh or not conversation.facts:
-        return None
-    return Part(reading, (), Outcome.ANSWERED, "again", intent, 1.0, facts=conversation.facts)

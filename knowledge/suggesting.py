@@ -14,8 +14,9 @@ AT_MOST = 3
 def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[str, ...]:
     """Return questions that the base answers: the choices of a `clarify`, what is near, or where to begin."""
     last = parts[-1]
-    if last.outcome is Outcome.CLARIFY:
-        return tuple(base.intents[name].question for name in last.choices)
+    choices = [name for part in parts for name in part.choices]
+    if choices:
+        return tuple(base.intents[name].question for name in choices)
     told = {part.intent for part in parts}
     facts = {fact for part in parts for fact in part.facts if part.outcome is Outcome.ANSWERED}
     found: list[str] = []

@@ -215,6 +215,10 @@ SMALLTALK_TOLD: Final = 0.12
 """How much likelier than any question does, then."""
 SMALLTALK_ACCOUNTS: Final = 0.5
 """Of the terms of a message that carry meaning, more than this share has to be known to smalltalk."""
+REMARK_BELOW: Final = 0.5
+"""Likelihood of the likeliest question below which few words amid a talk that ask nothing are a mere remark."""
+REMARK_SURE: Final = 0.9
+"""Probability of its being one."""
 SMALLTALK_AMID: Final = 0.45
 """The same for what goes on from something."""
 WHOLE_GAIN: Final = 0.17

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,7 +230,7 @@ def test_a_new_conversation_has_nothing_to_lean_on(moulin: KnowledgeBase) -> Non
 def test_the_state_is_a_value(moulin: KnowledgeBase) -> None:
     """Asking leaves the conversation that was passed in as it was, so that a question can be tried twice."""
     before = talk(moulin, "quel est le prix proposé par Azur ?").conversation
-    copy = Conversation(before.terms, before.asks, before.intent, before.facts, before.age)
+    copy = replace(before)
     first, second = answer("et Brunel ?", moulin, before), answer("et Brunel ?", moulin, before)
     assert before == copy
     assert (first.text, first.conversation) == (second.text, second.conversation)
@@ -243,3 +244,19 @@ def test_two_people_do_not_hear_each_other(moulin: KnowledgeBase) -> None:
     ours, theirs = answer("et Brunel ?", moulin, one), answer("et de farine ?", moulin, other)
     assert ours.text == talk(moulin, "quel est le prix proposé par Azur ?", "et Brunel ?").text
     assert theirs.text == talk(moulin, "combien de salariés ?", "et de farine ?").text
+
+
+@pytest.mark.parametrize("said", ["inquiétant", "pas bête", "c'est dingue ça", "ils abusent quand même"])
+def test_a_remark_is_no_question(shipped: KnowledgeBase, said: str) -> None:
+    """Few words amid a talk that ask and name nothing are not answered with facts, and do not end the talk."""
+    reply = talk(shipped, "Combien vaut TikTok ?", said)
+    assert reply.outcome is not Outcome.ANSWERED
+    told = talk(shipped, "Combien vaut TikTok ?").facts
+    assert talk(shipped, "Combien vaut TikTok ?", said, "selon qui ?").facts == told
+
+
+def test_behind_several_questions_the_last_is_meant(shipped: KnowledgeBase) -> None:
+    """A follow-up goes on from the questions of one message as from the same ones sent one after the other."""
+    first, second = "combien d'utilisateurs aux États-Unis ?", "Que devient Oracle pour TikTok ?"
+    together, apart = talk(shipped, f"{first} {second}", "qui l'a dit ?"), talk(shipped, first, second, "qui l'a dit ?")
+    assert together.text == apart.text

@@ -459,3 +459,16 @@ def test_noise_makes_no_false_answer(moulin: KnowledgeBase, question: str, seed:
     sound(reply, moulin)
     own = moulin.intents[QUESTIONS[question]].facts
     assert reply.outcome is not Outcome.ANSWERED or {*own} & {*reply.facts}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Que fait Oracle ? Combien Musk a payé Twitter ?",
+        "1. Combien vaut TikTok ? 2. Qui est Yohann Poiron ?",
+        "Salut. Ça va ? Super. Ok. Qui a racheté Twitter ? Combien vaut TikTok ?",
+    ],
+)
+def test_each_question_that_is_marked_as_one_is_answered(shipped: KnowledgeBase, message: str) -> None:
+    """Where each of several questions ends in a question mark and has an answer, none is left out for a surer one."""
+    assert len([part for part in answer(message, shipped).parts if part.outcome is Outcome.ANSWERED]) == 2

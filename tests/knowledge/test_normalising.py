@@ -60,6 +60,7 @@ def test_elisions_are_dropped_and_ligatures_written_out(typed: str, wanted: tupl
         ("M. Azur vend", ("m", "azur", "vend")),
         ("il vend. M.", ("il", "vend", ".", "m", ".")),
         ("1/ qui vend 2) combien", (";", "qui", "vend", ";", "combien")),
+        ("1. qui vend ? 2. combien en 2020. qui", (";", "qui", "vend", "?", ";", "combien", "en", "2020", ".", "qui")),
         ("1/4 de la somme (30)", ("1", "4", "de", "la", "somme", "30")),
     ],
 )

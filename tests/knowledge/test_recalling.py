@@ -1,0 +1,66 @@
+"""knowledge.recalling: the last answer in brief, one point of it, or one of the choices offered."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.conversation import Conversation
+from knowledge.engine import answer
+from knowledge.model import KnowledgeBase
+from knowledge.reply import Outcome, Reply
+
+LISTED = "Qui voulait racheter TikTok ?"
+"""A question whose answer is a list."""
+
+
+def talk(base: KnowledgeBase, *messages: str) -> list[Reply]:
+    """Return the replies to one person's messages."""
+    conversation, replies = Conversation(), []
+    for message in messages:
+        replies.append(answer(message, base, conversation))
+        conversation = replies[-1].conversation
+    return replies
+
+
+@pytest.mark.parametrize(
+    ("wanted", "place"), [("la première ?", 0), ("et le deuxième ?", 1), ("la 3", 2), ("la dernière stp", -1), ("2", 1)]
+)
+def test_a_point_of_a_list_can_be_picked(shipped: KnowledgeBase, wanted: str, place: int) -> None:
+    """A message such as "la deuxième ?" behind a list tells its second point."""
+    listed, picked = talk(shipped, LISTED, wanted)
+    assert picked.facts == (listed.facts[place],)
+
+
+def test_one_point_after_the_other_can_be_picked(shipped: KnowledgeBase) -> None:
+    """The list is kept while its points are told: the third is not looked for among the one told last."""
+    listed, *_, last = talk(shipped, LISTED, "la première", "et la troisième ?")
+    assert last.facts == (listed.facts[2],)
+
+
+def test_only_the_first_point_is_told_in_brief(shipped: KnowledgeBase) -> None:
+    """Who asks for less gets the first point, and can still ask for all of it again."""
+    listed, brief, whole = talk(shipped, LISTED, "plus court", "tu peux répéter ?")
+    assert brief.facts == listed.facts[:1]
+    assert whole.facts == listed.facts
+
+
+def test_a_choice_can_be_picked_by_its_place(shipped: KnowledgeBase) -> None:
+    """Behind a question that was asked back, "la deuxième" chooses, as the button does; the talk goes on from there."""
+    unclear = Conversation(choices=("valeur-tiktok", "musk-twitter-prix"))
+    picked = answer("la deuxième", shipped, unclear)
+    assert (picked.intent, picked.outcome) == ("musk-twitter-prix", Outcome.ANSWERED)
+    assert answer("selon quel article ?", shipped, picked.conversation).facts == picked.facts
+
+
+def test_choices_are_not_kept_beyond_the_next_message(shipped: KnowledgeBase) -> None:
+    """What was offered two messages ago is not what is picked from."""
+    unclear = Conversation(choices=("valeur-tiktok", "musk-twitter-prix"))
+    asked = answer("Combien d'utilisateurs aux États-Unis ?", shipped, unclear)
+    assert answer("la deuxième", shipped, asked.conversation).intent != "musk-twitter-prix"
+
+
+@pytest.mark.parametrize("said", ["la deuxième ?", "plus court", "tu peux répéter ?"])
+def test_who_refers_to_nothing_is_told_so(shipped: KnowledgeBase, said: str) -> None:
+    """Where nothing of the talk is left, it is not said that the articles do not say."""
+    (reply,) = talk(shipped, said)
+    assert reply.text.startswith("Je n’ai plus le fil")
