@@ -99,8 +99,8 @@ class Catalogue:
     rarity: dict[str, float]
     """Word of a proposal, or beginning of one -> how much it tells: little for « qui », much for a name."""
     welcome: tuple[Proposal, ...]
-    dated: tuple[str, ...]
-    """The facts that tell what happened when, in order: none about the press that the articles themselves come from."""
+    events: tuple[str, ...]
+    """The facts that tell what came about, in order."""
     figures: tuple[str, ...]
     """The facts that give a figure, in the base's order."""
 
@@ -205,7 +205,7 @@ def build(base: KnowledgeBase) -> Catalogue:
         asked={proposal.question: proposal for proposal in reversed(proposals)},
         rarity=_rarity(proposals),
         welcome=tuple(by_intent[name] for name in base.welcome if name in by_intent),
-        dated=tuple(fact.id for fact in in_order(_events(base))),
+        events=tuple(fact.id for fact in in_order(_events(base))),
         figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact)),
     )
 
@@ -218,17 +218,49 @@ def _rank(intent: Intent, base: KnowledgeBase) -> Rank:
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
-    """Return facts by date, those without one last; the base's order decides among equals."""
-    return sorted(facts, key=lambda fact: moment(fact.when))
+    """Return facts by date, those without one last; the base's order decides among equals.
+
+    A fact stands behind those that it supersedes; one without a date stands right behind the last of them.
+    """
+    waiting = {fact.id: fact for fact in sorted(facts, key=lambda fact: moment(fact.when))}
+    ordered: list[Fact] = []
+
+    def place(fact: Fact) -> None:
+        for name in fact.supersedes:
+            if name in waiting:
+                place(waiting.pop(name))
+        earlier = [number for number, other in enumerate(ordered, 1) if other.id in fact.supersedes]
+        ordered.insert(earlier[-1] if earlier and not fact.when else len(ordered), fact)
+
+    while waiting:
+        place(waiting.pop(next(iter(waiting))))
+    return ordered
 
 
-def moment(when: When | None) -> tuple[str, str]:
-    """Return what a date is sorted by: its end, so that a year comes after its months; no date comes last."""
-    return (f"{when.last}-99-99"[:10], when.first) if when else ("~", "")
+def moment(when: When | None) -> tuple[float, int]:
+    """Return what a date is sorted by: the middle of its time, of two the one that begins first; no date comes last."""
+    if when is None:
+        return math.inf, 0
+    first, last = _day(when.first, 1, 1), _day(when.last, 12, 31)
+    return (first + last) / 2, first
+
+
+def _day(iso: str, *missing: int) -> int:
+    """Return the place of a day among all days, its month and day filled in where they are missing."""
+    said = [int(part) for part in iso.split("-")]
+    year, month, day = (*said, *missing[len(said) - 1 :])
+    # Months of 31 days are good enough to sort by.
+    return (year * 12 + month) * 31 + day
 
 
 def _events(base: KnowledgeBase) -> list[Fact]:
-    """Return the dated facts, without those that are only about authors and publications of the articles."""
+    """Return the facts marked as events.
+
+    In a base that marks none: the dated ones, without those that are only about authors and publications of articles.
+    """
+    marked = [fact for fact in base.facts.values() if fact.event]
+    if marked:
+        return marked
     signed = {words(name) for card in base.articles.values() for name in (card.author, card.publication) if name}
     press = {
         actor.id

@@ -54,7 +54,7 @@ def listing(wanted: Wanted, edition: Edition) -> Listing | None:
 
 def _timeline(wanted: Wanted, edition: Edition) -> Listing | None:
     base = edition.base
-    facts = [base.facts[name] for name in edition.catalogue.dated]
+    facts = [base.facts[name] for name in edition.catalogue.events]
     about, whose = "", ""
     if wanted.key:
         actor = base.actors.get(edition.catalogue.actors.get(wanted.key, ""))
@@ -62,10 +62,10 @@ def _timeline(wanted: Wanted, edition: Edition) -> Listing | None:
             return None
         facts = [fact for fact in facts if actor.id in fact.actors]
         about, whose = f", {plain(actor.name)}", f" pour {plain(called(actor))}"
-    nothing = f"Rien de daté{whose}."
+    nothing = f"Aucun événement{whose}."
     if wanted.year:
         other = listed([str(year) for year in years(facts)])
-        nothing = f"Rien de daté{whose} en {wanted.year}." + (f" Années datées : {other}." if other else "")
+        nothing = f"Aucun événement{whose} en {wanted.year}." + (f" Années datées : {other}." if other else "")
         facts = [fact for fact in facts if fact.when and fact.when.covers(int(wanted.year))]
         about += f", {wanted.year}"
     return Listing(typeset(f"Chronologie{about}"), "", tuple(facts), nothing)

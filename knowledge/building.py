@@ -212,6 +212,7 @@ def _fact(placed: Placed[Any]) -> Fact:
         status=entry.status,
         citations=tuple(Citation(c.article, c.paragraph, tuple(c.evidence)) for c in entry.sources),
         when=_when(entry.when),
+        event=entry.event,
         by=tuple(entry.by),
         actors=tuple(entry.actors),
         topics=tuple(entry.topics),

@@ -112,6 +112,8 @@ class Fact:
     status: Status
     citations: tuple[Citation, ...]
     when: When | None = None
+    event: bool = False
+    """Something that came about, rather than a state, an opinion or a description."""
     by: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()

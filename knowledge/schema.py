@@ -113,6 +113,7 @@ class FactEntry(_Strict):
     id: Id
     text: Text
     when: WhenEntry | None = None
+    event: bool = False
     status: Status
     by: list[Id] = []
     actors: list[Id] = []

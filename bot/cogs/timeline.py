@@ -49,7 +49,7 @@ class TimelineCog(commands.Cog):
         """Propose the years of the timeline."""
         typed = str(current or "")
         edition = self.bot.holder.current
-        found = years(edition.base.facts[name] for name in edition.catalogue.dated)
+        found = years(edition.base.facts[name] for name in edition.catalogue.events)
         return [app_commands.Choice(name=str(year), value=year) for year in found if str(year).startswith(typed)][:25]
 
     @timeline.autocomplete("acteur")

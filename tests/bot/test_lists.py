@@ -139,10 +139,30 @@ async def test_the_timeline_of_a_year_and_of_an_actor(world: World) -> None:
     assert "Chronologie, Brunel" in actor
     assert "essai" not in actor
     nothing = text(seen(await world.ada.slash(world.channel, "chronologie", annee=2033, acteur="Brunel")))
-    assert nothing.endswith("Rien de daté pour Brunel en 2033. Années datées\u00a0: 2031.")
+    assert nothing.endswith("Aucun événement pour Brunel en 2033. Années datées\u00a0: 2031.")
     years = await world.ada.autocomplete(world.channel, "chronologie", "annee", "204")
     assert [choice["value"] for choice in years] == [2040, 2041, 2042, 2043, 2044, 2045, 2046, 2047]
     assert (await world.ada.autocomplete(world.channel, "chronologie", "acteur", "azu"))[0]["value"] == "Azur"
+
+
+async def test_the_timeline_of_a_base_that_marks_events_shows_these(world: World) -> None:
+    """Where facts are marked as events, what is only dated is left out, and an event without a date comes last."""
+    for name, marked in (("vente", "retrait-brunel"), ("chiffres", "production")):
+        file = world.folder / "facts" / f"{name}.yaml"
+        before = file.read_text(encoding="utf-8")
+        file.write_text(before.replace(f"- id: {marked}\n", f"- id: {marked}\n  event: true\n"), encoding="utf-8")
+    await world.bot.reload_base()
+    every = text(seen(await world.ada.slash(world.channel, "chronologie")))
+    assert re.findall(r"^\*\*.+|^- .{12}", every, re.MULTILINE) == [
+        "**Avril 2031**",
+        "- En avril 203",
+        "**Sans date**",
+        "- Le moulin pr",
+    ]
+    of_azur = text(seen(await world.ada.slash(world.channel, "chronologie", acteur="Azur")))
+    assert of_azur.endswith("Aucun événement pour Azur.")
+    years = await world.ada.autocomplete(world.channel, "chronologie", "annee", "")
+    assert [choice["value"] for choice in years] == [2031]
 
 
 @pytest.mark.parametrize("typed", ["2031", "", "abc", "-1", "9" * 30])
