@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
+from knowledge.chronology import events
 from knowledge.engine import answer
 from knowledge.lexicon import words
 from knowledge.matching import options
-from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, When
+from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import read
 from knowledge.reply import Outcome
 
@@ -205,7 +206,7 @@ def build(base: KnowledgeBase) -> Catalogue:
         asked={proposal.question: proposal for proposal in reversed(proposals)},
         rarity=_rarity(proposals),
         welcome=tuple(by_intent[name] for name in base.welcome if name in by_intent),
-        events=tuple(fact.id for fact in in_order(_events(base))),
+        events=tuple(fact.id for fact in events(base)),
         figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact)),
     )
 
@@ -215,59 +216,6 @@ def _rank(intent: Intent, base: KnowledgeBase) -> Rank:
     if intent.id in base.welcome or intent.kind is IntentKind.ACTOR:
         return Rank.FIRST
     return Rank.USUAL if ARTICLE.isdisjoint(words(intent.question)) else Rank.OF_ARTICLES
-
-
-def in_order(facts: Iterable[Fact]) -> list[Fact]:
-    """Return facts by date, those without one last; the base's order decides among equals.
-
-    A fact stands behind those that it supersedes; one without a date stands right behind the last of them.
-    """
-    waiting = {fact.id: fact for fact in sorted(facts, key=lambda fact: moment(fact.when))}
-    ordered: list[Fact] = []
-
-    def place(fact: Fact) -> None:
-        for name in fact.supersedes:
-            if name in waiting:
-                place(waiting.pop(name))
-        earlier = [number for number, other in enumerate(ordered, 1) if other.id in fact.supersedes]
-        ordered.insert(earlier[-1] if earlier and not fact.when else len(ordered), fact)
-
-    while waiting:
-        place(waiting.pop(next(iter(waiting))))
-    return ordered
-
-
-def moment(when: When | None) -> tuple[float, int]:
-    """Return what a date is sorted by: the middle of its time, of two the one that begins first; no date comes last."""
-    if when is None:
-        return math.inf, 0
-    first, last = _day(when.first, 1, 1), _day(when.last, 12, 31)
-    return (first + last) / 2, first
-
-
-def _day(iso: str, *missing: int) -> int:
-    """Return the place of a day among all days, its month and day filled in where they are missing."""
-    said = [int(part) for part in iso.split("-")]
-    year, month, day = (*said, *missing[len(said) - 1 :])
-    # Months of 31 days are good enough to sort by.
-    return (year * 12 + month) * 31 + day
-
-
-def _events(base: KnowledgeBase) -> list[Fact]:
-    """Return the facts marked as events.
-
-    In a base that marks none: the dated ones, without those that are only about authors and publications of articles.
-    """
-    marked = [fact for fact in base.facts.values() if fact.event]
-    if marked:
-        return marked
-    signed = {words(name) for card in base.articles.values() for name in (card.author, card.publication) if name}
-    press = {
-        actor.id
-        for actor in base.actors.values()
-        if any(words(name) in signed for name in (actor.name, *actor.aliases))
-    }
-    return [fact for fact in base.facts.values() if fact.when and not (fact.actors and press.issuperset(fact.actors))]
 
 
 def gives_figure(fact: Fact) -> bool:

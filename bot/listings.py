@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.catalogue import in_order, short
+from bot.catalogue import short
 from bot.escaping import plain
 from bot.french import called, counted, listed, period
+from knowledge.chronology import in_order
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

@@ -93,16 +93,23 @@ def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     reading = read_tokens(text, tokens, base.lexicon)
     evidence = base.index.evidence(reading)
     talked = talk(reading, evidence, base, conversation)
-    if talked:
+    if talked and talked.rule not in _MOVING:
         return talked
     if conversation.fresh and remarks(reading, evidence, base):
         return Part(reading, (), Outcome.UNKNOWN, "remark", confidence=tuning.REMARK_SURE)
     part = _one(reading, evidence, base, conversation)
+    if talked:
+        # That the articles tell no sequel of it, where they are known not to.
+        return part if part.rule == "gap" else talked
     wording = said(reading, base) if part.outcome is Outcome.UNKNOWN and part.rule != "gap" else None
     if wording and base.intents[wording].again:
         # "et la deuxième ?", where nothing is left of what was talked about.
         return replace(part, rule="adrift")
     return part
+
+
+_MOVING = frozenset(["moved", "later", "earlier"])
+"""Rules by which a talk goes to what came before or after."""
 
 
 def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -176,6 +183,8 @@ def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conve
         return conversation
     if part.rule == "picked":
         return replace(conversation, facts=part.facts)
+    if part.rule == "moved":
+        return replace(conversation, facts=part.facts, listed=part.facts)
     if part.outcome is Outcome.CLARIFY or (part.intent and base.intents[part.intent].forgets):
         return Conversation(choices=part.choices)
     if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":

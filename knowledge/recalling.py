@@ -1,9 +1,13 @@
-"""What a message wants of the last answer, or of the choices offered last: all of it again, in brief, or one point."""
+"""What a message wants of the last answer: all again, in brief, one point, or what came before or after.
+
+An offered choice is picked like a point.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge.chronology import beside
 from knowledge.conversation import Conversation
 from knowledge.model import Again, Intent, KnowledgeBase
 from knowledge.reading import Reading, read
@@ -23,6 +27,11 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
             return Part(asked, (), Outcome.ANSWERED, "chosen", chosen.id, 1.0, facts=chosen.facts)
     if not conversation.fresh or not conversation.facts:
         return None
+    if intent.again in (Again.LATER, Again.EARLIER):
+        facts = beside(conversation.facts, intent.again, base)
+        if not facts:
+            return Part(reading, (), Outcome.UNKNOWN, intent.again.value, confidence=1.0)
+        return Part(reading, (), Outcome.ANSWERED, "moved", intent.id, 1.0, facts=facts)
     if place is not None:
         facts = _at(place, conversation.listed)
         return Part(reading, (), Outcome.ANSWERED, "picked", intent.id, 1.0, facts=facts) if facts else None

@@ -9,12 +9,13 @@ from discord import app_commands, ui
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.catalogue import CHOICES, moment, short
+from bot.catalogue import CHOICES, short
 from bot.escaping import plain
 from bot.french import clipped, counted, label, period
 from bot.listings import Kind, resting_on
 from bot.views.base import CALM, Layout
 from bot.views.listing import ListMenu
+from knowledge.chronology import moment
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answering import Answer
-from bot.catalogue import KEY, gives_figure, in_order, likeness, short
+from bot.catalogue import KEY, gives_figure, likeness, short
 from bot.curating.gaps import exported, grouped
 from bot.holder import Holder, compare
 from bot.listings import Kind, Wanted
@@ -21,14 +21,12 @@ from bot.views.sources import details
 from bot.views.state import Mark
 from knowledge.engine import answer
 from knowledge.lexicon import words
-from knowledge.model import Fact, Status, When
 from tests.bot.conftest import MOMENT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.edition import Edition
-    from knowledge.model import KnowledgeBase
 
 COMPONENTS_AT_MOST = 40
 
@@ -65,49 +63,6 @@ def test_likeness_prefers_what_was_typed() -> None:
     known = words("Combien de salariés le moulin emploie-t-il ?")
     assert likeness(words("salariés"), known) > likeness(words("salar"), known) > likeness(words("salariez"), known) > 0
     assert likeness(words("girafe"), known) == 0
-
-
-def fact(name: str, date: str = "", *supersedes: str) -> Fact:
-    """Return a fact of that date or period."""
-    first, _, last = date.partition("/")
-    when = When(first, last or first) if date else None
-    return Fact(name, "", Status.ESTABLISHED, (), when=when, supersedes=supersedes)
-
-
-@pytest.mark.parametrize(
-    ("facts", "order"),
-    [
-        ([fact("a", "2031-09"), fact("b", "2031"), fact("c", "2031-03"), fact("d", "2032")], "cbad"),
-        ([fact("a", "2031-03-28"), fact("b", "2031-01/2031-03-20"), fact("c", "2031-03")], "bca"),
-        ([fact("a", "2031-03-16"), fact("b", "2031-03"), fact("c", "2031-03-16")], "bac"),
-        ([fact("a", "2031", "c"), fact("b", "2031"), fact("c", "2031")], "cab"),
-        ([fact("a", "2031", "b"), fact("b", "2031-12"), fact("c", "2031-08")], "bac"),
-        ([fact("a", "", "c"), fact("b", "2031"), fact("c", "", "b"), fact("d", "2032"), fact("e")], "bcade"),
-        ([fact("a", "2031", "b"), fact("b", "2031", "a")], "ba"),
-    ],
-)
-def test_facts_come_in_order(facts: list[Fact], order: str) -> None:
-    """By the middle of their time, the wider first; behind those that they supersede; without a date, right behind."""
-    assert "".join(fact.id for fact in in_order(facts)) == order
-
-
-def test_the_shipped_timeline_is_in_the_order_of_the_articles(shipped: KnowledgeBase) -> None:
-    """A decree stands before its deadlines, talks before their end, seized before heard, January before all of 2025."""
-    told = [fact.id for fact in in_order(fact for fact in shipped.facts.values() if fact.event)]
-    assert 25 <= len(told) <= 45
-    for order in (
-        ("pompeo-interdiction-envisagee", "trump-interdisons-tiktok-2020", "decret-urgence-nationale"),
-        ("decret-urgence-nationale", "plainte-tiktok-2020", "echeance-15-septembre-2020", "echeance-20-septembre-2020"),
-        ("microsoft-pourparlers-avances", "revelation-wall-street-journal", "negociations-microsoft-suspendues"),
-        ("negociations-microsoft-suspendues", "bytedance-refuse-microsoft", "oracle-partenaire-confiance"),
-        ("liste-exportations-chine-2020", "bytedance-respecte-regles-pekin", "echeance-15-septembre-2020"),
-        ("musk-twitter-intention-2022", "musk-twitter-44-milliards", "musk-twitter-renomme-x"),
-        ("musk-twitter-renomme-x", "loi-2024-vendre-ou-interdiction", "cour-supreme-saisie", "cour-supreme-audience"),
-        ("cour-supreme-audience", "loi-2024-echeance-19-janvier-2025", "trump-reprise-fonctions-janvier-2025"),
-        ("trump-reprise-fonctions-janvier-2025", "reports-successifs-delais", "acheteur-annonce-trump"),
-        ("tiktok-shop-lancement", "licenciements-equipe-tiktok-shop"),
-    ):
-        assert sorted(order, key=told.index) == list(order)
 
 
 def test_figures_are_facts_with_a_number_that_is_no_date(edition: Edition) -> None:

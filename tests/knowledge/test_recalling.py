@@ -64,3 +64,17 @@ def test_who_refers_to_nothing_is_told_so(shipped: KnowledgeBase, said: str) -> 
     """Where nothing of the talk is left, it is not said that the articles do not say."""
     (reply,) = talk(shipped, said)
     assert reply.text.startswith("Je n’ai plus le fil")
+
+
+def test_a_talk_can_go_on_in_time(shipped: KnowledgeBase) -> None:
+    """A talk goes on: "et ensuite ?" tells what came next, and from there what came after that."""
+    *_, sequel, before = talk(shipped, "Musk a voulu acheter Twitter ?", "et ensuite ?", "et avant ?")
+    assert sequel.facts == ("musk-twitter-44-milliards",)
+    assert before.facts == ("musk-twitter-intention-2022",)
+
+
+def test_a_sequel_that_is_not_told_is_admitted(shipped: KnowledgeBase) -> None:
+    """Where nothing follows, that is said, and not that the articles have no answer."""
+    _, reply = talk(shipped, "Quel pays enquête sur TikTok en 2020 ?", "et ensuite ?")
+    assert reply.outcome is Outcome.UNKNOWN
+    assert reply.text.startswith("Je n’en trouve pas la suite")

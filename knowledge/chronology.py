@@ -1,0 +1,95 @@
+"""The order of what came about: the events of a saga, and what came before or after what was told."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from knowledge.lexicon import words
+from knowledge.model import Again, Fact, KnowledgeBase, When
+
+TOLD_AT_MOST = 2
+"""How many events are told of what came before or after."""
+COMMON_FROM = 1 / 3
+"""Share of a base's facts from which an actor is in everything, and joins no two events."""
+
+
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts by date, those without one last; the base's order decides among equals.
+
+    A fact stands behind those that it supersedes; one without a date stands right behind the last of them.
+    """
+    waiting = {fact.id: fact for fact in sorted(facts, key=lambda fact: moment(fact.when))}
+    ordered: list[Fact] = []
+
+    def place(fact: Fact) -> None:
+        for name in fact.supersedes:
+            if name in waiting:
+                place(waiting.pop(name))
+        earlier = [number for number, other in enumerate(ordered, 1) if other.id in fact.supersedes]
+        ordered.insert(earlier[-1] if earlier and not fact.when else len(ordered), fact)
+
+    while waiting:
+        place(waiting.pop(next(iter(waiting))))
+    return ordered
+
+
+def moment(when: When | None) -> tuple[float, int]:
+    """Return what a date is sorted by: the middle of its time, of two the one that begins first; no date comes last."""
+    if when is None:
+        return math.inf, 0
+    first, last = _day(when.first, 1, 1), _day(when.last, 12, 31)
+    return (first + last) / 2, first
+
+
+def _day(iso: str, *missing: int) -> int:
+    """Return the place of a day among all days, its month and day filled in where they are missing."""
+    said = [int(part) for part in iso.split("-")]
+    year, month, day = (*said, *missing[len(said) - 1 :])
+    # Months of 31 days are good enough to sort by.
+    return (year * 12 + month) * 31 + day
+
+
+def events(base: KnowledgeBase) -> list[Fact]:
+    """Return the facts marked as events, in order.
+
+    In a base that marks none: the dated ones, without those that are only about authors and publications of articles.
+    """
+    marked = [fact for fact in base.facts.values() if fact.event]
+    return in_order(marked or _dated(base))
+
+
+def _dated(base: KnowledgeBase) -> list[Fact]:
+    signed = {words(name) for card in base.articles.values() for name in (card.author, card.publication) if name}
+    press = {
+        actor.id
+        for actor in base.actors.values()
+        if any(words(name) in signed for name in (actor.name, *actor.aliases))
+    }
+    return [fact for fact in base.facts.values() if fact.when and not (fact.actors and press.issuperset(fact.actors))]
+
+
+def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the events that came next after what was told, or just before it, in order; none where there are none.
+
+    Those that supersede it, or that it supersedes, come first; the others have to share an actor and a topic with it.
+    """
+    later = way is Again.LATER
+    facts = [base.facts[name] for name in told]
+    happened = in_order({fact.id: fact for fact in (*events(base), *facts)}.values())
+    places = [place for place, fact in enumerate(happened) if fact.id in told]
+    behind = happened[places[-1] + 1 :] if later else happened[: places[0]][::-1]
+    named = {name for fact in facts for name in fact.supersedes}
+    overtaking = [fact for fact in behind if (set(fact.supersedes) & {*told} if later else fact.id in named)]
+    found = overtaking or [fact for fact in behind if _joined(fact, facts, base)]
+    return tuple(fact.id for fact in in_order(found[:TOLD_AT_MOST]))
+
+
+def _joined(fact: Fact, others: Sequence[Fact], base: KnowledgeBase) -> bool:
+    """Tell whether a fact shares an actor and a topic with others."""
+    spread = Counter(actor for one in base.facts.values() for actor in one.actors)
+    common = {actor for actor, number in spread.items() if number > COMMON_FROM * len(base.facts)}
+    actors = {actor for other in others for actor in other.actors} - common
+    topics = {topic for other in others for topic in other.topics}
+    return bool(actors & {*fact.actors} and topics & {*fact.topics})
