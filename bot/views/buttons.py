@@ -45,13 +45,16 @@ class SourcesButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:s:(?P<facts
         return cls(unpacked(match["facts"]))
 
     async def act(self, interaction: Interaction) -> None:
-        """Show the details."""
+        """Show the details, in as many messages as they take."""
         edition = interaction.client.holder.current
         known = edition.catalogue.facts
         facts = [edition.base.facts[known[key]] for key in self.facts if key in known]
         if not facts:
             raise Refusal(GONE)
-        await interaction.response.send_message(view=details(facts, edition.base), ephemeral=True)
+        first, *others = details(facts, edition.base)
+        await interaction.response.send_message(view=first, ephemeral=True)
+        for view in others:
+            await interaction.followup.send(view=view, ephemeral=True)
 
 
 class VoteButton(

@@ -1,4 +1,4 @@
-"""The details behind an answer: for each fact, the paragraphs it rests on and the fragments that prove it."""
+"""The details behind an answer: for each article, the facts that rest on it, and the paragraphs that prove them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.escaping import plain
-from bot.french import STATUS, clipped, counted, period
+from bot.french import STATUS, clipped, period
 from bot.views.base import CALM, Layout, small
 from bot.views.citing import cited
 from knowledge.composing import typeset
@@ -18,39 +18,48 @@ if TYPE_CHECKING:
 
     from knowledge.model import Article, Citation, Fact, KnowledgeBase
 
-BUDGET: Final = 3_600
-"""How much text the details may have; what does not fit is counted, not cut in the middle."""
+TITLE: Final = "### D’où vient cette réponse"
+PAGE_AT_MOST: Final = 3_800
+"""How much text one message of details may have; what does not fit is told in the next one."""
 
 FACT_AT_MOST, CITATIONS_AT_MOST, EVIDENCE_AT_MOST = 300, 5, 250
 
 
-def details(facts: Sequence[Fact], base: KnowledgeBase) -> Layout:
-    """Return the details of some facts as a private card."""
+def details(facts: Sequence[Fact], base: KnowledgeBase) -> list[Layout]:
+    """Return the details of some facts, article by article, as the private cards that it takes to show them all."""
+    pages = [[TITLE]]
+    for name in dict.fromkeys(citation.article for fact in facts for citation in fact.citations):
+        article = base.articles[name]
+        heading = f"**{cited(article)}**"
+        resting = [fact for fact in facts if any(citation.article == name for citation in fact.citations)]
+        for number, fact in enumerate(resting):
+            block = _fact(fact, article)
+            full = sum(map(len, (*pages[-1], heading, block))) > PAGE_AT_MOST
+            if full:
+                pages.append([])
+            pages[-1].append(f"{heading}\n{block}" if full or number == 0 else block)
+    return [_page(blocks) for blocks in pages]
+
+
+def _page(blocks: Sequence[str]) -> Layout:
     container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
-    title = "### D’où vient cette réponse"
-    container.add_item(ui.TextDisplay(title))
-    used = len(title)
-    for number, fact in enumerate(facts):
-        block = _fact(fact, base)
-        if used + len(block) > BUDGET:
-            left = counted(len(facts) - number, "autre fait", "autres faits")
-            container.add_item(ui.TextDisplay(small(f"… et {left}.")))
-            break
-        used += len(block)
+    for number, block in enumerate(blocks):
         if number:
             container.add_item(ui.Separator(visible=False, spacing=discord.SeparatorSpacing.small))
         container.add_item(ui.TextDisplay(block))
     return Layout(container)
 
 
-def _fact(fact: Fact, base: KnowledgeBase) -> str:
-    lines = [typeset(plain(clipped(fact.text, FACT_AT_MOST))), small(f"{STATUS[fact.status]} · {_dated(fact)}")]
-    citations = fact.citations[:CITATIONS_AT_MOST]
-    for name in dict.fromkeys(citation.article for citation in citations):
-        article = base.articles[name]
-        lines.append(typeset(f"{cited(article)} :"))
-        lines += [_citation(citation, article) for citation in citations if citation.article == name]
-    return "\n".join(lines)
+def _fact(fact: Fact, article: Article) -> str:
+    """Return a fact, how firm and how old it is, and what proves it in one of its articles."""
+    citations = [citation for citation in fact.citations if citation.article == article.id][:CITATIONS_AT_MOST]
+    return "\n".join(
+        (
+            typeset(plain(clipped(fact.text, FACT_AT_MOST))),
+            small(f"{STATUS[fact.status]} · {_dated(fact)}"),
+            *(_citation(citation, article) for citation in citations),
+        )
+    )
 
 
 def _dated(fact: Fact) -> str:

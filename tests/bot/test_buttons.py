@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.store import REPORTS_A_DAY
-from bot.views.state import CUSTOM_ID_AT_MOST
+from bot.views.state import CUSTOM_ID_AT_MOST, FACTS_AT_MOST
 from tests.bot.conftest import components, labels, offered, seen, text, values
 
 if TYPE_CHECKING:
@@ -37,6 +37,38 @@ async def test_sources_show_paragraph_and_evidence_to_the_one_who_clicks(world: 
     assert "§\u00a04 (l’offre d’Azur)" in shown
     assert "«\u00a0coopérative Azur\u00a0»" in shown
     assert "(date déduite)\u00a0: date de l’article" in shown
+
+
+FACT = """
+- id: essai-{number}
+  text: "Essai {name}, que l'Écho raconte au long et au large, et dont voici tous les détails : {words}."
+  status: established
+  actors: [moulin]
+  topics: [vente]
+  sources: [{{article: echo, paragraph: 3, evidence: [{words}]}}]
+"""
+
+
+async def test_sources_hide_nothing(world: World) -> None:
+    """What one message cannot hold is told in the next, alone too; an article's title stands in each of them once."""
+    names = [f"numéro {number}" for number in range(FACTS_AT_MOST)]
+    facts = "".join(
+        FACT.format(number=number, name=name, words="l'eau du moulin " * 10) for number, name in enumerate(names)
+    )
+    told = ", ".join(f"essai-{number}" for number in range(FACTS_AT_MOST))
+    intent = (
+        f"- id: essais\n  question: Que racontent les essais ?\n  facts: [{told}]\n  phrasings: [les essais racontés]\n"
+    )
+    (world.folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
+    (world.folder / "intents" / "essais.yaml").write_text(intent, encoding="utf-8")
+    await world.bot.reload_base()
+    result = await world.ada.click(seen(await world.ask("Que racontent les essais ?")), label="Sources")
+    assert result.ephemeral
+    shown = [text(message) for message in (result.response, *result.followups)]
+    assert len(shown) > 1
+    assert all(message.flags.ephemeral for message in result.followups)
+    assert all(page.count("Brunel retire son offre") == 1 for page in shown)
+    assert all(f"Essai {name}," in "".join(shown) for name in names)
 
 
 @both

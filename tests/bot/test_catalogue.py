@@ -133,7 +133,7 @@ async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
     big = huge(edition)
     reply = answer("Qui voulait racheter le moulin ?", edition.base)
     reply = replace(reply, text=reply.text * 100, facts=tuple(big.base.facts) * 5)
-    views = [card(Answer(reply, big), 1, echo="x" * 5_000), details(list(big.base.facts.values()), big.base)]
+    views = [card(Answer(reply, big), 1, echo="x" * 5_000), *details(list(big.base.facts.values()), big.base)]
     views += [page(Wanted(kind), 0, 1, big) for kind in (Kind.TIMELINE, Kind.FIGURES)]
     for view in views:
         assert view.content_length() <= TEXT_AT_MOST
