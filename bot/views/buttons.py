@@ -176,12 +176,14 @@ def first_questions(catalogue: Catalogue) -> list[ui.ActionRow[Any]]:
     return [ui.ActionRow(RelatedMenu.offering(welcome, "Essayez une question"))] if welcome else []
 
 
-def under(mark: Mark) -> ui.ActionRow[Any]:
-    """Return the row of buttons under an answer."""
+def under(mark: Mark, *, answered: bool) -> ui.ActionRow[Any]:
+    """Return the row of buttons under an answer, or under what is said where there is none."""
     row: ui.ActionRow[Any] = ui.ActionRow()
     if mark.facts:
         row.add_item(SourcesButton(mark.facts))
-    row.add_item(VoteButton(True, mark.intent, mark.digest))  # noqa: FBT003
-    row.add_item(VoteButton(False, mark.intent, mark.digest))  # noqa: FBT003
+    # A vote on an admission would only say that the articles are silent.
+    if answered:
+        row.add_item(VoteButton(True, mark.intent, mark.digest))  # noqa: FBT003
+        row.add_item(VoteButton(False, mark.intent, mark.digest))  # noqa: FBT003
     row.add_item(ReportButton(mark.intent, mark.digest))
     return row

@@ -102,8 +102,9 @@ def _rows(answer: Answer, asker: int) -> list[ui.ActionRow[Any]]:
     related = related_to(answer)
     if related:
         rows.append(ui.ActionRow(RelatedMenu.offering(related, _OFFERED[reply.outcome])))
-    if reply.outcome is Outcome.ANSWERED:
-        rows.append(under(Mark.of(reply)))
+    if reply.outcome is not Outcome.SMALLTALK:
+        mark = Mark.of(reply, answer.edition.base)
+        rows.append(under(mark, answered=reply.outcome is Outcome.ANSWERED))
     return rows
 
 

@@ -11,6 +11,7 @@ from bot.catalogue import KEY, short
 
 if TYPE_CHECKING:
     from bot.catalogue import Catalogue
+    from knowledge.model import KnowledgeBase
     from knowledge.reply import Reply
 
 PREFIX: Final = "saga"
@@ -28,16 +29,17 @@ DIGEST: Final = r"[\w-]{8}"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Which answer it was: its intent and its facts, as short keys."""
+    """Which answer it was: its intent and the facts that it rests on, as short keys."""
 
     intent: str
     facts: tuple[str, ...]
 
     @classmethod
-    def of(cls, reply: Reply) -> Mark:
+    def of(cls, reply: Reply, base: KnowledgeBase) -> Mark:
         """Return the mark of a reply."""
-        intent = short(reply.intent) if reply.intent else NONE
-        return cls(intent, tuple(short(name) for name in reply.facts[:FACTS_AT_MOST]))
+        admitted = (name for part in reply.parts if part.gap for name in base.intents[part.gap].facts)
+        facts = tuple(dict.fromkeys((*reply.facts, *admitted)))[:FACTS_AT_MOST]
+        return cls(short(reply.intent) if reply.intent else NONE, tuple(map(short, facts)))
 
     @property
     def digest(self) -> str:

@@ -138,7 +138,7 @@ async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
     for view in views:
         assert view.content_length() <= TEXT_AT_MOST
         assert view.total_children_count <= COMPONENTS_AT_MOST
-    assert len(Mark.of(reply).facts) <= 14
+    assert len(Mark.of(reply, edition.base).facts) <= 14
 
 
 def test_gaps_that_are_nearly_the_same_are_one(edition: Edition) -> None:

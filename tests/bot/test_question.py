@@ -63,12 +63,27 @@ async def test_an_answer_is_public_unless_the_asker_says_otherwise(world: World)
 
 
 async def test_what_is_unknown_is_told_to_the_asker_alone_with_questions_that_work(world: World) -> None:
-    """An unknown is short, private in a server, and offers what gets an answer; it has no vote buttons."""
+    """An unknown is short, private in a server, and offers what gets an answer."""
     result = await world.ask("Combien offrait Brunel ?")
     assert result.ephemeral
     assert text(result.response).startswith("Les articles ne donnent pas le montant")
     assert offered(result.response)
-    assert labels(result.response) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "buttons"),
+    [("Combien offrait Brunel ?", ["Sources", "Signaler"]), ("Quel temps fait-il ?", ["Signaler"])],
+)
+async def test_an_admission_can_be_checked_and_reported(world: World, question: str, buttons: list[str]) -> None:
+    """Where the articles do not say, members see on what that rests, if on anything, and report what is wrong."""
+    asked = seen(await world.ask(question))
+    assert labels(asked) == buttons
+    if "Sources" in buttons:
+        assert "Brunel retire son offre" in text(seen(await world.ada.click(asked, label="Sources")))
+    form = await world.ada.click(asked, label="Signaler")
+    await world.ada.submit_modal(form, {"question": question, "commentaire": "Ils le disent."})
+    (report,) = await world.store.reports(10)
+    assert report.comment == "Ils le disent."
 
 
 async def test_the_question_is_shown_with_the_answer(world: World) -> None:
