@@ -106,6 +106,18 @@ async def test_a_reply_is_a_follow_up_after_a_restart_too(world: World) -> None:
     assert "montant de l’offre de Brunel" in text(world.last())
 
 
+async def test_a_reply_to_several_answers_goes_on_from_the_last(world: World) -> None:
+    """Bob's « pourquoi ? » under Ada's two questions is read as hers would be, be the last one answered or not."""
+    for question, told in (
+        ("combien de farine le moulin produit-il ? la mairie est-elle d'accord pour vendre ?", "la mairie refuse"),
+        ("combien de farine le moulin produit-il ? combien offrait Brunel ?", "faute d’accord"),
+    ):
+        await world.ada.send(world.channel, world.mention(question))
+        assert "300 tonnes" in text(world.last())
+        await world.bob.send(world.channel, "pourquoi ?", reply_to=world.last())
+        assert told in text(world.last())
+
+
 async def test_a_bare_mention_in_reply_takes_that_message_as_the_question(world: World) -> None:
     """Where Discord shows us the message replied to, it is the question."""
     asked = await world.bob.send(world.channel, world.mention("Combien de salariés le moulin emploie-t-il ?"))
