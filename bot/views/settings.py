@@ -30,14 +30,14 @@ Switch = Literal["public", "mentions"]
 def panel(settings: GuildSettings) -> Layout:
     """Return the settings of a server, each with the means to change it."""
     where = " ".join(f"<#{channel}>" for channel in sorted(settings.channels)) or "tous les salons"
-    public = "visibles de tout le salon" if settings.public else "visibles seulement de qui demande"
-    mentions = "je réponds quand on me mentionne" if settings.mentions else "je ne réponds pas aux mentions"
+    public = "visibles de tous" if settings.public else "visibles de la seule personne qui demande"
+    mentions = "je réponds à la vue de tous" if settings.mentions else "je ne réponds pas"
     container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
     container.add_item(ui.TextDisplay("### Réglages de ce serveur"))
     container.add_item(ui.TextDisplay(typeset(f"**Salons** : {where}")))
     container.add_item(ui.ActionRow(ChannelsMenu.of(settings)))
     container.add_item(ui.TextDisplay(small(typeset(ELSEWHERE))))
-    container.add_item(_switch(f"**Réponses** : {public}", "public", on=settings.public))
+    container.add_item(_switch(f"**Commandes** : réponses {public}", "public", on=settings.public))
     container.add_item(_switch(f"**Mentions** : {mentions}", "mentions", on=settings.mentions))
     return Layout(container)
 

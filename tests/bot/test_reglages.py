@@ -52,6 +52,18 @@ async def test_each_click_changes_one_rule_and_lasts(world: World, *, restarted:
     assert not (await world.ask(QUESTION)).ephemeral
 
 
+async def test_private_are_the_answers_to_commands(world: World) -> None:
+    """The panel promises no more: Discord can hide the answer to a mention from nobody, only the bot be silent."""
+    panel = await opened(world)
+    await world.manager.click(panel, label="Rendre privées")
+    assert "**Commandes**\u00a0: réponses visibles de la seule personne qui demande" in text(panel)
+    assert "**Mentions**\u00a0: je réponds à la vue de tous" in text(panel)
+    await world.ada.send(world.channel, world.mention(QUESTION))
+    assert not world.last().flags.ephemeral
+    await world.manager.click(panel, label="Ne plus répondre")
+    assert "**Mentions**\u00a0: je ne réponds pas" in text(panel)
+
+
 async def test_a_category_stands_for_its_channels(world: World) -> None:
     """Who chooses a category lets the bot speak in every channel of it, and nowhere else."""
     category = world.guild.create_category("Archives")
