@@ -62,3 +62,8 @@ def allowed_in(settings: GuildSettings, channel: object) -> bool:
     holder = channel.parent if isinstance(channel, discord.Thread) else channel
     places = {getattr(channel, "id", None), getattr(channel, "parent_id", None), getattr(holder, "category_id", None)}
     return bool(settings.channels & places)
+
+
+def heard_in(settings: GuildSettings, channel: object) -> bool:
+    """Tell whether the bot answers who mentions it in a channel."""
+    return settings.mentions and allowed_in(settings, channel)

@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.access import alone, is_curator
 from bot.escaping import plain
 from bot.french import counted
+from bot.rules import heard_in
 from bot.translator import ENGLISH
 from bot.views.base import CALM, Layout, small
 from bot.views.buttons import first_questions
@@ -29,8 +30,8 @@ log = logging.getLogger(__name__)
 WAIT_AT_MOST: Final = 1.5
 """Seconds to wait for Discord's list of command ids: an interaction has to be answered within three."""
 ELSEWHERE = (
-    "Sans commande : écrivez-moi en message privé, ou mentionnez-moi dans un salon. Une question qui suit la "
-    "précédente (« et pourquoi ? ») est comprise ; « nouvelle conversation » fait oublier le reste."
+    "Sans commande : {where}. Une question qui suit la précédente (« et pourquoi ? ») est comprise ; "
+    "« nouvelle conversation » fait oublier le reste."
 )
 MENU = "Sur un message : son menu, « Applications », puis « {name} » (dans un Discord en anglais, « {english} »)."
 ABOUT = (
@@ -58,14 +59,23 @@ class HelpCog(commands.Cog):
         container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
         container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{about}")))
         container.add_item(ui.TextDisplay(typeset("\n".join(lines))))
+        elsewhere = ELSEWHERE.format(where=await self._where(interaction))
         menus = [
             MENU.format(name=menu.name, english=ENGLISH[menu.name])
             for menu in self.bot.tree.walk_commands(type=discord.AppCommandType.message)
         ]
-        container.add_item(ui.TextDisplay(small([typeset(text) for text in (*menus, ELSEWHERE)])))
+        container.add_item(ui.TextDisplay(small([typeset(text) for text in (*menus, elsewhere)])))
         for row in first_questions(edition.catalogue):
             container.add_item(row)
         await interaction.response.send_message(view=Layout(container), ephemeral=not alone(interaction))
+
+    async def _where(self, interaction: Interaction) -> str:
+        """Return where we answer what is written to us: a mention only where it does not meet with silence."""
+        if alone(interaction):
+            return "écrivez-moi ici"
+        guild = self.bot.get_guild(interaction.guild_id or 0)
+        heard = guild is not None and heard_in(await self.bot.rules.of(guild.id), interaction.channel)
+        return f"écrivez-moi en message privé{', ou mentionnez-moi ici' if heard else ''}"
 
     def _commands(self, interaction: Interaction) -> Iterator[app_commands.Command[Any, ..., Any]]:
         curator = is_curator(self.bot, interaction.user)

@@ -15,7 +15,7 @@ from bot.addressing import conversation_of, names_only_our_role, readable, refer
 from bot.answering import Door
 from bot.delivery import send
 from bot.escaping import plain
-from bot.rules import allowed_in
+from bot.rules import heard_in
 from bot.views.base import Layout, notice
 from bot.views.buttons import first_questions
 from knowledge.composing import typeset
@@ -73,8 +73,7 @@ class MessagesCog(commands.Cog):
     async def _welcome(self, message: discord.Message) -> bool:
         if message.guild is None:
             return True
-        settings = await self.bot.rules.of(message.guild.id)
-        return settings.mentions and allowed_in(settings, message.channel)
+        return heard_in(await self.bot.rules.of(message.guild.id), message.channel)
 
     async def _answer(self, message: discord.Message) -> None:
         self.bot.delivery.spend(message.author.id, message.channel.id)

@@ -57,13 +57,25 @@ async def test_in_direct_messages_the_help_is_there_too(world: World) -> None:
     assert "reglages" not in shown
 
 
-async def test_where_the_bot_is_no_member_there_are_no_settings(world: World) -> None:
+async def test_where_the_bot_is_no_member_there_are_no_settings_and_no_mentions(world: World) -> None:
     """Who installed it for oneself has its commands in any server, but not those that only servers install."""
     world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id)})
     await world.env.settle()
     shown = text(seen(await world.manager.slash(world.channel, "aide")))
     assert "</question:" in shown
     assert "reglages" not in shown
+    assert "mentionnez-moi" not in shown
+
+
+async def test_nobody_is_sent_where_the_bot_is_silent(world: World) -> None:
+    """A mention is proposed where it is answered: not where mentions are off, nor elsewhere than in chosen channels."""
+    mention = "mentionnez-moi ici"
+    assert mention in text(seen(await world.ada.slash(world.channel, "aide")))
+    await world.bot.rules.change(world.guild.id, channels=frozenset({world.channel.id + 1}))
+    assert mention not in text(seen(await world.ada.slash(world.channel, "aide")))
+    await world.bot.rules.change(world.guild.id, channels=frozenset(), mentions=False)
+    assert mention not in text(seen(await world.ada.slash(world.channel, "aide")))
+    assert "écrivez-moi ici" in text(seen(await world.ada.user.slash("aide")))
 
 
 async def test_the_ids_are_those_of_where_the_commands_are_registered(world: World) -> None:
