@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.edition import Edition
+    from knowledge.model import KnowledgeBase
 
 COMPONENTS_AT_MOST = 40
 
@@ -162,3 +163,10 @@ def test_an_export_holds_no_formula(edition: Edition) -> None:
     """A cell that a spreadsheet would compute is made a text."""
     rows = exported(grouped([Gap("=cmd()", "off-topic", 1, MOMENT)], edition.base)).decode("utf-8-sig")
     assert "'=cmd()" in rows
+
+
+def test_who_asked_nothing_finds_the_story_first(shipped: KnowledgeBase) -> None:
+    """What is proposed in words is the first of the questions proposed below them: a channel hears only mentions."""
+    reply = answer("?!", shipped)
+    assert "Demandez-moi de résumer la saga" in reply.text
+    assert answer("peux-tu résumer la saga", shipped).intent == answer(reply.suggestions[0], shipped).intent
