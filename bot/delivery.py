@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.access import Patience, Refusal, alone
-from bot.answering import QUESTION_AT_MOST, SOMEBODY_ELSES, Answer, Answering, Door
-from bot.french import counted
+from bot.answering import QUESTION_AT_MOST, SOMEBODY_ELSES, Answering, Door
+from bot.french import clipped, counted
 from bot.rules import allowed_in
 from bot.views.card import card
 from knowledge.reply import Outcome
@@ -25,14 +25,21 @@ NO_HISTORY: Final = 160002
 """Discord's code for a reply where we may write, but not read the message history."""
 
 
-def too_long(text: str) -> str | None:
-    """Return the sentence for a question that is too long; None where it is not."""
+TOO_LONG: Final = "Votre message fait {length} ; je lis les questions jusqu’à {most}. Posez la vôtre en quelques mots."
+CUT: Final = f"Je n’ai lu que le début de ce message, {QUESTION_AT_MOST}\u00a0caractères au plus."
+
+
+def read_of(text: str, door: Door) -> tuple[str, str | None]:
+    """Return what is read of a text, and the note that says so where that is not all of it. Raises Refusal.
+
+    Somebody else's message is nobody's to shorten: its beginning is read.
+    """
+    text = text.strip()
     if len(text) <= QUESTION_AT_MOST:
-        return None
-    return (
-        f"Votre message fait {counted(len(text), 'caractère')} ; je lis les questions jusqu’à {QUESTION_AT_MOST}. "
-        "Posez la vôtre en quelques mots, une à la fois."
-    )
+        return text, None
+    if door in SOMEBODY_ELSES:
+        return clipped(text, QUESTION_AT_MOST), CUT
+    raise Refusal(TOO_LONG.format(length=counted(len(text), "caractère"), most=QUESTION_AT_MOST))
 
 
 def patience(seconds: float) -> str:
@@ -63,15 +70,12 @@ class Delivery:
         `private` hides the answer where the server's settings would show it; `replace` puts it in the place of the
         message that the button belongs to. Raises Refusal.
         """
-        text = text.strip()
-        refused = too_long(text)
-        if refused:
-            raise Refusal(refused)
+        text, note = read_of(text, door)
         self.spend(interaction.user.id, interaction.channel_id)
         hidden = private or await self._hidden(interaction)
         answer = self._answering.ask(text, interaction.user.id, interaction.channel_id or 0)
         quoted = door in SOMEBODY_ELSES
-        view = card(answer, interaction.user.id, echo=text if echo else None, quoted=quoted)
+        view = card(answer, interaction.user.id, echo=text if echo else None, quoted=quoted, note=note)
         if replace:
             await interaction.response.edit_message(view=view)
         else:
@@ -88,21 +92,15 @@ class Delivery:
         await interaction.response.send_message(view=view, ephemeral=await self._hidden(interaction))
 
     async def answer_message(
-        self, message: discord.Message, text: str, door: Door, *, about: Conversation | None = None, echo: bool = False
+        self, message: discord.Message, text: str, door: Door, *, about: Conversation | None = None
     ) -> None:
         """Answer a message that spoke to us, and that was spent. Raises Refusal."""
-        text = text.strip()
-        refused = too_long(text)
-        if refused:
-            raise Refusal(refused)
+        text, note = read_of(text, door)
         answer = self._answering.ask(text, message.author.id, message.channel.id, about=about)
-        if await self.reply(message, answer, echo=text if echo else None):
-            await self._answering.book(answer.reply, door)
-
-    async def reply(self, message: discord.Message, answer: Answer, *, echo: str | None = None) -> bool:
-        """Send an answer as a reply, without a sound where it is no answer; tell whether it was sent."""
+        # What is no answer makes no sound.
         quiet = answer.reply.outcome is Outcome.UNKNOWN
-        return await send(message, card(answer, message.author.id, echo=echo), silent=quiet)
+        if await send(message, card(answer, message.author.id, note=note), silent=quiet):
+            await self._answering.book(answer.reply, door)
 
     def spend(self, user_id: int, channel_id: int | None) -> None:
         """Count what somebody asks of us where they ask it. Raises Patience where it is too much."""

@@ -41,10 +41,13 @@ _OFFERED: Final = {
 _COLOURS: Final = {Outcome.ANSWERED: CALM, Outcome.CLARIFY: WARM, Outcome.UNKNOWN: GREY, Outcome.SMALLTALK: None}
 
 
-def card(answer: Answer, asker: int, *, echo: str | None = None, quoted: bool = False) -> Layout:
+def card(
+    answer: Answer, asker: int, *, echo: str | None = None, quoted: bool = False, note: str | None = None
+) -> Layout:
     """Return the card of an answer.
 
-    `echo` is the question, where it cannot be seen in the channel otherwise; `quoted` that it is somebody's message.
+    `echo` is the question, where it cannot be seen in the channel otherwise; `quoted` that it is somebody's message;
+    `note` what is to be said of it.
     """
     reply, base = answer.reply, answer.edition.base
     container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])
@@ -61,6 +64,8 @@ def card(answer: Answer, asker: int, *, echo: str | None = None, quoted: bool = 
     if echo:
         about = QUOTED if quoted else ECHO
         container.add_item(ui.TextDisplay(small(f"{about} «\u00a0{typeset(harmless(echo))}\u00a0»")))
+    if note:
+        container.add_item(ui.TextDisplay(small(note)))
     return Layout(container)
 
 

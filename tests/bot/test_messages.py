@@ -157,9 +157,10 @@ async def test_the_bot_does_not_answer_itself(world: World) -> None:
 
 
 async def test_an_overlong_message_is_told_so(world: World) -> None:
-    """Over 500 characters, the sentence says how many there were."""
+    """Over 500 characters, the sentence says how many there were, and how many are read."""
     await world.ada.send_dm("moulin " * 100)
     assert "699\u00a0caractères" in text(world.last(world.dm(world.ada)))
+    assert "jusqu’à 500" in text(world.last(world.dm(world.ada)))
 
 
 async def test_a_mention_that_meets_a_failing_database_is_answered_with_an_apology(

@@ -187,13 +187,17 @@ async def test_nothing_the_bot_sends_can_ping(world: World) -> None:
     assert not any(body["allowed_mentions"].get("replied_user") for body in messages)
 
 
-async def test_a_message_that_is_too_long_is_told_so(world: World) -> None:
-    """Over 500 characters, who chose the menu entry alone reads how long it was and what to do."""
-    message = await world.bob.send(world.channel, "moulin " * 80)
+async def test_of_somebody_elses_long_message_the_beginning_is_read(world: World) -> None:
+    """Who asks about it has nothing to shorten: what was read is answered, and they are told that it is not all."""
+    message = await world.bob.send(world.channel, "combien de farine le moulin produit-il ? " + "bla " * 200)
     result = await world.ada.context_menu(world.channel, "Que dit la saga ?", message)
-    assert result.ephemeral
-    assert "559\u00a0caractères" in text(result.response)
-    assert "jusqu’à 500" in text(result.response)
+    assert "300 tonnes" in text(result.response)
+    assert "que le début de ce message, 500\u00a0caractères" in text(result.response)
+    await world.ada.forward(message, world.dm(world.ada))
+    assert "que le début de ce message, 500\u00a0caractères" in text(world.last(world.dm(world.ada)))
+    short = await world.bob.send(world.channel, "combien de farine le moulin produit-il ?")
+    result = await world.ada.context_menu(world.channel, "Que dit la saga ?", short)
+    assert "que le début" not in text(result.response)
 
 
 async def test_a_question_of_spaces_gets_a_kind_word(world: World) -> None:
