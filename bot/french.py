@@ -84,6 +84,11 @@ def called(actor: Actor) -> str:
     return f"{((found and found[1]) or '').lower()}{actor.name}"
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def clipped(text: str, limit: int) -> str:
     """Return `text` in at most `limit` characters, cut at a word, with an ellipsis where it was cut."""
     if len(text) <= limit:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalogue import short
 from bot.escaping import plain
-from bot.french import called, counted, listed, period
+from bot.french import called, capital, counted, listed, period
 from knowledge.chronology import in_order
 from knowledge.composing import typeset
 
@@ -45,6 +45,8 @@ class Listing:
     opening: str
     facts: tuple[Fact, ...]
     nothing: str
+    cites: bool = True
+    """Whether each fact names its articles: not where all rest on the one that the title names."""
 
 
 def listing(wanted: Wanted, edition: Edition) -> Listing | None:
@@ -78,7 +80,7 @@ def _actor(wanted: Wanted, edition: Edition) -> Listing | None:
         return None
     facts = in_order(fact for fact in edition.base.facts.values() if actor.id in fact.actors)
     return Listing(
-        _capital(plain(actor.name)),
+        capital(plain(actor.name)),
         typeset(plain(actor.description)),
         tuple(facts),
         "Les articles n’en disent pas plus.",
@@ -111,9 +113,10 @@ def _article(wanted: Wanted, edition: Edition) -> Listing | None:
     rests = f"{counted(len(facts), 'fait')} de la base y {'repose' if len(facts) < 2 else 'reposent'}."
     return Listing(
         typeset(f"« {plain(article.title)} »"),
-        typeset(_capital(f"{', '.join(about)}. {rests}")),
+        typeset(capital(f"{', '.join(about)}. {rests}")),
         tuple(in_order(facts)),
         "Aucun fait de la base ne repose sur cet article.",
+        cites=False,
     )
 
 
@@ -140,7 +143,3 @@ def themes(edition: Edition) -> list[tuple[str, str, int]]:
     }
     kept = [(short(topic), base.topics[topic], count) for topic, count in counts.items() if count]
     return sorted(kept, key=lambda row: (-row[2], row[1]))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

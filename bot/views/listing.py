@@ -13,7 +13,7 @@ from discord import ui
 from bot.access import Refusal, alone
 from bot.catalogue import KEY
 from bot.escaping import plain
-from bot.french import clipped, counted, period
+from bot.french import capital, clipped, counted, period
 from bot.listings import Kind, Listing, Wanted, listing
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.citing import cited
@@ -70,16 +70,17 @@ def _content(found: Listing, shown: tuple[Fact, ...], number: int, base: Knowled
         items.append(ui.TextDisplay(typeset(found.nothing)))
         return items
     marks: dict[str, int] = {}
-    for fact in shown:
+    for fact in shown if found.cites else ():
         for citation in fact.citations:
             marks.setdefault(citation.article, len(marks) + 1)
     for _, group in groupby(shown, key=lambda fact: fact.when and (fact.when.first, fact.when.last)):
         facts = list(group)
         lines = "\n".join(_line(fact, marks) for fact in facts)
         items.append(ui.TextDisplay(f"**{_heading(facts)}**\n{lines}"))
-    items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
-    sources = [f"[{mark}]\u00a0{cited(base.articles[article])}" for article, mark in marks.items()]
-    items.append(ui.TextDisplay(clipped(small(sources), SOURCES_AT_MOST)))
+    if marks:
+        items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
+        sources = [f"[{mark}]\u00a0{cited(base.articles[article])}" for article, mark in marks.items()]
+        items.append(ui.TextDisplay(clipped(small(sources), SOURCES_AT_MOST)))
     return items
 
 
@@ -89,12 +90,13 @@ def _heading(facts: Sequence[Fact]) -> str:
     inferred = [bool(fact.when and fact.when.inferred) for fact in facts]
     said = period(when and replace(when, inferred=all(inferred)))
     mark = " (date en partie déduite)" if any(inferred) and not all(inferred) else ""
-    return typeset(said[:1].upper() + said[1:] + mark)
+    return typeset(capital(said) + mark)
 
 
 def _line(fact: Fact, marks: dict[str, int]) -> str:
-    cited_by = "".join(dict.fromkeys(f"[{marks[citation.article]}]" for citation in fact.citations))
-    return f"- {typeset(plain(clipped(fact.text, FACT_AT_MOST)))}\u00a0{cited_by}"
+    cited_by = "".join(dict.fromkeys(f"[{marks[citation.article]}]" for citation in fact.citations if marks))
+    said = f"- {typeset(plain(clipped(fact.text, FACT_AT_MOST)))}"
+    return f"{said}\u00a0{cited_by}" if cited_by else said
 
 
 class Turn(StrEnum):

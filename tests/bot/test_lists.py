@@ -275,15 +275,18 @@ async def test_an_unknown_theme_is_told_so(world: World) -> None:
 
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_sources_lead_to_what_rests_on_them(world: World, *, restarted: bool) -> None:
-    """Each article with publication, author, date and number of facts, and a menu to read them."""
-    shown = seen(await world.ada.slash(world.channel, "sources"))
-    assert "2\u00a0articles de presse" in text(shown)
-    assert "La Gazette, par Odile Marchand, 3\u00a0mars 2031 · 2\u00a0faits" in text(shown)
+    """Each article with publication, author, date and number of facts, and a menu to read them: its title once."""
+    articles = seen(await world.ada.slash(world.channel, "sources"))
+    assert "2\u00a0articles de presse" in text(articles)
+    assert "La Gazette, par Odile Marchand, 3\u00a0mars 2031 · 2\u00a0faits" in text(articles)
     if restarted:
         await world.restart()
-    result = await world.ada.select(shown, [values(shown)[0]])
+    result = await world.ada.select(articles, [values(articles)[0]])
     assert result.ephemeral
-    assert "2\u00a0faits de la base y reposent" in text(result.response)
+    shown = text(result.response)
+    assert "2\u00a0faits de la base y reposent" in shown
+    assert shown.count("Le moulin de Valrose change de mains") == 1
+    assert "[1]" not in shown
 
 
 async def test_lists_are_private_where_the_server_wants_it(world: World) -> None:
