@@ -60,6 +60,5 @@ def _when(facts: Sequence[Fact]) -> str:
     # A year stands for all of its days: it begins before its first month and ends after its last.
     first = min((when.first for when in whens), key=lambda iso: f"{iso}-00-00"[:10])
     last = max((when.last for when in whens), key=lambda iso: f"{iso}-99-99"[:10])
-    if len(whens) < len(facts):
-        return f"{period(When(first, last))} (en partie sans date)"
-    return period(When(first, last, inferred=any(when.inferred for when in whens)))
+    said = period(When(first, last, inferred=any(when.inferred for when in whens)))
+    return said if len(whens) == len(facts) else f"{said}, en partie sans date"

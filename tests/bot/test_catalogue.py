@@ -97,6 +97,7 @@ def test_a_date_is_no_figure_however_the_article_writes_it(edition: Edition, evi
         (["effectifs"], "sans date dans l’article · établi par l’article"),
         (["effectifs", "production"], "sans date dans l’article · établi par l’article"),
         (["retrait-brunel", "refus-mairie"], "mars – avril 2031 (date déduite) · établi par les articles"),
+        (["refus-mairie", "effectifs"], "mars 2031 (date déduite), en partie sans date · établi par les articles"),
         (["offre-azur"], "mars 2031 (date déduite) · rapporté · selon le petit journal"),
         (["offre-azur", "refus-mairie"], "mars 2031 (date déduite)"),
     ],
