@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.escaping import plain
-from bot.french import STATUS, clipped, period
+from bot.french import STATUS, capital, clipped, period
 from bot.views.base import CALM, Layout, small
 from bot.views.citing import cited
 from knowledge.composing import typeset
@@ -56,21 +56,22 @@ def _fact(fact: Fact, article: Article) -> str:
     return "\n".join(
         (
             typeset(plain(clipped(fact.text, FACT_AT_MOST))),
-            small(f"{STATUS[fact.status]} · {_dated(fact)}"),
+            small([typeset(line) for line in _standing(fact)]),
             *(_citation(citation, article) for citation in citations),
         )
     )
 
 
-def _dated(fact: Fact) -> str:
-    said = period(fact.when, missing="sans date dans l’article")
-    if fact.when and fact.when.inferred and fact.when.why:
-        said += f" : {typeset(plain(fact.when.why))}"
-    return typeset(said)
+def _standing(fact: Fact) -> list[str]:
+    """Return how firm and how old a fact is, and from what a date was inferred: in whatever way the base writes it."""
+    lines = [f"{STATUS[fact.status]} · {period(fact.when, missing='sans date dans l’article')}"]
+    if fact.when and fact.when.inferred:
+        lines.append(f"Pourquoi cette date ? {capital(plain(fact.when.why)).rstrip('.')}.")
+    return lines
 
 
 def _citation(citation: Citation, article: Article) -> str:
     gist = next((p.gist for p in article.paragraphs if p.number == citation.paragraph), "")
-    about = f" ({plain(gist)})" if gist else ""
+    about = f" ({capital(plain(gist))})" if gist else ""
     evidence = clipped(", ".join(f"« {plain(fragment)} »" for fragment in citation.evidence), EVIDENCE_AT_MOST)
     return typeset(f"- §\u00a0{citation.paragraph}{about} : {evidence}")

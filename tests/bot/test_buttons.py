@@ -34,9 +34,9 @@ async def test_sources_show_paragraph_and_evidence_to_the_one_who_clicks(world: 
     result = await world.bob.click(answer, label="Sources")
     assert result.ephemeral
     shown = text(result.response)
-    assert "§\u00a04 (l’offre d’Azur)" in shown
+    assert "§\u00a04 (L’offre d’Azur)" in shown
     assert "«\u00a0coopérative Azur\u00a0»" in shown
-    assert "(date déduite)\u00a0: date de l’article" in shown
+    assert "mars 2031 (date déduite)\n-# Pourquoi cette date\u202f? Date de l’article." in shown
 
 
 FACT = """
