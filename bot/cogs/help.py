@@ -59,12 +59,12 @@ class HelpCog(commands.Cog):
         container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
         container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{about}")))
         container.add_item(ui.TextDisplay(typeset("\n".join(lines))))
-        elsewhere = ELSEWHERE.format(where=await self._where(interaction))
+        elsewhere = typeset(ELSEWHERE.format(where=await self._where(interaction)))
         menus = [
-            MENU.format(name=menu.name, english=ENGLISH[menu.name])
+            typeset(MENU).format(name=typeset(menu.name), english=ENGLISH[menu.name])
             for menu in self.bot.tree.walk_commands(type=discord.AppCommandType.message)
         ]
-        container.add_item(ui.TextDisplay(small([typeset(text) for text in (*menus, elsewhere)])))
+        container.add_item(ui.TextDisplay(small([*menus, elsewhere])))
         for row in first_questions(edition.catalogue):
             container.add_item(row)
         await interaction.response.send_message(view=Layout(container), ephemeral=not alone(interaction))

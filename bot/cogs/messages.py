@@ -16,6 +16,7 @@ from bot.answering import Door
 from bot.delivery import send
 from bot.escaping import plain
 from bot.rules import heard_in
+from bot.translator import ENGLISH
 from bot.views.base import Layout, notice
 from bot.views.buttons import first_questions
 from knowledge.composing import typeset
@@ -31,10 +32,10 @@ HELLO = (
     "Bonjour ! Posez-moi une question sur {saga}, en quelques mots, comme elle vous vient. "
     "« /aide » montre tout ce que je sais faire."
 )
-UNREADABLE = (
+UNREADABLE = typeset(
     "Discord ne me montre pas le texte de ce message. Ouvrez son menu, puis « Applications » et "
-    "« Que dit la saga ? » (dans un Discord en anglais, « What does the saga say? ») : là, je pourrai le lire."
-)
+    "« Que dit la saga ? » (dans un Discord en anglais, « {english} ») : là, je pourrai le lire."
+).format(english=ENGLISH["Que dit la saga ?"])
 OUR_ROLE = "Vous avez mentionné mon rôle : Discord ne me montre pas le texte du message. Mentionnez-moi plutôt : {me}."
 
 
@@ -103,7 +104,8 @@ class MessagesCog(commands.Cog):
         if text:
             await self.bot.delivery.answer_message(message, text, Door.QUOTE)
         else:
-            await send(message, notice(UNREADABLE), silent=True)
+            # The name in English has no French spaces: this is typeset already.
+            await send(message, Layout(ui.Container(ui.TextDisplay(UNREADABLE))), silent=True)
 
     def _context(self, message: discord.Message, ours: discord.Message | None) -> Conversation | None:
         """Return what a reply to one of our answers leans on: that answer, unless it was the asker's own last one."""

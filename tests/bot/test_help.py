@@ -20,7 +20,7 @@ async def test_a_member_sees_every_command_that_is_theirs_to_use(world: World) -
     named = set(re.findall(r"</([\w ]+):\d+>", shown))
     assert named == {"question", "chronologie", "acteur", "chiffres", "sources", "mesdonnees"}
     assert "Que dit la saga\u202f?" in shown
-    assert "What does the saga say" in shown
+    assert "«\u00a0What does the saga say?\u00a0»" in shown
     assert result.ephemeral
     assert offered(result.response)
 
