@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.curating.gaps import CAUSES
 from bot.curating.statistics import OUTCOMES
 from bot.escaping import coded, harmless
 from knowledge.composing import typeset
+from knowledge.terms import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +19,31 @@ CANDIDATES: Final = 4
 WIDTH: Final = 100
 """How much of a line that grows with the question is shown."""
 ID_AT_MOST: Final = 60
+KINDS: Final = {
+    Kind.ACTOR: "acteur",
+    Kind.NAME: "nom inconnu",
+    Kind.NUMBER: "nombre",
+    Kind.YEAR: "année",
+    Kind.CONCEPT: "concept",
+    Kind.WORD: "mot",
+    Kind.LIGHT: "petit mot",
+    Kind.COMMON: "mot courant",
+    Kind.VERBAL: "verbe courant",
+    Kind.UNKNOWN: "mot inconnu",
+}
+ASKED: Final = {
+    "who": "qui",
+    "what": "quoi",
+    "which": "lequel",
+    "when": "quand",
+    "where": "où",
+    "why": "pourquoi",
+    "how": "comment",
+    "how-many": "combien",
+    "how-long": "combien de temps",
+    "since-when": "depuis quand",
+    "whose": "de qui",
+}
 
 
 def explained(reply: Reply) -> str:
@@ -29,15 +56,16 @@ def _part(part: Part) -> Iterator[str]:
     reading = part.reading
     asked = harmless(" ".join(reading.tokens), WIDTH)
     yield typeset(f"### « {asked} »")
-    terms = harmless(" · ".join(f"{term.text} ({term.kind.value})" for term in reading.terms), WIDTH)
+    terms = harmless(" · ".join(f"{term.text} ({KINDS[term.kind]})" for term in reading.terms), WIDTH)
     followed = ", lue comme une suite" if part.followed else ""
+    cause = f" ({CAUSES[part.rule]})" if part.rule in CAUSES else ""
     rows = {
-        "Décision": f"{OUTCOMES[part.outcome][0]}, règle {coded(part.rule, ID_AT_MOST)}{followed}",
+        "Décision": f"{OUTCOMES[part.outcome][0]}{cause}, règle {coded(part.rule, ID_AT_MOST)}{followed}",
         "Intention": f"{_ids([part.intent])}, confiance {_number(part.confidence)}" if part.intent else "",
         "Ensuite": _ids([part.runner_up]),
         "Faits": _ids(part.facts),
         "Termes": terms,
-        "Demande": _ids(sorted(reading.asks)) + (", niée" if reading.negated else ""),
+        "Demande": ", ".join(ASKED[name] for name in sorted(reading.asks)) + (", niée" if reading.negated else ""),
         "Années": ", ".join(map(str, reading.years)),
     }
     for name, value in rows.items():

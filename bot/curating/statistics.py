@@ -27,7 +27,7 @@ BAR: Final = 16
 
 def shown(counts: Sequence[DailyCount], days: int) -> str:
     """Return the counts of the last days as a short report."""
-    head = f"### {counted(days, 'dernier jour', 'derniers jours')}"
+    head = "### Aujourd’hui" if days == 1 else f"### {days}\u00a0derniers jours"
     total = sum(count.count for count in counts)
     if not total:
         return typeset(f"{head}\nAucune question.")

@@ -10,15 +10,18 @@ import re
 import sqlite3
 import threading
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import discord
 import pytest
 
 from bot.access import is_curator
 from bot.client import Options
+from bot.curating.explanations import ASKED, KINDS
 from bot.views.state import PREFIX
 from knowledge.problems import BaseProblemsError
+from knowledge.schema import QuestionWords
+from knowledge.terms import Kind
 from tests.bot.conftest import PLENTY, labels, seen, text
 from tests.bounded import LIMIT
 
@@ -337,6 +340,8 @@ async def test_statistics_count_by_outcome_and_door(world: World) -> None:
     await world.ada.send_dm("Qui voulait racheter le moulin ?")
     await world.store.flush()
     shown = text(await admin(world, "statistiques", jours=3))
+    assert shown.startswith("### 3\u00a0derniers jours")
+    assert text(await admin(world, "statistiques", jours=1)).startswith("### Aujourd’hui")
     assert "3\u00a0questions" in shown
     assert "2\u00a0réponses, 1\u00a0sans réponse" in shown
     assert "/question 2, message privé 1" in shown
@@ -348,6 +353,17 @@ async def test_an_explanation_tells_why(world: World) -> None:
     assert "prix-azur" in shown
     assert "**Décision**\u00a0: réponse, règle" in shown
     assert await world.store.daily(1) == []
+
+
+async def test_an_explanation_is_french(world: World) -> None:
+    """Sorts of words, types of question and causes are named in French, whichever the engine has."""
+    shown = text(await admin(world, "expliquer", question="combien offrait Brunel ?"))
+    assert "sans réponse (absence connue), règle `gap`" in shown
+    assert "brunel (acteur)" in shown
+    assert "**Demande**\u00a0: combien\n" in shown
+    assert KINDS.keys() == {*Kind}
+    types, _ = get_args(QuestionWords)
+    assert ASKED.keys() == {*get_args(types)} - {"confirm", "not", "opening", "anaphora", "address"}
 
 
 @pytest.mark.parametrize("question", ["", "```", "@everyone", "x" * 400, "?" * 300, "\u202e"])
