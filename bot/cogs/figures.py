@@ -40,8 +40,8 @@ def theme_key(typed: str, edition: Edition) -> str:
 
 
 def _named(edition: Edition) -> list[Named]:
-    """Return the themes by name, the fullest first."""
-    return [(name, ()) for _, name, _ in themes(edition)]
+    """Return the themes by name, the fullest first: one that has all figures shows no more than none does."""
+    return [(name, ()) for _, name, count in themes(edition) if count < len(edition.catalogue.figures)]
 
 
 class FiguresCog(commands.Cog):

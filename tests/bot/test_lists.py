@@ -264,6 +264,18 @@ async def test_a_theme_is_found_as_people_type_it(world: World, typed: str) -> N
     assert "Thème\u00a0: Chiffres" in shown
 
 
+async def test_a_theme_that_has_all_figures_is_not_proposed(world: World) -> None:
+    """It would show what is shown without one; who types it still gets it."""
+    (world.folder / "facts" / "essais.yaml").unlink()
+    facts = world.folder / "facts" / "vente.yaml"
+    kept = facts.read_text(encoding="utf-8").replace("topics: [vente]", "topics: [vente, chiffres]")
+    facts.write_text(kept, encoding="utf-8")
+    await world.bot.reload_base()
+    found = await world.ada.autocomplete(world.channel, "chiffres", "theme", "")
+    assert [choice["value"] for choice in found] == ["Vente"]
+    assert "Thème\u00a0: Chiffres" in text(seen(await world.ada.slash(world.channel, "chiffres", theme="chiffres")))
+
+
 async def test_an_unknown_theme_is_told_so(world: World) -> None:
     """A theme without figures is refused with a way on; themes are proposed as one types."""
     result = await world.ada.slash(world.channel, "chiffres", theme="météo")
