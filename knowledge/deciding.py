@@ -204,5 +204,6 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | Non
 def _topic(reading: Reading) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
     telling = sum(term.kind not in SLIGHT for term in reading.terms)
-    few = telling <= tuning.TOPIC_AT_MOST and not reading.confirms and "?" not in reading.tokens
+    asked = reading.confirms or ("?" in reading.tokens and not reading.leaning)
+    few = telling <= tuning.TOPIC_AT_MOST and not asked
     return few or reading.bare

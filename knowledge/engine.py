@@ -21,7 +21,7 @@ from knowledge.several import apart, beside, once, rambles, verbatim
 from knowledge.smalltalk import remarks, said, talk
 from knowledge.splitting import Cut, asks, clauses, frames, split
 from knowledge.suggesting import suggest
-from knowledge.terms import Kind
+from knowledge.terms import SLIGHT, Kind
 
 PIECES_AT_MOST = 8
 """How many pieces of one message are looked at for questions."""
@@ -123,7 +123,8 @@ def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
         part = presented(part, reading, base)
     if part.outcome is not Outcome.ANSWERED and conversation.fresh and conversation.facts and _only_years(reading):
         return _then(reading, ranking, conversation, base)
-    if part.rule == "off-topic" and conversation.fresh and reading.leaning:
+    vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
+    if part.rule == "off-topic" and conversation.fresh and vague:
         # Somebody who goes on from an answer is not told that they ask about something else.
         return replace(part, rule="detail")
     return part

@@ -33,6 +33,10 @@ CAUSES: Final = {
     "name": "nom inconnu",
     "year": "année sans faits",
     "gap": "absence connue",
+    "remark": "rien de demandé",
+    "adrift": "fil perdu",
+    "later": "pas de suite",
+    "earlier": "rien d’antérieur",
 }
 
 
