@@ -116,13 +116,13 @@ def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     """Decide one question, alone or completed by the conversation."""
     whole, candidates, none = considered(reading, evidence, base, conversation)
     ranking = ranked(candidates, none)
+    if conversation.fresh and conversation.facts and _only_years(reading):
+        return _then(reading, ranking, conversation, base)
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     # "et Brunel ?" asks of Brunel what was asked last.
     if reading.asks or not (reading.leaning and conversation.fresh):
         part = presented(part, reading, base)
-    if part.outcome is not Outcome.ANSWERED and conversation.fresh and conversation.facts and _only_years(reading):
-        return _then(reading, ranking, conversation, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
     if part.rule == "off-topic" and conversation.fresh and vague:
         # Somebody who goes on from an answer is not told that they ask about something else.

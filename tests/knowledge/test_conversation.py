@@ -182,6 +182,13 @@ def test_a_source_asked_for_is_no_subject(moulin: KnowledgeBase) -> None:
     assert [part.intent for part in reply.parts] == ["demande-de-source", "production"]
 
 
+def test_a_year_alone_asks_the_last_question_for_it(shipped: KnowledgeBase) -> None:
+    """Behind a question, "en 2020" does not ask what else happened then, whether or not it has a question mark."""
+    asked = ("Qui voulait racheter TikTok ?",)
+    assert talk(shipped, *asked, "en 2020").facts == talk(shipped, *asked, "et en 2020 ?").facts
+    assert set(talk(shipped, *asked, "en 2020").facts) < set(talk(shipped, *asked).facts)
+
+
 def test_another_year_is_looked_for_beside_the_last_answer(small: Path) -> None:
     """« Et en 2029 ? » finds what another intent tells of that year on the same topic, or says it finds nothing."""
     (small / "facts" / "more.yaml").write_text(
