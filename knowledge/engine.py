@@ -18,7 +18,7 @@ from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.several import apart, beside, once, rambles, verbatim
-from knowledge.smalltalk import remarks, said, talk
+from knowledge.smalltalk import said, talk
 from knowledge.splitting import Cut, asks, clauses, frames, split
 from knowledge.suggesting import suggest
 from knowledge.terms import SLIGHT, Kind
@@ -95,8 +95,6 @@ def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     talked = talk(reading, evidence, base, conversation)
     if talked and talked.rule not in _MOVING:
         return talked
-    if conversation.fresh and remarks(reading, evidence, base):
-        return Part(reading, (), Outcome.UNKNOWN, "remark", confidence=tuning.REMARK_SURE)
     part = _one(reading, evidence, base, conversation)
     if talked:
         # That the articles tell no sequel of it, where they are known not to.

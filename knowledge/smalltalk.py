@@ -29,7 +29,7 @@ _ASKING = frozenset(["when", "why", "how-many"])
 
 
 def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part | None:
-    """Return the part for a message that is smalltalk rather than a question; None for others.
+    """Return the part for a message that is smalltalk, or a mere remark, rather than a question; None for others.
 
     `evidence` is how likely every intent is for it, as `Index.evidence` gives it.
     """
@@ -43,7 +43,8 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
         return None
     intent, strength = (verbatim, 1.0) if verbatim else _likeliest(reading, evidence, base)
     if intent is None:
-        return None
+        mere = conversation.fresh and _remarks(reading, evidence, base)
+        return Part(reading, (), Outcome.UNKNOWN, "remark", confidence=tuning.REMARK_SURE) if mere else None
     if base.intents[intent].again:
         return recalled(reading, base.intents[intent], conversation, base)
     return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, min(1.0, 0.5 + strength))
@@ -83,7 +84,7 @@ def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple
     return (intent if likely >= least and beyond >= clear and known else None), beyond
 
 
-def remarks(reading: Reading, evidence: Floats, base: KnowledgeBase) -> bool:
+def _remarks(reading: Reading, evidence: Floats, base: KnowledgeBase) -> bool:
     """Tell whether a message amid a talk asks nothing and names nothing, and no question of the base is like it."""
     naming = any(term.kind in _NAMING for term in reading.terms)
     asking = reading.asks or reading.confirms or "?" in reading.tokens
