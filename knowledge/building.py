@@ -338,11 +338,9 @@ def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wor
         kinds["actor"].append(actor.value.name)
     for placed in sources.intents:
         entry = placed.value
-        talk = entry.reply is not None
-        if smalltalk is not None and talk is not smalltalk:
+        if smalltalk is not None and (entry.reply is not None) is not smalltalk:
             continue
-        if not talk:
-            yield Wording(entry.id, None, entry.question, placed, ("question",))
+        yield Wording(entry.id, None, entry.question, placed, ("question",))
         for key, truth in (("phrasings", None), ("yes", True), ("no", False)):
             for number, phrasing in enumerate(getattr(entry, key)):
                 for text in filled(phrasing, kinds):

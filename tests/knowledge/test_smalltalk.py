@@ -120,3 +120,54 @@ def test_what_carries_meaning_is_no_smalltalk(moulin: KnowledgeBase) -> None:
 def test_a_plain_word_of_smalltalk_gets_its_own_reply(moulin: KnowledgeBase, text: str, intent: str) -> None:
     """A "merci" is thanks, although "mdr merci" is a laugh: fillers do not make one wording of two."""
     assert answer(text, moulin).intent == intent
+
+
+def test_its_own_question_gets_its_reply(moulin: KnowledgeBase) -> None:
+    """The question under which small talk stands is a wording of it, as that of any other intent is."""
+    told = [one for one in moulin.intents.values() if one.kind == "smalltalk" and not one.again]
+    assert [(one.question, answer(one.question, moulin).intent) for one in told] == [
+        (one.question, one.id) for one in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("comment supprimer mes données ?", "vie-privee"),
+        ("qui peut voir mes questions ?", "visibilite"),
+        ("les modos voient mes questions ?", "visibilite"),
+        ("je veux signaler une erreur", "signaler"),
+        ("comment te contacter", "signaler"),
+        ("c'est quoi « date déduite » ?", "date-deduite"),
+        ("comment limiter le bot à un salon ?", "reglages"),
+        ("quelles sont tes commandes ?", "commandes"),
+        ("how often are you updated?", "mise-a-jour"),
+        ("es-tu un bot officiel ?", "createur"),
+    ],
+)
+@pytest.mark.parametrize("before", [None, "combien de salariés ?"])
+def test_what_is_asked_about_the_bot_gets_a_reply_about_it(
+    moulin: KnowledgeBase, text: str, intent: str, before: str | None
+) -> None:
+    """How it is used and what it keeps is no matter of the articles, nor does an answer before make it one."""
+    reply = after(moulin, text, before) if before else answer(text, moulin)
+    assert reply.intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Bonne année 2027 à tous !", "voeux"),
+        ("merci Saga", "merci"),
+        ("Salut Saga !", "salutation"),
+        ("inquiétant, tout ça", "remarque"),
+        ("nickel, c'est tout ce que je voulais", "merci"),
+        ("dingue, cette histoire", "surprise"),
+        ("pauvre Azur", "remarque"),
+        ("allez, à tantôt", "au-revoir"),
+    ],
+)
+def test_what_asks_nothing_gets_a_friendly_word(moulin: KnowledgeBase, text: str, intent: str) -> None:
+    """Wishes, the bot's name beside a greeting, a remark on the story and a regional goodbye are no questions."""
+    assert answer(text, moulin).intent == intent
+    assert answer(f"{text}. Combien de salariés ?", moulin).outcome is Outcome.ANSWERED
