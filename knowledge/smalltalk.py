@@ -36,10 +36,12 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     verbatim = said(reading, base)
     if not verbatim and (reading.actors or len("".join(reading.words)) < LEAST_LETTERS):
         return None
-    # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it.
+    # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it; "combien de
+    # questions puis-je poser ?" leans on nothing.
     questioning = reading.asks or (reading.terms and "?" in reading.tokens)
     of_answer = conversation.fresh and questioning and not reading.addressed
-    if of_answer and not (verbatim and base.intents[verbatim].again):
+    whole = sum(term.kind not in SLIGHT for term in reading.terms) >= tuning.SMALLTALK_WHOLE
+    if of_answer and not (verbatim and (whole or base.intents[verbatim].again)):
         return None
     intent, strength = (verbatim, 1.0) if verbatim else _likeliest(reading, evidence, base)
     if intent is None:

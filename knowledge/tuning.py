@@ -215,6 +215,8 @@ SMALLTALK_TOLD: Final = 0.12
 """How much likelier than any question does, then."""
 SMALLTALK_ACCOUNTS: Final = 0.5
 """Of the terms of a message that carry meaning, more than this share has to be known to smalltalk."""
+SMALLTALK_WHOLE: Final = 2
+"""Terms that carry meaning from which a wording of smalltalk, put as a question, goes on from nothing."""
 REMARK_BELOW: Final = 0.5
 """Likelihood of the likeliest question below which few words amid a talk that ask nothing are a mere remark."""
 REMARK_SURE: Final = 0.9

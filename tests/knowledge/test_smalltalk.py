@@ -171,3 +171,10 @@ def test_what_asks_nothing_gets_a_friendly_word(moulin: KnowledgeBase, text: str
     """Wishes, the bot's name beside a greeting, a remark on the story and a regional goodbye are no questions."""
     assert answer(text, moulin).intent == intent
     assert answer(f"{text}. Combien de salariés ?", moulin).outcome is Outcome.ANSWERED
+
+
+def test_what_is_asked_of_the_bot_goes_on_from_nothing(shipped: KnowledgeBase) -> None:
+    """A whole question about the bot is answered amid a talk, too, and not by what was talked about."""
+    before = answer("Combien vaut TikTok ?", shipped).conversation
+    assert answer("comment supprimer mes données ?", shipped, before).outcome is Outcome.SMALLTALK
+    assert answer("how do I delete my data?", shipped, before).outcome is Outcome.SMALLTALK
