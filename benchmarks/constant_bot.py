@@ -10,15 +10,13 @@ import os
 from typing import Any, Final
 
 import discord
-import yarl
 from discord import app_commands
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 ANSWER: Final = "Bonjour."
 
 
-class Constant(discord.Client):
+class Constant(discord.AutoShardedClient):
     """Says the same to everybody."""
 
     def __init__(self) -> None:
@@ -39,7 +37,6 @@ class Constant(discord.Client):
 def main() -> None:
     """Run until somebody ends the process."""
     Route.BASE = os.environ["SAGA_DISCORD_API"]
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["SAGA_DISCORD_GATEWAY"])
     Constant().run(os.environ["SAGA_DISCORD_TOKEN"], log_level=logging.WARNING)
 
 

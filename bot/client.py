@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
 
 from bot import errors, logs
 from bot.answering import Answering
@@ -25,6 +26,8 @@ from bot.views.report import keep_late
 from knowledge.problems import BaseProblemsError
 
 if TYPE_CHECKING:
+    import yarl
+
     from bot.holder import Difference, Holder
     from bot.store import Store
 
@@ -104,6 +107,14 @@ class SagaBot(commands.AutoShardedBot):
             if name not in self.extensions:
                 await self.load_extension(name)
         self.add_dynamic_items(*PERSISTENT)
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect for the first time. A session that is begun anew later on is begun at the same gateway.
+
+        discord.py would look for that one at Discord's usual address, whatever the REST side had named.
+        """
+        DiscordWebSocket.DEFAULT_GATEWAY = gateway
+        await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def on_ready(self) -> None:
         """Say in the log that the bot is there, and forget the servers that it has left while it was not running.

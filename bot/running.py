@@ -12,9 +12,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 import aiohttp
-import yarl
 from discord import VoiceClient
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot import errors, resuming
@@ -45,9 +43,8 @@ HANDLERS: Final = ("discord.py: ", "CommandTree", "discord-ui-view-dispatch", "d
 
 
 def point(settings: Settings) -> None:
-    """Tell discord.py where Discord is."""
+    """Tell discord.py where Discord is; the gateway is where that says."""
     Route.BASE = settings.discord_api
-    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway)
 
 
 def options(settings: Settings) -> Options:

@@ -93,10 +93,10 @@ def _web_address(value: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError:
         raise ValueError("has to be a web address") from None
-    if not host or parts.scheme not in ("https", "http", "wss", "ws"):
+    if not host or parts.scheme not in ("https", "http"):
         raise ValueError("has to be a web address")
-    if parts.scheme in ("http", "ws") and host not in _LOOPBACK:
-        raise ValueError("has to be encrypted (https or wss), because the token is sent there")
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        raise ValueError("has to be encrypted (https), because the token is sent there")
     return value.rstrip("/")
 
 
@@ -138,10 +138,8 @@ class Settings(BaseSettings):
         "text", description="How a log line is written: text, or json for one object a line."
     )
     discord_api: Address = Field(
-        "https://discord.com/api/v10", description="Discord's REST address; only a test or a proxy changes it."
-    )
-    discord_gateway: Address = Field(
-        "wss://gateway.discord.gg", description="Discord's gateway address; only a test or a proxy changes it."
+        "https://discord.com/api/v10",
+        description="Discord's REST address, which also names the gateway; only a test or a proxy changes it.",
     )
 
     def token(self) -> str:

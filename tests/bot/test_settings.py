@@ -129,9 +129,9 @@ def test_without_a_home_folder_the_database_needs_a_name(monkeypatch: pytest.Mon
         (
             "DISCORD_API",
             "http://discord.com/api/v10",
-            "SAGA_DISCORD_API has to be encrypted (https or wss), because the token is sent there.",
+            "SAGA_DISCORD_API has to be encrypted (https), because the token is sent there.",
         ),
-        ("DISCORD_GATEWAY", "discord", "SAGA_DISCORD_GATEWAY has to be a web address."),
+        ("DISCORD_API", "discord", "SAGA_DISCORD_API has to be a web address."),
         ("DISCORD_API", "http://[", "SAGA_DISCORD_API has to be a web address."),
         ("DATABASE", "~nobody-here/x", "SAGA_DATABASE begins with a home folder that is not there."),
         ("RETENTION", "30", "SAGA_RETENTION is no setting; did you mean SAGA_RETENTION_DAYS?"),

@@ -82,11 +82,9 @@ def environment(folder: Path, loopback: LoopbackDiscord | None, **more: str) -> 
         "SAGA_DATABASE": str(folder / "saga.sqlite3"),
         "SAGA_LOG_FORMAT": "json",
         "SAGA_DISCORD_API": "http://127.0.0.1:9/api/v10",
-        "SAGA_DISCORD_GATEWAY": "ws://127.0.0.1:9/gateway",
     }
     if loopback is not None:
         ours["SAGA_DISCORD_API"] = loopback.api
-        ours["SAGA_DISCORD_GATEWAY"] = loopback.gateway_url
         ours["SAGA_DISCORD_TOKEN"] = loopback.token
     return {**kept, **ours, **more}
 

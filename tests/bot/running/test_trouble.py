@@ -80,7 +80,7 @@ async def test_op_7_and_a_resumable_op_9_lose_nothing(tmp_path: Path) -> None:
 
 @bounded
 async def test_an_invalid_session_is_begun_anew(tmp_path: Path) -> None:
-    """After op 9 the bot identifies again and answers on."""
+    """After op 9 the bot identifies again, at the gateway that the REST side had named, and answers on."""
     async with bot_at(tmp_path) as (loopback, _):
         loopback.gateway.invalidate(resumable=False)
         await loopback.gateway.identified.count(2)
