@@ -16,6 +16,7 @@ from discord.gateway import DiscordWebSocket
 from bot import errors, logs
 from bot.answering import Answering
 from bot.delivery import Delivery
+from bot.failures import Failure, Status
 from bot.limits import Cooldowns, Rate
 from bot.memory import Conversations
 from bot.rules import Rules
@@ -46,6 +47,8 @@ COGS: Final = (
     "bot.cogs.admin",
 )
 """The cogs, in the order in which the help names their commands."""
+ATTEMPTS: Final = 12
+"""So often, for a minute and more, a shard tries to connect for the first time."""
 PERSON: Final = Rate(8, 30.0)
 CHANNEL: Final = Rate(30, 30.0)
 
@@ -98,6 +101,8 @@ class SagaBot(commands.AutoShardedBot):
         self.conversations = Conversations()
         self.answering = Answering(holder, self.conversations, store)
         self.delivery = Delivery(self, self.answering)
+        self._attempts = 0
+        """So often a shard has tried to connect for the first time, while it has not succeeded."""
         self.started_at = datetime.now(UTC)
 
     async def setup_hook(self) -> None:
@@ -111,10 +116,15 @@ class SagaBot(commands.AutoShardedBot):
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect for the first time. A session that is begun anew later on is begun at the same gateway.
 
-        discord.py would look for that one at Discord's usual address, whatever the REST side had named.
+        discord.py would look for that one at Discord's usual address, whatever the REST side had named. It calls this
+        again, from within, after each attempt that failed, and would do so for ever.
         """
         DiscordWebSocket.DEFAULT_GATEWAY = gateway
+        if self._attempts == ATTEMPTS:
+            raise Failure(Status.UNAVAILABLE, "Discord has trouble (its gateway lets nobody in): try again later.")
+        self._attempts += 1
         await super().launch_shard(gateway, shard_id, initial=initial)
+        self._attempts = 0
 
     async def on_ready(self) -> None:
         """Say in the log that the bot is there, and forget the servers that it has left while it was not running.

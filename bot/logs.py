@@ -8,6 +8,7 @@ import logging
 import re
 import secrets
 import sys
+import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
@@ -113,6 +114,14 @@ def _escaped(text: str) -> str:
     return text.replace("\r", "\\r").replace("\n", "\\n") if "\n" in text or "\r" in text else text
 
 
+def _in_a_line(record: logging.LogRecord) -> bool:
+    """Put what went wrong on the line itself: a traceback for each attempt to connect would fill the disk."""
+    if record.exc_info:
+        reason = traceback.format_exception_only(record.exc_info[1])[-1].strip()
+        record.msg, record.args, record.exc_info = f"{record.getMessage()}: {reason}", None, None
+    return True
+
+
 def set_up(
     level: str = "INFO",
     form: Literal["text", "json"] = "text",
@@ -133,4 +142,5 @@ def set_up(
     root.setLevel(level)
     for name, least in QUIET.items():
         logging.getLogger(name).setLevel(max(least, logging.getLevelName(level)))
+    logging.getLogger("discord.shard").addFilter(_in_a_line)
     return handler

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import shutil
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from bot.client import ATTEMPTS
 from bot.failures import Status, explain
-from tests.bot.running.process import MOULIN, Ended, environment, saga
+from tests.bot.running.process import MOULIN, Ended, environment, saga, start
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord
 from tests.loopback.faults import Fault
@@ -93,6 +96,25 @@ async def test_a_discord_in_trouble(tmp_path: Path, fault: Fault, sentence: str)
         ended = await saga(environment(tmp_path, loopback), "run")
     assert ended.status == Status.UNAVAILABLE
     assert one_sentence(ended).startswith(sentence)
+
+
+@bounded
+async def test_a_gateway_that_lets_nobody_in(tmp_path: Path) -> None:
+    """Each attempt to connect is one line in the log, with its reason; after so many the bot ends, for another try."""
+    async with LoopbackDiscord() as loopback:
+        loopback.gateway.refusing = True
+        variables = environment(tmp_path, loopback)
+        process = await start(variables, "tests.bot.running.impatient", out=asyncio.subprocess.DEVNULL)
+        _, raw = await process.communicate()
+        assert len(loopback.gateway.turned_away) == ATTEMPTS
+    ended = Ended(process.returncode or 0, "", raw.decode())
+    assert ended.status == Status.UNAVAILABLE
+    assert one_sentence(ended) == "Discord has trouble (its gateway lets nobody in): try again later."
+    entries = [json.loads(line) for line in ended.err.splitlines() if line.startswith("{")]
+    attempts = [entry for entry in entries if entry["logger"] == "discord.shard"]
+    assert len(attempts) == ATTEMPTS
+    assert all("503" in entry["message"] for entry in attempts)
+    assert not any("exception" in entry for entry in entries)
 
 
 @bounded

@@ -53,8 +53,11 @@ async def test_a_cut_connection_loses_no_question_and_repeats_no_answer(tmp_path
 
 @bounded
 async def test_a_refused_attempt_to_come_back_loses_nothing(tmp_path: Path) -> None:
-    """A gateway that is down for a moment is tried again, and what was asked meanwhile is answered once."""
-    async with bot_at(tmp_path) as (loopback, _):
+    """A gateway that is down for a moment is tried again, and what was asked meanwhile is answered once.
+
+    The log has a line for each attempt, with its reason, and no traceback.
+    """
+    async with bot_at(tmp_path) as (loopback, bot):
         loopback.gateway.refusing = True
         loopback.gateway.cut()
         asked = ask(loopback, "Alice")
@@ -63,6 +66,9 @@ async def test_a_refused_attempt_to_come_back_loses_nothing(tmp_path: Path) -> N
         await loopback.gateway.resumed.first()
         await answered_once(loopback, asked)
         assert len(loopback.gateway.identified) == 1
+        tries = [line.entry for line in bot.log.seen if line.entry["logger"] == "discord.shard"]
+        assert any("503" in entry["message"] for entry in tries)
+        assert not any("exception" in entry for entry in tries)
 
 
 @bounded
