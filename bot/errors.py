@@ -12,6 +12,7 @@ from discord import app_commands
 
 from bot import logs
 from bot.access import Refusal
+from bot.store import StoreError
 from bot.views.base import notice
 
 if TYPE_CHECKING:
@@ -64,9 +65,16 @@ async def handle(interaction: Interaction, error: BaseException) -> None:
 
 
 def report(error: BaseException, **about: object) -> str:
-    """Log an error with its traceback under the request's id (or a new one), and return that id for the member."""
+    """Log an error under the request's id (or a new one), and return that id for the member.
+
+    It comes with its traceback; only the store's own errors say all in their one sentence.
+    """
     incident = logs.REQUEST.get() or logs.new_request()
-    log.error("incident %s", incident, exc_info=error, extra={**about, "incident": incident})
+    extra = {**about, "incident": incident}
+    if isinstance(error, StoreError):
+        log.error("incident %s: %s", incident, error, extra=extra)
+    else:
+        log.error("incident %s", incident, exc_info=error, extra=extra)
     return incident
 
 
