@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 GUILD = click.option("--guild", type=Whole(min=1), metavar="ID", help="Only for the server with this id.")
 
@@ -70,13 +73,17 @@ def sync(context: click.Context, guild: int | None) -> None:
 @GUILD
 @click.pass_context
 def clear(context: click.Context, guild: int | None) -> None:
-    """Take the commands away again, everywhere or from one server (where they else stand twice)."""
+    """Take the commands away again: those for every server, or of one (where they else stand twice)."""
     with _told(context) as settings:
         token = settings.token()
         from bot.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
 
         unregister(settings, token, guild)
-        click.echo(f"No command is registered {f'on the server {guild}' if guild else 'everywhere'} any more.")
+        click.echo(
+            f"The commands of the server {guild} are gone."
+            if guild
+            else "The commands for every server are gone; those of single servers (--guild) stay."
+        )
 
 
 @click.command()
@@ -104,7 +111,10 @@ def invite(context: click.Context, application: int | None) -> None:
 
 @contextlib.contextmanager
 def _told(context: click.Context) -> Iterator[Settings]:
-    """Give the settings; what goes wrong inside is told in a sentence, with an exit status, instead of a traceback."""
+    """Give the settings; what goes wrong inside is told in a sentence, with an exit status, instead of a traceback.
+
+    The sentence is a line of the log where there is one by then.
+    """
     from bot.settings import read  # noqa: PLC0415 - keeps `saga --help` fast
 
     where = "its address"
@@ -119,7 +129,10 @@ def _told(context: click.Context) -> Iterator[Settings]:
         if failure is None:
             raise
         for sentence in failure.sentences:
-            click.echo(sentence, err=True)
+            if log.hasHandlers():
+                log.critical(sentence, extra={"status": int(failure.status)})
+            else:
+                click.echo(sentence, err=True)
         context.exit(failure.status)
 
 

@@ -26,7 +26,7 @@ async def test_commands_are_registered_for_all_or_for_one_server_and_taken_away(
         assert names[0] == names[1]
         assert {"question", "aide", "mesdonnees", "admin", "reglages", "Que dit la saga ?"} <= set(names[0])
         gone = await saga(variables, "commands", "clear", "--guild", str(guild.id))
-        assert gone.status == 0
+        assert (gone.status, gone.out) == (0, f"The commands of the server {guild.id} are gone.\n")
         assert loopback.commands[guild.id] == []
         assert loopback.commands[0]
         assert not loopback.gateway.hellos.seen

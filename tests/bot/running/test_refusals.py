@@ -1,4 +1,4 @@
-"""What keeps the bot from running is one clear sentence on standard error, with an exit status of its own."""
+"""What keeps the bot from running is one clear sentence, in the log or before there is one, with an exit status."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from bot.client import ATTEMPTS
 from bot.failures import Status, explain
-from tests.bot.running.process import MOULIN, Ended, environment, saga, start
+from tests.bot.running.process import MOULIN, Ended, Line, environment, saga, start
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord
 from tests.loopback.faults import Fault
@@ -22,12 +22,15 @@ SECRET: Final = "MTA.wrong.token-that-nobody-may-read"  # noqa: S105 - it opens 
 
 
 def one_sentence(ended: Ended) -> str:
-    """Return the only line on standard error, apart from the log."""
-    lines = [line for line in ended.err.splitlines() if not line.startswith("{")]
-    assert len(lines) == 1, ended.err
-    assert lines[0].endswith(".")
+    """Return why it ended: the last line on standard error, which belongs to the log where there is one by then."""
     assert "Traceback" not in ended.err
-    return lines[0]
+    *before, last = [Line.of(raw) for raw in ended.err.encode().splitlines()]
+    assert all(line.entry and line.entry["level"] != "CRITICAL" for line in before), ended.err
+    if before or last.entry:
+        assert (last.entry["level"], last.entry["status"]) == ("CRITICAL", ended.status)
+    sentence = str(last.entry.get("message", last.text))
+    assert sentence.endswith(".")
+    return sentence
 
 
 @bounded
@@ -148,7 +151,7 @@ async def test_a_base_with_problems(tmp_path: Path) -> None:
         ended = await saga(environment(tmp_path, loopback, SAGA_BASE=str(tmp_path / "base")), "run")
         assert not loopback.asked.seen
     assert ended.status == Status.BASE
-    assert any(line.startswith("facts/chiffres.yaml:2: ") for line in ended.err.splitlines())
+    assert any(json.loads(line)["message"].startswith("facts/chiffres.yaml:2: ") for line in ended.err.splitlines())
 
 
 @bounded
