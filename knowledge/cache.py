@@ -29,6 +29,8 @@ LIBRARIES = ("numpy", "pydantic", "pyspellchecker", "PyYAML", "rapidfuzz", "snow
 """What reads, stems, spells, repairs and counts while a base is compiled: another version may do it differently."""
 KEPT = 4
 """How many compiled bases are kept."""
+ABANDONED = 3_600.0
+"""Seconds after which nobody writes on at an entry: whoever began it was killed."""
 
 
 def folder() -> Path:
@@ -101,6 +103,10 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _written(path: Path) -> float:
+    return path.stat().st_mtime
+
+
 def put(base: KnowledgeBase) -> None:
     """Keep a compiled base; a cache that cannot be written is left alone."""
     try:
@@ -113,8 +119,9 @@ def put(base: KnowledgeBase) -> None:
             Path(temporary).replace(target / f"{base.version}.pickle")
         finally:
             Path(temporary).unlink(missing_ok=True)
-        entries = sorted(target.glob("*.pickle"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in entries[KEPT:]:
+        entries = sorted(target.glob("*.pickle"), key=_written, reverse=True)
+        scraps = [path for path in target.glob("*.part") if _written(path) < _written(entries[0]) - ABANDONED]
+        for old in (*entries[KEPT:], *scraps):
             old.unlink(missing_ok=True)
     except OSError:
         return

@@ -155,6 +155,18 @@ def test_the_cache_keeps_few_entries_and_no_scraps(small: Path, store: Path, mon
     assert all(path.suffix == ".pickle" for path in entries(store))
 
 
+def test_what_a_killed_process_left_behind_is_removed(small: Path, store: Path) -> None:
+    """A base that is kept takes along what was half written hours before, and nothing that somebody writes now."""
+    store.mkdir()
+    old, new = store / "old.part", store / "new.part"
+    for scrap in (old, new):
+        scrap.write_bytes(b"half")
+    os.utime(old, (time.time() - 2 * cache.ABANDONED,) * 2)
+    load(small)
+    assert new in entries(store)
+    assert old not in entries(store)
+
+
 def test_without_the_cache_nothing_is_written(small: Path, store: Path) -> None:
     """Checking and testing can leave no trace."""
     assert load(small, use_cache=False).facts
