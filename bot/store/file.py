@@ -127,6 +127,7 @@ def _need_room(folder: Path) -> None:
 def _make(path: Path) -> None:
     """Make the file and its folder, for this account alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _need_room(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 

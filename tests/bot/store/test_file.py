@@ -175,10 +175,9 @@ async def test_a_place_that_cannot_be_is_refused(tmp_path: Path) -> None:
         assert "something on the way there is a file" in await refusal(path)
 
 
-def test_a_full_disk_is_found_before_the_start(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a database would not fit on is said by the check, which writes nothing."""
+@bounded
+async def test_a_full_disk_is_found_before_the_start(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that a database would not fit on is refused, not met by the first member who votes."""
     monkeypatch.setattr(file, "ROOM", 10**18)
-    with pytest.raises(StoreError) as checked:
-        Store.check(path)
-    assert str(checked.value) == f"The disk is full: nothing can be written to {path}."
-    assert not path.parent.exists()
+    assert await refusal(path) == f"The disk is full: nothing can be written to {path}."
+    assert not path.exists()
