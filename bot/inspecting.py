@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.failures import Status
 from bot.settings import Settings, SettingsError, read
-from bot.store import Store, StoreError
+from bot.store import Store, StoreError, running
 from knowledge.loading import load
 from knowledge.problems import BaseProblemsError
 
@@ -76,3 +76,5 @@ def _database(settings: Settings, found: Findings) -> None:
         found.refuse(Status.DATABASE, str(error))
         return
     found.fine.append(f"database: {settings.database}" + ("" if settings.database.exists() else " (will be made)"))
+    if running(settings.database):
+        found.fine.append(f"note: a bot runs on {settings.database}; a second one is refused until it has ended")

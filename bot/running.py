@@ -20,7 +20,7 @@ from bot.client import Options, SagaBot
 from bot.failures import SERVER_ERRORS, Failure, Status
 from bot.holder import Holder
 from bot.logs import request
-from bot.store import Store, StoreError
+from bot.store import Store, StoreError, alone
 from knowledge.problems import BaseProblemsError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def options(settings: Settings) -> Options:
 def run(settings: Settings, token: str) -> None:
     """Run the bot until a signal ends it, or raise what keeps it from running."""
     holder = Holder.open(settings.base)
-    with asyncio.Runner() as runner:
+    with alone(settings.database), asyncio.Runner() as runner:
         runner.run(serve(settings, token, holder))
 
 

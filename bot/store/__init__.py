@@ -1,5 +1,6 @@
 """What the bot keeps: one SQLite file behind one narrow class. Nothing else speaks SQL."""
 
+from bot.store.lock import alone, running
 from bot.store.problems import StoreError
 from bot.store.records import DailyCount, Gap, GuildSettings, PersonalData, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.store import REPORTS_A_DAY, Store
@@ -16,4 +17,6 @@ __all__ = [
     "Store",
     "StoreError",
     "VotedIntent",
+    "alone",
+    "running",
 ]

@@ -77,7 +77,7 @@ def prepare(path: Path) -> Path:
     """
     path = path.expanduser().absolute()
     try:
-        _make(path)
+        make(path)
         engine = create_engine(address(path, "sqlite+pysqlite"), poolclass=NullPool, hide_parameters=True)
         listen(engine)
         _look_over(engine)
@@ -124,8 +124,8 @@ def _need_room(folder: Path) -> None:
         raise OSError("no space left")
 
 
-def _make(path: Path) -> None:
-    """Make the file and its folder, for this account alone."""
+def make(path: Path) -> None:
+    """Make a file and its folder where they are missing, for this account alone. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _need_room(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -185,4 +185,4 @@ def scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(configuration())
 
 
-__all__ = ["APPLICATION", "StoreError", "address", "check", "configuration", "listen", "prepare", "scripts"]
+__all__ = ["APPLICATION", "StoreError", "address", "check", "configuration", "listen", "make", "prepare", "scripts"]

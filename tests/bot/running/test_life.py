@@ -12,6 +12,7 @@ from typing import Final
 
 import pytest
 
+from bot.failures import Status
 from bot.store import Store
 from tests.bot.running.process import ANSWER, MOULIN, QUESTION, environment, running, saga, start
 from tests.bounded import bounded
@@ -92,6 +93,25 @@ async def test_a_killed_bot_kept_what_it_acknowledged(tmp_path: Path) -> None:
         await store.close()
         async with running(variables, loopback):
             await voted(loopback, card)
+
+
+@bounded
+async def test_a_database_has_one_bot(tmp_path: Path) -> None:
+    """A second bot is refused while the first one lives, and the check says so; SIGKILL leaves nothing in the way."""
+    async with LoopbackDiscord() as loopback:
+        variables = environment(tmp_path, loopback)
+        async with running(variables, loopback) as bot:
+            second = await saga(variables, "run")
+            assert second.status == Status.DATABASE
+            assert "Another bot runs on" in second.err
+            checked = await saga(variables, "run", "--check")
+            assert (checked.status, checked.err) == (0, "")
+            assert "note: a bot runs on" in checked.out
+            bot.process.kill()
+            await bot.ended()
+        assert "note" not in (await saga(variables, "run", "--check")).out
+        async with running(variables, loopback):
+            assert len(loopback.gateway.identified) == 2
 
 
 @bounded

@@ -1,0 +1,57 @@
+"""One bot at one database: two would both answer every question.
+
+The lock is that of an empty SQLite file beside the database: every system has it, and lets go of it when the process
+ends, however it ends. The database's own lock belongs to whoever is writing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+from bot.store import file
+from bot.store.problems import StoreError, explain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATIENCE: Final = 1.0
+"""Seconds to wait for a lock: `running` holds it for an instant, too."""
+
+
+def alone(path: Path) -> closing[sqlite3.Connection]:
+    """Keep other bots from a database, until the block or the process ends. Raises StoreError where one runs."""
+    beside = _beside(path)
+    try:
+        file.make(beside)
+        lock = sqlite3.connect(beside, timeout=PATIENCE, isolation_level=None)
+        lock.execute("PRAGMA journal_mode = MEMORY")  # nothing is written: no third file beside
+        lock.execute("BEGIN EXCLUSIVE")
+    except (sqlite3.Error, OSError) as error:
+        if _busy(error):
+            raise StoreError(f"Another bot runs on {path}: stop it, or name another file with SAGA_DATABASE.") from None
+        raise explain(error, path) from error
+    return closing(lock)
+
+
+def running(path: Path) -> bool:
+    """Tell whether a bot runs on a database, without making anything."""
+    beside = _beside(path)
+    if not beside.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{beside.as_uri()}?mode=ro", uri=True, timeout=0)) as connection:
+            connection.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.Error as error:
+        return _busy(error)
+    return False
+
+
+def _beside(path: Path) -> Path:
+    path = path.expanduser().absolute()
+    return path.with_name(f"{path.name}.lock")
+
+
+def _busy(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
