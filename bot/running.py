@@ -75,8 +75,9 @@ async def serve(settings: Settings, token: str, holder: Holder) -> None:
         bot = SagaBot(holder, store, options(settings))
         bot.http.http_trace = _trace()
         keeper.bot = bot
-        pruning = asyncio.create_task(_prune(store, settings.retention_days), name="pruning")
-        connection = asyncio.create_task(_connect(bot, token), name="connection")
+        logged_in = asyncio.Event()
+        pruning = asyncio.create_task(_prune(store, settings.retention_days, logged_in), name="pruning")
+        connection = asyncio.create_task(_connect(bot, token, logged_in), name="connection")
         ending = asyncio.create_task(keeper.ended.wait(), name="ending")
         try:
             await asyncio.wait({connection, ending}, return_when=asyncio.FIRST_COMPLETED)
@@ -93,13 +94,14 @@ async def serve(settings: Settings, token: str, holder: Holder) -> None:
     log.info("ended")
 
 
-async def _connect(bot: SagaBot, token: str) -> None:
+async def _connect(bot: SagaBot, token: str, logged_in: asyncio.Event) -> None:
     """Log in and listen, until somebody hangs up.
 
     What is loaded by then (libraries, cogs, base) stays as long as the process: no collection of garbage, in the middle
     of an answer, need walk through it.
     """
     await bot.login(token)
+    logged_in.set()
     gc.collect()
     gc.freeze()
     await bot.connect()
@@ -151,8 +153,12 @@ async def _reload(bot: SagaBot) -> None:
             errors.report(error, event="SIGHUP")
 
 
-async def _prune(store: Store, days: int) -> None:
-    """Delete what is older than the retention, now and once a day."""
+async def _prune(store: Store, days: int, logged_in: asyncio.Event) -> None:
+    """Delete what is older than the retention, after the login and once a day.
+
+    Before it, the clock may not be set yet; if it ran far ahead, Discord's certificate would not hold any more.
+    """
+    await logged_in.wait()
     while True:
         try:
             log.info("pruned", extra={"deleted": await store.prune(days)})

@@ -96,6 +96,23 @@ async def test_a_killed_bot_kept_what_it_acknowledged(tmp_path: Path) -> None:
 
 
 @bounded
+async def test_what_is_old_is_deleted_after_the_login(tmp_path: Path) -> None:
+    """Who cannot log in may have a clock that is wrong: nothing is deleted before."""
+    path = tmp_path / "saga.sqlite3"
+    store = await Store.open(path, clock=lambda: 0.0)
+    await store.vote(1, "a", "acheteurs", useful=True)
+    await store.close()
+    async with LoopbackDiscord() as loopback:
+        variables = environment(tmp_path, loopback)
+        assert (await saga({**variables, "SAGA_DISCORD_TOKEN": "wrong"}, "run")).status == Status.REFUSED
+        store = await Store.open(path)
+        assert (await store.personal(1)).votes == 1
+        await store.close()
+        async with running(variables, loopback) as bot:
+            assert (await bot.logged("pruned")).entry["deleted"] == 1
+
+
+@bounded
 async def test_a_database_has_one_bot(tmp_path: Path) -> None:
     """A second bot is refused while the first one lives, and the check says so; SIGKILL leaves nothing in the way."""
     async with LoopbackDiscord() as loopback:
