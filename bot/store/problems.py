@@ -17,7 +17,7 @@ _SENTENCES: Final = (
     ("newer than this program", "{path} was written by a newer version of this program: update the program."),
     ("another program's", "{path} is another program's database: name a file of our own with SAGA_DATABASE."),
     ("not a database", "{path} is not a database: move it away, or name another file with SAGA_DATABASE."),
-    ("malformed", "The database {path} is damaged: restore it from a backup, or move it away to begin a new one."),
+    ("malformed", "The database {path} is damaged: move it, its -wal and its -shm away, and restore a backup, if any."),
     ("disk is full", "The disk is full: nothing can be written to {path}."),
     ("no space left", "The disk is full: nothing can be written to {path}."),
     ("readonly", "{path} cannot be written: the file or its folder is read-only."),

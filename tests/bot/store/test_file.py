@@ -161,7 +161,7 @@ async def test_a_damaged_file_is_refused(path: Path, damage: str) -> None:
     middle = len(data) // 2
     path.write_bytes(data[:middle] if damage == "cut" else data[:middle] + b"\xff" * 20_000 + data[middle + 20_000 :])
     assert await refusal(path) == (
-        f"The database {path} is damaged: restore it from a backup, or move it away to begin a new one."
+        f"The database {path} is damaged: move it, its -wal and its -shm away, and restore a backup, if any."
     )
 
 

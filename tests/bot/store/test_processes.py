@@ -6,8 +6,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import shutil
+import sqlite3
+import stat
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +21,7 @@ from bot.store import Store
 from tests.bounded import bounded
 
 ROOT = Path(__file__).parents[3]
+DOCUMENT = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
 
 
 async def child(task: str, path: Path) -> asyncio.subprocess.Process:
@@ -43,6 +49,41 @@ async def test_what_was_acknowledged_survives_a_kill(path: Path) -> None:
         assert (await store.daily(1))[0].count >= acknowledged
         await store.close()
         path.unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the commands are for sh")
+@bounded
+async def test_a_backup_is_restored_as_documented(path: Path) -> None:
+    """What docs/running.md says brings back the copy and nothing of the log that a killed bot has left."""
+    copy = path.with_name("copy.sqlite3")
+    store = await Store.open(path)
+    await store.report(1, "a", "prix", "combien", "in the copy")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    await store.close()
+    process = await child("keep_on", path)
+    assert process.stdout is not None
+    for _ in range(5):
+        assert await process.stdout.readline()
+    process.kill()
+    await process.communicate()
+    assert path.with_name(f"{path.name}-wal").stat().st_size
+    told = re.findall(r"^    ((?:rm|cp) .*saga\.sqlite3.*)$", DOCUMENT, re.MULTILINE)
+    for command in told:
+        await (await asyncio.create_subprocess_shell(command, cwd=path.parent)).wait()
+    store = await Store.open(path)
+    assert [report.comment for report in await store.reports(9)] == ["in the copy"]
+    await store.close()
+
+
+@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="the command sqlite3 is not installed")
+@bounded
+async def test_a_backup_is_for_its_account_alone(path: Path) -> None:
+    """What docs/running.md says makes a copy that other accounts cannot read, whatever they may read else."""
+    await (await Store.open(path)).close()
+    (command,) = re.findall(r"^    (.*sqlite3 .*\.backup.*)$", DOCUMENT, re.MULTILINE)
+    await (await asyncio.create_subprocess_shell(f"umask 022; {command}", cwd=path.parent)).wait()
+    assert stat.S_IMODE(path.with_name("copy.sqlite3").stat().st_mode) == 0o600
 
 
 @bounded
