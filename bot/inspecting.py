@@ -1,4 +1,4 @@
-"""`saga run --check`: all that would keep the bot from running, without starting or changing anything."""
+"""`saga run --check`: all that would keep the bot from running. Starts nothing, and writes at most a compiled base."""
 
 from __future__ import annotations
 
