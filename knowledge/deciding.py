@@ -29,9 +29,6 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
         return replace(part, rule="name")
     if _doubtful(best, rival, ranking, reading):
-        choices = _siblings(best, candidates, base)
-        if choices and best.explained >= _least(best, reading):
-            return replace(part, outcome=Outcome.CLARIFY, rule="siblings", choices=choices)
         if reading.names:
             return replace(part, rule="name")
         known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
@@ -132,14 +129,6 @@ def _related(one: Candidate, other: Candidate, base: KnowledgeBase) -> bool:
         return {name for fact in facts for name in (*fact.actors, *fact.topics)}
 
     return bool(about(one) & about(other))
-
-
-def _siblings(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the intents to choose from where none is probable, but it is that one of a few which speak of the same."""
-    kin = [one for one in candidates if one is best or _related(best, one, base)][: tuning.SIBLINGS]
-    answers = all(base.intents[one.intent].kind is IntentKind.ANSWER for one in kin)
-    probable = sum(one.score for one in kin) >= tuning.SIBLINGS_AT
-    return tuple(one.intent for one in kin) if probable and answers and len(kin) > 1 else ()
 
 
 def _short(candidate: Candidate, base: KnowledgeBase) -> bool:

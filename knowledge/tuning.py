@@ -180,10 +180,6 @@ CLARIFY_BELOW: Final = 0.42
 
 OFFERED_AT: Final = 0.3
 """Share of a question from which what accounts for it is offered as what to ask next."""
-SIBLINGS: Final = 3
-"""Near intents at most, none of them probable, that are asked back about."""
-SIBLINGS_AT: Final = 0.6
-"""Probability that it is one of them, from which they are."""
 
 CALIBRATION: Final = (
     (0.0, 0.55),

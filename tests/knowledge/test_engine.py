@@ -12,13 +12,10 @@ from hypothesis import strategies as st
 
 from knowledge.building import build
 from knowledge.conversation import Conversation
-from knowledge.deciding import decide
 from knowledge.engine import answer
 from knowledge.loading import load
-from knowledge.matching import Ranking, match
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.noise import disturb
-from knowledge.reading import read
 from knowledge.reply import Outcome, Reply
 from knowledge.sources import collect
 from tests.conftest import MOULIN
@@ -268,19 +265,6 @@ def test_a_stranger_told_in_passing_does_not_hide_the_question(moulin: Knowledge
     short = "Moi c'est Léa, j'habite à Madrid."
     assert answer(f"{short} Combien de salariés le moulin emploie-t-il ?", moulin).facts == ("effectifs",)
     assert answer("À Madrid, combien de salariés le moulin emploie-t-il ?", moulin).outcome is Outcome.UNKNOWN
-
-
-@pytest.mark.parametrize(("score", "outcome"), [(0.24, Outcome.CLARIFY), (0.14, Outcome.UNKNOWN)])
-def test_siblings_of_which_none_is_probable_are_asked_back_about(
-    moulin: KnowledgeBase, score: float, outcome: Outcome
-) -> None:
-    """Where it is one of a few answers on the same subject, but no one knows which, the member chooses."""
-    reading = read("Azur et Brunel veulent racheter le moulin", moulin.lexicon)
-    found = [
-        one for one in match(reading, moulin.index).candidates if one.intent in ("acheteurs", "prix-azur", "retrait")
-    ]
-    part = decide(reading, Ranking(tuple(one._replace(score=score) for one in found), nothing=0.2), moulin)
-    assert (len(found), part.outcome, bool(part.choices)) == (3, outcome, outcome is Outcome.CLARIFY)
 
 
 @pytest.mark.parametrize(
