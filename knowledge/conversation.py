@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge import tuning
 from knowledge.matching import Candidate
-from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.model import KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
 
@@ -142,25 +142,11 @@ def placed(
     return found
 
 
-def continues(candidate: Candidate, reading: Reading, conversation: Conversation, base: KnowledgeBase) -> bool:
-    """Tell whether "et la mairie ?" may ask for a candidate: who that is only where the last question asked who is."""
-    card = base.intents[candidate.intent].kind is IntentKind.ACTOR
-    asked = base.intents[conversation.intent or candidate.intent].kind is IntentKind.ACTOR
-    return asked or not (card and reading.leaning)
-
-
-def accounts(candidate: Candidate, reading: Reading, conversation: Conversation, base: KnowledgeBase) -> bool:
-    """Tell whether a message's own words, not only those taken over, speak for a candidate."""
-    return (
-        continues(candidate, reading, conversation, base) and _left(candidate, reading, base) <= tuning.OWN_LEFT_AT_MOST
-    )
-
-
-def _left(candidate: Candidate, reading: Reading, base: KnowledgeBase) -> float:
-    """Return the share of a message's own weight that a candidate leaves unexplained; no one explains gibberish."""
+def accounts(candidate: Candidate, reading: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a message's own words, not only those taken over, speak for a candidate; none explains gibberish."""
     own = {term: base.index.weight(term) for term in reading.terms if term.kind is not Kind.LIGHT}
     left = sum(weight for term, weight in own.items() if term.kind is Kind.UNKNOWN or term in candidate.unexplained)
-    return left / sum(own.values()) if own else 0.0
+    return left <= tuning.OWN_LEFT_AT_MOST * sum(own.values())
 
 
 def unanswered(reading: Reading) -> dict[str, float]:

@@ -87,7 +87,7 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
     answer = next((c for c in near if c.intent not in gaps), None)
     if part.rule == "gap":
         odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
-        if answer and not odd and answer.score >= tuning.NEAR_AT * best.score and _short(answer, base):
+        if answer and not odd and answer.score >= tuning.NEAR_AT * best.score:
             facts = base.intents[answer.intent].facts
             return replace(
                 part, outcome=Outcome.ANSWERED, rule="gap-and-near", intent=answer.intent, facts=facts, gap=part.intent
@@ -129,10 +129,6 @@ def _related(one: Candidate, other: Candidate, base: KnowledgeBase) -> bool:
         return {name for fact in facts for name in (*fact.actors, *fact.topics)}
 
     return bool(about(one) & about(other))
-
-
-def _short(candidate: Candidate, base: KnowledgeBase) -> bool:
-    return len(base.intents[candidate.intent].facts) <= tuning.TOLD_TOGETHER
 
 
 def _about(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBase) -> tuple[str, ...]:

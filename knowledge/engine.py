@@ -9,7 +9,7 @@ from itertools import chain
 from knowledge import tuning
 from knowledge.attributing import without_attribution
 from knowledge.composing import cite, compose, typeset
-from knowledge.conversation import Conversation, accounts, continues, merged, placed, unanswered
+from knowledge.conversation import Conversation, accounts, merged, placed, unanswered
 from knowledge.deciding import calibrated, decide, falls, presented
 from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, Ranking, nothing, options, ranked
@@ -138,11 +138,11 @@ def considered(
         return reading, candidates, none
     whole = merged(reading, conversation, base)
     # "et en 2025 ?" asks nothing by itself.
-    alone = [one for one in candidates if not _only_years(reading) and continues(one, reading, conversation, base)]
+    alone = [] if _only_years(reading) else candidates
     further = [
         one
         for one in options(whole, base.index.evidence(whole), base.index, conversation.intent)
-        if accounts(one, reading, conversation, base)
+        if accounts(one, reading, base)
     ]
     return (
         whole,

@@ -210,5 +210,5 @@ QuestionWords = dict[
 """french/question-words.yaml: the words of each type of question, and those that tell the form of one."""
 ActorQuestions = dict[Kind, list[Phrasing]]
 """french/actor-questions.yaml: how people ask who or what an actor of each kind is."""
-Joints = dict[Literal["and", "then", "turn", "between", "preposition", "frame", "pick"], list[Phrasing]]
+Joints = dict[Literal["and", "then", "turn", "between", "preposition", "frame"], list[Phrasing]]
 """french/joints.yaml: the little words between which a message is cut into questions."""

@@ -41,11 +41,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
             piece = []
         elif word == "," and frames(piece, lexicon):
             piece.append(word)
-        elif (
-            (word == "," or _does(word, lexicon, *_TURNS))
-            and _asks(words, position + 1, lexicon)
-            and not _picks(words, position + 1, lexicon)
-        ):
+        elif (word == "," or _does(word, lexicon, *_TURNS)) and _asks(words, position + 1, lexicon):
             pieces.append(tuple(piece))
             piece = []
         elif _does(word, lexicon, "and", "then") and _joins(piece, _clause(words, position + 1), cut, lexicon):
@@ -104,11 +100,6 @@ _TURNS = ("and", "then", "turn")
 def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
     """Tell whether a word does one of these things in a sentence."""
     return any(word in lexicon.joints[role] for role in roles)
-
-
-def _picks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
-    """Tell whether "lequel" comes next, which picks among what was just named."""
-    return any(_does(word, lexicon, "pick") for word in words[position : position + 2])
 
 
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
