@@ -64,7 +64,6 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
             utterances(sources, lexicon),
             {intent.id: intent.kind for intent in intents.values()},
             {intent.id: _facts_of(intent, facts, readings, actors, lexicon) for intent in intents.values()},
-            {intent.id: [facts[name].when for name in intent.facts] for intent in intents.values()},
             utterances(sources, lexicon, smalltalk=True),
         ),
     )

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from knowledge import tuning
 from knowledge.likelihood import Counts, Floats, Likelihood, stretches
-from knowledge.model import IntentKind, When
+from knowledge.model import IntentKind
 from knowledge.reading import Reading
 from knowledge.terms import SLIGHT, Kind, Term
 
@@ -80,8 +80,6 @@ class Profile:
     features: frozenset[str]
     denied: frozenset[str]
     """Features that only its statements have which deserve a no: they say what is not so."""
-    years: frozenset[int]
-    """The years that its facts are dated in, or name."""
     asks: dict[str, float]
     """Question type (when, how many ...) -> logarithm of the share of its phrasings that ask that, smoothed."""
     unasked: float
@@ -207,12 +205,11 @@ def build(
     utterances: Iterable[Utterance],
     kinds: Mapping[str, IntentKind],
     facts: Mapping[str, Iterable[Reading]],
-    dates: Mapping[str, Sequence[When | None]],
     smalltalk: Iterable[Utterance],
 ) -> Index:
     """Compile phrasings.
 
-    `facts` are the readings of each intent's facts, `dates` when those were. Smalltalk is only counted.
+    `facts` are the readings of each intent's facts. Smalltalk is only counted.
     """
     counts = Counts()
     heard = _heard(utterances, counts)
@@ -224,7 +221,7 @@ def build(
         counts.add(said.intent, said.reading, typical=False)
         chatter[said.intent] |= said.reading.features
     weights = _weights(heard)
-    profiles = _profiles(heard, kinds, facts, dates)
+    profiles = _profiles(heard, kinds, facts)
     members: defaultdict[str, list[Phrase]] = defaultdict(list)
     while heard:
         # Taken out as they are weighed, so that a large base is not kept twice.
@@ -330,7 +327,6 @@ def _profiles(
     heard: Iterable[Phrase],
     kinds: Mapping[str, IntentKind],
     facts: Mapping[str, Iterable[Reading]],
-    dates: Mapping[str, Sequence[When | None]],
 ) -> dict[str, Profile]:
     """Return what each intent knows as a whole."""
     features: defaultdict[str, set[str]] = defaultdict(set)
@@ -345,14 +341,11 @@ def _profiles(
         sizes[phrase.intent] += 1
     profiles = {}
     for intent, size in sizes.items():
-        readings, whens = [*facts.get(intent, ())], dates.get(intent, ())
-        known = features[intent].union(*(reading.features for reading in readings))
-        years = {year for reading in readings for year in reading.years}
+        known = features[intent].union(*(reading.features for reading in facts.get(intent, ())))
         asked = {name: math.log((count + 0.5) / (size + 1)) for name, count in asks[intent].items()}
         profiles[intent] = Profile(
             features=frozenset(known),
             denied=frozenset(denied[intent] - known),
-            years=frozenset(years.union(*(when.years for when in whens if when))),
             asks=asked,
             unasked=math.log(0.5 / (size + 1)),
             said=frozenset(said[intent]),

@@ -257,7 +257,6 @@ def _candidate(
     reading, phrase, explained, covered = query.reading, fit.phrase, fit.explained, fit.covered
     asks = reading.asks
     gap, actor = profile.kind is IntentKind.GAP, profile.kind is IntentKind.ACTOR
-    elsewhen = _elsewhen(reading, phrase, profile)
     signals = {
         **evidence,
         "fit": fit.both,
@@ -271,8 +270,6 @@ def _candidate(
         "gap, few terms": gap and len(reading.terms) <= tuning.TINY,
         "gap, verifying": gap and reading.verifying,
         "gap, explained": gap * explained,
-        "elsewhen": elsewhen,
-        "gap, elsewhen": gap and elsewhen,
         "actor": actor,
     }
     signals |= {f"asked {name}": profile.asked(name) for name in asks}
@@ -293,14 +290,6 @@ def _candidate(
         unexplained=tuple([heard.term for heard in missing]),
         signals=signals,
         verbatim=query.said in profile.said and not reading.carried,
-    )
-
-
-def _elsewhen(reading: Reading, phrase: Phrase, profile: Profile) -> bool:
-    """Tell whether a year is asked for that neither the phrase names nor the facts lie in, which lie in others."""
-    own = profile.years
-    return bool(reading.years and own) and not any(
-        year in own or f"#{year}" in phrase.features for year in reading.years
     )
 
 

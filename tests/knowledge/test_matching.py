@@ -44,18 +44,6 @@ def test_the_index_keeps_each_phrase_under_its_intent(moulin: KnowledgeBase) -> 
     assert moulin.index.of("nobody") == ()
 
 
-def test_another_year_speaks_against_a_candidate(moulin: KnowledgeBase) -> None:
-    """A year that none of an intent's facts lie in or name is a signal; facts without a date may be of any year."""
-
-    def elsewhen(year: int) -> dict[str, float]:
-        found = ranked(f"les salariés du moulin et les acheteurs en {year}", moulin)
-        return {one.intent: one.signals["elsewhen"] for one in found}
-
-    assert elsewhen(2019)["acheteurs"]
-    assert not elsewhen(2019)["effectifs"]
-    assert not elsewhen(2031)["acheteurs"]
-
-
 def test_rare_features_weigh_more(moulin: KnowledgeBase) -> None:
     """What every intent speaks of tells them apart less than what one speaks of."""
     weights = moulin.index.weights
