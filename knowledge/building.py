@@ -266,7 +266,6 @@ def build_lexicon(sources: Sources) -> Lexicon:
     for fillers in sources.fillers:
         lexicon.add_neutral([*fillers.fillers, *fillers.function_words])
         lexicon.add_neutral(fillers.light_words, light=True)
-        lexicon.add_attributions(fillers.saying, fillers.sources, fillers.describing)
     for role, forms in sources.joints.items():
         lexicon.joints[role] = frozenset(word for form in forms for word in words(form))
     for concepts in sources.concepts:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import chain
 
 from knowledge import tuning
-from knowledge.attributing import without_attribution
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, accounts, merged, placed, unanswered
 from knowledge.deciding import calibrated, decide, falls, presented
@@ -40,7 +39,6 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     whole = _piece(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK or verbatim(whole):
         return [whole]
-    tokens = tuple(without_attribution(tokens, base.lexicon))
     tried: list[list[tuple[str, ...]]] = []
     tale = rambles(whole)
     sure = tale and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT

@@ -19,7 +19,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
 
 import snowballstemmer
 from rapidfuzz import process
@@ -113,10 +112,6 @@ class Lexicon:
     """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
-    attributions: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
-    """First word -> all words that name a source ("selon l'article")."""
-    describing: set[tuple[str, ...]] = field(default_factory=set)
-    """Words that begin to describe it ("sur", "consacré à")."""
     joints: dict[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))
     """The little words between which a message is cut into questions, by what they do ("and", "frame", ...)."""
     known: Counter[str] = field(default_factory=Counter)
@@ -184,15 +179,6 @@ class Lexicon:
             elif tokens:
                 stems = tuple(self.stem(token) for token in tokens)
                 self.expressions.setdefault(stems[0], []).append((stems, ""))
-
-    def add_attributions(self, saying: Iterable[str], sources: Iterable[str], describing: Iterable[str]) -> None:
-        """Let "selon", "l'article" and "sur" in a row begin what tells where a question was read."""
-        named = [f"{word} {source}" for word, source in product(saying, sources)]
-        self.add_neutral(named)
-        for form in named:
-            tokens = words(form)
-            self.attributions.setdefault(tokens[0], set()).add(tokens)
-        self.describing.update(words(form) for form in describing)
 
     def know(self, tokens: Iterable[str]) -> None:
         """Take words as spelled correctly."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge import tuning
-from knowledge.attributing import without_attribution
 from knowledge.counting import number
 from knowledge.lexicon import ARTICLES, Lexicon
 from knowledge.normalising import MARKS, normalise
@@ -113,18 +111,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     """Read tokens that `normalise` gave."""
-    told = _without_or(tokens, text)
-    rest = without_attribution(told, lexicon)
-    reading = _read(text, tokens, rest, lexicon)
-    if len(rest) < len(told) and sum(term.kind is not Kind.LIGHT for term in reading.terms) < tuning.BESIDE_ATTRIBUTION:
-        # "que lit-on dans l'article sur la mairie ?" asks for the article.
-        return _read(text, tokens, told, lexicon)
-    return reading
-
-
-def _read(text: str, tokens: Sequence[str], told: Sequence[str], lexicon: Lexicon) -> Reading:
-    """Read what is told in the tokens of a question."""
-    typed = _words([token for token in told if token not in MARKS], lexicon)
+    typed = _words([token for token in _without_or(tokens, text) if token not in MARKS], lexicon)
     terms: list[Term] = []
     marks: set[str] = set()
     spoken: list[str] = []

@@ -192,10 +192,6 @@ class FillersEntry(_Strict):
     fillers: list[Phrasing] = []
     function_words: list[Phrasing] = []
     light_words: list[Phrasing] = []
-    saying: list[Phrasing] = []
-    """With one of the next two behind it, how a question tells where it was read ("selon" l'article sur la mairie)."""
-    sources: list[Phrasing] = []
-    describing: list[Phrasing] = []
 
 
 Words = dict[str, Annotated[list[Phrasing], Field(min_length=1)]]

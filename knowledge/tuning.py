@@ -42,10 +42,6 @@ RUNS_WEIGHT: Final = 1.45
 # --- reading
 FRAME_AT_MOST: Final = 3
 """Words at most, in front of a question, that only say what it is about ("et Azur,")."""
-ATTRIBUTION_AT_MOST: Final = 12
-"""Words at most of an attribution ("selon l'article sur la mairie"); a longer one is a tale without punctuation."""
-BESIDE_ATTRIBUTION: Final = 2
-"""Terms at least that a question has to have beside an attribution, to be read without it."""
 
 # --- search
 LIKELIEST: Final = 10
