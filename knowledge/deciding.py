@@ -47,7 +47,9 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
 
     "c'est qui Brunel ?" is no question that the articles leave open; "Brunel" may be.
     """
-    found = part.outcome is Outcome.ANSWERED or part.rule == "year" or (part.rule == "gap" and not reading.asks)
+    verbatim = any(candidate.verbatim for candidate in part.candidates[:1])
+    admitted = part.rule == "year" or (part.rule == "gap" and (verbatim or not reading.asks))
+    found = part.outcome is Outcome.ANSWERED or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
     card = base.intents.get(card_of(reading.actors[0])) if named and not found else None
     if card is None:
