@@ -44,6 +44,7 @@ def _only_digits(match: re.Match[str]) -> str:
     return re.sub(r"\D", "", match.group())
 
 
+_PLAIN_OU = re.compile(r"\bou\b", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)\S+|<(?:a?:\w+:|[@#][!&]?|/[\w ]+:)\d+>", re.IGNORECASE)
 _URL_MARKS = frozenset("/<.")
 _STEPS = tuple(
@@ -81,7 +82,11 @@ def normalise(text: str) -> tuple[str, ...]:
     Links, mentions, emojis and other symbols vanish; a letter typed three times or more counts once; elided
     articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne", and the t' of
     whom one speaks to, which becomes "te".
+    Whoever writes "où" means "or" by "ou": there, it is a comma.
     """
+    text = unicodedata.normalize("NFC", text)
+    if "où" in text.lower():
+        text = _PLAIN_OU.sub(",", text)
     text = fold(text if _URL_MARKS.isdisjoint(text) else _URL.sub(" ", text))
     characters = set(text)
     for needed, pattern, by in _STEPS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -111,6 +112,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     """Read tokens that `normalise` gave."""
+    text = unicodedata.normalize("NFC", text)
     typed = _words([token for token in _without_or(tokens, text) if token not in MARKS], lexicon)
     terms: list[Term] = []
     marks: set[str] = set()

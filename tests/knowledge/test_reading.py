@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
 from knowledge.reading import MAX_TOKENS, Reading, read
 from knowledge.terms import Kind
@@ -165,3 +168,15 @@ def test_or_is_not_where(moulin: KnowledgeBase) -> None:
     assert "where" not in read("c'est Azur ou Brunel qui a vendu", moulin.lexicon).asks
     for asking in ("où est le moulin", "ou est le moulin", "le moulin il est ou", "c'est où, Azur ou Brunel"):
         assert "where" in read(asking, moulin.lexicon).asks, asking
+
+
+def test_who_writes_where_with_its_accent_means_or_without(moulin: KnowledgeBase) -> None:
+    """A "où" anywhere in a message does not make its other questions ask for a place."""
+    first, second = answer("Où est le moulin ? Brunel a retiré ou maintenu son offre ?", moulin).parts
+    assert ("where" in first.reading.asks, "where" in second.reading.asks) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["le jour où Azur a acheté", "que fait le Pérou, où est-il ?"])
+def test_an_accent_may_be_a_character_of_its_own(moulin: KnowledgeBase, text: str) -> None:
+    """Text that was copied from elsewhere is read as if it were typed, and is quoted with its accents."""
+    assert read(unicodedata.normalize("NFD", text), moulin.lexicon) == read(text, moulin.lexicon)
