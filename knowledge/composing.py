@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from knowledge.model import Article, IntentKind, KnowledgeBase, Status
 from knowledge.normalising import fold
@@ -101,8 +101,13 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
 
 def _named(text: str, part: Part) -> str:
     """Return a fixed sentence that speaks of the names, or else the years, of a question."""
-    names = " et ".join(_as_typed(name, part.reading.text) for name in part.reading.names)
-    return text.replace("{what}", names or " ".join(str(year) for year in part.reading.years))
+    names = [_as_typed(name, part.reading.text) for name in dict.fromkeys(part.reading.names)]
+    return text.replace("{what}", _listed(names or [str(year) for year in dict.fromkeys(part.reading.years)]))
+
+
+def _listed(things: Sequence[str]) -> str:
+    """Return things as French lists them: "le Chili, le Pérou et Rome"."""
+    return " et ".join([", ".join(things[:-1]), things[-1]]) if len(things) > 1 else "".join(things)
 
 
 def _as_typed(name: str, text: str) -> str:

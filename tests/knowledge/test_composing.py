@@ -97,6 +97,19 @@ def test_every_mark_has_its_source(moulin: KnowledgeBase) -> None:
         assert f"[{len(reply.sources) + 1}]" not in reply.text
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("que font le Pérou et le Pérou pour le moulin ?", "Pérou"),
+        ("que font le Pérou, le Chili et le Pérou pour le moulin ?", "Pérou et Chili"),
+        ("que font le Pérou, le Chili, le Brésil et Madrid pour le moulin ?", "Pérou, Chili, Brésil et Madrid"),
+    ],
+)
+def test_strangers_are_named_once_and_listed(moulin: KnowledgeBase, question: str, named: str) -> None:
+    """Names that the articles do not have are told once each, with "et" before the last."""
+    assert f"«{WIDE}{named}{WIDE}»" in answer(question, moulin).text
+
+
 def test_two_questions_share_one_numbering(moulin: KnowledgeBase) -> None:
     """Several answers in one message have one list of sources."""
     reply = answer("combien de salariés et combien de farine ?", moulin)
