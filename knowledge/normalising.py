@@ -40,6 +40,18 @@ _FOLDED = _Folding()
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+
+
+def _written_out(date: re.Match[str]) -> str:
+    """Return a date in figures as one in words: what is no date of the calendar stays."""
+    day, month = int(date["day"]), int(date["month"])
+    return f"{day} {_MONTHS[month - 1]} {date['year']}" if 1 <= month <= len(_MONTHS) else date.group()
+
+
 def _only_digits(match: re.Match[str]) -> str:
     return re.sub(r"\D", "", match.group())
 
@@ -51,6 +63,8 @@ _STEPS = tuple(
     (frozenset(needed), re.compile(pattern), by)
     for needed, pattern, by in (
         ("+", r"(?<= )\+(?= )", "et"),
+        ("/.-", r"(?<![\d/.-])(?P<day>\d\d?)([/.-])(?P<month>\d\d?)\2(?P<year>\d{4})(?![/-]?\d|\.\d)", _written_out),
+        ("-", r"(?<![\d/.-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d/-])", _written_out),
         ("0123456789", r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f.,']\d{3})+(?![\d])", _only_digits),
         (".,", r"(?<=\d)[.,](?=\d)", "."),
         (".", r"\b([a-z])\.(?=[a-z])", r"\1"),
@@ -82,6 +96,7 @@ def normalise(text: str) -> tuple[str, ...]:
     Links, mentions, emojis and other symbols vanish; a letter typed three times or more counts once; elided
     articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne", and the t' of
     whom one speaks to, which becomes "te".
+    A date in figures is written out: "13.01.2031" and "2031-01-13" are "13 janvier 2031".
     Whoever writes "où" means "or" by "ou": there, it is a comma.
     """
     text = unicodedata.normalize("NFC", text)

@@ -57,6 +57,22 @@ def test_elisions_are_dropped_and_ligatures_written_out(typed: str, wanted: tupl
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
+        ("le 13.01.2031 ?", "le 13 janvier 2031 ?"),
+        ("le 1/8/2031.", "le 1 août 2031."),
+        ("le 13-01-2031", "le 13 janvier 2031"),
+        ("le 2031-01-13", "le 13 janvier 2031"),
+        ("le 01/13/2031", "le 01 13 2031"),
+        ("de 10.5.2031.7", "de 10.5 . 2031.7"),
+    ],
+)
+def test_a_date_in_figures_is_the_date_in_words(typed: str, wanted: str) -> None:
+    """Day, month and year, or the other way round; figures that are no such date stay."""
+    assert normalise(typed) == normalise(wanted)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
         ("M. Azur vend", ("m", "azur", "vend")),
         ("il vend. M.", ("il", "vend", ".", "m", ".")),
         ("1/ qui vend 2) combien", (";", "qui", "vend", ";", "combien")),
