@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge import tuning
 from knowledge.lexicon import Lexicon
 from knowledge.terms import Kind, Term, Word
 
@@ -41,7 +42,7 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     if following and not scaled and 1 <= total <= LAST_DAY:
         month = lexicon.months.get(typed[start + width].best)
         if month:
-            features = ((f"#d{month:02}-{int(total):02}", 1.0), (f"#m{month:02}", 0.5))
+            features = ((f"#d{month:02}-{int(total):02}", 1.0), (f"#m{month:02}", tuning.MONTH_WORTH))
             return Term(f"{shown} {following[0]}", Kind.NUMBER, features, start, width + 1)
     light = not digits and not scaled and total <= SMALL_NUMBER
     return Term(shown, Kind.LIGHT if light else Kind.NUMBER, ((f"#{total:g}", 1.0),), start, width)

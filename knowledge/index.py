@@ -159,8 +159,6 @@ class Index:
     """Wordings of smalltalk, as they are written and as their words in standard spelling -> intent."""
     chatter: dict[str, frozenset[str]] = field(default_factory=dict)
     """Intent of smalltalk -> the features of all its wordings."""
-    unseen: float = field(default=1.0)
-    """Weight of a feature that no phrasing has."""
 
     @property
     def phrases(self) -> Iterator[Phrase]:
@@ -188,7 +186,7 @@ class Index:
 
     def weight(self, term: Term) -> float:
         """Return what a term of a question weighs."""
-        rarity = max((self.weights.get(feature, self.unseen) for feature, _ in term.features), default=self.unseen)
+        rarity = max(self.weights.get(feature, tuning.UNSEEN_WEIGHT) for feature, _ in term.features)
         return rarity * tuning.KIND_WEIGHT[term.kind] * term.share
 
 

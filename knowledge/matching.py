@@ -52,7 +52,7 @@ class Ranking:
 
 
 _CHATTER = frozenset([Kind.LIGHT, Kind.COMMON, Kind.VERBAL, Kind.UNKNOWN])
-"""Kinds of terms that a long, rambling message is full of."""
+"""Kinds of terms that a long question is full of."""
 
 
 class _Heard(NamedTuple):
@@ -159,8 +159,8 @@ def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, floa
     kinds = [term.kind for term in reading.terms]
     return {
         "always": 1.0,
-        "terms": min(terms, 8) / 8,
-        "few terms": terms <= 2,
+        "terms": min(terms, tuning.MANY) / tuning.MANY,
+        "few terms": terms <= tuning.FEW,
         "verifying": reading.verifying,
         "asks nothing": not reading.asks,
         "strange name": Kind.NAME in kinds,
@@ -172,18 +172,18 @@ def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, floa
 
 
 def _query(reading: Reading, index: Index) -> _Query:
-    rambling = len(reading.terms) > tuning.SHORT
+    long = len(reading.terms) > tuning.SHORT
     heard = tuple(
         _Heard(term, term.features, index.weight(term))
         for term in reading.terms
-        if not (rambling and term.kind in _CHATTER)
+        if not (long and term.kind in _CHATTER)
     )
     have: dict[str, float] = {}
     for one in heard:
         for feature, similarity in one.features:
             if similarity > have.get(feature, 0.0):
                 have[feature] = similarity
-    share = tuning.QUESTION_SHARE_RAMBLING if rambling else tuning.QUESTION_SHARE
+    share = tuning.QUESTION_SHARE_LONG if long else tuning.QUESTION_SHARE
     return _Query(reading, reading.said, heard, sum(one.weight for one in heard), have, share)
 
 

@@ -77,7 +77,7 @@ _STEPS = tuple(
         ("'", r"\bt'(?=\w)", "te "),
         ("'", r"(?<=\w)n't\b", " not"),
         ("'", r"'(?=(?:s|re|ve|ll|d|m)\b)", " "),
-        ("'", r"\b(?:l|d|j|m|t|s|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr)'(?=\w)", ""),
+        ("'", r"\b(?:l|d|j|m|s|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr)'(?=\w)", ""),
     )
 )
 """What is rewritten, in this order: the characters without which there is nothing to rewrite, what, and by what."""

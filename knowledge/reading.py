@@ -33,8 +33,8 @@ VERBAL_ENDINGS = (
 """Endings of conjugated verbs, in French and English."""
 SPLIT_BELOW = 0.85
 """A word less like any known one than this is rather two words typed together."""
-LEAST_LETTERS = 3
-"""Shorter words that nothing is known of are slips of the finger."""
+SLIP_BELOW = 3
+"""Words of fewer letters that nothing is known of are slips of the finger."""
 MAX_TOKENS = 400
 """What lies behind is not read: nobody asks that much, and the cost stays bounded."""
 
@@ -298,7 +298,7 @@ def _kind(text: str, first: str, lexicon: Lexicon) -> Kind:
         return Kind.LIGHT
     if first in lexicon.stems:
         return Kind.WORD
-    if len(text) < LEAST_LETTERS:
+    if len(text) < SLIP_BELOW:
         return Kind.LIGHT
     if text in lexicon.common:
         return Kind.VERBAL if text.endswith(VERBAL_ENDINGS) else Kind.COMMON

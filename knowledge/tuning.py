@@ -24,14 +24,18 @@ KIND_WEIGHT: Final = {
 }
 LEAST_WEIGHT: Final = 0.06
 """Even the most common feature (what the saga is about) weighs something."""
+UNSEEN_WEIGHT: Final = 1.0
+"""What a feature weighs that no phrasing has."""
+MONTH_WORTH: Final = 0.5
+"""How similar a day is to its month."""
 
 # --- similarity of a question and a phrasing
 PROFILE_WORTH: Final = 0.59
 """What a term is worth that the phrasing lacks but the intent's other phrasings have."""
 QUESTION_SHARE: Final = 0.47
 """Weight of the question's coverage against the phrasing's in their harmonic mean."""
-QUESTION_SHARE_RAMBLING: Final = 0.33
-"""The same for a long message, most of which is beside the point."""
+QUESTION_SHARE_LONG: Final = 0.33
+"""The same for a long question, most of which is beside the point."""
 SIZE_EVENED: Final = 0.3
 """How far an intent of few phrasings is made up to the size of the others: 0 not at all, 1 wholly."""
 SMOOTHING: Final = 0.05
@@ -126,11 +130,15 @@ NOTHING: Final[dict[str, float]] = {
 VERBATIM: Final = 10.0
 """What it is worth that a question is a phrasing word for word: it wins its own intent, whatever else is near."""
 EXACT_AT: Final = 0.95
-"""Share, both ways, from which a question is as good as one of the phrasings."""
+"""Share of a question, or of a phrasing, from which the other accounts for as good as all of it."""
 TINY: Final = 3
 """Terms at most of a very short question."""
 SHORT: Final = 8
-"""Terms at most of a short question; longer ones ramble."""
+"""Terms at most of a short question; of a long one, everyday words are not heard."""
+FEW: Final = 2
+"""Terms at most of a question of which too little is known for an answer to be likely."""
+MANY: Final = 8
+"""Terms from which a longer question makes an answer no likelier."""
 
 # --- decision
 ANSWER_AT: Final = 0.28
