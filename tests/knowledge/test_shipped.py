@@ -74,6 +74,17 @@ def test_a_name_alone_is_presented(shipped: KnowledgeBase, text: str, actor: str
     assert answer(f"et {text} ?", shipped).parts[0].rule != "card"
 
 
+@pytest.mark.parametrize("asking", ["Présente-moi {}", "Dis-m'en plus sur {}"])
+def test_whoever_is_to_be_presented_is(shipped: KnowledgeBase, asking: str) -> None:
+    """These ways of asking who or what something is get its card (of a group, one asks in the plural)."""
+    lost = [
+        actor.name
+        for actor in shipped.actors.values()
+        if actor.kind != "group" and answer(asking.format(actor.name), shipped).intent != f"acteur-{actor.id}"
+    ]
+    assert lost == []
+
+
 def test_a_statement_word_for_word_gets_its_own_answer(shipped: KnowledgeBase) -> None:
     """« Un de tes articles » and « tous tes articles » differ by a word that means nothing elsewhere."""
     asked = ("un de tes articles est signé Yohann Poiron ?", "tous tes articles sont signés Yohann Poiron ?")
