@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from knowledge.counting import FIRST_YEAR, Side
 from knowledge.model import Article, IntentKind, KnowledgeBase, Status
 from knowledge.normalising import fold
 from knowledge.reply import Outcome, Part, Source
@@ -65,11 +66,14 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     if part.outcome is Outcome.CLARIFY:
         return base.texts["clarify"]
     if part.outcome is not Outcome.ANSWERED and part.rule != "gap":
-        return _named(base.texts[f"unknown-{part.rule}"], part)
+        text = base.texts[f"unknown-{part.rule}"]
+        return _without(part.reading.years, base) if part.rule == "year" else _named(text, part)
     intent = base.intents[part.intent or ""]
     if part.outcome is not Outcome.ANSWERED or intent.kind is IntentKind.ACTOR:
         return marked(intent.text, part.facts)
     opening = _opening(part, base)
+    if part.missing:
+        opening = f"{_without(part.missing, base)} {opening}".strip()
     statements = [marked(base.facts[name].text, [name]) for name in part.facts]
     lead = intent.text if part.facts == intent.facts or intent.again else ""
     gap = base.intents[part.gap] if part.gap else None
@@ -100,9 +104,24 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
 
 
 def _named(text: str, part: Part) -> str:
-    """Return a fixed sentence that speaks of the names, or else the years, of a question."""
-    names = [_as_typed(name, part.reading.text) for name in dict.fromkeys(part.reading.names)]
-    return text.replace("{what}", _listed(names or [str(year) for year in dict.fromkeys(part.reading.years)]))
+    """Return a fixed sentence that speaks of the names in a question."""
+    return text.replace(
+        "{what}", _listed([_as_typed(name, part.reading.text) for name in dict.fromkeys(part.reading.names)])
+    )
+
+
+def _without(years: Iterable[int | Side], base: KnowledgeBase) -> str:
+    """Return the admission that nothing is known of some years."""
+    return base.texts["unknown-year"].replace("{what}", _listed([_dated(year, base) for year in dict.fromkeys(years)]))
+
+
+def _dated(year: int | Side, base: KnowledgeBase) -> str:
+    """Return a year, or the side of one, in French."""
+    if not isinstance(year, Side):
+        return base.texts["in-year"].replace("{what}", str(year))
+    if year.first == FIRST_YEAR:
+        return base.texts["before-year"].replace("{what}", str(year.last + 1))
+    return base.texts["since-year"].replace("{what}", str(year.first))
 
 
 def _listed(things: Sequence[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from knowledge import tuning
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import ARTICLES, Lexicon
 from knowledge.terms import Kind, Term, Word
 
 SMALL_NUMBER = 10
@@ -18,6 +19,16 @@ RANK_DIGITS = 4
 """Digits at most of a rank."""
 MULTIPLIED = frozenset([20, 100])
 """Number words that multiply what stands before them ("quatre-vingt", "deux cent")."""
+
+
+class Side(NamedTuple):
+    """The years on one side of a date: "depuis 2031", "avant le 3 mars 2031"."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}"
 
 
 def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
@@ -38,7 +49,7 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
         return Term(f"{shown} %", Kind.NUMBER, ((f"#{total:g}%", 1.0),), start, width + percent)
     digits = shown[0].isdecimal()
     if digits and not scaled and FIRST_YEAR <= total <= LAST_YEAR and len(shown) == len("2020"):
-        return Term(shown, Kind.YEAR, ((f"#{shown}", 1.0),), start)
+        return Term(shown, Kind.YEAR, ((f"#{sided(start, typed, lexicon)}", 1.0),), start)
     if following and not scaled and 1 <= total <= LAST_DAY:
         month = lexicon.months.get(typed[start + width].best)
         if month:
@@ -46,6 +57,25 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
             return Term(f"{shown} {following[0]}", Kind.NUMBER, features, start, width + 1)
     light = not digits and not scaled and total <= SMALL_NUMBER
     return Term(shown, Kind.LIGHT if light else Kind.NUMBER, ((f"#{total:g}", 1.0),), start, width)
+
+
+def sided(position: int, typed: Sequence[Word], lexicon: Lexicon) -> int | Side:
+    """Return the year that stands at a position, or all on one side of it; that of a day or a month lies on both."""
+    named, start = int(typed[position].text), position
+    while start and (typed[start - 1].text in ARTICLES or _dates(typed[start - 1], lexicon)):
+        start -= 1
+    word = typed[start - 1].best if start else ""
+    within = any(_dates(other, lexicon) for other in typed[start:position])
+    if word in lexicon.joints["before"]:
+        return Side(FIRST_YEAR, named if within else named - 1)
+    if word in lexicon.joints["after"]:
+        return Side(named if within else named + 1, LAST_YEAR)
+    return Side(named, LAST_YEAR) if word in lexicon.joints["since"] else named
+
+
+def _dates(word: Word, lexicon: Lexicon) -> bool:
+    """Tell whether a word may stand in a date before its year."""
+    return word.text.isdecimal() or word.best in lexicon.months
 
 
 def _sum(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[float, int, bool]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
+from knowledge.counting import Side
 from knowledge.matching import Candidate, Ranking, presumed, stated
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, card_of
 from knowledge.reading import Reading
@@ -68,12 +70,15 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     if intent.kind is IntentKind.GAP:
         return replace(part, rule="gap", facts=intent.facts)
     facts = intent.facts
-    if reading.years and not any(f"#{year}" in candidate.phrase.features for year in reading.years):
-        facts = _of_years(facts, reading.years, base) or (facts if reading.verifying else ())
+    unnamed = [year for year in reading.years if f"#{year}" not in candidate.phrase.features]
+    if unnamed and len(unnamed) == len(reading.years):
+        facts = _of_years(facts, unnamed, base) or (facts if reading.verifying else ())
         if not facts:
             return replace(part, rule="year", intent=None)
     facts = _about(facts, reading.focus, base)
-    return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, truth=_truth(reading, candidate, base))
+    missing = tuple(year for year in unnamed if not any(falls(base.facts[name], [year]) for name in facts))
+    truth = _truth(reading, candidate, base)
+    return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, missing=missing, truth=truth)
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
@@ -156,12 +161,17 @@ def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase
     return None
 
 
-def falls(fact: Fact, years: Sequence[int]) -> bool:
+def falls(fact: Fact, years: Iterable[int | Side]) -> bool:
     """Tell whether a fact lies in one of the years, or speaks of it."""
-    return bool(fact.when and any(fact.when.covers(year) for year in years)) or str(years[0]) in fact.text
+    own = {*map(int, _YEAR.findall(fact.text)), *(fact.when.years if fact.when else ())}
+    sides = [year if isinstance(year, Side) else Side(year, year) for year in years]
+    return any(side.first <= year <= side.last for year in own for side in sides)
 
 
-def _of_years(facts: tuple[str, ...], years: Sequence[int], base: KnowledgeBase) -> tuple[str, ...]:
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
+def _of_years(facts: tuple[str, ...], years: Sequence[int | Side], base: KnowledgeBase) -> tuple[str, ...]:
     """Return the facts that lie in the years asked for; all of them where none has a date."""
     kept = tuple(name for name in facts if falls(base.facts[name], years))
     dated = any(base.facts[name].when for name in facts)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.counting import number
+from knowledge.counting import Side, number, sided
 from knowledge.lexicon import ARTICLES, Lexicon
 from knowledge.normalising import MARKS, normalise
 from knowledge.terms import SLIGHT, Kind, Term, Word
@@ -51,7 +51,8 @@ class Reading:
     confirms: bool
     """It asks to confirm ("est-ce que", "c'est vrai que", "... non ?")."""
     negated: bool
-    years: tuple[int, ...]
+    years: tuple[int | Side, ...]
+    """Years that it asks about, each alone or with all on one side of it ("depuis 2031")."""
     focus: tuple[str, ...] = ()
     """The actors that a follow-up newly names: of several facts, those about them are wanted."""
     leaning: bool = False
@@ -121,6 +122,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     while position < len(typed):
         term = number(typed, position, lexicon)
         if term is not None:
+            if term.kind is Kind.YEAR and terms and _chooses_side(terms[-1], position, typed, lexicon):
+                term = replace(term, features=(*term.features, *terms.pop().features))
             terms.append(term)
             spoken += [word.best for word in typed[position : position + term.width]]
             position += term.width
@@ -149,9 +152,15 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         leaning="?opening" in marks or ("?anaphora" in marks and not named),
         addressed="?address" in marks,
         negated="!not" in marks,
-        years=tuple(int(term.text) for term in terms if term.kind is Kind.YEAR),
+        years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
         words=tuple(spoken or [word.best for word in typed]),
     )
+
+
+def _chooses_side(term: Term, position: int, typed: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Tell whether a term is the word that says which side of the year at a position is meant ("depuis 2031")."""
+    adjacent = term.position + term.width == position and term.feature.startswith("=")
+    return adjacent and isinstance(sided(position, typed, lexicon), Side)
 
 
 def _without_or(tokens: Sequence[str], text: str) -> Sequence[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from knowledge.conversation import Conversation
+from knowledge.counting import Side
 from knowledge.matching import Candidate
 from knowledge.reading import Reading
 
@@ -47,6 +48,8 @@ class Part:
     """Probability (0..1) of what was taken as asked."""
     runner_up: str | None = None
     facts: tuple[str, ...] = ()
+    missing: tuple[int | Side, ...] = ()
+    """Years asked about in which no fact of the answer lies."""
     truth: bool | None = None
     followed: bool = False
     """Read with what went before in the conversation."""

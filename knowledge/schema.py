@@ -30,6 +30,7 @@ TextName = Literal[
     "list", "clarify",
     "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year", "unknown-remark",
     "unknown-adrift", "unknown-later", "unknown-earlier",
+    "in-year", "since-year", "before-year",
 ]  # fmt: skip
 """A fixed sentence of the answers."""
 
@@ -206,5 +207,7 @@ QuestionWords = dict[
 """french/question-words.yaml: the words of each type of question, and those that tell the form of one."""
 ActorQuestions = dict[Kind, list[Phrasing]]
 """french/actor-questions.yaml: how people ask who or what an actor of each kind is."""
-Joints = dict[Literal["and", "then", "turn", "between", "preposition", "frame"], list[Phrasing]]
-"""french/joints.yaml: the little words between which a message is cut into questions."""
+Joints = dict[
+    Literal["and", "then", "turn", "between", "preposition", "frame", "since", "after", "before"], list[Phrasing]
+]
+"""french/joints.yaml: the little words between which a message is cut into questions, and those before a date."""

@@ -74,3 +74,22 @@ ODD_NUMBERS = st.text(st.characters(categories=["Nd", "Nl", "No", "Zs", "Sc", "P
 def test_no_digit_of_any_script_raises(moulin: KnowledgeBase, text: str) -> None:
     """Circled, Roman, Arabic-Indic and other digits are numbers or nothing."""
     assert isinstance(read(text, moulin.lexicon), Reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("depuis 2031", ["2031-2099"]),
+        ("à partir de 2031", ["2031-2099"]),
+        ("après 2031", ["2032-2099"]),
+        ("avant 2031", ["1900-2030"]),
+        ("before 2031", ["1900-2030"]),
+        ("après le 3 mars 2031", ["2031-2099"]),
+        ("avant mars 2031", ["1900-2031"]),
+        ("en 2030 et après 2031", ["2030", "2032-2099"]),
+        ("en mars 2031", ["2031"]),
+    ],
+)
+def test_a_year_may_stand_for_all_on_one_side_of_it(moulin: KnowledgeBase, text: str, asked: list[str]) -> None:
+    """Which years are asked about says the word before a date; that of a day lies on both sides of it."""
+    assert [str(year) for year in read(text, moulin.lexicon).years] == asked

@@ -107,6 +107,39 @@ def test_each_cause_of_an_unknown_has_its_text(moulin: KnowledgeBase) -> None:
     assert any("1998" in text for text in texts)
 
 
+@pytest.mark.parametrize(
+    ("when", "lacking"),
+    [
+        ("depuis 2030", None),
+        ("après 2030", None),
+        ("après 2031", "à partir de 2032"),
+        ("avant 2031", "avant 2031"),
+        ("en 2028 ou 2029", "pour 2028 et pour 2029"),
+    ],
+)
+def test_facts_lie_on_the_side_of_a_year_that_is_asked_about(
+    moulin: KnowledgeBase, when: str, lacking: str | None
+) -> None:
+    """Whoever asks what was before or after a year is not told what was in it, alone or going on from an answer."""
+    told = answer("qui voulait racheter le moulin ?", moulin)
+    for reply in (
+        answer(f"qui voulait racheter le moulin {when} ?", moulin),
+        answer(f"et {when} ?", moulin, told.conversation),
+    ):
+        if lacking is None:
+            assert reply.text == told.text
+        else:
+            assert reply.text == f"Je ne trouve rien là-dessus {lacking} dans les articles."
+
+
+def test_of_several_years_those_of_which_nothing_is_known_are_admitted(moulin: KnowledgeBase) -> None:
+    """What the articles lack is said before what they have, in whatever order the years come."""
+    told = answer("qui voulait racheter le moulin ?", moulin).text
+    for years in ("en 2029 et 2031", "en 2031 et 2029", "en 2029, en 2031 et en 2029"):
+        reply = answer(f"qui voulait racheter le moulin {years} ?", moulin)
+        assert reply.text == f"Je ne trouve rien là-dessus pour 2029 dans les articles. {told}"
+
+
 def test_a_year_that_the_facts_cover_is_answered(moulin: KnowledgeBase) -> None:
     """A right year changes nothing."""
     assert answer("en 2031, qui voulait racheter le moulin ?", moulin).outcome is Outcome.ANSWERED
