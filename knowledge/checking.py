@@ -54,7 +54,7 @@ def check(folder: Path, texts: Path | None = None, asking: Asking = iter) -> Rep
     with uncollected():
         base = build(sources)
         report.problems += _lengths(sources, base)
-        report.problems += figures(sources.articles, sources.facts, base.lexicon.numbers)
+        report.problems += figures(sources.articles, sources.facts, base.lexicon.numbers | base.lexicon.ordinals)
         asked = over_match(sources, base, asking)
     report.problems += asked.problems
     report.undecided = sorted(asked.undecided)

@@ -12,6 +12,9 @@ from knowledge.normalising import normalise
 from knowledge.problems import Problem
 from knowledge.sources import Placed
 
+PROVED_FROM = 5
+"""Least number that has to be proved where it is a word; smaller ones mostly count what the text itself names."""
+
 
 def plain(text: str) -> str:
     """Return `text` for comparison: its words and numbers, each between spaces, without quotation marks."""
@@ -68,10 +71,11 @@ def figures(
     facts: Sequence[Placed[schema.FactEntry]],
     spelled: Mapping[str, int],
 ) -> Iterator[Problem]:
-    """Find numbers in the text of a fact that nothing proves; `spelled` are those that are words ("deux").
+    """Find numbers in the text of a fact that nothing proves; `spelled` are those that are words ("deux", "septième").
 
-    A number may stand in the fact's evidence, in the reason of its date, or in a date: of the fact, of an article that
-    it cites, or of another fact on the same paragraph (one dates a law, the next speaks of the law of that year).
+    Small words among them need no proof. A number may stand in the fact's evidence, in the reason of its date, or in a
+    date: of the fact, of an article that it cites, or of another fact on the same paragraph (one dates a law, the next
+    speaks of the law of that year).
     """
     dates: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for fact in facts:
@@ -87,6 +91,7 @@ def figures(
         tokens = [token for proof in proofs for token in normalise(proof)]
         proved = {str(spelled.get(token, token)).lstrip("0") for token in tokens}
         for token in dict.fromkeys(normalise(fact.value.text)):
-            if token[0].isdigit() and token.lstrip("0") not in proved:
+            stated = token[0].isdigit() or spelled.get(token, 0) >= PROVED_FROM
+            if stated and str(spelled.get(token, token)).lstrip("0") not in proved:
                 message = f"the number {token} of the text stands neither in the evidence nor in a date"
                 yield fact.problem(message, "text")
