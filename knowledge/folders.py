@@ -20,8 +20,12 @@ def expanded(path: str | Path) -> Path:
 
 
 def seeds_folder(folder: Path) -> Path:
-    """Return the folder of article cards that goes with a base: inside it, or beside it up to two levels above."""
-    for parent in (folder, folder.parent, folder.parent.parent):
+    """Return the folder of article cards that goes with a base: inside it, or beside it up to two levels above.
+
+    Above is where the base really lies, however its path was typed ("../moulin").
+    """
+    # Path.resolve would raise for a link to itself.
+    for parent in (folder, *Path(os.path.realpath(folder)).parents[:2]):
         if (parent / "seeds").is_dir():
             return parent / "seeds"
     return folder / "seeds"

@@ -20,6 +20,15 @@ def test_cards_lie_in_the_base_or_up_to_two_folders_above(tmp_path: Path) -> Non
         assert seeds_folder(base) == place / "seeds"
 
 
+def test_a_base_has_the_same_cards_however_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the folder that one stands in are none of a base beside it."""
+    for place in ("clone/seeds", "moulin"):
+        (tmp_path / place).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "clone")
+    for named in (tmp_path / "moulin", Path("../moulin"), Path("../moulin").absolute()):
+        assert not seeds_folder(named).exists()
+
+
 def test_the_french_is_its_own_or_the_shipped_one(tmp_path: Path) -> None:
     """A base without a vocabulary speaks the common French."""
     assert french_folder(tmp_path) == SHIPPED / "french"
