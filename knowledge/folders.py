@@ -31,12 +31,6 @@ def seeds_folder(folder: Path) -> Path:
     return folder / "seeds"
 
 
-def french_folder(folder: Path) -> Path:
-    """Return the French vocabulary of a base: its own, or the shipped one."""
-    own = folder / "french"
-    return own if own.is_dir() else SHIPPED / "french"
-
-
 def yaml_files(folder: Path) -> Iterator[Path]:
     """Yield every file under `folder` that is or looks like YAML, sorted.
 
@@ -56,15 +50,12 @@ def _raise(error: OSError) -> None:
 def all_files(folder: Path) -> dict[str, Path]:
     """Return every file that a base is built from, by its place in the base ("facts/vente.yaml", "french/texts.yaml").
 
+    The French is the shipped one, but for the files that the base has itself at the same place.
     Raises OSError where a folder cannot be listed.
     """
-    french, seeds = french_folder(folder), seeds_folder(folder)
-    found = {
-        path.relative_to(folder).as_posix(): path
-        for path in yaml_files(folder)
-        if french not in path.parents and seeds not in path.parents
-    }
-    for root in (french, seeds):
-        if root.is_dir():
-            found |= {path.relative_to(root.parent).as_posix(): path for path in yaml_files(root)}
+    seeds = seeds_folder(folder)
+    found = {path.relative_to(SHIPPED).as_posix(): path for path in yaml_files(SHIPPED / "french")}
+    found |= {path.relative_to(folder).as_posix(): path for path in yaml_files(folder) if seeds not in path.parents}
+    if seeds.is_dir():
+        found |= {path.relative_to(seeds.parent).as_posix(): path for path in yaml_files(seeds)}
     return found

@@ -101,7 +101,8 @@ def _file(path: Path, group: str, sources: Sources) -> None:
         getattr(sources, key).extend(entries(shape, document, name, sources.problems))
         _name(document.value, key, sources)
     elif group in _WHOLES:
-        value = _validated(shape, document.value, (), document, name, sources.problems)
+        written = {} if document.value is None else document.value
+        value = _validated(shape, written, (), document, name, sources.problems)
         if value is not None:
             _keep(sources, key, value, Placed(value, name, document, ()))
         else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.folders import SHIPPED, all_files, french_folder, seeds_folder, yaml_files
+from knowledge.folders import SHIPPED, all_files, seeds_folder, yaml_files
 from knowledge.problems import BaseProblemsError, Problem, shown
 
 
@@ -29,11 +29,16 @@ def test_a_base_has_the_same_cards_however_it_is_named(tmp_path: Path, monkeypat
         assert not seeds_folder(named).exists()
 
 
-def test_the_french_is_its_own_or_the_shipped_one(tmp_path: Path) -> None:
-    """A base without a vocabulary speaks the common French."""
-    assert french_folder(tmp_path) == SHIPPED / "french"
-    (tmp_path / "french").mkdir()
-    assert french_folder(tmp_path) == tmp_path / "french"
+def test_the_french_of_a_base_lies_over_the_shipped_one(copied: Path) -> None:
+    """A file of its own takes the place of the shipped one at the same place, or stands beside the others."""
+    shipped = {path.relative_to(SHIPPED).as_posix(): path for path in yaml_files(SHIPPED / "french")}
+    assert all_files(copied).items() > shipped.items()
+    own = {place: copied / place for place in ("french/smalltalk/merci.yaml", "french/concepts/moulin.yaml")}
+    for path in own.values():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    found = all_files(copied)
+    assert {place: path for place, path in found.items() if place.startswith("french/")} == shipped | own
 
 
 def test_files_come_sorted_and_each_once(small: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -56,11 +55,19 @@ def test_folders_may_be_nested(small: Path) -> None:
     assert len(collect(small).facts) == 5
 
 
-def test_a_base_brings_its_own_french_or_takes_the_shipped_one(small: Path, copied: Path) -> None:
-    """The vocabulary of a base is its own where it has one."""
-    assert set(collect(small).spelling) == {"quand"}
-    shutil.rmtree(copied / "french")
-    assert len(collect(copied).spelling) > 50
+def test_a_base_changes_one_file_of_the_french(copied: Path) -> None:
+    """It keeps the rest, and an empty file takes away what the shipped one of its place holds."""
+    before = collect(copied)
+    write(copied, "french/spelling.yaml", "quand: [qd]\n")
+    write(copied, "french/smalltalk/merci.yaml", "")
+    write(copied, "french/concepts/hors-sujet.yaml", "# Rien.\n")
+    after = collect(copied)
+    assert said(after) == []
+    assert set(after.spelling) == {"quand"}
+    assert {talk.value.id for talk in before.intents} - {talk.value.id for talk in after.intents} == {"merci"}
+    assert len(after.concepts) == len(before.concepts)
+    assert sum(len(one.value) for one in after.concepts) < sum(len(one.value) for one in before.concepts)
+    assert after.names == before.names
 
 
 @pytest.mark.parametrize(
@@ -70,7 +77,7 @@ def test_a_base_brings_its_own_french_or_takes_the_shipped_one(small: Path, copi
         ("facts/x.yaml", "id: x\n", "facts/x.yaml:1: the file has to be a list"),
         ("facts/x.yaml", "- 3\n", "facts/x.yaml:1: "),
         ("saga.yaml", "- a\n", "saga.yaml:1: this has to be a mapping"),
-        ("saga.yaml", "", "saga.yaml"),
+        ("saga.yaml", "", "saga.yaml:1: the field 'name' is missing"),
         ("vocabulary/x.yaml", "a: b\n", "vocabulary/x.yaml:1: 'a' has to be a list"),
         ("vocabulary/x.yaml", "a: []\n", "vocabulary/x.yaml:1: 'a' is empty"),
         ("vocabulary/x.yaml", "a: [[b]]\n", "vocabulary/x.yaml:1: 'a.1' has to be a text"),
