@@ -37,10 +37,10 @@ TextName = Literal[
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-def _date(text: str) -> None:
+def _date(text: str, period: str) -> None:
     found = _DATE.fullmatch(text)
     if not found:
-        raise ValueError(f"'{text}' is no date: write YYYY, YYYY-MM, YYYY-MM-DD, or two of them joined by '/'")
+        raise ValueError(f"'{period}' is no date: write YYYY, YYYY-MM, YYYY-MM-DD, or two of them joined by '/'")
     year, month, day = (int(part or 1) for part in found.groups())
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         raise ValueError(f"'{text}' stands in no calendar")
@@ -48,9 +48,9 @@ def _date(text: str) -> None:
 
 def _period(text: str) -> str:
     first, slash, last = text.partition("/")
-    _date(first)
+    _date(first, text)
     if slash:
-        _date(last)
+        _date(last, text)
     if slash and last < first:
         raise ValueError(f"the period '{text}' ends before it begins")
     return text

@@ -22,6 +22,25 @@ MAX_DEPTH = 20
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_NO_TABS = "indent with spaces, not tabs"
+_LINED_UP = "does this line begin where those beside it do, and has each quote above its other one?"
+_IN_BRACKETS = "does a text here need quotes, or a comma behind it, or is a bracket left open?"
+_HINTS = {
+    "found a tab character that violates indentation": _NO_TABS,
+    "found character that cannot start any token": f"{_NO_TABS}; what begins with @, % or ` needs quotes",
+    "mapping values are not allowed in this context": "a text with ': ' needs quotes; or is the line indented too far?",
+    "did not find expected key": _LINED_UP,
+    "did not find expected '-' indicator": _LINED_UP,
+    "did not find expected ',' or ']'": _IN_BRACKETS,
+    "did not find expected ',' or '}'": _IN_BRACKETS,
+    "did not find expected node content": _IN_BRACKETS,
+    "could not find expected ':'": "a key is followed by ': '; a text of several lines needs quotes",
+    "found unexpected end of stream": "a quote is opened here and never closed",
+}
+"""What to do about libyaml's errors."""
+_NOTICED_LATE = frozenset(["could not find expected ':'", "found unexpected end of stream"])
+"""Those that lie where their context begins, lines before they are noticed."""
+
 Place: TypeAlias = tuple[str | int, ...]
 
 
@@ -64,8 +83,9 @@ def read(path: Path, name: str) -> Document:
     try:
         _build(text, document, name)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        hint = "; does a text here need quotes?" if isinstance(error, yaml.parser.ParserError) else ""
+        begun = error.context_mark if error.problem in _NOTICED_LATE else None
+        mark = begun or error.problem_mark or error.context_mark
+        hint = f"; {_HINTS[error.problem]}" if error.problem in _HINTS else ""
         return refuse(mark.line + 1 if mark else 0, f"not valid YAML: {error.problem or error.context}{hint}")
     except yaml.reader.ReaderError as error:
         return refuse(0, f"not valid YAML: the character U+{_codepoint(error.character):04X} is not allowed")

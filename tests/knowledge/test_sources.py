@@ -145,6 +145,7 @@ FACT = """\
         ("  text: [a]", "facts/x.yaml:5: 'text' has to be a text"),
         ("  when: 2031", "facts/x.yaml:5: 'when' has to be a mapping"),
         ("  when: {date: hier, basis: stated}", "'hier' is no date: write YYYY, YYYY-MM, YYYY-MM-DD"),
+        ("  when: {date: 01/06/2031, basis: stated}", "'01/06/2031' is no date: write YYYY"),
         ("  when: {date: 2031, basis: guessed}", "'when.basis' has to be 'stated' or 'inferred', not 'guessed'"),
         ("  id: Neuf", "'Neuf' is no id: use lower-case letters a-z, digits and hyphens"),
         ("  sources: []", "facts/x.yaml:5: 'sources' is empty"),

@@ -82,7 +82,6 @@ def test_windows_line_ends_count_as_one_line(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("a: [1\n", "x.yaml:2: not valid YAML:"),
-        ("a: [{place} mesure combien]\n", "; does a text here need quotes?"),
         ("&x a: b\n", "anchors and aliases"),
         ("a: b: c\n", "x.yaml:1: not valid YAML:"),
         ("a: 'open\n", "not valid YAML:"),
@@ -102,6 +101,31 @@ def test_windows_line_ends_count_as_one_line(tmp_path: Path) -> None:
 def test_what_is_not_plain_yaml_is_refused_with_its_line(tmp_path: Path, text: str | bytes, said: str) -> None:
     """Syntax errors, control characters, other encodings, aliases, two documents, odd keys: one clear sentence."""
     assert said in refused(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("- id: a\n\ttext: b\n", 2, "indent with spaces, not tabs"),
+        ("- id: a\n  list:\n\t- b\n", 3, "indent with spaces, not tabs"),
+        ("- id: a\n  text: @b\n", 2, "what begins with @, % or ` needs quotes"),
+        ("- id: a\n  gap: Les articles : rien\n", 2, "a text with ': ' needs quotes"),
+        ("- id: a\n   text: b\n", 2, "is the line indented too far?"),
+        ("- id: a\n  list: [b]\n   text: c\n", 3, "does this line begin where those beside it do"),
+        ("- id: a\n text: b\n", 2, "does this line begin where those beside it do"),
+        ("- id: a\n\u00a0 text: b\n", 2, "does this line begin where those beside it do"),
+        ('- id: a\n  text: "b\n- id: c\n  text: "d"\n', 4, "has each quote above its other one?"),
+        ("a: [{place} mesure combien]\n", 1, "does a text here need quotes"),
+        ("a: [b, c\nd: e\n", 2, "is a bracket left open?"),
+        ("a: b\nc\nd: e\n", 2, "a key is followed by ': '"),
+        ('a: b\nc: "d\ne: f\n', 2, "a quote is opened here and never closed"),
+    ],
+)
+def test_what_to_do_about_an_error_is_said(tmp_path: Path, text: str, line: int, hint: str) -> None:
+    """The parser names what it expected; a curator is told what is usually wrong then, where it begins."""
+    said = refused(tmp_path, text)
+    assert said.startswith(f"x.yaml:{line}: not valid YAML: ")
+    assert hint in said
 
 
 @pytest.mark.parametrize(
