@@ -43,9 +43,15 @@ def prove(
         except OSError as error:
             problems.append(card.problem(f"the document cannot be read in {texts}: {error.strerror}", "document"))
             continue
-        if hashlib.sha256(data).hexdigest() != card.value.sha256:
-            problems.append(card.problem("the document is not the one whose sha256 the card gives", "sha256"))
-        documents[card.value.id] = paragraphs(data.decode("utf-8-sig", errors="replace"))
+        found = hashlib.sha256(data).hexdigest()
+        if found != card.value.sha256:
+            problems.append(card.problem(f"the document is another one: its sha256 is {found}", "sha256"))
+        try:
+            documents[card.value.id] = paragraphs(data.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            message = f"the document is not UTF-8 text (byte {error.start}); save it as UTF-8"
+            problems.append(card.problem(message, "document"))
+            continue
         for number, entry in enumerate(card.value.paragraphs):
             if entry.n not in documents[card.value.id]:
                 problems.append(card.problem(f"the document has no paragraph {entry.n}", "paragraphs", number))

@@ -122,12 +122,24 @@ def proved_before(base: Path) -> int:
 
 
 def test_another_document_is_noticed(small: Path) -> None:
-    """The card names the very file, byte by byte, that the facts were drawn from."""
+    """The card names the very file, byte by byte, that the facts were drawn from; what it would have to say is told."""
     path = small / "seeds" / "articles" / "echo.txt"
     path.write_bytes(path.read_bytes() + b" ")
-    assert hashlib.sha256(path.read_bytes()).hexdigest() not in (small / "seeds" / "echo.yaml").read_text("utf-8")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     problems, _ = proved(small)
-    assert problems == ["seeds/echo.yaml:4: the document is not the one whose sha256 the card gives"]
+    assert problems == [f"seeds/echo.yaml:4: the document is another one: its sha256 is {digest}"]
+
+
+def test_a_document_in_another_encoding_is_named_once(small: Path) -> None:
+    """As with one that is missing, no fact that cites it is blamed."""
+    path = small / "seeds" / "articles" / "echo.txt"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
+    problems, _ = proved(small)
+    assert [problem.split(" (")[0] for problem in problems] == [
+        "seeds/echo.yaml:4: the document is another one: its sha256 is "
+        + hashlib.sha256(path.read_bytes()).hexdigest(),
+        "seeds/echo.yaml:3: the document is not UTF-8 text",
+    ]
 
 
 def test_a_missing_document_is_named_once(small: Path, tmp_path: Path) -> None:
