@@ -30,6 +30,8 @@ from knowledge.sources import Placed, Sources
 
 SLOT = re.compile(r"\{([a-z]+)\}")
 """A place in a phrasing that stands for every actor of a kind: {person}, {company}, ... or {actor} for any."""
+BRACES = re.compile(r"\{[^{}]*\}")
+"""A slot, or what was meant to be one."""
 REQUIRED_TEXTS = frozenset(get_args(TextName))
 """What the engine says itself: a base without one of them could not answer."""
 
@@ -90,6 +92,7 @@ def reference_problems(sources: Sources) -> list[Problem]:
     for holder in holders:
         problems += _dangling(holder, "fact", "facts", facts)
     problems += _slots(sources)
+    problems += _unfilled(sources, sources.saga)
     problems += _dangling(sources.saga, "intent", "welcome", intents)
     problems += _lacking(sources, sources.saga)
     return problems
@@ -167,13 +170,29 @@ def _slots(sources: Sources) -> Iterator[Problem]:
     kinds = {"actor", *(actor.value.kind for actor in sources.actors)}
     if sources.problems:  # one of the others may be among what could not be read
         kinds |= set(get_args(Kind))
+    slots = {f"{{{kind}}}" for kind in kinds}
     for intent in sources.intents:
-        for slot in SLOT.findall(intent.value.question):
-            yield intent.problem(f"a question is offered as it stands: '{{{slot}}}' belongs in a phrasing", "question")
         for key in ("phrasings", "yes", "no"):
             for number, phrasing in enumerate(getattr(intent.value, key)):
-                for slot in set(SLOT.findall(phrasing)) - kinds:
-                    yield intent.problem(f"no actor is of the kind '{{{slot}}}'", key, number)
+                for slot in set(BRACES.findall(phrasing)) - slots:
+                    yield intent.problem(f"no actor is of the kind '{slot}'", key, number)
+
+
+def _unfilled(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
+    """Find braces that members would read as they stand."""
+    told: list[tuple[Placed[Any], str]] = [
+        *((intent, key) for intent in sources.intents for key in ("question", "lead", "gap", "reply")),
+        *((fact, "text") for fact in sources.facts),
+        *((actor, "description") for actor in sources.actors),
+    ]
+    for placed, key in told:
+        for slot in BRACES.findall(getattr(placed.value, key) or ""):
+            if (key, slot) != ("reply", "{saga}"):
+                yield placed.problem(f"members read '{slot}' as it stands: nothing fills it here", key)
+    for name, text in {**sources.texts, **saga.value.texts}.items():
+        for slot in BRACES.findall(text):
+            if slot != "{what}" or name not in ("unknown-name", "unknown-year"):
+                yield saga.problem(f"members read '{slot}' of the text '{name}' as it stands", "texts", name)
 
 
 # ---------------------------------------------------------------------- entries -> values

@@ -118,18 +118,41 @@ def test_a_reference_to_nothing_is_named(small: Path, name: str, text: str, prob
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("facts: [effectifs, effectifs]", "intents/x.yaml:3: the fact 'effectifs' stands twice"),
+        ("facts: [effectifs, effectifs]", "intents/x.yaml:2: the fact 'effectifs' stands twice"),
         (
             "question: Que fait {company} ?",
-            "intents/x.yaml:3: a question is offered as it stands: '{company}' belongs in a phrasing",
+            "intents/x.yaml:2: members read '{company}' as it stands: nothing fills it here",
         ),
+        ('lead: "De {saga} :"', "intents/x.yaml:2: members read '{saga}' as it stands: nothing fills it here"),
+        ("yes: ['que fait {Company}']", "intents/x.yaml:2: no actor is of the kind '{Company}'"),
     ],
 )
 def test_what_would_be_told_oddly_is_named(small: Path, line: str, problem: str) -> None:
-    """A fact that would be told twice in one answer, and a slot that a member would read as it stands."""
-    rest = "facts: [effectifs]" if line.startswith("question") else "question: Quoi donc ?"
-    append(small, "intents/x.yaml", f"- id: a\n  {rest}\n  {line}\n")
+    """A fact that would be told twice in one answer, and a slot that nothing fills."""
+    rest = [other for other in ("question: Quoi donc ?", "facts: [effectifs]") if other[:5] != line[:5]]
+    append(small, "intents/x.yaml", "\n  ".join(["- id: a", line, *rest, ""]))
     assert problem in refused(small)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("facts/x.yaml", BARE.replace("text: t", 'text: "{nom}"'), "facts/x.yaml:2: "),
+        ("actors/x.yaml", "- {id: a, name: A, kind: person, description: '{nom}'}\n", "actors/x.yaml:1: "),
+        ("intents/x.yaml", "- {id: a, question: Quoi ?, gap: 'Rien sur {nom}.'}\n", "intents/x.yaml:1: "),
+        ("intents/x.yaml", "- {id: a, question: Quoi ?, reply: 'Sur {saga}, {nom}.'}\n", "intents/x.yaml:1: "),
+        ("saga.yaml", 'texts: {unknown-name: "{what} {nom}"}\n', "saga.yaml:5: "),
+        ("saga.yaml", 'texts: {yes: "Oui {nom}."}\n', "saga.yaml:5: "),
+    ],
+)
+def test_members_read_no_braces(small: Path, name: str, text: str, place: str) -> None:
+    """Whatever the bot says, only {saga} in small talk and {what} in what is said of a name or year are filled."""
+    path = small / name
+    if name == "saga.yaml":
+        path.write_text(path.read_text(encoding="utf-8").partition("texts:")[0], encoding="utf-8")
+    append(small, name, text)
+    (problem,) = refused(small)
+    assert problem.startswith(f"{place}members read '{{nom}}'")
 
 
 def test_a_missing_text_is_named(small: Path) -> None:
