@@ -13,7 +13,7 @@ from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
 from knowledge.evidence import figures, prove
 from knowledge.folders import seeds_folder
-from knowledge.lexicon import words
+from knowledge.lexicon import Lexicon, words
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.problems import Problem
 from knowledge.reading import read
@@ -54,6 +54,7 @@ def check(folder: Path, texts: Path | None = None, asking: Asking = iter) -> Rep
     with uncollected():
         base = build(sources)
         report.problems += _lengths(sources, base)
+        report.problems += _little_names(sources, base.lexicon)
         report.problems += figures(sources.articles, sources.facts, base.lexicon.numbers | base.lexicon.ordinals)
         asked = over_match(sources, base, asking)
     report.problems += asked.problems
@@ -120,16 +121,32 @@ def _twins(sources: Sources) -> Iterator[Problem]:
             yield intent.problem(f"the phrasing '{phrasing}' already stands at {where}", key, number)
 
 
+def _names(actor: schema.ActorEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the names of an actor with their places."""
+    yield ("name",), actor.name
+    for number, alias in enumerate(actor.aliases):
+        yield ("aliases", number), alias
+
+
 def _namesakes(sources: Sources) -> Iterator[Problem]:
     """Find names that two actors have: whoever types one could mean either."""
     first: dict[tuple[str, ...], Placed[schema.ActorEntry]] = {}
     for actor in sources.actors:
-        places: list[tuple[str | int, ...]] = [("name",), *(("aliases", n) for n in range(len(actor.value.aliases)))]
-        for place, name in zip(places, (actor.value.name, *actor.value.aliases), strict=True):
+        for place, name in _names(actor.value):
             other = first.setdefault(words(name), actor)
             if other is not actor:
                 message = f"the actor '{other.value.id}' is called '{name}', too ({other.path}:{other.line})"
                 yield actor.problem(message, *place)
+
+
+def _little_names(sources: Sources, lexicon: Lexicon) -> Iterator[Problem]:
+    """Find names that are words of any question: each question with one would be about that actor."""
+    asking = {word for word, features in lexicon.exact.items() if any(feature[0] in "?!" for feature in features)}
+    little = {(word,) for word in lexicon.neutral | asking}
+    for actor in sources.actors:
+        for place, name in _names(actor.value):
+            if words(name) in little:
+                yield actor.problem(f"'{name}' is a word of any question: it cannot be a name", *place)
 
 
 def _lengths(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:

@@ -112,6 +112,18 @@ def test_a_name_of_two_actors_is_named(small: Path) -> None:
     assert "actors/x.yaml:2: the actor 'azur' is called 'AZUR', too (actors/acteurs.yaml:3)" in said(check(small))
 
 
+@pytest.mark.parametrize("name", ["le", "Qui", "svp", "pas"])
+def test_a_name_that_is_a_word_of_any_question_is_named(small: Path, name: str) -> None:
+    """Articles, question words, fillers and negation: every question that has one would be about that actor."""
+    append(
+        small,
+        "actors/x.yaml",
+        f"- {{id: zed, name: Zed, kind: person, description: Un., aliases: [Zed Zed, {name}]}}\n",
+    )
+    problem = f"actors/x.yaml:1: '{name}' is a word of any question: it cannot be a name"
+    assert [line for line in said(check(small)).splitlines() if "any question" in line] == [problem]
+
+
 def test_cards_and_filled_slots_are_asked_too(small: Path) -> None:
     """A card whose question another intent takes, and each actor for whom a slot leads elsewhere, are named."""
     append(
