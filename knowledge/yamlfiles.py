@@ -131,6 +131,17 @@ def _refuse_extras(event: yaml.Event) -> None:
         raise _Stop(f"tags ({typed}) are not allowed; write plain YAML", event)
 
 
+def _whole(before: yaml.Event | None, event: yaml.Event) -> str | None:
+    """Return what two items of a list were typed as, where that is one number with a comma ("6,4")."""
+    if not (isinstance(before, yaml.ScalarEvent) and isinstance(event, yaml.ScalarEvent)):
+        return None
+    if before.style or event.style or not before.end_mark or not event.start_mark:
+        return None
+    number = before.value[-1:].isdecimal() and event.value[:1].isdecimal()
+    beside = event.start_mark.index == before.end_mark.index + 1
+    return f"{before.value},{event.value}" if number and beside else None
+
+
 @dataclass(slots=True)
 class _Builder:
     """Builds plain values from parse events, and notes the line of each place."""
@@ -154,8 +165,13 @@ class _Builder:
 
     def _sequence(self, place: Place) -> list[Any]:
         items: list[Any] = []
+        before: yaml.Event | None = None
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            if whole := _whole(before, event):
+                message = f"'{whole}' is cut in two by its comma; put it in quotes"
+                self.document.problems.append(Problem(self.name, _line(event), message))
             items.append(self.node(event, (*place, len(items))))
+            before = event
         return items
 
     def _mapping(self, place: Place) -> dict[str, Any]:

@@ -145,6 +145,21 @@ def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("a: [à, 6,4 millions d'euros, b]\n", ["6,4 millions d'euros"]),
+        ("a: [1,5, 2,5]\n", ["1,5", "2,5"]),
+        ("a: ['6,4 millions', 2020, 2021, b2,c, '1','2']\n", []),
+        ("a:\n  - 6,4 millions\n  - 1\n  - 2\n", []),
+    ],
+)
+def test_a_number_that_its_comma_cuts_in_two_is_named(tmp_path: Path, text: str, items: list[str]) -> None:
+    """In brackets YAML takes a comma for the end of an item, where French means a decimal number."""
+    problems = [str(problem) for problem in parsed(tmp_path, text).problems]
+    assert problems == [f"x.yaml:1: '{item}' is cut in two by its comma; put it in quotes" for item in items]
+
+
 def test_a_bomb_of_aliases_costs_nothing(tmp_path: Path) -> None:
     """Nine levels of nine references would be 387 million words; the first anchor ends the reading."""
     lines = ["l0: &l0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
@@ -217,8 +232,8 @@ def test_no_punctuation_makes_it_raise(tmp_path_factory: pytest.TempPathFactory,
 
 def test_both_parsers_of_the_library_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where PyYAML comes without its C part, files are read the same."""
-    text = "# x\n- id: a\n  none:\n  null: ~\n  list: [b, 'c: d', \"é\"]\n  text: |\n    two\n    lines\n"
+    text = "# x\n- [1,5]\n- id: a\n  none:\n  null: ~\n  list: [b, 'c: d', \"é\"]\n  text: |\n    two\n    lines\n"
     quick = parsed(tmp_path, text)
     monkeypatch.setattr(yamlfiles, "_LOADER", yaml.SafeLoader)
     slow = parsed(tmp_path, text)
-    assert (quick.value, quick.lines) == (slow.value, slow.lines)
+    assert quick == slow
