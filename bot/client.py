@@ -165,7 +165,8 @@ class SagaBot(commands.AutoShardedBot):
         try:
             difference = await self.holder.reload()
         except BaseProblemsError as error:
-            summary = f"{len(error.problems)} problems"
+            count = len(error.problems)
+            summary = f"{count} problem{'s' if count > 1 else ''}"
             log.warning("reload refused: %s", summary)
             await self._keep_reload(by, self.holder.current.base.version, ok=False, summary=summary)
             raise

@@ -26,7 +26,14 @@ PROBLEM_AT_MOST: Final = 300
 """How much of a problem is shown in the message."""
 VERSION: Final = 10
 """How much of a version's hash is shown."""
-WORDS: Final = {"facts": "faits", "intents": "intentions", "wordings": "formulations", "problems": "problèmes"}
+WORDS: Final = {
+    "facts": "faits",
+    "intents": "intentions",
+    "wordings": "formulations",
+    "problem": "problème",
+    "problems": "problèmes",
+}
+"""The words of a reload's summary, which is kept in English."""
 
 
 def done(difference: Difference) -> str:
@@ -69,7 +76,7 @@ def _by(curator: int | None) -> str:
 
 
 def _said(summary: str) -> str:
-    """Return the summary of a reload, which is kept in English, in French."""
+    """Return the summary of a reload in French."""
     return re.sub(r"[a-z]+", lambda word: WORDS.get(word[0], word[0]), summary)
 
 

@@ -391,6 +391,9 @@ async def test_health_shows_versions_base_and_connection(world: World) -> None:
 async def test_health_shows_the_latest_reloads(world: World) -> None:
     """By whom, and what came of it, in French: what is kept of curators serves them."""
     await admin(world, "recharger")
+    saga = world.folder / "saga.yaml"
+    saga.write_text(saga.read_text(encoding="utf-8").replace("effectifs", "efectifs"), encoding="utf-8")
+    await admin(world, "recharger")
     await world.store.reloaded(0, "v2", ok=False, summary="3 problems")
     await world.store.reloaded(world.ada.id, "v3", ok=True, summary="facts +1 ~0 -0, intents +0 ~0 -0, wordings +0 -0")
     await world.store.forget(world.ada.id)
@@ -399,6 +402,7 @@ async def test_health_shows_the_latest_reloads(world: World) -> None:
     assert [line.partition(", ")[2] for line in latest] == [
         "auteur effacé\u00a0: version `v3`, faits +1 ~0 -0, intentions +0 ~0 -0, formulations +0 -0",
         "par un signal\u00a0: refusé, 3 problèmes",
+        f"par <@{world.carla.id}>\u00a0: refusé, 1 problème",
         f"par <@{world.carla.id}>\u00a0: version `{version}`, faits +0 ~0 -0, intentions +0 ~0 -0, formulations +0 -0",
     ]
 
