@@ -26,7 +26,7 @@ from knowledge.normalising import fold
 from knowledge.problems import BaseProblemsError, Problem, shown
 from knowledge.reading import Reading, read
 from knowledge.schema import ActorEntry, IntentEntry, Kind, NumbersEntry, TextName, WhenEntry
-from knowledge.sources import Placed, Sources
+from knowledge.sources import Placed, Sources, meant
 
 SLOT = re.compile(r"\{([a-z]+)\}")
 """A place in a phrasing that stands for every actor of a kind: {person}, {company}, ... or {actor} for any."""
@@ -142,7 +142,7 @@ def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str] | None) 
     names = getattr(placed.value, key)
     for number, name in enumerate(names):
         if known is not None and name not in known:
-            yield placed.problem(f"there is no {kind} '{name}'", key, number)
+            yield placed.problem(f"there is no {kind} '{name}'{meant(name, known)}", key, number)
         elif name in names[:number]:
             yield placed.problem(f"the {kind} '{name}' stands twice", key, number)
         elif key in ("supersedes", "contradicts") and name == placed.value.id:
@@ -160,7 +160,8 @@ def _citations(sources: Sources) -> Iterator[Problem]:
         for number, citation in enumerate(fact.value.sources):
             if citation.article not in paragraphs:
                 if refused is not None and citation.article not in refused:
-                    yield fact.problem(f"there is no article '{citation.article}'", "sources", number)
+                    hint = meant(citation.article, paragraphs)
+                    yield fact.problem(f"there is no article '{citation.article}'{hint}", "sources", number)
             elif citation.paragraph not in paragraphs[citation.article]:
                 message = f"the card of '{citation.article}' has no paragraph {citation.paragraph}"
                 yield fact.problem(message, "sources", number)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from knowledge import schema
 from knowledge.folders import ENDINGS, all_files
@@ -181,6 +181,12 @@ def _validated(shape: Any, value: Any, place: Place, document: Document, name: s
         return None
 
 
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return a hint at what was probably meant by a name that is not known; the empty text where none is near."""
+    near = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
 _SENTENCES = {
     "missing": "the field {subject} is missing",
     "string_type": "{subject} has to be a text{given}",
@@ -208,8 +214,7 @@ def _said(row: Any, fields: list[str]) -> str:
     details = row.get("ctx", {})
     match row["type"]:
         case "extra_forbidden":
-            near = process.extractOne(last, fields, score_cutoff=60)
-            hint = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(fields)}" if fields else ""
+            hint = meant(last, fields) or (f"; known are {', '.join(fields)}" if fields else "")
             return f"unknown field '{where}'{hint}"
         case "literal_error" if last == "[key]":
             return f"unknown name '{where}'; known are {details['expected']}"

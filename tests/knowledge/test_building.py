@@ -116,6 +116,23 @@ def test_a_reference_to_nothing_is_named(small: Path, name: str, text: str, prob
 
 
 @pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("actors: [azurr]", "there is no actor 'azurr'; did you mean 'azur'?"),
+        ("topics: [ventes]", "there is no topic 'ventes'; did you mean 'vente'?"),
+        ("supersedes: [effectif]", "there is no fact 'effectif'; did you mean 'effectifs'?"),
+        ("sources: [{article: eco, paragraph: 2, evidence: [e]}]", "there is no article 'eco'; did you mean 'echo'?"),
+        ("by: [zzz]", "there is no actor 'zzz'"),
+    ],
+)
+def test_what_a_reference_probably_meant_is_said(small: Path, line: str, hint: str) -> None:
+    """The known name that is most like it, and none where nothing is near."""
+    rows = [row for row in BARE.splitlines() if row[2:7] != line[:5]]
+    append(small, "facts/x.yaml", "\n".join([*rows, f"  {line}", ""]))
+    assert [problem.split(": ", 1)[1] for problem in refused(small)] == [hint]
+
+
+@pytest.mark.parametrize(
     ("line", "problem"),
     [
         ("facts: [effectifs, effectifs]", "intents/x.yaml:2: the fact 'effectifs' stands twice"),
