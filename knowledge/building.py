@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple, get_args
 
 from knowledge import index
@@ -87,6 +88,7 @@ def reference_problems(sources: Sources) -> list[Problem]:
         problems += _dangling(fact, "topic", "topics", topics)
         problems += _dangling(fact, "fact", "supersedes", facts)
         problems += _dangling(fact, "fact", "contradicts", facts)
+    problems += _circle(sources)
     problems += _citations(sources)
     holders: list[Placed[Any]] = [*sources.intents, *sources.actors]
     for holder in holders:
@@ -147,6 +149,18 @@ def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str] | None) 
             yield placed.problem(f"the {kind} '{name}' stands twice", key, number)
         elif key in ("supersedes", "contradicts") and name == placed.value.id:
             yield placed.problem(f"the fact '{name}' {key} itself", key, number)
+
+
+def _circle(sources: Sources) -> Iterator[Problem]:
+    """Find facts of which each overtakes the next, round to the first."""
+    facts = {fact.value.id: fact for fact in sources.facts}
+    overtaken = {name: [one for one in fact.value.supersedes if one != name] for name, fact in facts.items()}
+    try:
+        TopologicalSorter(overtaken).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        message = f"these facts supersede one another: {', '.join(sorted({*circle}))}"
+        yield facts[circle[0]].problem(message, "supersedes")
 
 
 def _citations(sources: Sources) -> Iterator[Problem]:

@@ -115,6 +115,14 @@ def test_a_reference_to_nothing_is_named(small: Path, name: str, text: str, prob
     assert problem in refused(small)
 
 
+def test_facts_that_supersede_one_another_are_named(small: Path) -> None:
+    """Of two that each overtake the other, neither is the later one."""
+    for name, earlier in (("a", "b"), ("b", "a"), ("c", "a")):
+        append(small, "facts/x.yaml", f"{BARE.replace('id: a', f'id: {name}')}  supersedes: [{earlier}]\n")
+    (problem,) = refused(small)
+    assert re.fullmatch(r"facts/x\.yaml:\d+: these facts supersede one another: a, b", problem)
+
+
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
