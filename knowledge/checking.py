@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge import schema
-from knowledge.building import Wording, build, reference_problems, wordings
+from knowledge.building import Wording, build, wordings
 from knowledge.cache import uncollected
 from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
@@ -17,6 +17,7 @@ from knowledge.lexicon import Lexicon, words
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.problems import Problem
 from knowledge.reading import read
+from knowledge.references import reference_problems
 from knowledge.reply import Outcome, Part
 from knowledge.sources import Placed, Sources, collect
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.building import REQUIRED_TEXTS
 from knowledge.checking import ANSWER_AT_MOST, FACT_AT_MOST, Report, check
 from knowledge.model import KnowledgeBase
+from knowledge.references import REQUIRED_TEXTS
 
 
 def append(base: Path, name: str, text: str) -> None:
