@@ -50,6 +50,7 @@ def check(folder: Path, texts: Path | None = None, asking: Asking = iter) -> Rep
         report.notes.append("phrasings, answers and evidence were not checked: mend the files first")
         return report
     report.problems += _unused(sources)
+    report.problems += _never_offered(sources)
     report.problems += _twins(sources)
     report.problems += _namesakes(sources)
     with uncollected():
@@ -99,6 +100,15 @@ def _unused(sources: Sources) -> Iterator[Problem]:
     for name in sources.saga.value.topics:
         if name not in topics:
             yield sources.saga.problem(f"no fact has the topic '{name}'", "topics", name)
+
+
+def _never_offered(sources: Sources) -> Iterator[Problem]:
+    """Find questions to begin with that the articles do not answer: only those that they do are offered."""
+    assert sources.saga is not None  # noqa: S101 - the caller has checked
+    gaps = {intent.value.id for intent in sources.intents if intent.value.gap}
+    for number, name in enumerate(sources.saga.value.welcome):
+        if name in gaps:
+            yield sources.saga.problem(f"the intent '{name}' has a gap, so it is not offered", "welcome", number)
 
 
 def _phrasings(intent: schema.IntentEntry) -> Iterator[tuple[str, int, str]]:

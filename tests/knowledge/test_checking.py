@@ -106,6 +106,13 @@ def test_two_intents_with_one_phrasing_are_named_twice(small: Path) -> None:
     assert "'le grand mystère' leads to" in problems or "'le grand mystère' is too near" in problems, problems
 
 
+def test_a_question_to_begin_with_that_has_no_answer_is_named(small: Path) -> None:
+    """It would not be offered, and were there no others, a member who asks in vain would be offered nothing."""
+    path = small / "saga.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("effectifs", "sans-prix-de-brunel"), encoding="utf-8")
+    assert said(check(small)) == "saga.yaml:4: the intent 'sans-prix-de-brunel' has a gap, so it is not offered"
+
+
 def test_a_name_of_two_actors_is_named(small: Path) -> None:
     """Whoever types it could mean either, and only one would be found."""
     append(small, "actors/x.yaml", "- {id: zed, name: Zed, kind: person, description: Un.,\n   aliases: [AZUR]}\n")
