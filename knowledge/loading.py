@@ -8,6 +8,7 @@ from pathlib import Path
 from knowledge import cache
 from knowledge.folders import SHIPPED
 from knowledge.model import KnowledgeBase
+from knowledge.problems import BaseProblemsError
 
 
 def load(
@@ -28,10 +29,15 @@ def load(
         compiling()
     # Imported here: a cached start needs neither pydantic nor yaml.
     from knowledge.building import build  # noqa: PLC0415
+    from knowledge.evidence import figures  # noqa: PLC0415
     from knowledge.sources import collect  # noqa: PLC0415
 
     with cache.uncollected():
-        base = build(collect(folder), version)
+        sources = collect(folder)
+        base = build(sources, version)
+    unproved = [*figures(sources.articles, sources.facts, base.lexicon.numbers | base.lexicon.ordinals)]
+    if unproved:
+        raise BaseProblemsError(unproved)
     if use_cache and version:
         cache.put(base)
     return base

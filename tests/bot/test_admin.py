@@ -177,7 +177,7 @@ async def test_reloads_queue_and_questions_go_on_meanwhile(world: World, monkeyp
     first = asyncio.create_task(holder.reload())
     await asyncio.to_thread(read.wait, LIMIT)
     facts = world.folder / "facts" / "chiffres.yaml"
-    facts.write_text(facts.read_text(encoding="utf-8").replace("45 salariés.", "46 salariés."), encoding="utf-8")
+    facts.write_text(facts.read_text(encoding="utf-8").replace("45 salariés", "46 salariés"), encoding="utf-8")
     others = [asyncio.create_task(holder.reload()) for _ in range(3)]
     assert world.bot.answering.ask("Combien Azur offre-t-elle pour le moulin ?", 1, 1).edition is before
     go_on.set()

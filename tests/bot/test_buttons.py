@@ -45,7 +45,7 @@ FACT = """
   status: established
   actors: [moulin]
   topics: [vente]
-  sources: [{{article: echo, paragraph: 3, evidence: [{words}]}}]
+  sources: [{{article: echo, paragraph: 3, evidence: [{words}, {name}]}}]
 """
 
 

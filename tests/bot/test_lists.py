@@ -22,7 +22,7 @@ FACT = """
   status: established
   actors: [moulin]
   topics: [vente]
-  sources: [{{article: echo, paragraph: 3, evidence: [45 salariés]}}]
+  sources: [{{article: echo, paragraph: 3, evidence: [45 salariés, numéro {number}]}}]
 """
 
 

@@ -84,9 +84,19 @@ def test_a_changed_fact_changes_the_answer(small: Path, store: Path) -> None:
     """What is answered is what the files say now."""
     assert "45" in answer("combien de salariés ?", load(small)).text
     path = small / "facts" / "chiffres.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("45 salariés.", "46 salariés."), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("45 salariés", "46 salariés"), encoding="utf-8")
     assert "46" in answer("combien de salariés ?", load(small)).text
     assert len(entries(store)) == 2
+
+
+@pytest.mark.parametrize("text", ["46 salariés.", "cinquante salariés."])
+def test_a_number_that_nothing_proves_is_not_loaded(small: Path, store: Path, text: str) -> None:
+    """Members never read it: neither the one who starts the bot nor a reload needs the articles to see it."""
+    path = small / "facts" / "chiffres.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("45 salariés.", text), encoding="utf-8")
+    with pytest.raises(BaseProblemsError, match=r"chiffres\.yaml:3: the number \w+ .* neither in the evidence"):
+        load(small)
+    assert entries(store) == []
 
 
 @pytest.mark.parametrize("damage", ["empty", "half", "noise", "other"])
