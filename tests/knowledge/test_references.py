@@ -178,6 +178,11 @@ def test_a_welcome_to_nothing_is_named(small: Path) -> None:
             "intents/x.yaml:1: the intent 'refus' already stands at intents/questions.yaml:12",
         ),
         (
+            "intents/x.yaml",
+            '- {id: bonjour, question: "Bonjour", reply: "Bonsoir !"}\n',
+            "intents/x.yaml:1: the intent 'bonjour' already stands at french/smalltalk/bonjour.yaml:1",
+        ),
+        (
             "actors/x.yaml",
             "- {id: azur, name: A, kind: person, description: d}\n",
             "actors/x.yaml:1: the actor 'azur' already stands at actors/acteurs.yaml:3",
