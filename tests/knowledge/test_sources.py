@@ -113,7 +113,7 @@ def test_a_base_changes_one_file_of_the_french(copied: Path) -> None:
         ),
         ("seeds/x.yaml", f"sha256: {'A' * 64}\n", f"seeds/x.yaml:1: '{'A' * 64}' is no sha256: it has 64 digits and"),
         ("seeds/x.yaml", "language: French\n", "seeds/x.yaml:1: 'French' is no language: use its two lower-case"),
-        ("intents/x.yaml", "- again: oui\n", "intents/x.yaml:1: 'again' has to be true or false, not 'oui'"),
+        ("intents/x.yaml", "- forgets: oui\n", "intents/x.yaml:1: 'forgets' has to be true or false, not 'oui'"),
         ("intents/x.yaml", f"- question: {'Q' * 100}\n", "'question' is too long (characters: at most 99)"),
         ("french/joints.yaml", "joiner: [et]\n", "french/joints.yaml:1: "),
         ("french/other.yaml", "a: b\n", "is no place for a YAML file"),
