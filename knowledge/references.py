@@ -15,6 +15,8 @@ from knowledge.sources import Placed, Sources, meant
 
 BRACES = re.compile(r"\{[^{}]*\}")
 """A slot, or what was meant to be one."""
+NAMING = frozenset(["unknown-name", "unknown-year", "in-year", "since-year", "before-year"])
+"""The texts in which `{what}` is filled."""
 REQUIRED_TEXTS = frozenset(get_args(TextName))
 """What the engine says itself: a base without one of them could not answer."""
 
@@ -150,5 +152,5 @@ def _unfilled(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
                 yield placed.problem(f"members read '{slot}' as it stands: nothing fills it here", key)
     for name, text in {**sources.texts, **saga.value.texts}.items():
         for slot in BRACES.findall(text):
-            if slot != "{what}" or name not in ("unknown-name", "unknown-year"):
+            if slot != "{what}" or name not in NAMING:
                 yield saga.problem(f"members read '{slot}' of the text '{name}' as it stands", "texts", name)
