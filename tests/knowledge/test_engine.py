@@ -272,6 +272,13 @@ def test_what_a_question_takes_for_granted_is_put_right(moulin: KnowledgeBase, t
     assert answer(text, moulin).text.startswith(opening)
 
 
+@pytest.mark.parametrize(("text", "opening"), [("s'oppose pas à la vente", "inexact"), ("veut pas vendre", "exact")])
+def test_ne_denies_nothing_by_itself(moulin: KnowledgeBase, text: str, opening: str) -> None:
+    """What denies is "pas": "la mairie ne veut pas" and "la mairie veut pas" are one statement."""
+    for before in ("la mairie", "la mairie ne"):
+        assert answer(f"{before} {text} ?", moulin).text.startswith(f"C’est {opening}. ")
+
+
 def test_only_what_is_denied_is_told_no(small: Path) -> None:
     """A denied statement whose false word a question lacks is not what it asks: "Azur a acheté ?" may be so."""
     (small / "intents" / "more.yaml").write_text(
