@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from knowledge.conversation import Conversation
@@ -82,6 +84,13 @@ def test_a_reply_speaks_of_the_saga_at_hand(moulin: KnowledgeBase) -> None:
     replies = [intent.text for intent in moulin.intents.values() if intent.kind == "smalltalk"]
     assert any(moulin.name in reply for reply in replies)
     assert not any("TikTok" in reply for reply in replies)
+
+
+def test_small_talk_sends_nobody_into_a_dead_end(moulin: KnowledgeBase) -> None:
+    """Where a reply says what to write, that gets an answer in any saga."""
+    replies = [intent.text for intent in moulin.intents.values() if intent.kind == "smalltalk"]
+    offered = [typed for reply in replies for typed in re.findall(r"[ÉEée]crivez « (.*?) »", reply)]
+    assert [typed for typed in offered if answer(typed, moulin).outcome is not Outcome.ANSWERED] == []
 
 
 def test_the_last_answer_can_be_heard_again(moulin: KnowledgeBase) -> None:
