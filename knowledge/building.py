@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from knowledge import index
@@ -162,11 +163,13 @@ def build_lexicon(sources: Sources) -> Lexicon:
     for concepts in sources.concepts:
         for name, forms in concepts.value.items():
             lexicon.add_meaning(f"={name}", forms)
+    for form in chain.from_iterable(sources.strangers.values()):
+        lexicon.add_meaning(f"={'-'.join(map(lexicon.stem, words(form)))}", [form])
     for name, forms in sources.question_words.items():
         lexicon.add_meaning("!not" if name == "not" else f"?{name}", forms, stemmed=False)
     called = {actor.value.id: [actor.value.name, *actor.value.aliases] for actor in sources.actors}
     own = {words(form) for forms in called.values() for form in forms}
-    for form in (form for forms in sources.names.values() for form in forms):
+    for form in chain.from_iterable(sources.names.values()):
         if words(form) not in own:
             lexicon.add_meaning(f"~{'-'.join(words(form))}", [form], stemmed=False)
     for actor, forms in called.items():

@@ -54,6 +54,7 @@ class Sources:
     question_words: schema.Words = field(default_factory=dict)
     actor_questions: schema.Words = field(default_factory=dict)
     names: schema.Words = field(default_factory=dict)
+    strangers: schema.Words = field(default_factory=dict)
     fillers: list[schema.FillersEntry] = field(default_factory=list)
     joints: schema.Joints = field(default_factory=dict)
     numbers: list[schema.NumbersEntry] = field(default_factory=list)
@@ -131,6 +132,7 @@ _WHOLES: dict[str, tuple[str, Any]] = {
     "french/question-words.yaml": ("question_words", schema.QuestionWords),
     "french/actor-questions.yaml": ("actor_questions", schema.ActorQuestions),
     "french/names.yaml": ("names", schema.Words),
+    "french/strangers.yaml": ("strangers", schema.Words),
     "french/texts.yaml": ("texts", schema.Texts),
 }
 """Files that hold one thing: where it goes, and its shape."""

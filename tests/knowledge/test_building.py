@@ -85,6 +85,19 @@ def test_another_saga_is_another_folder(small: Path) -> None:
     assert answer("qui est Zibeline ?", base).intent == "acteur-zibeline"
 
 
+def test_strangers_are_no_synonyms(copied: Path) -> None:
+    """Everyday words that few sagas speak of stand for themselves: a fire is not confirmed to who asks of a murder."""
+    (copied / "intents" / "more.yaml").write_text(
+        '- {id: feu, question: "Quand le moulin a-t-il brûlé ?", facts: [production],'
+        " yes: [un incendie a détruit le moulin]}\n",
+        encoding="utf-8",
+    )
+    base = build(collect(copied))
+    asked = ("un incendie", "des incendies", "un meurtre", "une avalanche")
+    told = [answer(f"{what} a détruit le moulin ?", base).parts[0].truth for what in asked]
+    assert told == [True, True, None, None]
+
+
 def test_an_actor_is_no_stranger(small: Path) -> None:
     """An actor may have a name, or an alias, that the common French has among those that a saga may lack."""
     for path in small.rglob("*.yaml"):
