@@ -7,6 +7,7 @@ import pytest
 from knowledge.checking import over_match
 from knowledge.engine import answer
 from knowledge.folders import SHIPPED
+from knowledge.lexicon import words
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome
 from knowledge.sources import collect
@@ -89,6 +90,14 @@ def test_a_statement_word_for_word_gets_its_own_answer(shipped: KnowledgeBase) -
     """« Un de tes articles » and « tous tes articles » differ by a word that means nothing elsewhere."""
     asked = ("un de tes articles est signé Yohann Poiron ?", "tous tes articles sont signés Yohann Poiron ?")
     assert [answer(text, shipped).parts[0].truth for text in asked] == [True, False]
+
+
+def test_another_saga_takes_this_ones_actors_for_strangers() -> None:
+    """The common French knows whom the shipped base speaks of, so that no other saga answers over them."""
+    sources = collect(SHIPPED)
+    names = {words(form) for forms in sources.names.values() for form in forms}
+    actors = [actor.value for actor in sources.actors if actor.value.kind != "group"]
+    assert [actor.name for actor in actors if words(actor.name) not in names] == []
 
 
 def test_phrasings_win_their_own_intent(shipped: KnowledgeBase) -> None:
