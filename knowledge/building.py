@@ -169,8 +169,9 @@ def build_lexicon(sources: Sources) -> Lexicon:
         lexicon.add_meaning("!not" if name == "not" else f"?{name}", forms, stemmed=False)
     called = {actor.value.id: [actor.value.name, *actor.value.aliases] for actor in sources.actors}
     own = {words(form) for forms in called.values() for form in forms}
+    told = "".join(f" {' '.join(words(fact.value.text))} ." for fact in sources.facts)
     for form in chain.from_iterable(sources.names.values()):
-        if words(form) not in own:
+        if words(form) not in own and f" {' '.join(words(form))} " not in told:
             lexicon.add_meaning(f"~{'-'.join(words(form))}", [form], stemmed=False)
     for actor, forms in called.items():
         lexicon.add_meaning(f"@{actor}", forms, stemmed=False)

@@ -110,6 +110,17 @@ def test_an_actor_is_no_stranger(small: Path) -> None:
     assert {name: bool(reply.facts) for name, reply in told.items()} == names
 
 
+def test_a_name_that_a_fact_has_is_no_stranger(small: Path) -> None:
+    """The articles are never said not to speak of what they do name, whoever is no actor."""
+    fact = small / "facts" / "chiffres.yaml"
+    told = fact.read_text(encoding="utf-8").replace("300 tonnes de farine par an", "du blé du Pérou, 300 tonnes par an")
+    fact.write_text(told, encoding="utf-8")
+    (small / "french" / "names.yaml").write_text("noms: [Pérou, Chili]\n", encoding="utf-8")
+    base = build(collect(small))
+    rules = [answer(f"pourquoi le {country} a-t-il gagné ?", base).parts[0].rule for country in ("Chili", "Pérou")]
+    assert rules[0] == "name" != rules[1]
+
+
 def test_texts_of_a_saga_win_over_the_common_ones(small: Path) -> None:
     """A base may say its fixed sentences in its own way."""
     base = build(collect(small))
