@@ -31,11 +31,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
         return replace(part, rule="name")
     if _doubtful(best, rival, ranking, reading):
-        if reading.names:
-            return replace(part, rule="name")
-        known = any(term.kind in (Kind.ACTOR, Kind.CONCEPT) for term in reading.terms)
-        known = known or not base.years.isdisjoint(reading.years)
-        return replace(part, rule="detail" if known and best.explained > tuning.DETAIL_AT else "off-topic")
+        return replace(part, rule=_lacking(best, reading, base))
     chosen = taken(part, best, base)
     # A stranger that only a denied statement names is no less strange where that statement is not what was asked.
     denied = reading.names and best.phrase.truth is False and chosen.truth is None
@@ -118,6 +114,16 @@ def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, readin
         return best.score < tuning.NOTHING_CLEAR_AT * ranking.nothing
     least = max(tuning.ANSWER_AT, tuning.NOTHING_AT * ranking.nothing)
     return best.score < least or best.explained < _least(best, reading)
+
+
+def _lacking(best: Candidate, reading: Reading, base: KnowledgeBase) -> str:
+    """Return what of a question the articles do not have: a name, a year, a detail or its whole subject."""
+    if reading.names:
+        return "name"
+    if reading.years and base.years.isdisjoint(reading.years):
+        return "year"
+    near = any(term.kind is Kind.CONCEPT for term in reading.terms) and best.explained > tuning.DETAIL_AT
+    return "detail" if reading.actors or reading.years or near else "off-topic"
 
 
 def _least(best: Candidate, reading: Reading) -> float:

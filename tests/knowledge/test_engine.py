@@ -140,6 +140,22 @@ def test_of_several_years_those_of_which_nothing_is_known_are_admitted(moulin: K
         assert reply.text == f"Je ne trouve rien là-dessus pour 2029 dans les articles. {told}"
 
 
+@pytest.mark.parametrize(
+    ("question", "rule"),
+    [
+        ("quel âge a Brunel ?", "detail"),
+        ("que s'est-il passé en avril 2031 ?", "detail"),
+        ("que s'est-il passé en 1998 ?", "year"),
+        ("quel temps fera-t-il demain ?", "off-topic"),
+    ],
+)
+def test_what_names_somebody_or_a_time_of_the_saga_is_on_its_topic(
+    moulin: KnowledgeBase, question: str, rule: str
+) -> None:
+    """However much of it is strange, a question about an actor or a year of the base is told that a detail lacks."""
+    assert answer(question, moulin).parts[0].rule == rule
+
+
 def test_a_year_that_the_facts_cover_is_answered(moulin: KnowledgeBase) -> None:
     """A right year changes nothing."""
     assert answer("en 2031, qui voulait racheter le moulin ?", moulin).outcome is Outcome.ANSWERED
