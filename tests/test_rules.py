@@ -143,6 +143,15 @@ def test_no_name_of_the_saga_stands_in_code(path: Path, saga_names: frozenset[st
     assert hits == []
 
 
+def test_no_name_of_the_saga_stands_in_the_synonyms_of_all(sources: Sources, saga_names: frozenset[str]) -> None:
+    """What means something in this saga only is vocabulary of the saga: another one shares the rest."""
+    common = [placed for placed in sources.concepts if "french" in Path(placed.path).parts]
+    forms = [form for placed in common for listed in placed.value.values() for form in listed]
+    listed = {word for names in sources.names.values() for name in names for word in words(name)}
+    assert len(forms) > 10_000
+    assert [form for form in forms if not (saga_names & listed).isdisjoint(words(form))] == []
+
+
 @pytest.mark.parametrize("path", [*KNOWLEDGE, *BOT], ids=short)
 def test_no_id_of_the_saga_stands_in_code(path: Path, saga_ids: frozenset[str]) -> None:
     """No code is made for one fact, one intent or one article."""
