@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.counting import Side, number, sided
-from knowledge.lexicon import ARTICLES, Lexicon
-from knowledge.normalising import MARKS, normalise
+from knowledge.lexicon import ARTICLES, NAMED_AT, Lexicon
+from knowledge.normalising import MARKS, fold, normalise
 from knowledge.terms import SLIGHT, Kind, Term, Word
 
 VERBAL_ENDINGS = (
@@ -142,6 +143,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             scaled = tuple(kept if sure == 1.0 else [(feature, similarity / sure) for feature, similarity in kept])
             terms.append(Term(shown, _kind(shown, kept[0][0], lexicon), scaled, position, width, sure))
         position += width
+    if len(terms) <= tuning.SHORT:
+        terms = [_named(term, text) for term in terms]
     named = any(term.kind is Kind.ACTOR for term in terms)
     return Reading(
         text=text,
@@ -161,6 +164,18 @@ def _chooses_side(term: Term, position: int, typed: Sequence[Word], lexicon: Lex
     """Tell whether a term is the word that says which side of the year at a position is meant ("depuis 2031")."""
     adjacent = term.position + term.width == position and term.feature.startswith("=")
     return adjacent and isinstance(sided(position, typed, lexicon), Side)
+
+
+def _named(term: Term, text: str) -> Term:
+    """Return a term; as a name, where it is like nothing known and was typed with a capital inside a sentence."""
+    strange = term.kind is Kind.UNKNOWN or (term.share < NAMED_AT and term.kind is not Kind.ACTOR)
+    if not strange or text.isupper() or term.text not in map(fold, _CAPITALS.findall(text)):
+        return term
+    return Term(term.text, Kind.NAME, ((term.text, 1.0),), term.position, term.width)
+
+
+_CAPITALS = re.compile(r"(?<=\w[ '\u2019-])[A-ZÀ-Ý]\w+")
+"""Words with a capital that no sentence begins with."""
 
 
 def _without_or(tokens: Sequence[str], text: str) -> Sequence[str]:
