@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge import tuning
 from knowledge.counting import Side, number, sided
 from knowledge.lexicon import ARTICLES, NAMED_AT, Lexicon
 from knowledge.normalising import MARKS, fold, normalise
