@@ -77,13 +77,25 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
     """
     later = way is Again.LATER
     facts = [base.facts[name] for name in told]
-    happened = in_order({fact.id: fact for fact in (*events(base), *facts)}.values())
-    places = [place for place, fact in enumerate(happened) if fact.id in told]
-    behind = happened[places[-1] + 1 :] if later else happened[: places[0]][::-1]
+    dates = [moment(fact.when) for fact in facts]
     named = {name for fact in facts for name in fact.supersedes}
-    overtaking = [fact for fact in behind if (set(fact.supersedes) & {*told} if later else fact.id in named)]
-    found = overtaking or [fact for fact in behind if _joined(fact, facts, base)]
-    return tuple(fact.id for fact in in_order(found[:TOLD_AT_MOST]))
+    overtaking, beyond = [], []
+    for fact in events(base) if later else reversed(events(base)):
+        side = _side(fact.when, max(dates)) if later else -_side(fact.when, min(dates))
+        if fact.id in told or side < 0:
+            continue
+        if {*fact.supersedes} & {*told} if later else fact.id in named:
+            overtaking.append(fact)
+        elif side and _joined(fact, facts, base):
+            beyond.append(fact)
+    return tuple(fact.id for fact in in_order((overtaking or beyond)[:TOLD_AT_MOST]))
+
+
+def _side(when: When | None, edge: tuple[float, int]) -> int:
+    """Return 1 for what comes after a moment, -1 for what comes before it; 0 where that is not known."""
+    if when is None or math.inf in edge:
+        return 0
+    return (moment(when) > edge) - (moment(when) < edge)
 
 
 def _joined(fact: Fact, others: Sequence[Fact], base: KnowledgeBase) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from knowledge import tuning
+from knowledge.counting import Side
 from knowledge.matching import Candidate
 from knowledge.model import KnowledgeBase
 from knowledge.reading import Reading
@@ -20,6 +21,8 @@ class Conversation:
     asks: frozenset[str] = frozenset()
     intent: str | None = None
     facts: tuple[str, ...] = ()
+    years: tuple[int | Side, ...] = ()
+    """Years that the question asked about."""
     age: int = 0
     """Messages since then that were not understood as questions."""
     listed: tuple[str, ...] = ()
@@ -50,7 +53,7 @@ class Conversation:
         terms = [term if term.share == 1.0 else replace(term, share=1.0) for term in reading.terms]
         if self.fresh and not reading.actors:
             terms += [term for term in self.terms if term.actor and term.feature in known]
-        return Conversation(tuple(terms), reading.asks, intent, facts, listed=facts)
+        return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=facts)
 
     def passed(self) -> Conversation:
         """Return the state after a message that was no question, or one not understood."""
@@ -78,7 +81,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         if term.kind in (Kind.NAME, Kind.NUMBER, Kind.UNKNOWN, Kind.LIGHT):
             continue
         old.append(replace(term, share=1.0 if bare else tuning.CONTEXT_SHARE))
-    years = reading.years or tuple(int(term.text) for term in old if term.kind is Kind.YEAR)
+    years = reading.years or (conversation.years if any(term.kind is Kind.YEAR for term in old) else ())
     asks = reading.asks or conversation.asks
     return replace(
         reading,

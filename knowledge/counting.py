@@ -31,6 +31,11 @@ class Side(NamedTuple):
         return f"{self.first}-{self.last}"
 
 
+def spanned(year: int | Side) -> range:
+    """Return the years that are asked about by one, or by a side of one."""
+    return range(year.first, year.last + 1) if isinstance(year, Side) else range(year, year + 1)
+
+
 def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     """Return the number, year, percentage, rank or date that begins at `start`; None where there is none."""
     word = typed[start]

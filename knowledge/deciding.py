@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
-from knowledge.counting import Side
+from knowledge.counting import Side, spanned
 from knowledge.matching import Candidate, Ranking, presumed, stated
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, card_of
 from knowledge.reading import Reading
@@ -120,7 +120,7 @@ def _lacking(best: Candidate, reading: Reading, base: KnowledgeBase) -> str:
     """Return what of a question the articles do not have: a name, a year, a detail or its whole subject."""
     if reading.names:
         return "name"
-    if reading.years and base.years.isdisjoint(reading.years):
+    if reading.years and not any(year in base.years for asked in reading.years for year in spanned(asked)):
         return "year"
     near = any(term.kind is Kind.CONCEPT for term in reading.terms) and best.explained > tuning.DETAIL_AT
     return "detail" if reading.actors or reading.years or near else "off-topic"
@@ -170,8 +170,7 @@ def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase
 def falls(fact: Fact, years: Iterable[int | Side]) -> bool:
     """Tell whether a fact lies in one of the years, or speaks of it."""
     own = {*map(int, _YEAR.findall(fact.text)), *(fact.when.years if fact.when else ())}
-    sides = [year if isinstance(year, Side) else Side(year, year) for year in years]
-    return any(side.first <= year <= side.last for year in own for side in sides)
+    return any(year in spanned(asked) for year in own for asked in years)
 
 
 _YEAR = re.compile(r"\b\d{4}\b")

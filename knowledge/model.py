@@ -51,6 +51,8 @@ class Again(StrEnum):
     FIRST = "first"
     SECOND = "second"
     THIRD = "third"
+    FOURTH = "fourth"
+    FIFTH = "fifth"
     LAST = "last"
 
 

@@ -13,7 +13,7 @@ from knowledge.model import Again, Intent, KnowledgeBase
 from knowledge.reading import Reading, read
 from knowledge.reply import Outcome, Part
 
-PLACES = {Again.FIRST: 0, Again.SECOND: 1, Again.THIRD: 2, Again.LAST: -1}
+PLACES = {Again.FIRST: 0, Again.SECOND: 1, Again.THIRD: 2, Again.FOURTH: 3, Again.FIFTH: 4, Again.LAST: -1}
 """Which point of several is wanted."""
 
 

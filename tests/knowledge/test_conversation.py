@@ -267,3 +267,10 @@ def test_behind_several_questions_the_last_is_meant(shipped: KnowledgeBase) -> N
     first, second = "combien d'utilisateurs aux États-Unis ?", "Que devient Oracle pour TikTok ?"
     together, apart = talk(shipped, f"{first} {second}", "qui l'a dit ?"), talk(shipped, first, second, "qui l'a dit ?")
     assert together.text == apart.text
+
+
+def test_the_side_of_a_year_is_carried_over(moulin: KnowledgeBase) -> None:
+    """Behind "depuis 2030" a follow-up still asks for all the years on that side, not for 2030 alone."""
+    reading = read("et Azur ?", moulin.lexicon)
+    before = talk(moulin, "qui voulait racheter le moulin depuis 2030 ?").conversation
+    assert merged(reading, before, moulin).years == before.years != (2030,)
