@@ -34,7 +34,7 @@ class Door(StrEnum):
     BUTTON = "bouton"
 
 
-ASKING_NOTHING: Final = frozenset({"remark", "adrift", "later", "earlier"})
+ASKING_NOTHING: Final = frozenset({"remark", "adrift", "later", "earlier", "point"})
 """Rules by which a message holds no question that the base could lack the answer to."""
 SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
 """Doors by which people ask about a message that another person may have written."""

@@ -72,10 +72,9 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     if part.outcome is not Outcome.ANSWERED or intent.kind is IntentKind.ACTOR:
         return marked(intent.text, part.facts)
     opening = _opening(part, base)
-    if part.missing:
-        opening = f"{_without(part.missing, base)} {opening}".strip()
+    lacking = _without(part.missing, base) if part.missing else ""
     statements = [marked(base.facts[name].text, [name]) for name in part.facts]
-    lead = intent.text if part.facts == intent.facts or intent.again else ""
+    lead = intent.text if part.facts == intent.facts or part.rule in ("again", "picked", "moved") else ""
     gap = base.intents[part.gap] if part.gap else None
     admission = marked(gap.text, gap.facts) if gap else ""
     closing = ""
@@ -87,8 +86,9 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         closing = admission
     if len(statements) >= _LIST_FROM or lead.endswith(":"):
         opening = f"{opening} {lead}".strip() or base.texts["list"]
-        return "\n".join(filter(None, [opening, *(f"• {text}" for text in statements), closing]))
-    return " ".join(filter(None, [opening, lead, *statements, closing]))
+        lines = [f"{lacking} {opening}".strip(), *(f"• {text}" for text in statements), closing]
+        return "\n".join(filter(None, lines))
+    return " ".join(filter(None, [lacking, opening, lead, *statements, closing]))
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:

@@ -43,7 +43,13 @@ class Conversation:
         return self if known and base.actors.keys() >= actors else Conversation()
 
     def understood(
-        self, reading: Reading, intent: str, facts: tuple[str, ...], known: Container[str] = ()
+        self,
+        reading: Reading,
+        intent: str,
+        facts: tuple[str, ...],
+        known: Container[str] = (),
+        *,
+        listed: tuple[str, ...] = (),
     ) -> Conversation:
         """Return the state after a question that led to `intent`, which knows these features.
 
@@ -53,7 +59,7 @@ class Conversation:
         terms = [term if term.share == 1.0 else replace(term, share=1.0) for term in reading.terms]
         if self.fresh and not reading.actors:
             terms += [term for term in self.terms if term.actor and term.feature in known]
-        return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=facts)
+        return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=listed)
 
     def passed(self) -> Conversation:
         """Return the state after a message that was no question, or one not understood."""

@@ -12,7 +12,7 @@ from knowledge.conversation import Conversation, accounts, merged, placed, unans
 from knowledge.deciding import calibrated, decide, falls, presented
 from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, Ranking, nothing, options, ranked
-from knowledge.model import KnowledgeBase
+from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
@@ -96,8 +96,9 @@ def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     part = _one(reading, evidence, base, conversation)
     if talked:
         # That the articles tell no sequel of it, where they are known not to.
-        return part if part.rule == "gap" else talked
-    wording = said(reading, base) if part.outcome is Outcome.UNKNOWN and part.rule != "gap" else None
+        return part if part.rule == "gap" and {*part.facts} & {*conversation.facts} else talked
+    silent = part.outcome is Outcome.UNKNOWN and part.rule != "gap"
+    wording = said(reading, base) if silent and not (conversation.fresh or conversation.choices) else None
     if wording and base.intents[wording].again:
         # "et la deuxième ?", where nothing is left of what was talked about.
         return replace(part, rule="adrift")
@@ -181,11 +182,13 @@ def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conve
     if part.rule == "picked":
         return replace(conversation, facts=part.facts)
     if part.rule == "moved":
-        return replace(conversation, facts=part.facts, listed=part.facts)
+        return replace(conversation, facts=part.facts, listed=part.facts if len(part.facts) > 1 else ())
     if part.outcome is Outcome.CLARIFY or (part.intent and base.intents[part.intent].forgets):
         return Conversation(choices=part.choices)
     if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":
-        return conversation.understood(part.reading, part.intent, part.facts, base.index.known(part.intent))
+        known, read_out = base.index.known(part.intent), base.intents[part.intent].kind is IntentKind.ANSWER
+        listed = part.facts if read_out and len(part.facts) > 1 else ()
+        return conversation.understood(part.reading, part.intent, part.facts, known, listed=listed)
     return conversation.passed()
 
 

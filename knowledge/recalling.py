@@ -5,40 +5,55 @@ An offered choice is picked like a point.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from knowledge.chronology import beside
 from knowledge.conversation import Conversation
-from knowledge.model import Again, Intent, KnowledgeBase
+from knowledge.model import Again, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading, read
 from knowledge.reply import Outcome, Part
 
-PLACES = {Again.FIRST: 0, Again.SECOND: 1, Again.THIRD: 2, Again.FOURTH: 3, Again.FIFTH: 4, Again.LAST: -1}
+PLACES: dict[Again | None, int] = {
+    Again.FIRST: 0,
+    Again.SECOND: 1,
+    Again.THIRD: 2,
+    Again.FOURTH: 3,
+    Again.FIFTH: 4,
+    Again.LAST: -1,
+}
 """Which point of several is wanted."""
 
 
 def recalled(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
     """Return the part that tells it; None where there is nothing that the message could refer to."""
-    place = PLACES.get(intent.again) if intent.again else None
-    if place is not None:
-        for name in _at(place, conversation.choices):
-            chosen = base.intents[name]
-            asked = read(chosen.question, base.lexicon)
-            return Part(asked, (), Outcome.ANSWERED, "chosen", chosen.id, 1.0, facts=chosen.facts)
-    if not conversation.fresh or not conversation.facts:
+    if intent.again in PLACES:
+        return _picked(reading, intent, PLACES[intent.again], conversation, base)
+    if not conversation.fresh or not conversation.intent:
         return None
     if intent.again in (Again.LATER, Again.EARLIER):
-        facts = beside(conversation.facts, intent.again, base)
+        facts = beside(conversation.facts, intent.again, base) if conversation.facts else ()
         if not facts:
             return Part(reading, (), Outcome.UNKNOWN, intent.again.value, confidence=1.0)
         return Part(reading, (), Outcome.ANSWERED, "moved", intent.id, 1.0, facts=facts)
-    if place is not None:
-        facts = _at(place, conversation.listed)
-        return Part(reading, (), Outcome.ANSWERED, "picked", intent.id, 1.0, facts=facts) if facts else None
+    told = base.intents[conversation.intent]
+    if told.kind is IntentKind.GAP:
+        return Part(reading, (), Outcome.UNKNOWN, "gap", told.id, 1.0, facts=told.facts)
+    # What opens a list is a part of what it says: that none of it came about.
+    whole = told if told.text and told.facts == conversation.facts else intent
     facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
-    return Part(reading, (), Outcome.ANSWERED, "again", intent.id, 1.0, facts=facts)
+    return Part(reading, (), Outcome.ANSWERED, "again", whole.id, 1.0, facts=facts) if facts else None
 
 
-def _at(place: int, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the one of several names that stands at a place; none where there are not so many."""
-    return (names[place],) if len(names) > max(1, place) else ()
+def _picked(
+    reading: Reading, intent: Intent, place: int, conversation: Conversation, base: KnowledgeBase
+) -> Part | None:
+    """Return one of the choices that were offered last, or else one point of the list told last."""
+    offered = conversation.choices or (conversation.listed if conversation.fresh else ())
+    if not (offered or conversation.fresh):
+        return None
+    if place >= len(offered) or not offered:
+        return Part(reading, (), Outcome.UNKNOWN, "point", confidence=1.0)
+    name = offered[place]
+    if conversation.choices:
+        chosen = base.intents[name]
+        asked = read(chosen.question, base.lexicon)
+        return Part(asked, (), Outcome.ANSWERED, "chosen", chosen.id, 1.0, facts=chosen.facts)
+    return Part(reading, (), Outcome.ANSWERED, "picked", intent.id, 1.0, facts=(name,))

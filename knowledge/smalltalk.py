@@ -24,6 +24,8 @@ LEAST_LETTERS = 2
 """A single letter is a slip of the finger."""
 _NAMING = frozenset([Kind.ACTOR, Kind.NAME, Kind.NUMBER, Kind.YEAR])
 """Kinds of words that no mere remark has."""
+_EXCLAIMING = frozenset(["which"])
+"""What also stands in exclamations ("quelle histoire")."""
 _ASKING = frozenset(["when", "why", "how-many"])
 """What people hardly ever ask in smalltalk."""
 
@@ -38,7 +40,7 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it; "combien de
     # questions puis-je poser ?" leans on nothing.
-    questioning = reading.asks or (reading.terms and "?" in reading.tokens)
+    questioning = reading.asks - _EXCLAIMING or (reading.terms and "?" in reading.tokens)
     of_answer = conversation.fresh and questioning and not reading.addressed
     whole = sum(term.kind not in SLIGHT for term in reading.terms) >= tuning.SMALLTALK_WHOLE
     if of_answer and not (verbatim and (whole or base.intents[verbatim].again)):

@@ -151,7 +151,7 @@ NOTHING_CLEAR_AT: Final = 0.07
 """How many times as probable as "no answer" such a clear candidate has to be."""
 EXPLAINED_AT: Final = 0.15
 """Share of a short question that what it is taken for has to account for."""
-EXPLAINED_TINY_AT: Final = 0.42
+EXPLAINED_TINY_AT: Final = 0.45
 """The same for a question of few terms, where the rest does not make it probable."""
 PROBABLE_AT: Final = 0.75
 """Probability from which a question of few terms is judged like a longer one: other signals spoke."""
@@ -213,14 +213,14 @@ SMALLTALK_TOLD: Final = 0.12
 """How much likelier than any question does, then."""
 SMALLTALK_ACCOUNTS: Final = 0.5
 """Of the terms of a message that carry meaning, more than this share has to be known to smalltalk."""
+SMALLTALK_AMID: Final = 0.45
+"""How much likelier than any question it has to make what goes on from something."""
 SMALLTALK_WHOLE: Final = 2
 """Terms that carry meaning from which a wording of smalltalk, put as a question, goes on from nothing."""
 REMARK_BELOW: Final = 0.5
 """Likelihood of the likeliest question below which few words amid a talk that ask nothing are a mere remark."""
 REMARK_SURE: Final = 0.9
 """Probability of its being one."""
-SMALLTALK_AMID: Final = 0.45
-"""The same for what goes on from something."""
 WHOLE_GAIN: Final = 0.17
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
 APART_AT: Final = 0.7

@@ -46,10 +46,11 @@ def _part(part: Part, base: KnowledgeBase, folder: Path) -> str:
     reading = part.reading
     read = " · ".join(_term(term, base) for term in reading.terms)
     flags = [name for name in ("confirms", "negated", "leaning") if getattr(reading, name)]
+    years = ", ".join(map(str, reading.years))
     rows = [
         f"words       {' '.join(reading.tokens)}",
         f"reading     {read}",
-        f"asks        {', '.join(sorted(reading.asks)) or '–'}; years {list(reading.years)}; {', '.join(flags) or '–'}",
+        f"asks        {', '.join(sorted(reading.asks)) or '–'}; years {years or '–'}; {', '.join(flags) or '–'}",
         f"decided     {part.outcome.value} by rule '{part.rule}'; intent {part.intent}; truth {part.truth}",
         f"confidence  {part.confidence:.3f}; runner-up {part.runner_up}",
     ]

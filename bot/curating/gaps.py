@@ -37,6 +37,7 @@ CAUSES: Final = {
     "adrift": "fil perdu",
     "later": "pas de suite",
     "earlier": "rien d’antérieur",
+    "point": "point absent",
 }
 
 

@@ -274,8 +274,8 @@ async def test_a_gap_that_the_base_answers_by_now_is_marked_and_last(world: Worl
     (file,) = message.attachments
     rows = csv.DictReader(io.StringIO((await file.read()).decode("utf-8-sig")), delimiter=";")
     assert [(row["question"], row["cause"], row["aujourd’hui"]) for row in rows] == [
-        ("qui est fantasio", "hors de la saga", ""),
-        ("qui est zorglub", "hors de la saga", "posée seule, a une réponse"),
+        ("qui est fantasio", "nom inconnu", ""),
+        ("qui est zorglub", "nom inconnu", "posée seule, a une réponse"),
     ]
 
 

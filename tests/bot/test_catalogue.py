@@ -169,5 +169,5 @@ def test_an_export_holds_no_formula(edition: Edition) -> None:
 def test_who_asked_nothing_finds_the_story_first(shipped: KnowledgeBase) -> None:
     """What is proposed in words is the first of the questions proposed below them: a channel hears only mentions."""
     reply = answer("?!", shipped)
-    assert "Demandez-moi de résumer la saga" in reply.text
+    assert "demandez-moi de résumer la saga" in reply.text
     assert answer("peux-tu résumer la saga", shipped).intent == answer(reply.suggestions[0], shipped).intent

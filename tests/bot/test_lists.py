@@ -214,11 +214,11 @@ async def test_an_actor_is_read_as_the_engine_reads_it(world: World) -> None:
 async def test_an_office_is_not_its_holder(world: World) -> None:
     """What means something before it stands for an actor names nobody: « le président » is not the presidency."""
     actors = world.folder / "actors" / "acteurs.yaml"
-    alias = "mairie de Valrose, la présidence américaine]"
+    alias = "mairie de Valrose, la présidence]"
     actors.write_text(actors.read_text(encoding="utf-8").replace("mairie de Valrose]", alias), encoding="utf-8")
     await world.bot.reload_base()
-    assert not (await world.ada.slash(world.channel, "acteur", nom="la présidence américaine")).ephemeral
-    assert (await world.ada.slash(world.channel, "acteur", nom="le président américain")).ephemeral
+    assert not (await world.ada.slash(world.channel, "acteur", nom="la présidence")).ephemeral
+    assert (await world.ada.slash(world.channel, "acteur", nom="le président")).ephemeral
 
 
 async def test_an_unknown_actor_is_told_so_privately(world: World) -> None:

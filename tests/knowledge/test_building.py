@@ -103,11 +103,11 @@ def test_an_actor_is_no_stranger(small: Path) -> None:
     for path in small.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8").replace("Brunel", "Google")
         path.write_text(text.replace("société Google", "Alphabet Inc"), encoding="utf-8")
-    names = {"Google": True, "Alphabet Inc": True, "Pérou": False}
+    names = {"Google": False, "Alphabet Inc": False, "Pérou": True}
     (small / "french" / "names.yaml").write_text(f"noms: [{', '.join(names)}]\n", encoding="utf-8")
     base = build(collect(small))
     told = {name: answer(f"est-ce que {name} veut toujours le moulin ?", base) for name in names}
-    assert {name: bool(reply.facts) for name, reply in told.items()} == names
+    assert {name: "ne parlent pas de" in reply.text for name, reply in told.items()} == names
 
 
 def test_a_name_that_a_fact_has_is_no_stranger(small: Path) -> None:

@@ -78,3 +78,23 @@ def test_a_sequel_that_is_not_told_is_admitted(shipped: KnowledgeBase) -> None:
     _, reply = talk(shipped, "Quel pays enquête sur TikTok en 2020 ?", "et ensuite ?")
     assert reply.outcome is Outcome.UNKNOWN
     assert reply.text.startswith("Je n’en trouve pas la suite")
+
+
+def test_what_opens_a_list_is_told_again_with_it(shipped: KnowledgeBase) -> None:
+    """That no sale is reported is no less a part of the answer when it is wanted in brief, or again."""
+    for wanted in ("en bref", "tu peux répéter ?"):
+        told, again = talk(shipped, "TikTok a-t-il été vendu ?", wanted)
+        assert again.text.split(":")[0] == told.text.split(":")[0]
+
+
+@pytest.mark.parametrize("before", ["Combien vaut TikTok ?", "Qui est Elon Musk ?"])
+def test_a_point_that_was_not_told_is_not_looked_for(shipped: KnowledgeBase, before: str) -> None:
+    """Behind no list, or a shorter one, "la cinquième" is no question about the saga."""
+    _, reply = talk(shipped, before, "la cinquième")
+    assert (reply.outcome, reply.parts[0].rule) == (Outcome.UNKNOWN, "point")
+
+
+def test_an_admission_is_told_again(shipped: KnowledgeBase) -> None:
+    """What the articles do not say is repeated like what they say."""
+    told, again = talk(shipped, "combien Oracle a-t-il payé TikTok ?", "tu peux répéter ?")
+    assert again.text == told.text

@@ -60,7 +60,7 @@ def test_a_base_changes_one_file_of_the_french(copied: Path) -> None:
     before = collect(copied)
     write(copied, "french/spelling.yaml", "quand: [qd]\n")
     write(copied, "french/smalltalk/merci.yaml", "")
-    write(copied, "french/concepts/hors-sujet.yaml", "# Rien.\n")
+    write(copied, "french/concepts/argot.yaml", "# Rien.\n")
     after = collect(copied)
     assert said(after) == []
     assert set(after.spelling) == {"quand"}
