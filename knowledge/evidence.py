@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from knowledge import schema
-from knowledge.normalising import normalise
+from knowledge.normalising import fold, normalise
 from knowledge.problems import Problem
 from knowledge.sources import Placed
 
@@ -18,7 +18,8 @@ PROVED_FROM = 5
 
 def plain(text: str) -> str:
     """Return `text` for comparison: its words and numbers, each between spaces, without quotation marks."""
-    return f" {' '.join(normalise(text))} "
+    # Folded first: an "où" elsewhere in a paragraph is to say nothing about an "ou" of it.
+    return f" {' '.join(normalise(fold(text)))} "
 
 
 def paragraphs(text: str) -> dict[int, str]:

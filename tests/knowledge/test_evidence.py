@@ -157,3 +157,8 @@ def test_a_gist_of_no_paragraph_is_named(small: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("{n: 3,", "{n: 33,"), encoding="utf-8")
     problems, _ = proved(small)
     assert "seeds/echo.yaml:9: the document has no paragraph 33" in problems
+
+
+def test_what_else_stands_in_a_paragraph_does_not_matter() -> None:
+    """A fragment with "ou" stands in a paragraph that has an "où" as well."""
+    assert plain("restreinte ou interdite") in plain("Là où elle est restreinte ou interdite, elle dort.")
