@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.views.state import KEYS, PREFIX, intent_of
+from bot.views.state import DIGEST, KEYS, PREFIX, intent_of, unpacked
+from knowledge.conversation import Conversation
 from knowledge.engine import answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.catalogue import Catalogue
-    from knowledge.conversation import Conversation
     from knowledge.model import KnowledgeBase
 
-_ANSWERED = re.compile(rf"{PREFIX}:[vr]:(?:[01]:)?(?P<intent>{KEYS}):")
+_ANSWERED = re.compile(rf"{PREFIX}:r:{KEYS}:{DIGEST}:(?P<asked>(?:{KEYS})*)")
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -49,15 +49,17 @@ def referred(message: discord.Message) -> discord.Message | None:
 
 
 def conversation_of(message: discord.Message, base: KnowledgeBase, catalogue: Catalogue) -> Conversation | None:
-    """Return the conversation that one of our answers leads on, found by its buttons; None where it is no answer."""
-    for custom_id in _custom_ids(message.components):
-        found = _ANSWERED.match(custom_id)
-        intent = intent_of(found["intent"], catalogue) if found else None
-        if intent is not None:
-            led = answer(base.intents[intent].question, base).conversation
-            # Small talk, and what a question about the last answer repeats, lead nowhere.
-            return led if led.fresh else None
-    return None
+    """Return the conversation that one of our answers leads on, found by its buttons; None where it leads nowhere.
+
+    It goes through the questions of the message, one after the other, as the asker's own does.
+    """
+    led = Conversation()
+    for found in filter(None, map(_ANSWERED.fullmatch, _custom_ids(message.components))):
+        for key in unpacked(found["asked"]):
+            intent = intent_of(key, catalogue)
+            if intent is not None:
+                led = answer(base.intents[intent].question, base, led).conversation
+    return led if led.fresh else None
 
 
 def _custom_ids(components: Iterable[object]) -> list[str]:

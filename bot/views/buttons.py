@@ -85,17 +85,21 @@ class VoteButton(
         await interaction.response.send_message(view=notice(THANKS[self.useful]), ephemeral=True)
 
 
-class ReportButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:r:(?P<intent>{KEYS}):(?P<digest>{DIGEST})"):
-    """Opens the form that reports an error in an answer."""
+class ReportButton(
+    Persistent[ui.Button[Any]],
+    template=rf"{PREFIX}:r:(?P<intent>{KEYS}):(?P<digest>{DIGEST}):(?P<asked>(?:{KEYS})*)",
+):
+    """Opens the form that reports an error in an answer; each answer has it, and holds in it what was asked."""
 
-    def __init__(self, intent: str, digest: str) -> None:
-        self.intent, self.digest = intent, digest
-        super().__init__(ui.Button(label="Signaler", emoji="⚠️", custom_id=f"{PREFIX}:r:{intent}:{digest}"))
+    def __init__(self, intent: str, digest: str, asked: tuple[str, ...]) -> None:
+        self.intent, self.digest, self.asked = intent, digest, asked
+        custom_id = f"{PREFIX}:r:{intent}:{digest}:{''.join(asked)}"
+        super().__init__(ui.Button(label="Signaler", emoji="⚠️", custom_id=custom_id))
 
     @classmethod
     async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
         """Return the button again, from its custom id."""
-        return cls(match["intent"], match["digest"])
+        return cls(match["intent"], match["digest"], unpacked(match["asked"]))
 
     async def act(self, interaction: Interaction) -> None:
         """Open the form, with the question where the card shows it: Discord does not send the message replied to."""
@@ -185,5 +189,5 @@ def under(mark: Mark, *, answered: bool) -> ui.ActionRow[Any]:
     if answered:
         row.add_item(VoteButton(True, mark.intent, mark.digest))  # noqa: FBT003
         row.add_item(VoteButton(False, mark.intent, mark.digest))  # noqa: FBT003
-    row.add_item(ReportButton(mark.intent, mark.digest))
+    row.add_item(ReportButton(mark.intent, mark.digest, mark.asked))
     return row

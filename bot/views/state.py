@@ -29,19 +29,20 @@ DIGEST: Final = r"[\w-]{8}"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Which answer it was: what a reply to it goes on from, and the facts that it rests on, as short keys."""
+    """Which answer it was: what it was given to, the questions of the message, and what it rests on, as short keys."""
 
     intent: str
+    asked: tuple[str, ...]
+    """The intents of all parts, in order: a reply to the answer goes on from them, as the asker does."""
     facts: tuple[str, ...]
 
     @classmethod
     def of(cls, reply: Reply, base: KnowledgeBase) -> Mark:
         """Return the mark of a reply."""
-        # Of several questions the asker's own conversation stands at the last, too.
-        intent = next((part.intent for part in reversed(reply.parts) if part.intent), None)
+        asked = tuple(short(part.intent) for part in reply.parts if part.intent)
         admitted = (name for part in reply.parts if part.gap for name in base.intents[part.gap].facts)
         facts = tuple(dict.fromkeys((*reply.facts, *admitted)))[:FACTS_AT_MOST]
-        return cls(short(intent) if intent else NONE, tuple(map(short, facts)))
+        return cls(short(reply.intent) if reply.intent else NONE, asked, tuple(map(short, facts)))
 
     @property
     def digest(self) -> str:

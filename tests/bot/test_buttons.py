@@ -86,6 +86,17 @@ async def test_the_last_vote_counts(world: World, *, restarted: bool) -> None:
     assert (voted.intent, voted.up, voted.down) == ("acheteurs", 0, 1)
 
 
+async def test_a_vote_belongs_to_what_was_answered(world: World) -> None:
+    """Of several questions, one of which the articles say nothing of, the vote and the report are of the answer."""
+    answer = seen(await world.ask("combien de farine le moulin produit-il ? combien offrait Brunel ?"))
+    await world.bob.click(answer, label="Pas utile")
+    form = await world.bob.click(answer, label="Signaler")
+    await world.bob.submit_modal(form, {"commentaire": "Faux."})
+    (voted,) = await world.store.votes_down(10)
+    (report,) = await world.store.reports(10)
+    assert (voted.intent, report.intent) == ("production", "production")
+
+
 @both
 async def test_a_report_keeps_what_the_form_shows(world: World, *, restarted: bool) -> None:
     """The form comes with the question filled in; the report is kept with it and acknowledged privately."""
