@@ -45,6 +45,8 @@ class Listing:
     opening: str
     facts: tuple[Fact, ...]
     nothing: str
+    noun: str = "fait"
+    """What the facts are counted as."""
     cites: bool = True
     """Whether each fact names its articles: not where all rest on the one that the title names."""
 
@@ -65,13 +67,14 @@ def _timeline(wanted: Wanted, edition: Edition) -> Listing | None:
             return None
         facts = [fact for fact in facts if actor.id in fact.actors]
         about, whose = f", {plain(actor.name)}", f" pour {plain(called(actor))}"
-    nothing = f"Aucun événement{whose}."
+    elsewhere = " « /acteur » montre ce que les articles en disent." if wanted.key else ""
+    nothing = f"Aucun événement{whose}.{elsewhere}"
     if wanted.year:
         other = listed([str(year) for year in years(facts)])
-        nothing = f"Aucun événement{whose} en {wanted.year}." + (f" Années datées : {other}." if other else "")
+        nothing = f"Aucun événement{whose} en {wanted.year}.{f' Il y en a en {other}.' if other else elsewhere}"
         facts = [fact for fact in facts if fact.when and fact.when.covers(int(wanted.year))]
         about += f", {wanted.year}"
-    return Listing(typeset(f"Chronologie{about}"), "", tuple(facts), nothing)
+    return Listing(typeset(f"Chronologie{about}"), "", tuple(facts), nothing, noun="événement")
 
 
 def _actor(wanted: Wanted, edition: Edition) -> Listing | None:

@@ -20,19 +20,21 @@ from knowledge.reading import read
 from knowledge.terms import SLIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.client import Interaction, SagaBot
     from bot.edition import Edition
-    from knowledge.model import KnowledgeBase
+    from knowledge.model import Fact, KnowledgeBase
 
 
 UNKNOWN: Final = "Je ne connais pas « {} » dans cette saga."
 
 
-def proposed_actors(typed: str, edition: Edition) -> list[app_commands.Choice[str]]:
-    """Return the actors nearest to what was typed so far; those most spoken of where nothing was."""
+def proposed_actors(typed: str, facts: Iterable[Fact], base: KnowledgeBase) -> list[app_commands.Choice[str]]:
+    """Return the actors of some facts nearest to what was typed so far; those most spoken of where nothing was."""
     return [
         app_commands.Choice(name=label(name, CHOICE_AT_MOST), value=clipped(name, CHOICE_AT_MOST))
-        for name in proposed(typed, _spoken_of(edition))[:CHOICES]
+        for name in proposed(typed, _spoken_of(facts, base))[:CHOICES]
     ]
 
 
@@ -40,14 +42,14 @@ def actor_key(typed: str, edition: Edition) -> str:
     """Return the short key of the actor that was typed or chosen. Raises Refusal where there is none."""
     named = _named(typed, edition.base)
     if named is None:
-        raise Refusal(unknown(UNKNOWN, typed, _spoken_of(edition)))
+        raise Refusal(unknown(UNKNOWN, typed, _spoken_of(edition.base.facts.values(), edition.base)))
     return short(named)
 
 
-def _spoken_of(edition: Edition) -> list[Named]:
-    """Return the actors that facts are about, by name, those most spoken of first."""
-    spoken = Counter(name for fact in edition.base.facts.values() for name in fact.actors)
-    actors = [(edition.base.actors[name], count) for name, count in spoken.items()]
+def _spoken_of(facts: Iterable[Fact], base: KnowledgeBase) -> list[Named]:
+    """Return the actors that some facts are about, by name, those most spoken of first."""
+    spoken = Counter(name for fact in facts for name in fact.actors)
+    actors = [(base.actors[name], count) for name, count in spoken.items()]
     actors.sort(key=lambda row: (-row[1], row[0].name))
     return [(actor.name, actor.aliases) for actor, _ in actors]
 
@@ -91,7 +93,8 @@ class ActorsCog(commands.Cog):
     @proposing
     async def propose(self, _: Interaction, current: str) -> list[app_commands.Choice[str]]:
         """Propose actors."""
-        return proposed_actors(current, self.bot.holder.current)
+        base = self.bot.holder.current.base
+        return proposed_actors(current, base.facts.values(), base)
 
 
 async def setup(bot: SagaBot) -> None:

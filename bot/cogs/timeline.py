@@ -55,8 +55,10 @@ class TimelineCog(commands.Cog):
     @timeline.autocomplete("acteur")
     @proposing
     async def propose_actor(self, _: Interaction, current: str) -> list[app_commands.Choice[str]]:
-        """Propose actors."""
-        return proposed_actors(current, self.bot.holder.current)
+        """Propose the actors of the timeline."""
+        edition = self.bot.holder.current
+        events = [edition.base.facts[name] for name in edition.catalogue.events]
+        return proposed_actors(current, events, edition.base)
 
 
 async def setup(bot: SagaBot) -> None:

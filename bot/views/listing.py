@@ -47,7 +47,7 @@ def page(wanted: Wanted, number: int, owner: int, edition: Edition) -> Layout:
     container.add_item(ui.TextDisplay(f"### {found.title}"))
     if pages > 1:
         container.add_item(
-            ui.TextDisplay(small(f"Page {number + 1} sur {pages} · {counted(len(found.facts), 'fait')}"))
+            ui.TextDisplay(small(f"Page {number + 1} sur {pages} · {counted(len(found.facts), found.noun)}"))
         )
     for item in _content(found, shown, number, edition.base):
         container.add_item(item)

@@ -39,7 +39,7 @@ async def test_the_timeline_is_in_order_and_paged(world: World) -> None:
     result = await world.ada.slash(world.channel, "chronologie")
     shown = text(result.response)
     assert shown.index("Mars 2031 (date déduite)") < shown.index("Avril 2031") < shown.index("2032")
-    assert f"Page 1 sur 3 · {2 * PER_PAGE + 3}\u00a0faits" in shown
+    assert f"Page 1 sur 3 · {2 * PER_PAGE + 3}\u00a0événements" in shown
     assert len(re.findall(r"^- ", shown, re.MULTILINE)) == PER_PAGE
     assert "La Gazette, 3\u00a0mars 2031" in shown
 
@@ -139,14 +139,17 @@ async def test_the_timeline_of_a_year_and_of_an_actor(world: World) -> None:
     assert "Chronologie, Brunel" in actor
     assert "essai" not in actor
     nothing = text(seen(await world.ada.slash(world.channel, "chronologie", annee=2033, acteur="Brunel")))
-    assert nothing.endswith("Aucun événement pour Brunel en 2033. Années datées\u00a0: 2031.")
+    assert nothing.endswith("Aucun événement pour Brunel en 2033. Il y en a en 2031.")
     years = await world.ada.autocomplete(world.channel, "chronologie", "annee", "204")
     assert [choice["value"] for choice in years] == [2040, 2041, 2042, 2043, 2044, 2045, 2046, 2047]
     assert (await world.ada.autocomplete(world.channel, "chronologie", "acteur", "azu"))[0]["value"] == "Azur"
 
 
 async def test_the_timeline_of_a_base_that_marks_events_shows_these(world: World) -> None:
-    """Where facts are marked as events, what is only dated is left out, and an event without a date comes last."""
+    """Where facts are marked as events, what is only dated is left out, and an event without a date comes last.
+
+    An actor that has none is not proposed; who names it is shown where it is spoken of.
+    """
     for name, marked in (("vente", "retrait-brunel"), ("chiffres", "production")):
         file = world.folder / "facts" / f"{name}.yaml"
         before = file.read_text(encoding="utf-8")
@@ -160,7 +163,9 @@ async def test_the_timeline_of_a_base_that_marks_events_shows_these(world: World
         "- Le moulin pr",
     ]
     of_azur = text(seen(await world.ada.slash(world.channel, "chronologie", acteur="Azur")))
-    assert of_azur.endswith("Aucun événement pour Azur.")
+    assert of_azur.endswith("Aucun événement pour Azur. «\u00a0/acteur\u00a0» montre ce que les articles en disent.")
+    actors = await world.ada.autocomplete(world.channel, "chronologie", "acteur", "")
+    assert "Azur" not in {choice["value"] for choice in actors}
     years = await world.ada.autocomplete(world.channel, "chronologie", "annee", "")
     assert [choice["value"] for choice in years] == [2031]
 
