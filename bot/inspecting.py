@@ -72,9 +72,10 @@ def _base(settings: Settings, found: Findings) -> None:
 def _database(settings: Settings, found: Findings) -> None:
     try:
         Store.check(settings.database)
+        taken = running(settings.database)
     except StoreError as error:
         found.refuse(Status.DATABASE, str(error))
         return
     found.fine.append(f"database: {settings.database}" + ("" if settings.database.exists() else " (will be made)"))
-    if running(settings.database):
+    if taken:
         found.fine.append(f"note: a bot runs on {settings.database}; a second one is refused until it has ended")

@@ -6,6 +6,7 @@ ends, however it ends. The database's own lock belongs to whoever is writing.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
@@ -31,20 +32,27 @@ def alone(path: Path) -> closing[sqlite3.Connection]:
     except (sqlite3.Error, OSError) as error:
         if _busy(error):
             raise StoreError(f"Another bot runs on {path}: stop it, or name another file with SAGA_DATABASE.") from None
-        raise explain(error, path) from error
+        raise explain(error, beside) from error
     return closing(lock)
 
 
 def running(path: Path) -> bool:
-    """Tell whether a bot runs on a database, without making anything."""
+    """Tell whether a bot runs on a database, without making anything.
+
+    Raises StoreError where the lock could not be taken for another reason.
+    """
     beside = _beside(path)
     if not beside.exists():
         return False
     try:
+        if not os.access(beside, os.R_OK | os.W_OK):
+            raise PermissionError("permission denied")
         with closing(sqlite3.connect(f"{beside.as_uri()}?mode=ro", uri=True, timeout=0)) as connection:
             connection.execute("SELECT 1 FROM sqlite_master")
-    except sqlite3.Error as error:
-        return _busy(error)
+    except (sqlite3.Error, OSError) as error:
+        if _busy(error):
+            return True
+        raise explain(error, beside) from error
     return False
 
 

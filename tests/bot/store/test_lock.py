@@ -1,0 +1,25 @@
+"""One bot at one database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.store import StoreError, alone, running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_lock_that_cannot_be_taken_is_named(path: Path) -> None:
+    """What is wrong with the file beside the database is said of that one, and checking says the same."""
+    path.parent.mkdir()
+    beside = path.with_name(f"{path.name}.lock")
+    beside.write_text("Ceci n'est pas un verrou.\n" * 100)
+    with pytest.raises(StoreError) as refused:
+        alone(path)
+    with pytest.raises(StoreError) as checked:
+        running(path)
+    assert str(refused.value) == str(checked.value)
+    assert str(refused.value).startswith(f"{beside} is not a database")
