@@ -57,7 +57,7 @@ def running(path: Path) -> bool:
 
 
 def _beside(path: Path) -> Path:
-    path = path.expanduser().absolute()
+    path = path.expanduser().resolve()  # one file may have several names
     return path.with_name(f"{path.name}.lock")
 
 

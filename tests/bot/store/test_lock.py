@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,3 +24,17 @@ def test_a_lock_that_cannot_be_taken_is_named(path: Path) -> None:
         running(path)
     assert str(refused.value) == str(checked.value)
     assert str(refused.value).startswith(f"{beside} is not a database")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only administrators may make such links there")
+def test_a_database_has_one_bot_whatever_it_is_called(path: Path) -> None:
+    """Who names a link to the database is refused like who names the database itself."""
+    path.parent.mkdir()
+    path.touch()
+    link = path.with_name("link.sqlite3")
+    link.symlink_to(path)
+    with alone(path):
+        assert running(link)
+        with pytest.raises(StoreError, match="Another bot runs"):
+            alone(link)
+    assert not running(link)
