@@ -48,7 +48,9 @@ COGS: Final = (
 )
 """The cogs, in the order in which the help names their commands."""
 ATTEMPTS: Final = 12
-"""So often, for a minute and more, a shard tries to connect for the first time."""
+"""So often a shard tries to connect for the first time, five seconds apart."""
+CONNECTS_WITHIN: Final = 20.0
+"""Seconds for each attempt: a gateway may take a connection and then say nothing."""
 PERSON: Final = Rate(8, 30.0)
 CHANNEL: Final = Rate(30, 30.0)
 
@@ -92,6 +94,7 @@ class SagaBot(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             shard_count=shard_count,
+            shard_connect_timeout=CONNECTS_WITHIN,
         )
         self.holder = holder
         self.store = store

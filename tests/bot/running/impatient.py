@@ -1,4 +1,4 @@
-"""`saga run`, with no pause between two attempts to connect."""
+"""`saga run`, with no pause between two attempts to connect, nor much time for each, where seconds are named."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import types
 
 from discord import shard
 
+from bot import client
 from bot.cli import main
 
 
@@ -17,5 +18,7 @@ async def at_once(_: float) -> None:
 
 
 vars(shard)["asyncio"] = types.SimpleNamespace(**{**vars(asyncio), "sleep": at_once})
+if sys.argv[1:]:
+    vars(client)["CONNECTS_WITHIN"] = float(sys.argv[1])
 sys.argv = ["saga", "run"]
 main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
 
@@ -102,21 +103,27 @@ async def test_a_discord_in_trouble(tmp_path: Path, fault: Fault, sentence: str)
 
 
 @bounded
-async def test_a_gateway_that_lets_nobody_in(tmp_path: Path) -> None:
-    """Each attempt to connect is one line in the log, with its reason; after so many the bot ends, for another try."""
-    async with LoopbackDiscord() as loopback:
-        loopback.gateway.refusing = True
-        variables = environment(tmp_path, loopback)
-        process = await start(variables, "tests.bot.running.impatient", out=asyncio.subprocess.DEVNULL)
+@pytest.mark.parametrize(("silent", "reason"), [(False, "503"), (True, "TimeoutError")])
+async def test_a_gateway_that_lets_nobody_in(tmp_path: Path, *, silent: bool, reason: str) -> None:
+    """Each attempt to connect is one line in the log, with its reason; after so many the bot ends, for another try.
+
+    It makes no difference whether the gateway refuses, or takes the connection and then says nothing.
+    """
+    async with LoopbackDiscord() as loopback, AsyncExitStack() as stack:
+        loopback.gateway.refusing = not silent
+        if silent:
+            await stack.enter_async_context(loopback.gateway.unreachable())
+        arguments = ("tests.bot.running.impatient", *(["0.01"] if silent else []))
+        process = await start(environment(tmp_path, loopback), *arguments, out=asyncio.subprocess.DEVNULL)
         _, raw = await process.communicate()
-        assert len(loopback.gateway.turned_away) == ATTEMPTS
+        assert silent or len(loopback.gateway.turned_away) == ATTEMPTS
     ended = Ended(process.returncode or 0, "", raw.decode())
     assert ended.status == Status.UNAVAILABLE
     assert one_sentence(ended) == "Discord has trouble (its gateway lets nobody in): try again later."
     entries = [json.loads(line) for line in ended.err.splitlines() if line.startswith("{")]
-    attempts = [entry for entry in entries if entry["logger"] == "discord.shard"]
+    attempts = [entry for entry in entries if entry["level"] in ("WARNING", "ERROR")]
     assert len(attempts) == ATTEMPTS
-    assert all("503" in entry["message"] for entry in attempts)
+    assert all(entry["logger"] == "discord.shard" and reason in entry["message"] for entry in attempts)
     assert not any("exception" in entry for entry in entries)
 
 
