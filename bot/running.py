@@ -197,10 +197,13 @@ async def _within(seconds: float, work: Awaitable[object]) -> None:
 
 
 def _trace() -> aiohttp.TraceConfig:
-    """Return a trace that logs Discord's errors: discord.py tries again in silence, which looks like a hang."""
+    """Return a trace that logs Discord's errors: discord.py tries again in silence, which looks like a hang.
+
+    It is not silent about the gateway: each attempt to connect there has its own line.
+    """
 
     async def ended(_: object, __: object, done: aiohttp.TraceRequestEndParams) -> None:
-        if done.response.status >= SERVER_ERRORS:
+        if done.response.status >= SERVER_ERRORS and "Upgrade" not in done.headers:
             log.warning("Discord has trouble: HTTP %d to %s %s", done.response.status, done.method, done.url.path)
 
     trace = aiohttp.TraceConfig()
