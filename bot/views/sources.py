@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TITLE: Final = "### D’où vient cette réponse"
 PAGE_AT_MOST: Final = 3_800
 """How much text one message of details may have; what does not fit is told in the next one."""
+BLOCKS_AT_MOST: Final = 20
+"""With what separates them and what holds them they are 40 components, as many as Discord takes."""
 
 FACT_AT_MOST, CITATIONS_AT_MOST, EVIDENCE_AT_MOST = 300, 5, 250
 
@@ -34,7 +36,8 @@ def details(facts: Sequence[Fact], base: KnowledgeBase) -> list[Layout]:
         resting = [fact for fact in facts if any(citation.article == name for citation in fact.citations)]
         for number, fact in enumerate(resting):
             block = _fact(fact, article)
-            full = sum(map(len, (*pages[-1], heading, block))) > PAGE_AT_MOST
+            text = sum(map(len, (*pages[-1], heading, block)))
+            full = text > PAGE_AT_MOST or len(pages[-1]) == BLOCKS_AT_MOST
             if full:
                 pages.append([])
             pages[-1].append(f"{heading}\n{block}" if full or number == 0 else block)
