@@ -14,7 +14,7 @@ from bot.french import label
 from bot.views.base import Persistent, notice
 from bot.views.report import ReportModal
 from bot.views.sources import details
-from bot.views.state import CUSTOM_ID_AT_MOST, DIGEST, KEYS, PREFIX, Mark, answer_key, intent_of, unpacked
+from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, unpacked
 
 if TYPE_CHECKING:
     import re
@@ -31,18 +31,18 @@ THANKS = {
 }
 
 
-class SourcesButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:s:(?P<facts>(?:{KEYS})+)"):
+class SourcesButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:s:(?P<facts>(?:{KEYS})+)(?P<more>\+?)"):
     """Shows the paragraphs and the evidence behind an answer, only to the one who asks for them."""
 
-    def __init__(self, facts: tuple[str, ...]) -> None:
-        self.facts = facts
-        custom_id = f"{PREFIX}:s:{''.join(facts)}"[:CUSTOM_ID_AT_MOST]
+    def __init__(self, facts: tuple[str, ...], *, more: bool) -> None:
+        self.facts, self.more = facts, more
+        custom_id = f"{PREFIX}:s:{''.join(facts)}{'+' if more else ''}"
         super().__init__(ui.Button(label="Sources", emoji="📄", custom_id=custom_id))
 
     @classmethod
     async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
         """Return the button again, from its custom id."""
-        return cls(unpacked(match["facts"]))
+        return cls(unpacked(match["facts"]), more=bool(match["more"]))
 
     async def act(self, interaction: Interaction) -> None:
         """Show the details, in as many messages as they take."""
@@ -51,7 +51,7 @@ class SourcesButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:s:(?P<facts
         facts = [edition.base.facts[known[key]] for key in self.facts if key in known]
         if not facts:
             raise Refusal(GONE)
-        first, *others = details(facts, edition.base)
+        first, *others = details(facts, edition.base, more=self.more)
         await interaction.response.send_message(view=first, ephemeral=True)
         for view in others:
             await interaction.followup.send(view=view, ephemeral=True)
@@ -184,7 +184,7 @@ def under(mark: Mark, *, answered: bool) -> ui.ActionRow[Any]:
     """Return the row of buttons under an answer, or under what is said where there is none."""
     row: ui.ActionRow[Any] = ui.ActionRow()
     if mark.facts:
-        row.add_item(SourcesButton(mark.facts))
+        row.add_item(SourcesButton(mark.facts[:FACTS_AT_MOST], more=len(mark.facts) > FACTS_AT_MOST))
     # A vote on an admission would only say that the articles are silent.
     if answered:
         row.add_item(VoteButton(True, mark.intent, mark.digest))  # noqa: FBT003

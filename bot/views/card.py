@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.catalogue import Proposal
 
 ANSWER_AT_MOST: Final = 2_600
-"""No answer is that long; a base could still be written so."""
+"""No single answer is that long; several in one message now and then are, and end in « … »."""
 CHOICES_AT_MOST: Final = 5
 RELATED_AT_MOST: Final = 5
 ECHO: Final = "En réponse à"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from knowledge.model import Article, Citation, Fact, KnowledgeBase
 
 TITLE: Final = "### D’où vient cette réponse"
+MORE: Final = "D’autres faits encore sont derrière cette réponse. Posez ses questions une à une pour les voir tous."
 PAGE_AT_MOST: Final = 3_800
 """How much text one message of details may have; what does not fit is told in the next one."""
 BLOCKS_AT_MOST: Final = 20
@@ -27,9 +28,12 @@ BLOCKS_AT_MOST: Final = 20
 FACT_AT_MOST, CITATIONS_AT_MOST, EVIDENCE_AT_MOST = 300, 5, 250
 
 
-def details(facts: Sequence[Fact], base: KnowledgeBase) -> list[Layout]:
-    """Return the details of some facts, article by article, as the private cards that it takes to show them all."""
-    pages = [[TITLE]]
+def details(facts: Sequence[Fact], base: KnowledgeBase, *, more: bool = False) -> list[Layout]:
+    """Return the details of some facts, article by article, as the private cards that it takes to show them all.
+
+    `more` says that the answer rests on others, too, which a button could not hold.
+    """
+    pages = [[f"{TITLE}\n{small(MORE)}" if more else TITLE]]
     for name in dict.fromkeys(citation.article for fact in facts for citation in fact.citations):
         article = base.articles[name]
         heading = f"**{cited(article)}**"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 PREFIX: Final = "saga"
 """All custom ids of this bot begin so."""
 CUSTOM_ID_AT_MOST: Final = 100
-FACTS_AT_MOST: Final = 14
-"""So many facts fit into a custom id; an answer hardly ever has more than six."""
+FACTS_AT_MOST: Final = (CUSTOM_ID_AT_MOST - len(f"{PREFIX}:s:+")) // KEY
+"""So many facts fit into a custom id; an answer hardly ever has more than six, several answers now and then do."""
 NONE: Final = "-" * KEY
 """Stands for no intent: a key that no intent of any base has."""
 KEYS: Final = rf"[\w-]{{{KEY}}}"
@@ -41,7 +41,7 @@ class Mark:
         """Return the mark of a reply."""
         asked = tuple(short(part.intent) for part in reply.parts if part.intent)
         admitted = (name for part in reply.parts if part.gap for name in base.intents[part.gap].facts)
-        facts = tuple(dict.fromkeys((*reply.facts, *admitted)))[:FACTS_AT_MOST]
+        facts = tuple(dict.fromkeys((*reply.facts, *admitted)))
         return cls(short(reply.intent) if reply.intent else NONE, asked, tuple(map(short, facts)))
 
     @property

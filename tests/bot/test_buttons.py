@@ -80,6 +80,25 @@ async def test_sources_hide_nothing(world: World, times: int, cited: list[tuple[
     assert all(f"Essai {name}," in "".join(shown) for name in names)
 
 
+@pytest.mark.parametrize("more", [False, True])
+async def test_sources_say_where_a_button_cannot_hold_all(world: World, *, more: bool) -> None:
+    """Of more facts than fit into a button the others are not shown: that is said, with the way to see them."""
+    names = [f"numéro {number}" for number in range(FACTS_AT_MOST + more)]
+    facts = "".join(
+        FACT.format(number=number, name=name, words="") + SOURCE.format(article="echo", paragraph=3, name=name)
+        for number, name in enumerate(names)
+    )
+    told = ", ".join(f"essai-{number}" for number in range(len(names)))
+    intent = (
+        f"- id: essais\n  question: Que racontent les essais ?\n  facts: [{told}]\n  phrasings: [les essais racontés]\n"
+    )
+    (world.folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
+    (world.folder / "intents" / "essais.yaml").write_text(intent, encoding="utf-8")
+    await world.bot.reload_base()
+    shown = text(seen(await world.ada.click(seen(await world.ask("Que racontent les essais ?")), label="Sources")))
+    assert ("D’autres faits encore" in shown) == more
+
+
 @both
 async def test_the_last_vote_counts(world: World, *, restarted: bool) -> None:
     """A person has one vote on an answer; a thank-you is said to them alone once it is kept."""

@@ -14,11 +14,12 @@ from bot.holder import Holder, compare
 from bot.listings import Kind, Wanted
 from bot.store import Gap
 from bot.views.base import TEXT_AT_MOST
+from bot.views.buttons import under
 from bot.views.card import card
 from bot.views.citing import standing
 from bot.views.listing import page
 from bot.views.sources import details
-from bot.views.state import Mark
+from bot.views.state import CUSTOM_ID_AT_MOST, Mark
 from knowledge.engine import answer
 from knowledge.lexicon import words
 from tests.bot.conftest import MOMENT
@@ -140,7 +141,8 @@ async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
     for view in views:
         assert view.content_length() <= TEXT_AT_MOST
         assert view.total_children_count <= COMPONENTS_AT_MOST
-    assert len(Mark.of(reply, edition.base).facts) <= 14
+    row = under(Mark.of(reply, big.base), answered=True)
+    assert all(len(item["custom_id"]) <= CUSTOM_ID_AT_MOST for item in row.to_component_dict()["components"])
 
 
 def test_gaps_that_are_nearly_the_same_are_one(edition: Edition) -> None:
