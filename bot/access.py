@@ -59,6 +59,13 @@ def require_manager(interaction: Interaction) -> bool:
     return True
 
 
+def may_write(interaction: Interaction) -> bool:
+    """Tell whether Discord lets us answer a message where an interaction takes place."""
+    granted = interaction.app_permissions
+    threaded = isinstance(interaction.channel, discord.Thread)
+    return granted.view_channel and (granted.send_messages_in_threads if threaded else granted.send_messages)
+
+
 def alone(interaction: Interaction) -> bool:
     """Tell whether nobody but the asker and the bot is there: a direct message, not a server, not a group."""
     return interaction.guild_id is None and not interaction.context.private_channel

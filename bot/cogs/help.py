@@ -11,7 +11,7 @@ from discord import app_commands, ui
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import alone, is_curator
+from bot.access import alone, is_curator, may_write
 from bot.escaping import plain
 from bot.french import counted
 from bot.rules import heard_in
@@ -74,7 +74,11 @@ class HelpCog(commands.Cog):
         if alone(interaction):
             return "écrivez-moi ici"
         guild = self.bot.get_guild(interaction.guild_id or 0)
-        heard = guild is not None and heard_in(await self.bot.rules.of(guild.id), interaction.channel)
+        heard = (
+            guild is not None
+            and may_write(interaction)
+            and heard_in(await self.bot.rules.of(guild.id), interaction.channel)
+        )
         return f"écrivez-moi en message privé{', ou mentionnez-moi ici' if heard else ''}"
 
     def _commands(self, interaction: Interaction) -> Iterator[app_commands.Command[Any, ..., Any]]:

@@ -68,9 +68,12 @@ async def test_where_the_bot_is_no_member_there_are_no_settings_and_no_mentions(
 
 
 async def test_nobody_is_sent_where_the_bot_is_silent(world: World) -> None:
-    """A mention is proposed where it is answered: not where mentions are off, nor elsewhere than in chosen channels."""
+    """A mention is proposed where it is answered: where we may write, in chosen channels, and while mentions are on."""
     mention = "mentionnez-moi ici"
     assert mention in text(seen(await world.ada.slash(world.channel, "aide")))
+    mute = discord.PermissionOverwrite(send_messages=False)
+    closed = world.guild.create_text_channel("annonces", overwrites={world.guild.default_role: mute})
+    assert mention not in text(seen(await world.ada.slash(closed, "aide")))
     await world.bot.rules.change(world.guild.id, channels=frozenset({world.channel.id + 1}))
     assert mention not in text(seen(await world.ada.slash(world.channel, "aide")))
     await world.bot.rules.change(world.guild.id, channels=frozenset(), mentions=False)
