@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from knowledge.conversation import Conversation
 from knowledge.engine import answer
 from knowledge.reply import Outcome, Reply
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from bot.holder import Holder
     from bot.memory import Conversations
     from bot.store import Store
-    from knowledge.conversation import Conversation
 
 QUESTION_AT_MOST: Final = 500
 """Longer questions are not read."""
@@ -56,9 +56,14 @@ class Answering:
         self._conversations = conversations
         self._store = store
 
-    def ask(self, text: str, user_id: int, channel_id: int, *, about: Conversation | None = None) -> Answer:
-        """Answer `text`; `about` is the conversation it leans on, where it is not the person's own."""
+    def ask(self, text: str, user_id: int, channel_id: int, door: Door, *, about: Conversation | None = None) -> Answer:
+        """Answer `text`; `about` is the conversation it leans on, where it is not the person's own.
+
+        Somebody else's message leans on neither; what the person asks next leans on it.
+        """
         edition = self._holder.current
+        if door in SOMEBODY_ELSES:
+            about = Conversation()
         before = about or self._conversations.of(user_id, channel_id)
         reply = answer(text, edition.base, before)
         self._conversations.keep(user_id, channel_id, reply.conversation)

@@ -73,7 +73,7 @@ class Delivery:
         text, note = read_of(text, door)
         self.spend(interaction.user.id, interaction.channel_id)
         hidden = private or await self._hidden(interaction)
-        answer = self._answering.ask(text, interaction.user.id, interaction.channel_id or 0)
+        answer = self._answering.ask(text, interaction.user.id, interaction.channel_id or 0, door)
         quoted = door in SOMEBODY_ELSES
         view = card(answer, interaction.user.id, echo=text if echo else None, quoted=quoted, note=note)
         if replace:
@@ -96,7 +96,7 @@ class Delivery:
     ) -> None:
         """Answer a message that spoke to us, and that was spent. Raises Refusal."""
         text, note = read_of(text, door)
-        answer = self._answering.ask(text, message.author.id, message.channel.id, about=about)
+        answer = self._answering.ask(text, message.author.id, message.channel.id, door, about=about)
         # What is no answer makes no sound.
         quiet = answer.reply.outcome is Outcome.UNKNOWN
         if await send(message, card(answer, message.author.id, note=note), silent=quiet):

@@ -16,6 +16,7 @@ import discord
 import pytest
 
 from bot.access import is_curator
+from bot.answering import Door
 from bot.client import Options
 from bot.curating.explanations import ASKED, KINDS
 from bot.views.state import PREFIX
@@ -179,7 +180,7 @@ async def test_reloads_queue_and_questions_go_on_meanwhile(world: World, monkeyp
     facts = world.folder / "facts" / "chiffres.yaml"
     facts.write_text(facts.read_text(encoding="utf-8").replace("45 salariés", "46 salariés"), encoding="utf-8")
     others = [asyncio.create_task(holder.reload()) for _ in range(3)]
-    assert world.bot.answering.ask("Combien Azur offre-t-elle pour le moulin ?", 1, 1).edition is before
+    assert world.bot.answering.ask("Combien Azur offre-t-elle pour le moulin ?", 1, 1, Door.COMMAND).edition is before
     go_on.set()
     assert not await first
     assert [(await other).facts.changed for other in others] == [("effectifs",)] * 3

@@ -213,6 +213,21 @@ async def test_the_menu_of_any_message_answers_from_it(world: World) -> None:
     assert "À propos du message «\u00a0au fait, combien de farine" in text(result.response)
 
 
+async def test_somebody_elses_message_is_read_by_itself(world: World) -> None:
+    """It goes on from nothing that the asker had talked about; what the asker writes next goes on from it."""
+    direct = world.dm(world.ada)
+    await world.ada.send_dm("Combien Azur offre-t-elle pour le moulin ?")
+    alone = await world.bob.send(world.channel, "et Brunel ?")
+    await world.ada.forward(alone, direct)
+    assert "montant de l’offre de Brunel" not in text(world.last(direct))
+    whole = await world.bob.send(world.channel, "Combien Azur offre-t-elle pour le moulin ?")
+    await world.ada.context_menu(world.channel, "Que dit la saga ?", whole)
+    await world.ada.send(world.channel, world.mention("et Brunel ?"))
+    assert "montant de l’offre de Brunel" in text(world.last())
+    result = await world.ada.context_menu(world.channel, "Que dit la saga ?", alone)
+    assert "montant de l’offre de Brunel" not in text(result.response)
+
+
 async def test_the_menu_says_when_there_is_nothing_to_read(world: World) -> None:
     """A message without text is told so, to the one who chose the entry."""
     message = await world.bob.send(world.channel, "", attachments=[("image.png", b"x")])
