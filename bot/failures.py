@@ -39,7 +39,7 @@ class Status(IntEnum):
 
 
 class Failure(Exception):  # noqa: N818 - it is told to a person, not handled
-    """A reason to stop: sentences for standard error, and the exit status."""
+    """A reason to stop: sentences for an administrator, and the exit status."""
 
     def __init__(self, status: Status, *sentences: str) -> None:
         self.status = status

@@ -24,8 +24,8 @@ GUILDS: Final = 1 << 0
 class LoopbackDiscord(Acting):
     """A Discord with one bot account, to be used as `async with LoopbackDiscord() as discord`.
 
-    The client under test is pointed here with `pointed(discord)` or, in another process, by `discord.api` and
-    `discord.gateway_url`. People act with `says`, `uses`, `types`, `picks`, `presses`, `chooses` and `submits`;
+    The client under test is pointed here with `pointed(discord)` or, in another process, by `discord.api`, which names
+    the gateway. People act with `says`, `uses`, `types`, `picks`, `presses`, `chooses` and `submits`;
     what the bot does is awaited with the `Used` they return, with `posted`, `synced` and `gateway.identified`.
     """
 
