@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 QUESTION_AT_MOST: Final = 500
-"""Longer questions are not read."""
+"""Longer questions are not read; of somebody else's message, so much is."""
 KEPT_AT_MOST: Final = 200
 """How much of an unanswered question is kept, normalised."""
 
@@ -34,7 +34,7 @@ class Door(StrEnum):
     BUTTON = "bouton"
 
 
-ASKING_NOTHING: Final = frozenset({"remark", "adrift", "later", "earlier", "point"})
+ASKING_NOTHING: Final = frozenset({"empty", "remark", "adrift", "later", "earlier", "point"})
 """Rules by which a message holds no question that the base could lack the answer to."""
 SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
 """Doors by which people ask about a message that another person may have written."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.answering import Door
 from tests.bot.conftest import text
 
@@ -21,6 +23,15 @@ async def test_of_a_message_half_answered_the_other_half_is_kept(world: World) -
     """Each question that could not be answered is kept by itself, with its own cause; the others are not."""
     await world.ada.send_dm("combien de salariés le moulin emploie-t-il ? et qui est le maire de Lyon ?")
     assert await gaps(world) == [("qui est le maire de lyon", "name", 1)]
+
+
+@pytest.mark.parametrize("said", ["pourquoi ?", "hein ?", "et"])
+async def test_what_asks_nothing_is_no_gap(world: World, said: str) -> None:
+    """Where no question was found, the base lacks no answer."""
+    await world.ada.send_dm(said)
+    assert await gaps(world) == []
+    (counted,) = await world.store.daily(1)
+    assert counted.outcome == "unknown"
 
 
 async def test_nothing_is_kept_of_a_message_that_somebody_else_may_have_written(world: World) -> None:
