@@ -85,7 +85,7 @@ def test_the_readme_names_no_command_that_is_not_there() -> None:
 def test_the_readme_names_no_option_that_is_not_there(option: str) -> None:
     """Nor an option of a command, pip or pytest that does not exist."""
     known = {spelling for _, command in ALL for param in command.params for spelling in param.opts}
-    assert option in known | {"--base", "--version", "--help", "--cov"}
+    assert option in known | {"--base", "--version", "--help", "--dist"}
 
 
 @pytest.mark.parametrize("variable", sorted({*variables(), *ELSEWHERE, "NO_COLOR"}))
