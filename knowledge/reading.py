@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge import tuning
 from knowledge.counting import Side, number, sided
-from knowledge.lexicon import ARTICLES, NAMED_AT, Lexicon
+from knowledge.lexicon import ARTICLES, Lexicon
 from knowledge.normalising import MARKS, fold, normalise
 from knowledge.terms import SLIGHT, Kind, Term, Word
 
@@ -169,8 +169,7 @@ def _chooses_side(term: Term, position: int, typed: Sequence[Word], lexicon: Lex
 
 def _named(term: Term, text: str) -> Term:
     """Return a term; as a name, where it is like nothing known and was typed with a capital inside a sentence."""
-    strange = term.kind is Kind.UNKNOWN or (term.share < NAMED_AT and term.kind is not Kind.ACTOR)
-    if not strange or text.isupper() or term.text not in map(fold, _CAPITALS.findall(text)):
+    if term.kind is not Kind.UNKNOWN or text.isupper() or term.text not in map(fold, _CAPITALS.findall(text)):
         return term
     return Term(term.text, Kind.NAME, ((term.text, 1.0),), term.position, term.width)
 
