@@ -79,6 +79,8 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
     facts = [base.facts[name] for name in told]
     dates = [moment(fact.when) for fact in facts]
     named = {name for fact in facts for name in fact.supersedes}
+    actors = {actor for fact in facts for actor in fact.actors} - _common(base)
+    topics = {topic for fact in facts for topic in fact.topics}
     overtaking, beyond = [], []
     for fact in events(base) if later else reversed(events(base)):
         side = _side(fact.when, max(dates)) if later else -_side(fact.when, min(dates))
@@ -86,7 +88,7 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
             continue
         if {*fact.supersedes} & {*told} if later else fact.id in named:
             overtaking.append(fact)
-        elif side and _joined(fact, facts, base):
+        elif side and not (actors.isdisjoint(fact.actors) or topics.isdisjoint(fact.topics)):
             beyond.append(fact)
     return tuple(fact.id for fact in in_order((overtaking or beyond)[:TOLD_AT_MOST]))
 
@@ -98,10 +100,7 @@ def _side(when: When | None, edge: tuple[float, int]) -> int:
     return (moment(when) > edge) - (moment(when) < edge)
 
 
-def _joined(fact: Fact, others: Sequence[Fact], base: KnowledgeBase) -> bool:
-    """Tell whether a fact shares an actor and a topic with others."""
-    spread = Counter(actor for one in base.facts.values() for actor in one.actors)
-    common = {actor for actor, number in spread.items() if number > COMMON_FROM * len(base.facts)}
-    actors = {actor for other in others for actor in other.actors} - common
-    topics = {topic for other in others for topic in other.topics}
-    return bool(actors & {*fact.actors} and topics & {*fact.topics})
+def _common(base: KnowledgeBase) -> set[str]:
+    """Return the actors that are in everything."""
+    spread = Counter(actor for fact in base.facts.values() for actor in fact.actors)
+    return {actor for actor, number in spread.items() if number > COMMON_FROM * len(base.facts)}
