@@ -9,8 +9,6 @@ from knowledge.composing import typeset
 from knowledge.model import Status, When
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from knowledge.model import Actor
 
 MONTHS: Final = (
@@ -69,13 +67,6 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: "1 fait", "0 fait", "2 faits"."""
     noun = one if abs(number) < 2 else many or f"{one}s"
     return f"{number}\u00a0{noun}"
-
-
-def listed(words: Sequence[str], last: str = "et") -> str:
-    """Return words as a list: "a, b et c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def called(actor: Actor) -> str:

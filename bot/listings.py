@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.catalogue import short
 from bot.escaping import plain
-from bot.french import called, capital, counted, listed, period
+from bot.french import called, capital, counted, period
 from knowledge.chronology import in_order
-from knowledge.composing import typeset
+from knowledge.composing import listed, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

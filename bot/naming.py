@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.catalogue import CHOICE_AT_MOST, likeness
 from bot.escaping import harmless, plain
-from bot.french import listed
+from knowledge.composing import listed
 from knowledge.lexicon import ARTICLES, words
 
 if TYPE_CHECKING:

@@ -106,13 +106,13 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
 def _named(text: str, part: Part) -> str:
     """Return a fixed sentence that speaks of the names in a question."""
     return text.replace(
-        "{what}", _listed([_as_typed(name, part.reading.text) for name in dict.fromkeys(part.reading.names)])
+        "{what}", listed([_as_typed(name, part.reading.text) for name in dict.fromkeys(part.reading.names)])
     )
 
 
 def _without(years: Iterable[int | Side], base: KnowledgeBase) -> str:
     """Return the admission that nothing is known of some years."""
-    return base.texts["unknown-year"].replace("{what}", _listed([_dated(year, base) for year in dict.fromkeys(years)]))
+    return base.texts["unknown-year"].replace("{what}", listed([_dated(year, base) for year in dict.fromkeys(years)]))
 
 
 def _dated(year: int | Side, base: KnowledgeBase) -> str:
@@ -124,9 +124,11 @@ def _dated(year: int | Side, base: KnowledgeBase) -> str:
     return base.texts["since-year"].replace("{what}", str(year.first))
 
 
-def _listed(things: Sequence[str]) -> str:
-    """Return things as French lists them: "le Chili, le Pérou et Rome"."""
-    return " et ".join([", ".join(things[:-1]), things[-1]]) if len(things) > 1 else "".join(things)
+def listed(words: Sequence[str], last: str = "et") -> str:
+    """Return words as French lists them: "a, b et c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def _as_typed(name: str, text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.escaping import plain
-from bot.french import STATUS, called, clipped, listed, period
-from knowledge.composing import typeset
+from bot.french import STATUS, called, clipped, period
+from knowledge.composing import listed, typeset
 from knowledge.model import Status, When
 
 if TYPE_CHECKING:

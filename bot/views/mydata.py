@@ -9,10 +9,10 @@ from discord import ui
 
 from bot.access import Refusal
 from bot.escaping import harmless
-from bot.french import counted, date, listed
+from bot.french import counted, date
 from bot.views.base import CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
-from knowledge.composing import typeset
+from knowledge.composing import listed, typeset
 
 if TYPE_CHECKING:
     import re

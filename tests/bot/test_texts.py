@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.escaping import harmless, plain
-from bot.french import called, clipped, counted, date, label, listed, period
+from bot.french import called, clipped, counted, date, label, period
+from knowledge.composing import listed
 from knowledge.model import Actor, When
 
 
