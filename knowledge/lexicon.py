@@ -220,7 +220,8 @@ class Lexicon:
         found = self.exact.get(word) or self.listed.get(word)
         if found is not None:
             return found
-        if word in self.neutral:
+        if word in self.neutral or len(word) == 1:
+            # A letter alone, as a slip of the finger leaves it, is no word.
             return ()
         stem = self.stem(word)
         return self.single.get(stem) or (stem,)

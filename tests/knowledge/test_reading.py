@@ -180,3 +180,10 @@ def test_who_writes_where_with_its_accent_means_or_without(moulin: KnowledgeBase
 def test_an_accent_may_be_a_character_of_its_own(moulin: KnowledgeBase, text: str) -> None:
     """Text that was copied from elsewhere is read as if it were typed, and is quoted with its accents."""
     assert read(unicodedata.normalize("NFD", text), moulin.lexicon) == read(text, moulin.lexicon)
+
+
+def test_a_letter_alone_is_no_word(shipped: KnowledgeBase) -> None:
+    """A letter that a finger left behind means nothing, although phrasings hold such; one that is a name does."""
+    terms = read("e ils vendent x n 2020 ?", shipped.lexicon).terms
+    assert {"e", "n"} < shipped.lexicon.known.keys()
+    assert [term.text for term in terms] == ["vendent", "x", "2020"]
