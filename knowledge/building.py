@@ -165,8 +165,8 @@ def build_lexicon(sources: Sources) -> Lexicon:
             lexicon.add_meaning(f"={name}", forms)
     for form in chain.from_iterable(sources.strangers.values()):
         lexicon.add_meaning(f"={'-'.join(map(lexicon.stem, words(form)))}", [form])
-    for name, forms in sources.question_words.items():
-        lexicon.add_meaning("!not" if name == "not" else f"?{name}", forms, stemmed=False)
+    for mark, forms in _marks(sources).items():
+        lexicon.add_meaning(mark, forms, stemmed=False)
     called = {actor.value.id: [actor.value.name, *actor.value.aliases] for actor in sources.actors}
     own = {words(form) for forms in called.values() for form in forms}
     told = "".join(f" {' '.join(words(fact.value.text))} ." for fact in sources.facts)
@@ -181,6 +181,12 @@ def build_lexicon(sources: Sources) -> Lexicon:
     lexicon.common = everyday_words() - lexicon.known.keys()
     lexicon.freeze()
     return lexicon
+
+
+def _marks(sources: Sources) -> dict[str, list[str]]:
+    """Return the forms that mark what a question asks for ("?who"), and those that mark how it is said ("!not")."""
+    asking = {f"?{name}": forms for name, forms in sources.question_words.items()}
+    return asking | {f"!{name}": forms for name, forms in sources.manner.items()}
 
 
 def _add_numbers(entry: NumbersEntry, lexicon: Lexicon) -> None:

@@ -35,41 +35,13 @@ class Phrase(NamedTuple):
     features: frozenset[str]
     total: float
     asks: frozenset[str]
-    negated: bool
+    manner: frozenset[str]
 
     def tells(self, reading: Reading) -> bool:
         """Tell whether every word of a reading that may decide what it is about stands in the phrasing."""
         return all(
             term.kind in SLIGHT or any(feature in self.features for feature, _ in term.features)
             for term in reading.terms
-        )
-
-    def stated_by(self, reading: Reading) -> bool:
-        """Tell whether a reading puts this statement: with no other telling word, and in the same order.
-
-        What is denied has to be said in full: "Azur a porté plainte ?" is not "Azur a porté plainte contre Brunel".
-        """
-        return self.tells(reading) and self._in_order(reading) and (self.truth is not False or self._said_in(reading))
-
-    def _in_order(self, reading: Reading) -> bool:
-        """Tell whether what a reading shares with the phrasing comes in the same order: who does what to whom."""
-        place = 0
-        for term in reading.terms:
-            if term.feature in self.features:
-                behind = (at for at in range(place, len(self.terms)) if term.feature in self.terms[at][0])
-                found = next(behind, None)
-                if found is None:
-                    return False
-                place = found
-        return True
-
-    def _said_in(self, reading: Reading) -> bool:
-        """Tell whether a reading has every term of the phrasing that weighs something, and all whom it names."""
-        said = reading.features
-        return all(
-            not said.isdisjoint(alternatives)
-            for alternatives, weight in self.terms
-            if weight >= tuning.TELLING_FROM or alternatives[0].startswith("@")
         )
 
 
@@ -287,7 +259,7 @@ def _heard(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
             features=reading.features,
             total=0.0,
             asks=shared.setdefault(reading.asks, reading.asks),
-            negated=reading.negated,
+            manner=shared.setdefault(reading.manner, reading.manner),
         )
     return deque(found.values())
 

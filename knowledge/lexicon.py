@@ -202,7 +202,8 @@ class Lexicon:
         marks = {word for word, features in self.exact.items() if all(name[0] in "?!" for name in features)}
         self._grammar = sorted(word for word in self.neutral | self.light | marks if 1 < len(word) <= MIN_REPAIRED)
         # "bot" speaks to the bot, and is a thing as well.
-        self.exact.update((word, (*self.exact[word], *self.listed[word])) for word in marks & self.listed.keys())
+        meant = {word: self.listed.get(word) or self.single.get(self.stem(word), ()) for word in marks}
+        self.exact.update((word, (*self.exact[word], *features)) for word, features in meant.items())
 
     # ------------------------------------------------------------------ looking up
 

@@ -293,26 +293,8 @@ def _candidate(
     )
 
 
-def stated(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
-    """Return the statement of a candidate's intent, true or false, that a question puts; None for none."""
-    phrases = [one for one in index.of(candidate.intent) if one.truth is not None and one.stated_by(reading)]
-    return _nearest(reading, phrases, index, tuning.TRUTH_AT)
-
-
-def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
-    """Return what an open question takes for granted although the intent of a candidate denies it; None for nothing.
-
-    That is a denied statement which fits the question clearly better than what it was taken for.
-    """
-    if reading.verifying or reading.carried:
-        return None
-    phrases = [one for one in index.of(candidate.intent) if one.truth is False and one.stated_by(reading)]
-    taken = min(candidate.explained, candidate.covered)
-    return _nearest(reading, phrases, index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
-
-
-def _nearest(reading: Reading, phrases: Sequence[Phrase], index: Index, least: float) -> Phrase | None:
-    """Return the one of an intent's statements that a reading fits best, both ways at `least`; None for none.
+def nearest(reading: Reading, phrases: Sequence[Phrase], index: Index, least: float) -> Phrase | None:
+    """Return the one of an intent's phrasings that a reading fits best, both ways at `least`; None for none.
 
     Of those that fit alike, that which is asked word for word: "un article ..." and "tous les articles ...".
     """
@@ -322,11 +304,10 @@ def _nearest(reading: Reading, phrases: Sequence[Phrase], index: Index, least: f
     known = [_known(heard, profile, verifying=True) for heard in query.heard]
     best, share = None, (least, False, 0.0)
     for phrase in phrases:
-        if phrase.negated == reading.negated:
-            fit = _fit(query, phrase, known)
-            mine = (min(fit.explained, fit.covered), phrase.said == query.said, fit.both)
-            if mine > share:
-                best, share = phrase, mine
+        fit = _fit(query, phrase, known)
+        mine = (min(fit.explained, fit.covered), phrase.said == query.said, fit.both)
+        if mine > share:
+            best, share = phrase, mine
     return best
 
 

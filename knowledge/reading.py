@@ -52,7 +52,8 @@ class Reading:
     """Question types: who, what, which, when, where, why, how, how-many, ..."""
     confirms: bool
     """It asks to confirm ("est-ce que", "c'est vrai que", "... non ?")."""
-    negated: bool
+    manner: frozenset[str]
+    """How it is said: "not", "must", "may", "will", "only", ... (french/manner.yaml)."""
     years: tuple[int | Side, ...]
     """Years that it asks about, each alone or with all on one side of it ("depuis 2031")."""
     focus: tuple[str, ...] = ()
@@ -75,6 +76,11 @@ class Reading:
     def said(self) -> str:
         """The words as typed, normalised."""
         return " ".join(token for token in self.tokens if token not in MARKS)
+
+    @property
+    def negated(self) -> bool:
+        """Whether it denies."""
+        return "not" in self.manner
 
     @property
     def verifying(self) -> bool:
@@ -155,7 +161,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         confirms="?confirm" in marks,
         leaning="?opening" in marks or ("?anaphora" in marks and not named),
         addressed="?address" in marks,
-        negated="!not" in marks,
+        manner=frozenset(_manner(marks, tokens, typed)),
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
         words=tuple(spoken or [word.best for word in typed]),
     )
@@ -192,6 +198,8 @@ def _without_or(tokens: Sequence[str], text: str) -> Sequence[str]:
 
 _FORMS = frozenset(["?confirm", "?anaphora", "?opening", "?address"])
 """Marks that tell the form of a question, not what it asks for."""
+_OWN = _FORMS | {"!not"}
+"""Marks that a word inside an expression does not give to the whole question."""
 
 
 def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[str]:
@@ -201,6 +209,21 @@ def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[st
             continue
         if feature[:1] in ("?", "!"):
             yield feature
+
+
+def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word]) -> Iterator[str]:
+    """Yield how something is said: by words, by the ending of a verb, by "ne" alone, by an "ou" that joins."""
+    yield from (mark[1:] for mark in marks if mark[0] == "!")
+    if any(_WILL.search(word.best) for word in typed):
+        yield "will"
+    if "ne" in tokens and "!not" not in marks:
+        yield "only"
+    if tokens.count("ou") > sum(word.text == "ou" for word in typed):
+        yield "either"
+
+
+_WILL = re.compile(r"\w{2}r(?:a|as|ai|ont|ez|ons|ait|ais|aient|ions|iez)$")
+"""Endings of a verb in the future or the conditional."""
 
 
 def _meaning(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[list[tuple[str, float]], int]:
@@ -213,9 +236,9 @@ def _meaning(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[li
         return _single(typed[position], lexicon), 1
     if not any(feature for feature, _ in features):
         return features, width
-    # "publié quand" is one concept, and still asks when; "quand même" means nothing.
+    # "publié quand" is one concept, and still asks when; "quand même" means nothing; "pas d'accord" denies no more.
     inside = {mark for word in typed[position : position + width] for mark in lexicon.exact.get(word.best, ())}
-    return [*features, *((mark, 1.0) for mark in inside if mark[0] == "?" and mark not in _FORMS)], width
+    return [*features, *((mark, 1.0) for mark in inside if mark[0] in "?!" and mark not in _OWN)], width
 
 
 def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:

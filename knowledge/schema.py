@@ -200,7 +200,7 @@ Words = dict[str, Annotated[list[Phrasing], Field(min_length=1)]]
 QuestionWords = dict[
     Literal[
         "who", "what", "which", "when", "where", "why", "how", "how-many", "how-long", "since-when", "whose",
-        "confirm", "not", "opening", "anaphora", "address",
+        "confirm", "opening", "anaphora", "address",
     ],
     list[Phrasing],
 ]  # fmt: skip

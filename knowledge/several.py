@@ -38,6 +38,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if parts and all(part.outcome is Outcome.SMALLTALK for part in parts):
         # "merci beaucoup et bonne nuit": what is said last is answered.
         return parts[-1:]
+    parts = _judged(parts)
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     if any(_leans(behind, before) for before, behind in pairwise(asking)):
         return []
@@ -55,6 +56,23 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         return told
     questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
     return questions if answered and _only(questions, asking, long=rambles(whole)) else []
+
+
+def _judged(parts: Sequence[Part]) -> list[Part]:
+    """Return parts with a yes or a no only where all that one sentence states deserves the same.
+
+    "Azur a payé et Brunel a fui ?" gets no « Oui » where only one of the two is known.
+    """
+    judged: list[Part] = []
+    sentence: list[Part] = []
+    for part in parts:
+        sentence.append(part)
+        if "?" in part.reading.tokens or part is parts[-1]:
+            truths = {one.truth for one in sentence if one.reading.verifying and one.outcome is not Outcome.SMALLTALK}
+            agreed = truths <= {True} or truths <= {False}
+            judged += sentence if agreed else [replace(one, truth=None) for one in sentence]
+            sentence = []
+    return judged
 
 
 def _only(questions: Sequence[Part], asking: Sequence[Part], *, long: bool) -> bool:

@@ -55,6 +55,7 @@ class Sources:
     actor_questions: schema.Words = field(default_factory=dict)
     names: schema.Words = field(default_factory=dict)
     strangers: schema.Words = field(default_factory=dict)
+    manner: schema.Words = field(default_factory=dict)
     fillers: list[schema.FillersEntry] = field(default_factory=list)
     joints: schema.Joints = field(default_factory=dict)
     numbers: list[schema.NumbersEntry] = field(default_factory=list)
@@ -133,6 +134,7 @@ _WHOLES: dict[str, tuple[str, Any]] = {
     "french/actor-questions.yaml": ("actor_questions", schema.ActorQuestions),
     "french/names.yaml": ("names", schema.Words),
     "french/strangers.yaml": ("strangers", schema.Words),
+    "french/manner.yaml": ("manner", schema.Words),
     "french/texts.yaml": ("texts", schema.Texts),
 }
 """Files that hold one thing: where it goes, and its shape."""

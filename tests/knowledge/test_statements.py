@@ -1,0 +1,107 @@
+"""knowledge.statements: a yes or a no only where a question says just what a statement says."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge.building import build
+from knowledge.engine import answer
+from knowledge.model import KnowledgeBase
+from knowledge.sources import collect
+
+BASES = Path(__file__).parents[1] / "bases"
+STATEMENTS = """
+- id: marche
+  question: "Que sait-on du marché entre Azur et Brunel ?"
+  facts: [refus-mairie]
+  yes:
+    - Azur a racheté Brunel
+    - Brunel appartient à Azur
+    - la mairie doit indemniser Azur
+    - Azur emploie 40 salariés
+    - la vente a eu lieu le 19 janvier 2031
+    - le contrat n'avait pas changé depuis 2008
+    - quatre associations ont signé le contrat
+    - la mairie a signé le contrat
+"""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """Return the small base, with an intent that has statements of every sort."""
+    folder = tmp_path_factory.mktemp("base") / "moulin"
+    shutil.copytree(BASES / "moulin", folder)
+    (folder / "intents" / "more.yaml").write_text(STATEMENTS, encoding="utf-8")
+    return build(collect(folder))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Azur a racheté Brunel ?",
+        "est-ce que Azur a acheté Brunel",
+        "Brunel, il appartient à Azur ?",
+        "la mairie doit indemniser Azur, c'est ça ?",
+        "la vente a eu lieu le 19 janvier 2031 ?",
+        "le contrat avait pas changé depuis 2008 ?",
+    ],
+)
+def test_the_same_in_other_words_is_confirmed(base: KnowledgeBase, question: str) -> None:
+    """Synonyms, articles and the form of a question make no other statement."""
+    assert answer(question, base).parts[0].truth is True
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "la mairie a indemnisé Azur ?",
+        "la mairie pourrait indemniser Azur ?",
+        "Azur rachètera Brunel ?",
+        "Azur a été racheté par Brunel ?",
+        "Azur appartient à Brunel ?",
+        "Brunel a racheté Azur ?",
+        "Azur n'a racheté que Brunel ?",
+        "ce n'est pas vrai que Azur a racheté Brunel ?",
+        "Azur a racheté Brunel, c'est faux ?",
+        "le contrat n'avait pas changé depuis 2007 ?",
+        "la mairie a vendu le contrat ?",
+        "toutes les associations ont signé le contrat ?",
+    ],
+)
+def test_what_differs_in_manner_order_or_date_is_not(base: KnowledgeBase, question: str) -> None:
+    """What must be done is not done, who is bought is not the buyer, and the one year is not the other."""
+    assert answer(question, base).parts[0].truth is not True
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Azur emploie 20 salariés ?",
+        "la vente a eu lieu le 20 janvier 2031 ?",
+        "trois associations ont signé le contrat ?",
+    ],
+)
+def test_another_figure_is_denied(base: KnowledgeBase, question: str) -> None:
+    """Where the figure of a thing is known, another one is wrong, without being listed."""
+    assert answer(question, base).parts[0].truth is False
+
+
+@pytest.mark.parametrize("question", ["Azur emploie plus de 20 salariés ?", "Azur emploie environ 38 salariés ?"])
+def test_a_bound_is_no_figure(base: KnowledgeBase, question: str) -> None:
+    """More than 20 may be 40."""
+    assert answer(question, base).parts[0].truth is None
+
+
+@pytest.mark.parametrize(
+    ("question", "truths"),
+    [
+        ("Azur a racheté Brunel ? Azur offre 5 millions d'euros ?", [True, False]),
+        ("c'est vrai que Azur a racheté Brunel et que Azur offre 5 millions d'euros ?", [None, None]),
+    ],
+)
+def test_one_sentence_gets_one_yes(base: KnowledgeBase, question: str, truths: list[bool | None]) -> None:
+    """« Oui » to two things in one sentence would say yes to both."""
+    assert [part.truth for part in answer(question, base).parts] == truths
