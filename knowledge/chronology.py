@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from knowledge.counting import Side, spanned
 from knowledge.lexicon import words
 from knowledge.model import Again, Fact, KnowledgeBase, When
 
@@ -91,6 +92,13 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
         elif side and not (actors.isdisjoint(fact.actors) or topics.isdisjoint(fact.topics)):
             beyond.append(fact)
     return tuple(fact.id for fact in in_order((overtaking or beyond)[:TOLD_AT_MOST]))
+
+
+def within(years: Iterable[int | Side], actors: Collection[str], base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the events of some years, in order, of those that name all the actors."""
+    asked = {year for one in years for year in spanned(one)}
+    found = (fact for fact in events(base) if fact.when and not asked.isdisjoint(fact.when.years))
+    return tuple(fact.id for fact in found if set(actors) <= {*fact.actors})
 
 
 def _side(when: When | None, edge: tuple[float, int]) -> int:

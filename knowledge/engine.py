@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from knowledge import tuning
+from knowledge.chronology import within
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, accounts, merged, placed, unanswered
 from knowledge.deciding import calibrated, decide, falls, presented
@@ -120,6 +121,7 @@ def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     # "et Brunel ?" asks of Brunel what was asked last.
     if reading.asks or not (reading.leaning and conversation.fresh):
         part = presented(part, reading, base)
+    part = _happened(part, reading, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
     if part.rule == "off-topic" and conversation.fresh and vague:
         # Somebody who goes on from an answer is not told that they ask about something else.
@@ -155,6 +157,28 @@ def considered(
 
 def _only_years(reading: Reading) -> bool:
     return bool(reading.terms) and all(term.kind is Kind.YEAR for term in reading.terms)
+
+
+def _happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
+    """Return the events of the time that a message asks about, of the actors that it names, where no answer was found.
+
+    "que s'est-il passé depuis 2031 ?", "qu'a fait Azur en 2031 ?": it may ask nothing else.
+    """
+    only = all(term.kind in (Kind.YEAR, Kind.ACTOR) or term.kind in SLIGHT for term in reading.terms)
+    answered = part.outcome is Outcome.ANSWERED and not part.missing
+    if answered or not (only and reading.years and reading.asks <= _WHAT):
+        return part
+    facts = within(reading.years, reading.actors, base)[: tuning.TOLD_TOGETHER]
+    answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
+    whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
+    return (
+        Part(reading, part.candidates, Outcome.ANSWERED, "period", whose, part.confidence, facts=facts)
+        if whose
+        else part
+    )
+
+
+_WHAT = frozenset(["what"])
 
 
 def _then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.chronology import beside, events, in_order
+from knowledge.engine import answer
 from knowledge.model import Again, Fact, KnowledgeBase, Status, When
 
 
@@ -70,3 +71,18 @@ def test_nothing_is_told_that_came_before_the_first(shipped: KnowledgeBase) -> N
     """Before the first event, and after the last one of a matter, there is nothing to tell."""
     first = events(shipped)[0].id
     assert beside([first], Again.EARLIER, shipped) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("que s'est-il passé depuis 2030 ?", ("offre-azur", "refus-mairie", "retrait-brunel")),
+        ("qu'a fait Azur depuis 2030 ?", ("offre-azur",)),
+        ("qu'a fait Brunel après 2031 ?", ()),
+        ("combien Azur a payé depuis 2030 ?", ()),
+    ],
+)
+def test_a_mere_time_is_told_with_its_events(moulin: KnowledgeBase, question: str, told: tuple[str, ...]) -> None:
+    """What came about since a year, and what somebody did then, is no question that the articles leave open."""
+    (part,) = answer(question, moulin).parts
+    assert (part.facts if part.rule == "period" else ()) == told
