@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import tuning
-from knowledge.likelihood import Counts, Floats, Likelihood, stretches
+from knowledge.likelihood import Counts, Floats, Likelihood, ranges
 from knowledge.model import IntentKind
 from knowledge.reading import Reading
 from knowledge.terms import SLIGHT, Kind, Term
@@ -71,19 +71,36 @@ class Postings:
 
     rows: dict[str, int]
     """Feature -> number of its row."""
-    starts: NDArray[np.int64]
-    owners: NDArray[np.int64]
+    cells: NDArray[np.int64]
+    """For each phrase that has a feature: the number of the row times that of all phrases, plus its own; ascending."""
     totals: NDArray[np.float64]
     """What the terms of each phrase weigh together."""
     denied: NDArray[np.bool_]
     """Which phrases are statements that deserve a no."""
 
-    def likeness(self, gains: Mapping[str, float], total: float) -> NDArray[np.float64]:
-        """Return for every phrase how much weight it shares with a question, of both weights together (Dice)."""
-        held = [(self.rows[feature], gain) for feature, gain in gains.items()]
-        places, lengths = stretches(self.starts, np.array([row for row, _ in held], np.int64))
-        shares = np.repeat([gain for _, gain in held], lengths)
-        return np.bincount(self.owners[places], shares, len(self.totals)) / (total + self.totals)
+    def nearest(
+        self, spans: Sequence[tuple[int, int]], gains: Mapping[str, float], total: float, *, denied: bool
+    ) -> list[int]:
+        """Return which phrase of each span shares most weight with a question, of both weights together (Dice).
+
+        Statements that deserve a no share nothing where none is to be `denied`.
+        """
+        bounds = np.array(spans, np.int64).reshape(-1, 2)
+        begins, sizes = bounds[:, 0], bounds[:, 1] - bounds[:, 0]
+        rows = np.array([self.rows[feature] for feature in gains], np.int64) * len(self.totals)
+        edges = np.searchsorted(self.cells, rows[:, np.newaxis, np.newaxis] + bounds)
+        first, lengths = edges[:, :, 0].ravel(), (edges[:, :, 1] - edges[:, :, 0]).ravel()
+        # The phrases of all spans stand one behind the other: where each feature's are among them, and what it gains.
+        ends = np.cumsum(sizes)
+        shifts = ((ends - sizes - begins) - rows[:, np.newaxis]).ravel()
+        places = self.cells[ranges(first, lengths)] + np.repeat(shifts, lengths)
+        shares = np.repeat(np.repeat([*gains.values()], len(spans)), lengths)
+        phrases = ranges(begins, sizes)
+        likeness = np.bincount(places, shares, len(phrases)) / (total + self.totals[phrases])
+        if not denied:
+            likeness[self.denied[phrases]] = 0.0
+        stretches = zip((ends - sizes).tolist(), ends.tolist(), strict=True)
+        return [int(likeness[begin:end].argmax()) for begin, end in stretches]
 
 
 class Members(dict[str, tuple[Phrase, ...]]):
@@ -140,6 +157,13 @@ class Index:
     def of(self, intent: str) -> tuple[Phrase, ...]:
         """Return the phrases of an intent."""
         return self.members[intent] if intent in self.spans else ()
+
+    def closest(
+        self, intents: Sequence[str], gains: Mapping[str, float], total: float, *, denied: bool
+    ) -> list[Phrase]:
+        """Return the phrase of each intent that shares most weight with a question, as `Postings.nearest` tells it."""
+        places = self.postings.nearest([self.spans[intent] for intent in intents], gains, total, denied=denied)
+        return [self.of(intent)[place] for intent, place in zip(intents, places, strict=True)]
 
     def known(self, intent: str) -> frozenset[str]:
         """Return the features of an intent's phrasings and facts."""
@@ -229,8 +253,8 @@ def _postings(phrases: Sequence[Phrase]) -> Postings:
             holders[feature].append(number)
     return Postings(
         {feature: row for row, feature in enumerate(holders)},
-        np.array([0, *accumulate(len(row) for row in holders.values())], np.int64),
-        np.array([*chain.from_iterable(holders.values())], np.int64),
+        np.array([*chain.from_iterable(holders.values())], np.int64)
+        + np.repeat(np.arange(len(holders)) * len(phrases), [len(row) for row in holders.values()]),
         np.array([phrase.total for phrase in phrases], np.float64),
         np.array([phrase.truth is False for phrase in phrases], np.bool_),
     )

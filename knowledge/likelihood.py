@@ -268,7 +268,14 @@ def stretches(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> tuple[NDArr
     """Return the places of all that stands in `rows`, row after row, and how many each has."""
     first = starts[rows]
     lengths = starts[rows + 1] - first
-    return np.repeat(first - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum()), lengths
+    return ranges(first, lengths), lengths
+
+
+def ranges(first: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return ranges of so many numbers each, one behind the other: from 5 and 1, of 2 and 3, they are 5, 6, 1, 2, 3."""
+    ends = np.cumsum(lengths)
+    found: NDArray[np.int64] = np.repeat(first - (ends - lengths), lengths) + np.arange(ends[-1] if len(ends) else 0)
+    return found
 
 
 def _length(weights: Floats) -> float:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge import tuning
 from knowledge.index import Index, Phrase, Profile
@@ -131,19 +130,17 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
     likely = evidence[: index.asked]
     most = float(likely.max())
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
-    likeness = index.postings.likeness(gains, query.total)
-    if not reading.verifying:
-        likeness[index.postings.denied] = 0.0
     numbers = np.argsort(-likely)[: tuning.LIKELIEST].tolist()
     # "parle-moi d'Azur" asks for its card, word for word, however many intents are likelier.
     cards = [card for card in map(card_of, reading.actors) if card in index.spans]
     further = [card for card in cards if query.said in index.profiles[card].said] + [also] * (also in index.spans)
     numbers += map(index.likelihood.intents.index, further)
+    intents = {index.likelihood.intents[number]: number for number in numbers}
+    held = [intent for intent in intents if intent in index.spans]
     fits: list[tuple[_Fit, Profile, float]] = []
-    for number in dict.fromkeys(numbers):
-        intent = index.likelihood.intents[number]
-        phrase, profile = _closest(likeness, index, intent), index.profiles[intent]
-        if phrase and (profile.kind is not IntentKind.ACTOR or phrase.tells(reading)):
+    for phrase in index.closest(held, gains, query.total, denied=reading.verifying):
+        number, profile = intents[phrase.intent], index.profiles[phrase.intent]
+        if profile.kind is not IntentKind.ACTOR or phrase.tells(reading):
             known = [_known(heard, profile, verifying=reading.verifying) for heard in query.heard]
             fits.append((_fit(query, phrase, known), profile, float(likely[number])))
     answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
@@ -185,12 +182,6 @@ def _query(reading: Reading, index: Index) -> _Query:
                 have[feature] = similarity
     share = tuning.QUESTION_SHARE_LONG if long else tuning.QUESTION_SHARE
     return _Query(reading, reading.said, heard, sum(one.weight for one in heard), have, share)
-
-
-def _closest(likeness: NDArray[np.float64], index: Index, intent: str) -> Phrase | None:
-    """Return the phrase of an intent that shares most weight with the question; None for an intent without any."""
-    begin, end = index.spans.get(intent, (0, 0))
-    return index.of(intent)[int(likeness[begin:end].argmax())] if end > begin else None
 
 
 def _known(heard: _Heard, profile: Profile, *, verifying: bool) -> float:
