@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
     unexplained: tuple[Term, ...]
     """Terms of the question that nothing in the intent accounts for."""
     signals: Mapping[str, float]
-    """How it fits, by the names of `tuning.SIGNALS`."""
+    """How it fits, by the names of `tuning.SIGNALS`; what is not so is left out."""
     verbatim: bool = False
     """Whether the question is a phrasing of the intent, word for word."""
     followed: bool = False
@@ -70,6 +70,8 @@ class _Query:
     said: str
     heard: tuple[_Heard, ...]
     total: float
+    actors: float
+    """What the actors among them weigh together."""
     have: dict[str, float]
     """Feature -> similarity, the best of all terms."""
     share: float
@@ -141,8 +143,8 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
     for phrase in index.closest(held, gains, query.total, denied=reading.verifying):
         number, profile = intents[phrase.intent], index.profiles[phrase.intent]
         if profile.kind is not IntentKind.ACTOR or phrase.tells(reading):
-            known = [_known(heard, profile, verifying=reading.verifying) for heard in query.heard]
-            fits.append((_fit(query, phrase, known), profile, float(likely[number])))
+            fit = _fit(query, phrase, profile, verifying=reading.verifying)
+            fits.append((fit, profile, float(likely[number])))
     answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
     return [
         _candidate(query, fit, profile, {"likelihood": evidence - most, "evidence": evidence}, answer)
@@ -181,7 +183,9 @@ def _query(reading: Reading, index: Index) -> _Query:
             if similarity > have.get(feature, 0.0):
                 have[feature] = similarity
     share = tuning.QUESTION_SHARE_LONG if long else tuning.QUESTION_SHARE
-    return _Query(reading, reading.said, heard, sum(one.weight for one in heard), have, share)
+    total = sum([one.weight for one in heard])
+    actors = sum([one.weight for one in heard if one.term.kind is Kind.ACTOR])
+    return _Query(reading, reading.said, heard, total, actors, have, share)
 
 
 def _known(heard: _Heard, profile: Profile, *, verifying: bool) -> float:
@@ -205,20 +209,22 @@ def _best(alternatives: Iterable[tuple[str, float]], features: frozenset[str]) -
     return 0.0
 
 
-def _fit(query: _Query, phrase: Phrase, known: Sequence[float]) -> _Fit:
-    """Return how well a phrase fits; `known` is what each term of the question is worth to its intent.
+def _fit(query: _Query, phrase: Phrase, profile: Profile, *, verifying: bool) -> _Fit:
+    """Return how well a phrase fits; what it lacks may be known to its intent, whose profile this is.
 
     Called a dozen times for a question: `_best` is written out in the loop.
     """
     features = phrase.features
     found = 0.0
     missing: list[int] = []
-    for place, (heard, least) in enumerate(zip(query.heard, known, strict=True)):
-        worth = least
+    for place, heard in enumerate(query.heard):
+        worth = 0.0
         for feature, similarity in heard.features:
             if feature in features:
-                worth = max(least, similarity)
+                worth = similarity
                 break
+        if worth < tuning.PROFILE_WORTH:
+            worth = max(worth, _known(heard, profile, verifying=verifying))
         found += heard.weight * worth
         if not worth:
             missing.append(place)
@@ -246,33 +252,29 @@ def _candidate(
     `answer` is the likeliest answer, which a gap is compared with.
     """
     reading, phrase, explained, covered = query.reading, fit.phrase, fit.explained, fit.covered
-    asks = reading.asks
-    gap, actor = profile.kind is IntentKind.GAP, profile.kind is IntentKind.ACTOR
     signals = {
         **evidence,
         "fit": fit.both,
         "explained": explained,
         "covered": covered,
         "size": math.log(len(profile.said)),
-        "exact": min(explained, covered) >= tuning.EXACT_AT,
-        "asks something else": bool(asks and phrase.asks and asks.isdisjoint(phrase.asks)),
-        "asks nothing": bool(asks) and not phrase.asks,
-        "gap": gap,
-        "gap, few terms": gap and len(reading.terms) <= tuning.TINY,
-        "gap, verifying": gap and reading.verifying,
-        "gap, explained": gap * explained,
-        "actor": actor,
     }
-    signals |= {f"asked {name}": profile.asked(name) for name in asks}
+    if min(explained, covered) >= tuning.EXACT_AT:
+        signals["exact"] = 1.0
+    if reading.asks and reading.asks.isdisjoint(phrase.asks):
+        signals["asks something else" if phrase.asks else "asks nothing"] = 1.0
+    if profile.kind is IntentKind.ACTOR:
+        signals["actor"] = 1.0
+    for name in reading.asks:
+        signals[f"asked {name}"] = profile.asked(name)
     missing = [query.heard[place] for place in fit.missing]
     for heard in missing:
         name = f"{heard.term.kind} left"
         signals[name] = signals.get(name, 0.0) + heard.weight
-    actors = sum(heard.weight for heard in query.heard if heard.term.kind is Kind.ACTOR)
-    if actors:
-        signals["actors missed"] = signals.get("actor left", 0.0) / actors
-    if gap and answer:
-        signals |= _beside(fit, answer, query)
+    if query.actors:
+        signals["actors missed"] = signals.get("actor left", 0.0) / query.actors
+    if profile.kind is IntentKind.GAP:
+        signals |= _admitting(fit, answer, query)
     return Candidate(
         intent=phrase.intent,
         phrase=phrase,
@@ -292,18 +294,29 @@ def nearest(reading: Reading, phrases: Sequence[Phrase], index: Index, least: fl
     if not phrases:
         return None
     query, profile = _query(reading, index), index.profiles[phrases[0].intent]
-    known = [_known(heard, profile, verifying=True) for heard in query.heard]
     best, share = None, (least, False, 0.0)
     for phrase in phrases:
-        fit = _fit(query, phrase, known)
+        fit = _fit(query, phrase, profile, verifying=True)
         mine = (min(fit.explained, fit.covered), phrase.said == query.said, fit.both)
         if mine > share:
             best, share = phrase, mine
     return best
 
 
-def _beside(gap: _Fit, answer: _Fit, query: _Query) -> dict[str, float]:
-    """Tell what a gap accounts for beyond the likeliest answer: whether it asks for something more, or nothing new."""
-    more = sum(query.heard[place].weight for place in answer.missing if place not in gap.missing)
-    less = sum(query.heard[place].weight for place in gap.missing if place not in answer.missing)
-    return {"gap, more": more / query.total, "gap, nothing more": not more, "gap, less": less / query.total}
+def _admitting(gap: _Fit, answer: _Fit | None, query: _Query) -> dict[str, float]:
+    """Return the signals of a gap alone, and of what it accounts for beyond the likeliest answer, where there is one.
+
+    These tell whether it asks for something more, or nothing new.
+    """
+    reading = query.reading
+    signals = {
+        "gap": 1.0,
+        "gap, few terms": len(reading.terms) <= tuning.TINY,
+        "gap, verifying": reading.verifying,
+        "gap, explained": gap.explained,
+    }
+    if answer:
+        more = sum(query.heard[place].weight for place in answer.missing if place not in gap.missing)
+        less = sum(query.heard[place].weight for place in gap.missing if place not in answer.missing)
+        signals |= {"gap, more": more / query.total, "gap, nothing more": not more, "gap, less": less / query.total}
+    return signals
