@@ -25,6 +25,8 @@ class Cut(Enum):
 def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTIONS) -> list[tuple[str, ...]]:
     """Return the pieces of a message; one that is cut at "et" inside begins with it."""
     joints = lexicon.joints
+    joining = joints["and"] | joints["then"]
+    turning = joining | joints["turn"]
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     between = False
@@ -41,10 +43,10 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
             piece = []
         elif word == "," and frames(piece, lexicon):
             piece.append(word)
-        elif (word == "," or _does(word, lexicon, *_TURNS)) and _asks(words, position + 1, lexicon):
+        elif (word == "," or word in turning) and _asks(words, position + 1, lexicon):
             pieces.append(tuple(piece))
             piece = []
-        elif _does(word, lexicon, "and", "then") and _joins(piece, _clause(words, position + 1), cut, lexicon):
+        elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
         else:
@@ -90,11 +92,11 @@ def _clause(words: Sequence[str], position: int) -> Sequence[str]:
 
 def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a question word stands anywhere in a clause."""
-    return any(_asks(words[place : place + 1], 0, lexicon) for place in range(len(words)))
+    return any(_questions(word, lexicon) for word in words)
 
 
-_TURNS = ("and", "then", "turn")
-"""What a word that may stand between two questions does."""
+_PASSED = ("and", "then", "turn", "preposition")
+"""What a word does that may stand between two questions, or before a question word."""
 
 
 def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
@@ -105,12 +107,17 @@ def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether a question word comes next, perhaps behind a joint or a preposition."""
     for word in words[position : position + 3]:
-        meant = lexicon.spelling.get(word, (word,))[0]
-        if any(feature in _QUESTIONS for feature in lexicon.exact.get(meant, ())):
+        if _questions(word, lexicon):
             return True
-        if not _does(word, lexicon, *_TURNS, "preposition"):
+        if not _does(word, lexicon, *_PASSED):
             return False
     return False
+
+
+def _questions(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is a question word."""
+    meant = lexicon.spelling.get(word, (word,))[0]
+    return not _QUESTIONS.isdisjoint(lexicon.exact.get(meant, ()))
 
 
 _QUESTIONS = frozenset(f"?{name}" for name in ("who", "what", "which", "when", "where", "why", "how", "how-many"))
