@@ -106,8 +106,8 @@ class Lexicon:
     """Word -> features, for names and question words, which are not stemmed."""
     expressions: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     """First stem -> (all stems, feature), longest first."""
-    followers: dict[str, frozenset[str]] = field(default_factory=dict)
-    """First stem of expressions -> their second stems."""
+    followers: dict[str, dict[str, list[tuple[int, tuple[str, ...], str]]]] = field(default_factory=dict)
+    """First stem of expressions -> second stem -> those that go on with it, each behind its place among all."""
     common: frozenset[str] = frozenset()
     """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
@@ -188,7 +188,9 @@ class Lexicon:
         """Order the expressions and prepare the repair of typing errors."""
         for first, rows in self.expressions.items():
             rows.sort(key=lambda row: len(row[0]), reverse=True)
-            self.followers[first] = frozenset(stems[1] for stems, _ in rows)
+            followers = self.followers[first] = {}
+            for place, (stems, feature) in enumerate(rows):
+                followers.setdefault(stems[1], []).append((place, stems, feature))
         self.counting = frozenset([*self.numbers, *self.months, *self.scales, *self.ordinals])
         self.stems = {self.stem(word) for word in self.known}
         by_length: defaultdict[int, list[str]] = defaultdict(list)

@@ -139,9 +139,11 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         features, width = _meaning(typed, position, lexicon)
         if width == 1 or any(feature for feature, _ in features):
             spoken += [word.best for word in typed[position : position + width]]
-        last = position + width >= len(typed)
-        behind = bool(terms) and terms[-1].position + terms[-1].width == position and not last
-        marks.update(_marks([feature for feature, _ in features], first=not terms, behind=behind))
+        signs = [feature for feature, _ in features if feature and feature[0] in "?!"]
+        if signs:
+            last = position + width >= len(typed)
+            behind = bool(terms) and terms[-1].position + terms[-1].width == position and not last
+            marks.update(_marks(signs, first=not terms, behind=behind))
         kept = [(feature, similarity) for feature, similarity in features if feature and feature[0] not in "?!"]
         if kept:
             # A repaired word weighs as much as it is sure; what it stands for then counts in full.
@@ -203,11 +205,9 @@ _OWN = _FORMS | {"!not"}
 
 
 def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[str]:
-    """Yield the question and negation marks among features; "et" only opens, and "la mairie, qui" asks nothing."""
+    """Yield the question and negation marks that count: "et" only opens, and "la mairie, qui" asks nothing."""
     for feature in features:
-        if (feature == "?opening" and not first) or (feature == "?who" and behind):
-            continue
-        if feature[:1] in ("?", "!"):
+        if not ((feature == "?opening" and not first) or (feature == "?who" and behind)):
             yield feature
 
 
@@ -298,17 +298,14 @@ def _single(word: Word, lexicon: Lexicon) -> list[tuple[str, float]]:
 
 def _expression(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[list[tuple[str, float]], int]:
     """Return the features and the width of the longest expression that begins at `start` (width 0: none)."""
-    first = typed[start].stem
-    if first not in lexicon.followers:
+    followers = lexicon.followers.get(typed[start].stem)
+    if followers is None:
         return [], 0
-    near = _following(typed, start)
-    if lexicon.followers[first].isdisjoint(near):
-        return [], 0
-    rows = lexicon.expressions[first]
-    for stems, _ in rows:
-        width = _match(typed, start, stems) if stems[1] in near else 0
+    rows = sorted({row for stem in _following(typed, start) for row in followers.get(stem, ())})
+    for _, stems, _ in rows:
+        width = _match(typed, start, stems)
         if width:
-            return [(feature, 1.0) for other, feature in rows if other == stems], width
+            return [(feature, 1.0) for _, other, feature in rows if other == stems], width
     return [], 0
 
 
@@ -333,14 +330,14 @@ def _match(typed: Sequence[Word], start: int, stems: tuple[str, ...]) -> int:
     return position - start
 
 
+_SORTS = {"@": Kind.ACTOR, "~": Kind.NAME, "=": Kind.CONCEPT}
+"""What the first characters of features tell of a term."""
+
+
 def _kind(text: str, first: str, lexicon: Lexicon) -> Kind:
     """Return the kind of a term by its text and its first feature."""
-    if first.startswith("@"):
-        return Kind.ACTOR
-    if first.startswith("~"):
-        return Kind.NAME
-    if first.startswith("="):
-        return Kind.CONCEPT
+    if first[0] in _SORTS:
+        return _SORTS[first[0]]
     if text in lexicon.light:
         return Kind.LIGHT
     if first in lexicon.stems:
