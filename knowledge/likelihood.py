@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -291,31 +292,30 @@ def _rarity(spread: NDArray[Any], documents: int) -> Reals:
 
 def _families(reading: Reading) -> Iterator[list[tuple[int, float]]]:
     """Yield what a reading is made of, hashed, with damped frequencies: meanings, words, and pairs of neighbours."""
-    own = reading.terms[: len(reading.terms) - reading.carried]
-    meanings = [(term.feature, term.share) for term in reading.terms]
-    marks = [(f"?{mark}", 1.0) for mark in reading.asks] + ([("!not", 1.0)] if reading.negated else [])
-    yield _counted("m", (*meanings, *marks))
-    yield _counted("M", _pairs([term.feature for term in own]))
-    yield _counted("w", ((word, 1.0) for word in reading.words))
-    yield _counted("W", _pairs(reading.words))
+    meanings: dict[str, float] = {}
+    for term in reading.terms:
+        meanings[term.feature] = meanings.get(term.feature, 0.0) + term.share
+    meanings |= {f"?{mark}": 1.0 for mark in reading.asks}
+    if reading.negated:
+        meanings["!not"] = 1.0
+    yield _hashed("m", meanings)
+    yield _hashed("M", _pairs([term.feature for term in reading.terms[: len(reading.terms) - reading.carried]]))
+    yield _hashed("w", Counter(reading.words))
+    yield _hashed("W", _pairs(reading.words))
 
 
-def _pairs(row: Iterable[str]) -> Iterator[tuple[str, float]]:
-    """Yield the pairs of neighbours, the beginning and the end included."""
-    last = "^"
-    for item in (*row, "$"):
-        yield f"{last} {item}", 1.0
-        last = item
+def _pairs(row: Iterable[str]) -> Counter[str]:
+    """Count the pairs of neighbours, the beginning and the end included."""
+    return Counter([f"{last} {item}" for last, item in pairwise(("^", *row, "$"))])
 
 
-def _counted(family: str, features: Iterable[tuple[str, float]]) -> list[tuple[int, float]]:
+def _hashed(family: str, counts: Mapping[str, float]) -> list[tuple[int, float]]:
     """Return the hashes of features with their frequencies; a word said twice says little more than once."""
-    found: dict[int, float] = {}
     begun = _hash(f"{family} ")
-    for feature, share in features:
-        key = crc32(feature.encode(), begun)
-        found[key] = found.get(key, 0.0) + share
-    return [(key, 1.0 + math.log(count) if count > 1.0 else count) for key, count in found.items()]
+    return [
+        (crc32(feature.encode(), begun), 1.0 + math.log(count) if count > 1.0 else count)
+        for feature, count in counts.items()
+    ]
 
 
 def _runs(word: str) -> list[int]:
