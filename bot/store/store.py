@@ -30,6 +30,15 @@ REPORTS_A_DAY: Final = 20
 """So many errors one person may report in a day: nobody's reports push those of all others out of sight."""
 DAY: Final = 86_400
 
+# Made once: that takes longer than to run them.
+_GAP: Final = insert(GAPS)
+_UNANSWERED: Final = _GAP.on_conflict_do_update(
+    index_elements=["question", "cause"], set_={"count": GAPS.c.count + 1, "last_at": _GAP.excluded.last_at}
+)
+_COUNTED: Final = insert(DAILY).on_conflict_do_update(
+    index_elements=["day", "outcome", "door"], set_={"count": DAILY.c.count + 1}
+)
+
 
 class Store:
     """What the bot keeps, in one SQLite file.
@@ -156,10 +165,8 @@ class Store:
 
     async def unanswered(self, question_normalised: str, cause: str) -> None:
         """Count a question that could not be answered, whoever asked it. Queued."""
-        now = self._now()
-        statement = insert(GAPS).values(question=clean(question_normalised), cause=clean(cause), count=1, last_at=now)
-        again = {"count": GAPS.c.count + 1, "last_at": now}
-        self._queue(statement.on_conflict_do_update(index_elements=["question", "cause"], set_=again))
+        question = clean(question_normalised)
+        self._writer.later(_UNANSWERED, question=question, cause=clean(cause), count=1, last_at=self._now())
 
     async def gaps(self, limit: int) -> list[Gap]:
         """Return the questions that could not be answered, the most asked first."""
@@ -169,9 +176,7 @@ class Store:
 
     async def count(self, outcome: str, door: str) -> None:
         """Count a question by its outcome and by where it came in. Queued."""
-        statement = insert(DAILY).values(day=self._today(), outcome=clean(outcome), door=clean(door), count=1)
-        again = {"count": DAILY.c.count + 1}
-        self._queue(statement.on_conflict_do_update(index_elements=["day", "outcome", "door"], set_=again))
+        self._writer.later(_COUNTED, day=self._today(), outcome=clean(outcome), door=clean(door), count=1)
 
     async def daily(self, days: int) -> list[DailyCount]:
         """Return the counts of the last `days` days (today is the first of them), the newest day first."""
@@ -278,9 +283,6 @@ class Store:
 
     async def _write(self, statement: Executable, *, erasing: bool = False) -> None:
         await self._writer.do(lambda connection: connection.execute(statement), erasing=erasing)
-
-    def _queue(self, statement: Executable) -> None:
-        self._writer.later(lambda connection: connection.execute(statement))
 
 
 async def _nothing(_: AsyncConnection) -> None:

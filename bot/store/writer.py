@@ -6,10 +6,13 @@ import asyncio
 import contextlib
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.file import emptied
@@ -35,12 +38,20 @@ ERASE_AGAIN: Final = 5.0
 
 @dataclass(slots=True)
 class _Job:
-    """A write, and the future of who waits for it; None where nobody does."""
+    """A write, and the future of who waits for it."""
 
     write: Write[Any]
-    done: asyncio.Future[Any] | None
+    done: asyncio.Future[Any]
     erasing: bool = False
     """Whether what it deletes must not be readable in any file afterwards."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row that nobody waits for, and the statement that writes it."""
+
+    statement: Executable
+    values: dict[str, Any]
 
 
 class Writer:
@@ -49,7 +60,9 @@ class Writer:
     def __init__(self, engine: AsyncEngine, path: Path) -> None:
         self._engine = engine.execution_options(writing=True)
         self._path = path
-        self._queue: asyncio.Queue[_Job | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[_Job | _Row | None] = asyncio.Queue()
+        self._pressing = asyncio.Event()
+        """Set while what is queued is not to wait for company."""
         self._closed = False
         self._dropped = 0
         self._erase_at: float | None = None
@@ -66,20 +79,28 @@ class Writer:
             raise StoreError(f"The database {self._path} is closed.")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait(_Job(write, done, erasing))
+        self._pressing.set()
         return await done
 
-    def later(self, write: Write[Any]) -> None:
-        """Queue a write that nobody waits for. Never raises; what cannot be written is counted in the log."""
-        if self._closed or self._queue.qsize() >= QUEUED_AT_MOST:
+    def later(self, statement: Executable, **values: Any) -> None:
+        """Queue a row that nobody waits for. Never raises; what cannot be written is counted in the log.
+
+        Rows of one statement are written together, in any order: it has to be the same object for all of them.
+        """
+        waiting = self._queue.qsize()
+        if self._closed or waiting >= QUEUED_AT_MOST:
             self._drop("the queue is full" if not self._closed else "the store is closed")
             return
-        self._queue.put_nowait(_Job(write, None))
+        self._queue.put_nowait(_Row(statement, values))
+        if waiting >= TOGETHER:
+            self._pressing.set()
 
     async def close(self) -> None:
         """Commit everything that is queued, and end."""
         if not self._closed:
             self._closed = True
             self._queue.put_nowait(None)
+            self._pressing.set()
         await asyncio.shield(self._task)
 
     async def _run(self) -> None:
@@ -91,7 +112,7 @@ class Writer:
             if self._erase_at is not None and self._erase_at <= asyncio.get_running_loop().time():
                 await self._erase()
 
-    async def _together(self) -> list[_Job | None]:
+    async def _together(self) -> list[_Job | _Row | None]:
         """Return what to commit next: at once where somebody waits for it, or the end has come.
 
         That is nothing where it is time to erase again.
@@ -103,13 +124,14 @@ class Writer:
             return []
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LINGER):
-                while len(jobs) < TOGETHER and jobs[-1] is not None and jobs[-1].done is None:
-                    jobs.append(await self._queue.get())
+                await self._pressing.wait()
         while len(jobs) < TOGETHER and jobs[-1] is not None and not self._queue.empty():
             jobs.append(self._queue.get_nowait())
+        if self._queue.empty():
+            self._pressing.clear()
         return jobs
 
-    async def _write(self, jobs: list[_Job]) -> None:
+    async def _write(self, jobs: list[_Job | _Row]) -> None:
         """Commit jobs together; where that fails, each by itself, so that one bad write takes no other along.
 
         No write is to blame for a locked database, and each would have to wait for it anew.
@@ -128,15 +150,23 @@ class Writer:
                 return
             self._failed(jobs[0], error)
             return
-        if any(job.erasing for job in jobs):
+        waited = [job for job in jobs if isinstance(job, _Job)]
+        if any(job.erasing for job in waited):
             await self._erase()
-        for job, result in zip(jobs, results, strict=True):
-            if job.done is not None and not job.done.done():
+        for job, result in zip(waited, results, strict=True):
+            if not job.done.done():
                 job.done.set_result(result)
 
-    async def _commit(self, jobs: list[_Job]) -> list[Any]:
+    async def _commit(self, jobs: list[_Job | _Row]) -> list[Any]:
+        """Run writes in one transaction; return the results of those that somebody waits for."""
+        results = []
         async with self._engine.begin() as connection:
-            return [await job.write(connection) for job in jobs]
+            for kind, several in groupby(jobs, type):
+                if kind is _Job:
+                    results += [await job.write(connection) for job in several if isinstance(job, _Job)]
+                else:
+                    await _put(connection, (row for row in several if isinstance(row, _Row)))
+        return results
 
     async def _erase(self) -> None:
         """Empty the log beside the file; where it cannot be now, say so once and leave it for later."""
@@ -148,21 +178,22 @@ class Writer:
             log.warning("what was deleted can be read in %s-wal for now: %s", self._path, why)
         self._erase_at = asyncio.get_running_loop().time() + ERASE_AGAIN if why else None
 
-    def _give_up(self, jobs: list[_Job], error: Exception) -> None:
+    def _give_up(self, jobs: list[_Job | _Row], error: Exception) -> None:
         """Tell all who wait, for these jobs or behind them; what nobody waits for stays queued, until the end."""
         log.warning("nothing can be written: %s", explain(error, self._path))
-        waiting: list[_Job | None] = [*jobs]
+        waiting: list[_Job | _Row | None] = [*jobs]
         while not self._queue.empty():
             waiting.append(self._queue.get_nowait())
+        self._pressing.clear()
         for job in waiting:
-            if job is None or (job.done is None and not self._closed):
+            if job is None or (isinstance(job, _Row) and not self._closed):
                 self._queue.put_nowait(job)
             else:
                 self._failed(job, error)
 
-    def _failed(self, job: _Job, error: Exception) -> None:
+    def _failed(self, job: _Job | _Row, error: Exception) -> None:
         sentence = explain(error, self._path)
-        if job.done is None:
+        if isinstance(job, _Row):
             self._drop(str(sentence))
         elif not job.done.done():
             sentence.__cause__ = error
@@ -173,3 +204,12 @@ class Writer:
         self._dropped += 1
         if self._dropped & (self._dropped - 1) == 0:
             log.error("a count could not be written: %s", why, extra={"lost": self._dropped})
+
+
+async def _put(connection: AsyncConnection, rows: Iterable[_Row]) -> None:
+    """Write rows, all of one statement at once."""
+    found: defaultdict[Executable, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.statement].append(row.values)
+    for statement, values in found.items():
+        await connection.execute(statement, values)
