@@ -146,8 +146,14 @@ class SagaBot(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing here: there are no prefix commands; a cog listens to messages."""
 
+    async def on_app_command_completion(self, interaction: Interaction, _: object) -> None:
+        """Note in the log that a command was answered. Nobody had to wait for that."""
+        errors.answered(interaction)
+
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take the forms that were opened before the last restart; everything else has its own way."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
         with logs.request():
             try:
                 await keep_late(interaction)

@@ -122,14 +122,17 @@ def _about(interaction: Interaction) -> dict[str, Any]:
     }
 
 
-class Tree(app_commands.CommandTree[Any]):
-    """The command tree: one request id and one line in the log for each command, and our error handler."""
+def answered(interaction: Interaction) -> None:
+    """Say in the log that a command was answered; one that was not has its line from `handle`."""
+    log.info("command", extra=_about(interaction))
 
-    async def interaction_check(self, interaction: Interaction, /) -> bool:
+
+class Tree(app_commands.CommandTree[Any]):
+    """The command tree: one request id for each command, and our error handler."""
+
+    async def interaction_check(self, _: Interaction, /) -> bool:
         """Open the request in the log, under an id that everything below it shares; refuses nobody."""
         logs.REQUEST.set(logs.new_request())
-        if interaction.type is not discord.InteractionType.autocomplete:
-            log.info("command", extra=_about(interaction))
         return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:

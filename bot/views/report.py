@@ -95,15 +95,14 @@ async def keep(interaction: Interaction, intent_key: str, digest: str, question:
 
 
 async def keep_late(interaction: discord.Interaction[Any]) -> bool:
-    """Keep a report that its form did not take; tell whether it was one.
+    """Keep a report of a submitted form that did not take it itself; tell whether it was one.
 
     discord.py only knows forms that this very process has opened, in the last hour. It hands a submitted one to its
     form before it tells of the interaction.
     """
     data: Any = interaction.data or {}
     form = _FORM.fullmatch(str(data.get("custom_id", "")))
-    submitted = interaction.type is discord.InteractionType.modal_submit
-    if not submitted or form is None or _TAKEN in interaction.extras:
+    if form is None or _TAKEN in interaction.extras:
         return False
     fields = dict(_fields(data.get("components", ())))
     await keep(interaction, form["intent"], form["digest"], fields.get(QUESTION, ""), fields.get(COMMENT, ""))
