@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
+from bot.french import label
 from knowledge.chronology import events
 from knowledge.engine import answer
 from knowledge.lexicon import words
@@ -82,6 +83,10 @@ class Proposal:
     question: str
     words: tuple[str, ...]
     rank: Rank
+    key: str
+    """The short key of its intent."""
+    label: str
+    """The question as a choice shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +141,7 @@ class Catalogue:
 
     def proposal(self, intent: str, base: KnowledgeBase) -> Proposal:
         """Return an intent of `base` as a proposal, whether or not it is one to offer unasked."""
-        question = base.intents[intent].question
-        return Proposal(intent, question, words(question), _rank(base.intents[intent], base))
+        return _proposal(base.intents[intent], base)
 
     def near(self, facts: Iterable[str], intent: str | None, base: KnowledgeBase, limit: int = 3) -> list[Proposal]:
         """Return the questions that lie nearest to some facts without being answered by them."""
@@ -189,7 +193,7 @@ def _sure(word: str, known: tuple[str, ...], *, last: bool) -> float:
 def build(base: KnowledgeBase) -> Catalogue:
     """Return the catalogue of a base. Asks the engine every question that it is going to propose."""
     proposals = tuple(
-        Proposal(intent.id, intent.question, words(intent.question), _rank(intent, base))
+        _proposal(intent, base)
         for intent in base.intents.values()
         if intent.kind in (IntentKind.ANSWER, IntentKind.ACTOR)
         and len(intent.question) <= CHOICE_AT_MOST
@@ -209,6 +213,13 @@ def build(base: KnowledgeBase) -> Catalogue:
         events=tuple(fact.id for fact in events(base)),
         figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact)),
     )
+
+
+def _proposal(intent: Intent, base: KnowledgeBase) -> Proposal:
+    """Return an intent as a proposal."""
+    question = intent.question
+    shown = label(question, CHOICE_AT_MOST)
+    return Proposal(intent.id, question, words(question), _rank(intent, base), short(intent.id), shown)
 
 
 def _rank(intent: Intent, base: KnowledgeBase) -> Rank:

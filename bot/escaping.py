@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from bot.french import clipped
@@ -12,14 +11,13 @@ ECHO_AT_MOST: Final = 200
 """How much of a member's text is ever shown again."""
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]<]|^[>#+-])")
+_EMPHASIS = re.compile(r"([\\*_~`|])")
 _BREAK = "\u200b"
 
 
 def harmless(text: str, limit: int = ECHO_AT_MOST) -> str:
     """Return a member's text on one line, at most `limit` characters of it, that Discord shows letter for letter."""
-    kept = "".join(
-        character if not unicodedata.category(character).startswith("C") else " " for character in text[: limit * 8]
-    )
+    kept = "".join([character if character.isprintable() else " " for character in text[: limit * 8]])
     short = clipped(" ".join(kept.split()), limit)
     short = short.replace("@", f"@{_BREAK}").replace("://", f":{_BREAK}//")
     return _MARKUP.sub(r"\\\1", short)
@@ -27,7 +25,7 @@ def harmless(text: str, limit: int = ECHO_AT_MOST) -> str:
 
 def plain(text: str) -> str:
     """Return a text of the base (a title, a fact) without accidental markup: its lines and bullets stay."""
-    return re.sub(r"([\\*_~`|])", r"\\\1", text).replace("@", f"@{_BREAK}")
+    return _EMPHASIS.sub(r"\\\1", text).replace("@", f"@{_BREAK}")
 
 
 def coded(text: str, limit: int) -> str:

@@ -12,9 +12,7 @@ from discord.ext import commands
 from bot.access import Refusal
 from bot.addressing import readable
 from bot.answering import QUESTION_AT_MOST, Door
-from bot.catalogue import CHOICE_AT_MOST
 from bot.errors import proposing
-from bot.french import label
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
@@ -60,7 +58,7 @@ class QuestionCog(commands.Cog):
         """Propose questions that get an answer."""
         edition = self.bot.holder.current
         found = edition.catalogue.propose(current, edition.base)
-        return [app_commands.Choice(name=label(item.question, CHOICE_AT_MOST), value=item.question) for item in found]
+        return [app_commands.Choice(name=item.label, value=item.question) for item in found]
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer from any message."""

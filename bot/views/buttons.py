@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.access import Refusal, alone
 from bot.answering import Door
-from bot.catalogue import CHOICES, short
+from bot.catalogue import CHOICES
 from bot.french import label
 from bot.views.base import Persistent, notice
 from bot.views.report import ReportModal
@@ -118,10 +118,7 @@ class RelatedMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:q"):
     @classmethod
     def offering(cls, proposals: Iterable[Proposal], placeholder: str) -> RelatedMenu:
         """Return the menu for some questions."""
-        options = [
-            discord.SelectOption(label=label(proposal.question, 100), value=short(proposal.intent))
-            for proposal in proposals
-        ]
+        options = [discord.SelectOption(label=proposal.label, value=proposal.key) for proposal in proposals]
         return cls(ui.Select(custom_id=f"{PREFIX}:q", placeholder=placeholder, options=options))
 
     @classmethod
@@ -183,11 +180,12 @@ def first_questions(catalogue: Catalogue) -> list[ui.ActionRow[Any]]:
 def under(mark: Mark, *, answered: bool) -> ui.ActionRow[Any]:
     """Return the row of buttons under an answer, or under what is said where there is none."""
     row: ui.ActionRow[Any] = ui.ActionRow()
+    digest = mark.digest
     if mark.facts:
         row.add_item(SourcesButton(mark.facts[:FACTS_AT_MOST], more=len(mark.facts) > FACTS_AT_MOST))
     # A vote on an admission would only say that the articles are silent.
     if answered:
-        row.add_item(VoteButton(True, mark.intent, mark.digest))  # noqa: FBT003
-        row.add_item(VoteButton(False, mark.intent, mark.digest))  # noqa: FBT003
-    row.add_item(ReportButton(mark.intent, mark.digest, mark.asked))
+        row.add_item(VoteButton(True, mark.intent, digest))  # noqa: FBT003
+        row.add_item(VoteButton(False, mark.intent, digest))  # noqa: FBT003
+    row.add_item(ReportButton(mark.intent, digest, mark.asked))
     return row

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import ui
 
-from bot.catalogue import short
 from bot.escaping import harmless, plain
 from bot.french import clipped
 from bot.views.base import CALM, GREY, WARM, Layout, small
@@ -103,7 +102,7 @@ def _rows(answer: Answer, asker: int) -> list[ui.ActionRow[Any]]:
     reply = answer.reply
     rows: list[ui.ActionRow[Any]] = []
     if reply.outcome is Outcome.CLARIFY:
-        return [ui.ActionRow(ChoiceButton(asker, short(item.intent), item.question)) for item in choices(answer)]
+        return [ui.ActionRow(ChoiceButton(asker, item.key, item.question)) for item in choices(answer)]
     related = related_to(answer)
     if related:
         rows.append(ui.ActionRow(RelatedMenu.offering(related, _OFFERED[reply.outcome])))
