@@ -158,7 +158,7 @@ def plain(text: str) -> str:
 
 def phrasings(base: KnowledgeBase) -> list[Phrasing]:
     """Return all phrasings of the shipped base, those of generated intents and of smalltalk included."""
-    said = utterances(collect(SHIPPED), base.lexicon)
+    said = utterances(collect(SHIPPED), lambda text: read(text, base.lexicon))
     found = {Phrasing(plain(one.reading.text), one.intent, one.truth): None for one in said}
     return [*found, *(Phrasing(text, intent, None) for text, intent in base.index.smalltalk.items())]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -22,13 +23,14 @@ from knowledge.model import (
     When,
     card_of,
 )
-from knowledge.normalising import fold
+from knowledge.normalising import fold, normalise
 from knowledge.problems import BaseProblemsError
-from knowledge.reading import Reading, read
+from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.references import reference_problems
 from knowledge.schema import ActorEntry, IntentEntry, NumbersEntry, WhenEntry
 from knowledge.sources import Placed, Sources
 
+Read = Callable[[str], Reading]
 SLOT = re.compile(r"\{([a-z]+)\}")
 """A place in a phrasing that stands for every actor of a kind: {person}, {company}, ... or {actor} for any."""
 
@@ -45,8 +47,14 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
     actors = {placed.value.id: _actor(placed.value) for placed in sources.actors}
     intents = {placed.value.id: _intent(placed.value, sources.saga.value.name) for placed in sources.intents}
     intents |= {intent.id: intent for actor in actors.values() if (intent := actor_intent(actor, sources))}
-    lexicon = build_lexicon(sources)
-    readings = {fact.id: read(fact.text, lexicon) for fact in facts.values()}
+    # What is read has been looked through for its words before: it is normalised once.
+    said = {text: tuple(map(sys.intern, normalise(text))) for text in _texts(sources)}
+    lexicon = build_lexicon(sources, said)
+
+    def read(text: str) -> Reading:
+        return read_tokens(text, (said.pop(text, None) or normalise(text))[:MAX_TOKENS], lexicon)
+
+    readings = {fact.id: read(fact.text) for fact in facts.values()}
     saga = sources.saga.value
     return KnowledgeBase(
         name=saga.name,
@@ -60,10 +68,10 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
         welcome=tuple(saga.welcome),
         lexicon=lexicon,
         index=index.build(
-            utterances(sources, lexicon),
+            utterances(sources, read),
             {intent.id: intent.kind for intent in intents.values()},
-            {intent.id: _facts_of(intent, facts, readings, actors, lexicon) for intent in intents.values()},
-            utterances(sources, lexicon, smalltalk=True),
+            {intent.id: _facts_of(intent, facts, readings, actors, read) for intent in intents.values()},
+            utterances(sources, read, smalltalk=True),
         ),
     )
 
@@ -150,8 +158,11 @@ _BEFORE_VOWEL = re.compile(r"\b(qu|d)e \{actor\}", re.IGNORECASE)
 # ---------------------------------------------------------------------- vocabulary and phrasings
 
 
-def build_lexicon(sources: Sources) -> Lexicon:
-    """Compile the French vocabulary, the saga's own words, and every word of its phrasings and facts."""
+def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexicon:
+    """Compile the French vocabulary, the saga's own words, and every word of its phrasings and facts.
+
+    `said` has the tokens of all these texts.
+    """
     lexicon = Lexicon()
     for entry in sources.numbers:
         _add_numbers(entry, lexicon)
@@ -169,15 +180,16 @@ def build_lexicon(sources: Sources) -> Lexicon:
         lexicon.add_meaning(mark, forms, stemmed=False)
     called = {actor.value.id: [actor.value.name, *actor.value.aliases] for actor in sources.actors}
     own = {words(form) for forms in called.values() for form in forms}
-    told = "".join(f" {' '.join(words(fact.value.text))} ." for fact in sources.facts)
+    facts = [words(fact.value.text) for fact in sources.facts]
+    told, spoken = "".join(f" {' '.join(fact)} ." for fact in facts), {word for fact in facts for word in fact}
     for form in chain.from_iterable(sources.names.values()):
-        if words(form) not in own and f" {' '.join(words(form))} " not in told:
-            lexicon.add_meaning(f"~{'-'.join(words(form))}", [form], stemmed=False)
+        typed = words(form)
+        if typed not in own and not (spoken.issuperset(typed) and f" {' '.join(typed)} " in told):
+            lexicon.add_meaning(f"~{'-'.join(typed)}", [form], stemmed=False)
     for actor, forms in called.items():
         lexicon.add_meaning(f"@{actor}", forms, stemmed=False)
     lexicon.add_spelling(sources.spelling)
-    for text in _texts(sources):
-        lexicon.know(words(text))
+    lexicon.know(token for text in _texts(sources) for token in said[text])
     lexicon.common = everyday_words() - lexicon.known.keys()
     lexicon.freeze()
     return lexicon
@@ -251,10 +263,10 @@ def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wor
                 yield Wording(intent.id, None, _naming(phrasing, actor.value.name), actor, ())
 
 
-def utterances(sources: Sources, lexicon: Lexicon, *, smalltalk: bool = False) -> Iterator[index.Utterance]:
+def utterances(sources: Sources, read: Read, *, smalltalk: bool = False) -> Iterator[index.Utterance]:
     """Yield every phrasing as it goes into the index: those of questions, or those of smalltalk."""
     for intent, truth, text, *_ in wordings(sources, smalltalk=smalltalk):
-        yield index.Utterance(intent, truth, read(text, lexicon))
+        yield index.Utterance(intent, truth, read(text))
 
 
 def filled(phrasing: str, kinds: dict[str, list[str]]) -> Iterator[str]:
@@ -272,9 +284,9 @@ def _facts_of(
     facts: dict[str, Fact],
     readings: dict[str, Reading],
     actors: dict[str, Actor],
-    lexicon: Lexicon,
+    read: Read,
 ) -> list[Reading]:
     """Return the readings of all that an intent's answer says or is about."""
     named = {name for fact in intent.facts for name in (*facts[fact].actors, *facts[fact].by)}
     about = " , ".join(actors[name].name for name in sorted(named))
-    return [*(readings[fact] for fact in intent.facts), read(about, lexicon), read(intent.text, lexicon)]
+    return [*(readings[fact] for fact in intent.facts), read(about), read(intent.text)]

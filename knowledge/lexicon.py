@@ -326,7 +326,7 @@ def everyday_words() -> frozenset[str]:
     found: set[str] = set()
     for language, least in EVERYDAY.items():
         counts = SpellChecker(language=language).word_frequency
-        frequent = [word for word in counts if counts[word] >= least]
+        frequent = [word for word, count in counts.items() if count >= least]
         found.update(word if word.isascii() else fold(word) for word in frequent)
     return frozenset(word for word in found if word.isalpha() and len(word) > 2)
 
