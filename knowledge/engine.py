@@ -17,9 +17,9 @@ from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
-from knowledge.several import apart, beside, once, rambles, verbatim
+from knowledge.several import apart, beside, enumerated, once, rambles, verbatim
 from knowledge.smalltalk import said, talk
-from knowledge.splitting import Cut, asks, clauses, frames, split
+from knowledge.splitting import Cut, asks, clauses, frames, listed, split
 from knowledge.suggesting import suggest
 from knowledge.terms import SLIGHT, Kind
 
@@ -40,6 +40,9 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     whole = _piece(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK or verbatim(whole):
         return [whole]
+    told = enumerated([*_pieces(text, listed(tokens, base.lexicon), base, conversation)])
+    if told:
+        return once(told)
     tried: list[list[tuple[str, ...]]] = []
     tale = rambles(whole)
     sure = tale and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT

@@ -11,7 +11,7 @@ from knowledge.reply import Outcome, Part
 from knowledge.splitting import Cut
 from knowledge.terms import SLIGHT
 
-QUESTIONS_AT_MOST = 3
+QUESTIONS_AT_MOST = 4
 """How many questions of one message are answered."""
 
 
@@ -104,6 +104,14 @@ def verbatim(part: Part) -> bool:
 def rambles(part: Part) -> bool:
     """Tell whether a message is a long tale, of which its question is only a part."""
     return len(part.reading.terms) >= tuning.RAMBLING
+
+
+def enumerated(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts of a list behind what announces it, where each is a thing that is known, and not a mere name."""
+    known = all(
+        _told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in parts[1:]
+    )
+    return list(parts[1:]) if known and len({part.intent for part in parts[1:]}) > 1 else []
 
 
 def _told(part: Part) -> bool:

@@ -55,6 +55,28 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTION
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
 
 
+def listed(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """Return what a message announces and then lists ("deux chiffres : les ventes, les bénéfices"), each for itself.
+
+    First is what stands before the colon; the empty list where nothing is listed, or a question word asks of it all.
+    """
+    if ":" not in words or _holds_question(words, lexicon):
+        return []
+    colon = words.index(":")
+    pieces: list[list[str]] = [[*words[:colon]], []]
+    for word in words[colon + 1 :]:
+        if word == "," or word in _STRONG or word in lexicon.joints["and"]:
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    found = [tuple(piece) for piece in pieces if any(word.isalnum() for word in piece)]
+    return found if len(found) > _LISTED_FROM else []
+
+
+_LISTED_FROM = 2
+"""Things from which a list is one."""
+
+
 def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield what stands between two marks of punctuation, with the mark that ends it."""
     begin = 0

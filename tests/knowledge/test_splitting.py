@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
-from knowledge.splitting import Cut, split
+from knowledge.splitting import Cut, listed, split
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,28 @@ def test_no_word_is_lost(moulin: KnowledgeBase) -> None:
     tokens = normalise("Qui veut le moulin ? Combien offre Azur ; et pourquoi la mairie refuse-t-elle ?")
     kept = [token for piece in split(tokens, moulin.lexicon) for token in piece]
     assert [word for word in tokens if word.isalnum() and word != "et"] == [word for word in kept if word.isalnum()]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        (
+            "deux choses : le prix offert par Azur, le nombre de salariés",
+            ("le prix offert par azur", "le nombre de salaries"),
+        ),
+        ("il me faut : le prix et la date", ("le prix", "la date")),
+        ("Azur, Brunel : qui veut le moulin ?", ()),
+        ("une question : combien offre Azur, et Brunel", ()),
+        ("Azur : le prix", ()),
+    ],
+)
+def test_a_list_behind_a_colon_is_taken_apart(moulin: KnowledgeBase, text: str, things: tuple[str, ...]) -> None:
+    """Each of several things is wanted, unless a question word asks of all of them, or there is but one."""
+    assert tuple(" ".join(thing) for thing in listed(normalise(text), moulin.lexicon)[1:]) == things
+
+
+def test_each_thing_of_a_list_is_answered(moulin: KnowledgeBase) -> None:
+    """Where each of the things that a message lists is known, each gets its answer; mere names do not."""
+    asked = "deux choses : le prix offert par Azur, le nombre de salariés du moulin"
+    assert [part.intent for part in answer(asked, moulin).parts] == ["prix-azur", "effectifs"]
+    assert len(answer("note : Azur, Brunel", moulin).parts) == 1
