@@ -50,9 +50,29 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     admitted = part.rule == "year" or (part.rule == "gap" and (verbatim or not reading.asks))
     found = part.outcome is Outcome.ANSWERED or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
-    card = base.intents.get(card_of(reading.actors[0])) if named and not found else None
+    return part if found or not named else _card(part, reading.actors[0], base) or part
+
+
+def introduced(part: Part, base: KnowledgeBase) -> list[Part]:
+    """Return the cards of several whom a message asks who they are: "qui sont Azur et Brunel ?"; none for others."""
+    reading = part.reading
+    named = [term for term in reading.terms if term.actor]
+    apart = [behind.position - term.position - term.width for term, behind in pairwise(named)]
+    asked = reading.bare and reading.asks and reading.asks <= _WHO and not (reading.negated or reading.names)
+    if not asked or not apart or max(apart) > _JOINED or part.confidence >= tuning.SURE_AT:
+        return []
+    return [card for actor in dict.fromkeys(reading.actors) if (card := _card(part, actor, base))]
+
+
+_JOINED = 2
+"""Words at most between two names that are asked for together: "et de"."""
+
+
+def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
+    """Return the card of an actor as what is told; None where it has none."""
+    card = base.intents.get(card_of(actor))
     if card is None:
-        return part
+        return None
     return replace(part, outcome=Outcome.ANSWERED, rule="card", intent=card.id, facts=card.facts, choices=())
 
 

@@ -10,7 +10,7 @@ from knowledge import tuning
 from knowledge.chronology import within
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation, accounts, merged, placed, unanswered
-from knowledge.deciding import calibrated, decide, falls, presented
+from knowledge.deciding import calibrated, decide, falls, introduced, presented
 from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, Ranking, nothing, options, ranked
 from knowledge.model import IntentKind, KnowledgeBase
@@ -40,7 +40,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     whole = _piece(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK or verbatim(whole):
         return [whole]
-    told = enumerated([*_pieces(text, listed(tokens, base.lexicon), base, conversation)])
+    told = introduced(whole, base) or enumerated([*_pieces(text, listed(tokens, base.lexicon), base, conversation)])
     if told:
         return once(told)
     tried: list[list[tuple[str, ...]]] = []

@@ -39,11 +39,11 @@ def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | N
 def _misquoted(reading: Reading, statements: Sequence[Phrase]) -> Phrase | None:
     """Return the true statement that a question puts with another figure, as a false one; None for none.
 
-    "Azur a 20 salariés ?", where it is said that it has 40 and no statement has 20.
+    "Azur a 20 salariés ?", where it is said that it has 40 and no statement has 20. More than 20 may be 40.
     """
     asked = [term for term in reading.terms if _figure(term.feature)]
     true = [one for one in statements if one.truth]
-    if len(asked) != 1 or reading.negated or any(asked[0].feature in one.features for one in true):
+    if len(asked) != 1 or reading.manner & {"not", "bound"} or any(asked[0].feature in one.features for one in true):
         return None
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if _figure(alternatives[0])]

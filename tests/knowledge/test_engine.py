@@ -535,3 +535,10 @@ def test_noise_makes_no_false_answer(moulin: KnowledgeBase, question: str, seed:
 def test_each_question_that_is_marked_as_one_is_answered(shipped: KnowledgeBase, message: str) -> None:
     """Where each of several questions ends in a question mark and has an answer, none is left out for a surer one."""
     assert len([part for part in answer(message, shipped).parts if part.outcome is Outcome.ANSWERED]) == 2
+
+
+def test_several_who_are_asked_for_together_get_their_cards(moulin: KnowledgeBase) -> None:
+    """Whoever asks "qui sont A et B ?" asks for both, and for nothing that they have in common."""
+    reply = answer("qui sont Azur et Brunel ?", moulin)
+    assert [part.intent for part in reply.parts] == ["acteur-azur", "acteur-brunel"]
+    assert len(answer("Azur et Brunel, qui voulait le moulin ?", moulin).parts) == 1
