@@ -270,14 +270,15 @@ def _heard(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
     for utterance in utterances:
         reading = utterance.reading
         counts.add(utterance.intent, reading)
-        key = (utterance.intent, utterance.truth, reading.said)
+        said = reading.said
+        key = (utterance.intent, utterance.truth, said)
         if key in found:
             continue
         terms = ((tuple(name for name, _ in term.features), _kind_weight(term.kind)) for term in reading.terms)
         found[key] = Phrase(
             intent=utterance.intent,
             text=reading.text,
-            said=reading.said,
+            said=said,
             truth=utterance.truth,
             terms=tuple(shared.setdefault(term, term) for term in terms),
             features=reading.features,

@@ -146,7 +146,9 @@ class Counts:
     def __init__(self) -> None:
         self._intents: dict[str, int] = {}
         self._words: set[str] = set()
-        self._owners, self._features, self._shares, self._texts = array("I"), array("I"), array("f"), array("I")
+        self._features, self._shares = array("I"), array("f")
+        self._owners, self._sizes = array("I"), array("I")
+        """Of each family of features of a phrasing: the number of its intent, and how many they are."""
         self._documents = 0
         self._sample: list[tuple[str, Reading]] = []
         self._every = 1
@@ -156,12 +158,10 @@ class Counts:
         owner = self._intents.setdefault(intent, len(self._intents))
         self._words.update(reading.words)
         for family in filter(None, _families(reading)):
-            text = self._texts[-1] + 1 if self._texts else 0
-            features, shares = zip(*family, strict=True)
-            self._features.extend(features)
-            self._shares.extend(shares)
-            self._owners.extend([owner] * len(features))
-            self._texts.extend([text] * len(features))
+            self._features.fromlist([feature for feature, _ in family])
+            self._shares.fromlist([share for _, share in family])
+            self._owners.append(owner)
+            self._sizes.append(len(family))
         if typical and self._documents % self._every == 0:
             self._sample.append((intent, reading))
             if len(self._sample) > 2 * SAMPLE:
@@ -196,9 +196,9 @@ class Counts:
         keys, column, spread = np.unique(np.array(self._features), return_inverse=True, return_counts=True)
         rarity = _rarity(spread, self._documents)
         weights = np.array(self._shares) * rarity[column]
-        texts = np.array(self._texts)
-        weights /= np.sqrt(np.bincount(texts, weights * weights))[texts]
-        return keys, rarity, *_added(column * len(self._intents) + np.array(self._owners), weights)
+        families = np.repeat(np.arange(len(self._sizes)), self._sizes)
+        weights /= np.sqrt(np.bincount(families, weights * weights))[families]
+        return keys, rarity, *_added(column * len(self._intents) + np.array(self._owners)[families], weights)
 
 
 def _handed_down(
