@@ -12,7 +12,7 @@ from knowledge.conversation import Conversation
 from knowledge.engine import answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.catalogue import Catalogue
     from knowledge.model import KnowledgeBase
@@ -35,10 +35,19 @@ def names_only_our_role(message: discord.Message, me: discord.ClientUser | None)
 
 def readable(message: discord.Message, me: discord.abc.User | None) -> str:
     """Return the text of a message, or of the one that it forwards, without the mentions of us."""
-    text = "\n".join([message.content, *(forwarded.content for forwarded in message.message_snapshots)])
+    text = "\n".join([_said(message), *map(_said, message.message_snapshots)])
     if me is not None:
         text = re.sub(rf"<@!?{me.id}>", " ", text)
     return " ".join(text.split())
+
+
+def _said(message: discord.Message | discord.MessageSnapshot) -> str:
+    """Return what a message says: its content, or where it has none, as a webhook's or a card, what it shows."""
+    if message.content:
+        return message.content
+    embedded = [text for embed in message.embeds for text in (embed.title, embed.description) if text]
+    shown = [part.content for part in _every(message.components) if isinstance(part, discord.TextDisplay)]
+    return "\n".join([*embedded, *shown])
 
 
 def referred(message: discord.Message) -> discord.Message | None:
@@ -54,7 +63,8 @@ def conversation_of(message: discord.Message, base: KnowledgeBase, catalogue: Ca
     It goes through the questions of the message, one after the other, as the asker's own does.
     """
     led = Conversation()
-    for found in filter(None, map(_ANSWERED.fullmatch, _custom_ids(message.components))):
+    custom_ids = (getattr(component, "custom_id", None) or "" for component in _every(message.components))
+    for found in filter(None, map(_ANSWERED.fullmatch, custom_ids)):
         for key in unpacked(found["asked"]):
             intent = intent_of(key, catalogue)
             if intent is not None:
@@ -62,11 +72,8 @@ def conversation_of(message: discord.Message, base: KnowledgeBase, catalogue: Ca
     return led if led.fresh else None
 
 
-def _custom_ids(components: Iterable[object]) -> list[str]:
-    found = []
+def _every(components: Iterable[object]) -> Iterator[object]:
+    """Yield components and those inside them, from top to bottom."""
     for component in components:
-        custom_id = getattr(component, "custom_id", None)
-        if custom_id:
-            found.append(custom_id)
-        found += _custom_ids(getattr(component, "children", ()))
-    return found
+        yield component
+        yield from _every(getattr(component, "children", ()))

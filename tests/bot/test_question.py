@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 
 from tests.bot.conftest import components, labels, offered, seen, text
@@ -226,6 +227,19 @@ async def test_somebody_elses_message_is_read_by_itself(world: World) -> None:
     assert "montant de l’offre de Brunel" in text(world.last())
     result = await world.ada.context_menu(world.channel, "Que dit la saga ?", alone)
     assert "montant de l’offre de Brunel" not in text(result.response)
+
+
+async def test_the_menu_reads_what_a_message_without_content_shows(world: World) -> None:
+    """A webhook's embed, forwarded or not, and a card of ours have no content, and say something all the same."""
+    hook = world.guild.create_webhook(world.channel)
+    embed = discord.Embed(title="Valrose", description="combien de farine le moulin produit-il ?")
+    posted = await hook.send(embed=embed)
+    forward = await world.bob.forward(posted, world.channel)
+    await world.ada.send(world.channel, world.mention("combien de farine le moulin produit-il ?"))
+    for message in (posted, forward, world.last()):
+        result = await world.ada.context_menu(world.channel, "Que dit la saga ?", message)
+        assert text(result.response).startswith("Le moulin produit 300 tonnes")
+        assert "Sources" in labels(result.response)
 
 
 async def test_the_menu_says_when_there_is_nothing_to_read(world: World) -> None:
