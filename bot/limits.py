@@ -48,6 +48,10 @@ class Cooldown:
         while len(self._asked) > self._remembered or self._over(next(iter(self._asked.values())), now):
             self._asked.popitem(last=False)
 
+    def forget(self, key: Hashable) -> None:
+        """Let `key` begin anew."""
+        self._asked.pop(key, None)
+
     def _over(self, asked: deque[float], now: float) -> bool:
         """Tell whether the last of some questions counts no longer."""
         return not asked or now - asked[-1] >= self.rate.seconds
@@ -69,12 +73,13 @@ class Cooldowns:
         if wait > 0:
             return wait
         self.person.spend(user_id)
+        self._told.forget(user_id)
         if channel_id is not None:
             self.channel.spend(channel_id)
         return 0.0
 
     def tell(self, user_id: int) -> bool:
-        """Tell whether a person is due a notice: once a while, so that the notice is no flood of its own."""
+        """Tell whether a person is due a notice: once a while, and again after a question that was spent."""
         if self._told.wait(user_id) > 0:
             return False
         self._told.spend(user_id)

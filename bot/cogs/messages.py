@@ -77,10 +77,10 @@ class MessagesCog(commands.Cog):
         return heard_in(await self.bot.rules.of(message.guild.id), message.channel)
 
     async def _answer(self, message: discord.Message) -> None:
-        self.bot.delivery.spend(message.author.id, message.channel.id)
         if names_only_our_role(message, self.bot.user):
             await self._redirect(message)
             return
+        self.bot.delivery.spend(message.author.id, message.channel.id)
         text = readable(message, self.bot.user)
         before = referred(message)
         ours = before is not None and self.bot.user is not None and before.author.id == self.bot.user.id

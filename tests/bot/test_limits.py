@@ -74,6 +74,16 @@ def test_a_refused_question_is_not_spent() -> None:
     assert cooldowns.ask(3, 8) == 0.0
 
 
+def test_nobody_is_met_by_silence_who_was_answered_since_the_last_notice() -> None:
+    """One notice for each stretch of questions in vain, however soon after the one before."""
+    clock = Clock()
+    cooldowns = Cooldowns(Rate(1, 10.0), Rate(100, 10.0), clock=clock)
+    met = []
+    for clock.now in range(0, 22, 3):
+        met.append("answer" if cooldowns.ask(1, 7) == 0.0 else "notice" if cooldowns.tell(1) else "silence")
+    assert met == ["answer", "notice", "silence", "silence", "answer", "notice", "silence", "silence"]
+
+
 async def test_too_fast_is_told_privately_and_kindly(world: World) -> None:
     """The notice says how long; another person may ask meanwhile."""
     world.bot.cooldowns = Cooldowns(Rate(1, 3_600.0), Rate(100, 1.0))
