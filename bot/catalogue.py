@@ -28,6 +28,8 @@ from knowledge.reply import Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from knowledge.lexicon import Lexicon
+
 KEY: Final = 6
 """Length of a short key: 36 bits, so that a button can name a dozen facts in its 100 characters."""
 CHOICES: Final = 25
@@ -58,6 +60,12 @@ _DATE = re.compile(
 _MONTHS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()  # noqa: SIM905
 )
+
+_FRACTIONS = frozenset(("moitie", "quart", "quarts", "tiers"))
+_COUNTS_FROM: Final = 3
+"""A "deux" mostly says both of two that are named."""
+_SPELLED_FROM: Final = 4
+"""A scale of fewer letters may be something else ("M. Brunel"), and where it is none, digits stand before it."""
 
 
 def short(name: str) -> str:
@@ -211,7 +219,7 @@ def build(base: KnowledgeBase) -> Catalogue:
         rarity=_rarity(proposals),
         welcome=tuple(by_intent[name] for name in base.welcome if name in by_intent),
         events=tuple(fact.id for fact in events(base)),
-        figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact)),
+        figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact, base.lexicon)),
     )
 
 
@@ -229,10 +237,20 @@ def _rank(intent: Intent, base: KnowledgeBase) -> Rank:
     return Rank.USUAL if ARTICLE.isdisjoint(words(intent.question)) else Rank.OF_ARTICLES
 
 
-def gives_figure(fact: Fact) -> bool:
-    """Tell whether a fact rests on a figure other than a date."""
+def gives_figure(fact: Fact, lexicon: Lexicon) -> bool:
+    """Tell whether a fact rests on a figure other than a date, or says one in words."""
+    evidence = [fragment for citation in fact.citations for fragment in citation.evidence]
+    return any(_FIGURE.search(_DATE.sub(_kept, fragment)) for fragment in evidence) or _counts(fact.text, lexicon)
+
+
+def _counts(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a text has a number, a fraction or a rank as a word: "quatre pays", "un quart", "le troisième"."""
     return any(
-        _FIGURE.search(_DATE.sub(_kept, fragment)) for citation in fact.citations for fragment in citation.evidence
+        word in _FRACTIONS
+        or word in lexicon.ordinals
+        or (word in lexicon.scales and len(word) >= _SPELLED_FROM)
+        or lexicon.numbers.get(word, 0) >= _COUNTS_FROM
+        for word in words(text)
     )
 
 

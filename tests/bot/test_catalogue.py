@@ -89,7 +89,32 @@ def test_a_date_is_no_figure_however_the_article_writes_it(edition: Edition, evi
     """The day before the month or behind it, with a year or without."""
     fact = edition.base.facts["effectifs"]
     fact = replace(fact, citations=(replace(fact.citations[0], evidence=(evidence,)),))
-    assert gives_figure(fact) is figure
+    assert gives_figure(fact, edition.base.lexicon) is figure
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("La farine fait un quart des ventes du moulin.", True),
+        ("Le moulin vend sa farine dans quatre pays.", True),
+        ("C'est la troisième offre pour le moulin.", True),
+        ("L'offre se chiffrerait en millions d'euros.", True),
+        ("La farine fait l'essentiel des ventes du moulin.", False),
+        ("M. Brunel dirige les deux moulins depuis mars.", False),
+    ],
+)
+def test_a_figure_may_be_a_word(edition: Edition, said: str, *, figure: bool) -> None:
+    """A number, a fraction, a rank; "les deux" counts nothing, and what is only much or little is no figure."""
+    fact = edition.base.facts["effectifs"]
+    fact = replace(fact, text=said, citations=(replace(fact.citations[0], evidence=("moulin",)),))
+    assert gives_figure(fact, edition.base.lexicon) is figure
+
+
+def test_what_the_base_files_under_figures_and_says_in_words_is_shown(shipped: KnowledgeBase) -> None:
+    """A share, a rank, an order of magnitude; a growth without a number is left out."""
+    shown = {name for name, fact in shipped.facts.items() if gives_figure(fact, shipped.lexicon)}
+    assert shown >= {"part-hors-chine-total-2024", "troisieme-reduction-depuis-avril", "microsoft-depensera-milliards"}
+    assert shown.isdisjoint(("croissance-record-2024", "investissements-massifs-ia-2024"))
 
 
 @pytest.mark.parametrize(
