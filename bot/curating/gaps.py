@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.escaping import harmless
 from bot.french import counted
 from knowledge.composing import typeset
 from knowledge.engine import answer
+from knowledge.reading import read
 from knowledge.reply import Outcome
+from knowledge.terms import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
     from datetime import datetime
 
     from bot.store import Gap
+    from knowledge.lexicon import Lexicon
     from knowledge.model import KnowledgeBase
 
-ALIKE: Final = 88
-"""From this likeness on, two questions are one, in whatever order their words stand."""
+ALIKE: Final = 80
+"""From this likeness on, a word that is none is another one, typed wrong."""
+FRAMES: Final = frozenset(("what", "which"))
+"""Question words that ask for no more than the words beside them: "quel est le prix", "le prix"."""
 SHOWN_AT_MOST: Final = 15
 ANSWERED: Final = "posée seule, a une réponse"
 CAUSES: Final = {
@@ -59,29 +65,65 @@ def grouped(gaps: Sequence[Gap], base: KnowledgeBase) -> list[Group]:
 
     Thousands take a while: not for the event loop.
     """
-    leaders: list[tuple[Gap, list[Gap]]] = []
-    known: list[str] = []
-    """The words of each leader, sorted."""
-    for gap in sorted(gaps, key=lambda gap: (-gap.count, gap.question)):
-        said = " ".join(sorted(gap.question.split()))
-        near = process.extractOne(said, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
-        if near:
-            leaders[near[2]][1].append(gap)
-        else:
-            leaders.append((gap, [gap]))
-            known.append(said)
     groups = [
         Group(
-            leader.question,
-            leader.cause,
+            members[0].question,
+            members[0].cause,
             sum(member.count for member in members),
             max(member.last_at for member in members),
-            tuple(dict.fromkeys(member.question for member in members if member.question != leader.question)),
+            tuple(dict.fromkeys(gap.question for gap in members if gap.question != members[0].question)),
             all(answer(member.question, base).outcome is Outcome.ANSWERED for member in members),
         )
-        for leader, members in leaders
+        for members in _together(gaps, base.lexicon)
     ]
     return sorted(groups, key=lambda group: (group.answered, -group.count, group.question))
+
+
+def _together(gaps: Sequence[Gap], lexicon: Lexicon) -> list[list[Gap]]:
+    """Return gaps in groups, in each the most asked first: the same meaning, the same letters, or one word misspelt."""
+    together: list[list[Gap]] = []
+    known: dict[Hashable, list[Gap]] = {}
+    """What a question means, and its letters -> those it is grouped with."""
+    words: defaultdict[str, list[tuple[str, list[Gap]]]] = defaultdict(list)
+    """A question without one of its words -> that word, and those it is grouped with."""
+    for gap in sorted(gaps, key=lambda gap: (-gap.count, gap.question)):
+        keys = _meant(gap.question, lexicon), gap.question.replace(" ", "")
+        rests = _rests(gap.question)
+        found = [known[key] for key in keys if key in known] or [
+            members for word, rest in rests for other, members in words[rest] if _misspelt(word, other, lexicon)
+        ]
+        members = found[0] if found else []
+        if not members:
+            together.append(members)
+        members.append(gap)
+        for key in keys:
+            known.setdefault(key, members)
+        for word, rest in rests:
+            words[rest].append((word, members))
+    return together
+
+
+def _meant(question: str, lexicon: Lexicon) -> Hashable:
+    """Return what a question asks of which telling terms, in whatever order; its words where it has no such term."""
+    reading = read(question, lexicon)
+    terms = frozenset(term.feature for term in reading.terms if term.kind is not Kind.LIGHT)
+    return (terms, reading.asks - FRAMES, reading.negated) if terms else question
+
+
+def _rests(question: str) -> list[tuple[str, str]]:
+    """Return each word of a question, and the question with a blank in its place."""
+    said = question.split()
+    return [(word, " ".join([*said[:place], "_", *said[place + 1 :]])) for place, word in enumerate(said)]
+
+
+def _misspelt(word: str, other: str, lexicon: Lexicon) -> bool:
+    """Tell whether one of two words is the other one, typed wrong: not where both are words, or numbers."""
+    slip = word.isalpha() and other.isalpha() and not (_known(word, lexicon) and _known(other, lexicon))
+    return slip and fuzz.ratio(word, other) >= ALIKE
+
+
+def _known(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.known or word in lexicon.common
 
 
 def shown(groups: Sequence[Group]) -> str:
