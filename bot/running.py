@@ -15,7 +15,7 @@ import aiohttp
 from discord import VoiceClient
 from discord.http import Route
 
-from bot import errors, resuming
+from bot import errors, responding, resuming
 from bot.client import Options, SagaBot
 from bot.failures import SERVER_ERRORS, Failure, Status
 from bot.holder import Holder
@@ -68,6 +68,7 @@ async def serve(settings: Settings, token: str, holder: Holder) -> None:
     """Run the bot with a base that is open, until SIGTERM or SIGINT."""
     point(settings)
     resuming.install()
+    responding.install()
     VoiceClient.warn_nacl = VoiceClient.warn_dave = False
     keeper = _Keeper()
     store = await Store.open(settings.database)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.running.process import ANSWER, QUESTION, Saga, environment, running
+from bot.store import Store
+from tests.bot.running.process import ANSWER, QUESTION, Saga, environment, running, saga
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord, Message
 
@@ -111,6 +112,26 @@ async def test_a_server_error_is_tried_again_and_logged(tmp_path: Path, status: 
         await answered_once(loopback, ask(loopback, "Alice"))
         line = await bot.logged(f"Discord has trouble: HTTP {status} to POST ")
         assert line.entry["level"] == "WARNING"
+
+
+@bounded
+async def test_a_response_that_discord_took_before_it_failed_is_sent(tmp_path: Path) -> None:
+    """Tried again, it is "already acknowledged": no incident, nothing more said, and the answer counts."""
+    async with bot_at(tmp_path) as (loopback, bot):
+        await saga(environment(tmp_path, loopback), "commands", "sync")
+        channel = loopback.guild("Village").channels[0]
+        loopback.fail("POST", "^/interactions/", 500, after=True)
+        used = loopback.uses(loopback.person("Alice"), "question", channel, texte=QUESTION)
+        await bot.logged("already answered")
+        await answered_once(loopback, ask(loopback, "Bob"))
+        assert ANSWER in used.callbacks.seen[0].text
+        assert not used.followups.seen
+        assert not [line for line in bot.log.seen if line.entry.get("level") == "ERROR"]
+        bot.process.terminate()
+        await bot.ended()
+    store = await Store.open(tmp_path / "saga.sqlite3")
+    assert {(count.door, count.outcome) for count in await store.daily(2)} >= {("question", "answered")}
+    await store.close()
 
 
 @bounded
