@@ -27,6 +27,8 @@ class Rest:
 
     def __init__(self, discord: LoopbackDiscord) -> None:
         self._discord = discord
+        self._nonces: dict[str, int] = {}
+        """Nonce of a message that has to be unique -> the message."""
 
     def routes(self) -> list[web.RouteDef]:
         """Return every route; a request that fits none gets a 404 and is remembered."""
@@ -153,11 +155,16 @@ class Rest:
         self._channel(call)
 
     async def post_message(self, call: Call) -> Json:
-        """Take a message of the bot."""
+        """Take a message of the bot; one that is sent again, by its nonce, is there already."""
         channel = self._channel(call)
         if channel in self._discord.closed_channels:
             refuse(403, 50_013, "Missing Permissions")
+        nonce = call.body.get("nonce") if call.body.get("enforce_nonce") else None
+        if nonce in self._nonces:
+            return self._discord.messages[self._nonces[nonce]].json()
         message = self._written(call, channel)
+        if nonce is not None:
+            self._nonces[nonce] = message.id
         reference = call.body.get("message_reference")
         if reference:
             found = self._discord.messages.get(int(reference["message_id"]))

@@ -165,6 +165,17 @@ async def test_an_answer_that_got_lost_is_not_given_twice() -> None:
 
 
 @bounded
+async def test_a_message_that_got_lost_is_not_written_twice() -> None:
+    """Where Discord took a message but failed to say so, the second try has the same nonce and makes no second one."""
+    async with LoopbackDiscord() as loopback, running(Echo(), loopback):
+        alice = loopback.person("Alice")
+        loopback.fail("POST", r"^/channels/\d+/messages$", 500, after=True)
+        loopback.says(alice, "bonjour", loopback.direct(alice))
+        await loopback.asked.first(lambda asked: asked.path.endswith("/messages") and asked.status == 200)
+        assert len(loopback.posted) == 1
+
+
+@bounded
 async def test_a_dropped_request_is_an_error_of_the_network() -> None:
     """A connection that is cut instead of an answer reaches the bot as an error, and the next request works."""
     async with LoopbackDiscord() as loopback, running(Echo(), loopback) as client:
