@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import ui
 
+from bot import logs
 from bot.answering import KEPT_AT_MOST
 from bot.store import REPORTS_A_DAY
 from bot.views.base import notice
@@ -72,6 +73,8 @@ class ReportModal(ui.Modal, title="Signaler une erreur"):
 
     async def on_submit(self, interaction: Interaction) -> None:  # type: ignore[override]
         """Keep the report."""
+        # The form has a task of its own: what goes wrong in it comes under the same id.
+        logs.REQUEST.set(logs.new_request())
         await keep(interaction, self.intent, self.digest, self.question.value, self.comment.value)
 
     async def on_error(self, interaction: Interaction, error: Exception) -> None:  # type: ignore[override]

@@ -7,11 +7,15 @@ import io
 import json
 import logging
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from bot import logs
+from tests.bot.conftest import seen
+
+if TYPE_CHECKING:
+    from tests.bot.conftest import World
 
 SECRET = "MTA.secret.that-nobody-may-read"  # noqa: S105 - it opens nothing
 log = logging.getLogger("bot.test")
@@ -112,3 +116,23 @@ def test_levels_hold_for_all_and_the_talkative_are_quiet() -> None:
     log.warning("not this")
     logging.getLogger("aiosqlite").warning("nor this")
     assert stream.getvalue() == ""
+
+
+async def test_every_way_in_is_a_request(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """What is logged of a command, a message, a button and a form has an id of its own."""
+    ids: dict[str, str | None] = {}
+
+    def noted(record: logging.LogRecord) -> bool:
+        ids[record.getMessage()] = logs.REQUEST.get()
+        return True
+
+    caplog.handler.addFilter(noted)
+    with caplog.at_level(logging.INFO, logger="bot"):
+        await world.ada.send_dm("Qui voulait racheter le moulin ?")
+        answer = seen(await world.ask("Qui voulait racheter le moulin ?"))
+        form = await world.ada.click(answer, label="Signaler")
+        await world.ada.submit_modal(form, {"commentaire": "Faux."})
+    caplog.handler.removeFilter(noted)
+    ways = [ids[way] for way in ("message", "command", "component", "report")]
+    assert all(ways)
+    assert len(set(ways)) == len(ways)
