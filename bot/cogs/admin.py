@@ -102,13 +102,11 @@ class AdminCog(
         await interaction.response.send_message(view=sheet(statistics.shown(counts, jours)), ephemeral=True)
 
     @app_commands.command(name="expliquer", description=locale_str("Pourquoi cette réponse"))
-    @app_commands.rename(question=locale_str("question"))
-    @app_commands.describe(question=locale_str("La question à expliquer"))
-    async def explain(
-        self, interaction: Interaction, question: app_commands.Range[str, None, QUESTION_AT_MOST]
-    ) -> None:
+    @app_commands.rename(texte=locale_str("texte"))
+    @app_commands.describe(texte=locale_str("La question à expliquer"))
+    async def explain(self, interaction: Interaction, texte: app_commands.Range[str, None, QUESTION_AT_MOST]) -> None:
         """Show how a question is read and decided."""
-        said = explanations.explained(answer(question, self.bot.holder.current.base))
+        said = explanations.explained(answer(texte, self.bot.holder.current.base))
         await interaction.response.send_message(view=sheet(clipped(said, TEXT)), ephemeral=True)
 
     @app_commands.command(name="sante", description=locale_str("Version, base, connexion"))

@@ -37,7 +37,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "lacunes": {},
     "avis": {},
     "statistiques": {},
-    "expliquer": {"question": "combien offre Azur ?"},
+    "expliquer": {"texte": "combien offre Azur ?"},
     "sante": {},
 }
 
@@ -350,7 +350,7 @@ async def test_statistics_count_by_outcome_and_door(world: World) -> None:
 
 async def test_an_explanation_tells_why(world: World) -> None:
     """The words read, the rule, the winner and the runner-up; and no message of a curator is counted."""
-    shown = text(await admin(world, "expliquer", question="combien offre Azur ?"))
+    shown = text(await admin(world, "expliquer", texte="combien offre Azur ?"))
     assert "prix-azur" in shown
     assert "**Décision**\u00a0: réponse, règle" in shown
     assert await world.store.daily(1) == []
@@ -358,7 +358,7 @@ async def test_an_explanation_tells_why(world: World) -> None:
 
 async def test_an_explanation_is_french(world: World) -> None:
     """Sorts of words, types of question and causes are named in French, whichever the engine has."""
-    shown = text(await admin(world, "expliquer", question="combien offrait Brunel ?"))
+    shown = text(await admin(world, "expliquer", texte="combien offrait Brunel ?"))
     assert "sans réponse (absence connue), règle `gap`" in shown
     assert "brunel (acteur)" in shown
     assert "**Demande**\u00a0: combien\n" in shown
@@ -370,7 +370,7 @@ async def test_an_explanation_is_french(world: World) -> None:
 @pytest.mark.parametrize("question", ["", "```", "@everyone", "x" * 400, "?" * 300, "\u202e"])
 async def test_an_explanation_survives_anything(world: World, question: str) -> None:
     """No question breaks the command or marks up its answer."""
-    shown = text(await admin(world, "expliquer", question=question))
+    shown = text(await admin(world, "expliquer", texte=question))
     assert shown
     assert not any(live in shown for live in ("```", "@everyone", "\u202e"))
 

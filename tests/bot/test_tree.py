@@ -91,7 +91,7 @@ async def test_names_are_ascii_and_translated_into_both_englishes(world: World) 
 
 async def test_discord_takes_no_text_that_is_too_long(world: World) -> None:
     """Every text that is typed is bounded: who types more than is read sees it, and nobody waits for its reading."""
-    questions = {("question", "texte"), ("expliquer", "question")}
+    questions = {("question", "texte"), ("expliquer", "texte")}
     names = {("acteur", "nom"), ("chronologie", "acteur"), ("chiffres", "theme")}
     limits = {
         (command["name"], option["name"]): option.get("max_length")
@@ -101,6 +101,17 @@ async def test_discord_takes_no_text_that_is_too_long(world: World) -> None:
         if option["type"] == discord.AppCommandOptionType.string.value and not option.get("choices")
     }
     assert limits == dict.fromkeys(questions, QUESTION_AT_MOST) | dict.fromkeys(names, CHOICE_AT_MOST)
+
+
+async def test_a_question_is_a_text_in_every_command(world: World) -> None:
+    """The command that asks is `ask` in English; the option that takes a question is not."""
+    named = [
+        (option["name"], option["name_localizations"]["en-US"])
+        for payload in (await payloads(world)).values()
+        for option in nodes(payload)
+        if option.get("max_length") == QUESTION_AT_MOST
+    ]
+    assert named == [("texte", "text")] * 2
 
 
 async def test_english_names_do_not_clash(world: World) -> None:
