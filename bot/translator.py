@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 import discord
 from discord import app_commands
 
+from knowledge.composing import typeset
+
 if TYPE_CHECKING:
     from discord.app_commands import TranslationContextTypes, locale_str
 
@@ -64,6 +66,11 @@ ENGLISH: Final = {
 """Every translatable string of the command tree, and its English form."""
 
 LOCALES: Final = (discord.Locale.american_english, discord.Locale.british_english)
+
+
+def in_language(french: str, locale: discord.Locale) -> str:
+    """Return a string of the command tree as a Discord in that language shows it."""
+    return ENGLISH[french] if locale in LOCALES else typeset(french)
 
 
 class FrenchFirst(app_commands.Translator):

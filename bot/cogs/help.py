@@ -15,7 +15,7 @@ from bot.access import alone, is_curator, may_write
 from bot.escaping import plain
 from bot.french import counted
 from bot.rules import heard_in
-from bot.translator import ENGLISH
+from bot.translator import ENGLISH, in_language
 from bot.views.base import CALM, Layout, small
 from bot.views.buttons import first_questions
 from knowledge.composing import typeset
@@ -55,10 +55,13 @@ class HelpCog(commands.Cog):
         articles = counted(len(edition.base.articles), "article de presse", "articles de presse")
         about = ABOUT.format(saga=plain(edition.base.name), articles=articles)
         ids = await self._command_ids(interaction)
-        lines = [f"- {_mention(command, ids)} : {command.description}" for command in self._commands(interaction)]
+        lines = [
+            f"- {_mention(command, ids)}{typeset(' :')} {in_language(command.description, interaction.locale)}"
+            for command in self._commands(interaction)
+        ]
         container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
         container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{about}")))
-        container.add_item(ui.TextDisplay(typeset("\n".join(lines))))
+        container.add_item(ui.TextDisplay("\n".join(lines)))
         elsewhere = typeset(ELSEWHERE.format(where=await self._where(interaction)))
         menus = [
             typeset(MENU).format(name=typeset(menu.name), english=ENGLISH[menu.name])

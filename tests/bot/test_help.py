@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
+import pytest
+import simcord.interactions
 
 from tests.bot.conftest import offered, seen, text
 
@@ -23,6 +25,26 @@ async def test_a_member_sees_every_command_that_is_theirs_to_use(world: World) -
     assert "«\u00a0What does the saga say?\u00a0»" in shown
     assert result.ephemeral
     assert offered(result.response)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("fr", "Qui est-ce, et qu’a fait cette personne"), ("en-GB", "Who is it, and what did they do?")],
+)
+async def test_commands_are_described_as_discord_shows_them(
+    world: World, monkeypatch: pytest.MonkeyPatch, locale: str, said: str
+) -> None:
+    """In the reader's language, where the commands have it; the rest is French for all."""
+    payload = simcord.interactions.base_payload
+
+    def spoken(*about: Any, **how: Any) -> Any:
+        record, sent = payload(*about, **how)
+        return record, {**sent, "locale": locale}
+
+    monkeypatch.setattr(simcord.interactions, "base_payload", spoken)
+    shown = text(seen(await world.ada.slash(world.channel, "aide")))
+    assert said in shown
+    assert "Sans commande\u00a0:" in shown
 
 
 async def test_help_says_which_saga_it_is_about(world: World) -> None:
