@@ -33,6 +33,7 @@ ELSEWHERE = (
     "Sans commande : {where}. Une question qui suit la précédente (« et pourquoi ? ») est comprise ; "
     "« nouvelle conversation » fait oublier le reste."
 )
+HERE: Final = ", mentionnez-moi ici, ou répondez-moi avec le @ activé (sans lui, Discord me cache le texte)"
 MENU = "Sur un message : son menu, « Applications », puis « {name} » (dans un Discord en anglais, « {english} »)."
 ABOUT = (
     "Sur {saga}, je réponds par des faits relevés à la main dans {articles}, avec la source. "
@@ -82,7 +83,7 @@ class HelpCog(commands.Cog):
             and may_write(interaction)
             and heard_in(await self.bot.rules.of(guild.id), interaction.channel)
         )
-        return f"écrivez-moi en message privé{', ou mentionnez-moi ici' if heard else ''}"
+        return f"écrivez-moi en message privé{HERE if heard else ''}"
 
     def _commands(self, interaction: Interaction) -> Iterator[app_commands.Command[Any, ..., Any]]:
         curator = is_curator(self.bot, interaction.user)

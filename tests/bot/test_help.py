@@ -91,7 +91,7 @@ async def test_where_the_bot_is_no_member_there_are_no_settings_and_no_mentions(
 
 async def test_nobody_is_sent_where_the_bot_is_silent(world: World) -> None:
     """A mention is proposed where it is answered: where we may write, in chosen channels, and while mentions are on."""
-    mention = "mentionnez-moi ici"
+    mention = "mentionnez-moi ici, ou répondez-moi avec le @ activé"
     assert mention in text(seen(await world.ada.slash(world.channel, "aide")))
     mute = discord.PermissionOverwrite(send_messages=False)
     closed = world.guild.create_text_channel("annonces", overwrites={world.guild.default_role: mute})
