@@ -17,6 +17,7 @@ from discord.http import Route
 
 from bot import errors, responding, resuming
 from bot.client import Options, SagaBot
+from bot.curating import reloads
 from bot.failures import SERVER_ERRORS, Failure, Status
 from bot.holder import Holder
 from bot.logs import request
@@ -143,10 +144,11 @@ class _Keeper:
 
 
 async def _reload(bot: SagaBot) -> None:
-    """Reload the base for whoever sent SIGHUP; what is wrong with it stands in the log, a line each."""
+    """Reload the base for whoever sent SIGHUP; what changed, or is wrong with it, stands in the log, a line each."""
     with request():
         try:
-            await bot.reload_base()
+            for line in reloads.listed(await bot.reload_base()):
+                log.info("base: %s", line)
         except BaseProblemsError as error:
             for problem in error.problems:
                 log.error("base: %s", problem)  # noqa: TRY400 - the line is for a curator

@@ -12,7 +12,7 @@ from bot.french import counted
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.holder import Change, Difference, Rewording
     from bot.store import Reload
@@ -56,6 +56,20 @@ def done(difference: Difference) -> str:
         lines += ["**Formulations**", *_rewordings(difference.wordings)]
     lines.append(f"-# Version `{difference.before[:VERSION]}` → `{difference.after[:VERSION]}`")
     return "\n".join(lines)
+
+
+def listed(difference: Difference) -> Iterator[str]:
+    """Yield what a reload changed as lines of the log, with every id."""
+    for noun, change in (
+        ("facts", difference.facts),
+        ("intents", difference.intents),
+        ("actors", difference.actors),
+    ):
+        for verb, names in (("added", change.added), ("changed", change.changed), ("removed", change.removed)):
+            if names:
+                yield f"{noun} {verb}: {', '.join(names)}"
+    if difference.wordings:
+        yield f"wordings: {', '.join(f'{one.intent} +{one.added} -{one.removed}' for one in difference.wordings)}"
 
 
 def history(reloads: Sequence[Reload]) -> str:

@@ -147,7 +147,8 @@ async def test_sighup_reloads_or_says_what_is_wrong(tmp_path: Path) -> None:
             facts.write_text(good.replace("salariés", "personnes salariées"))
             bot.process.send_signal(signal.SIGHUP)
             reloaded = await bot.logged("reloaded: facts +0 ~")
-            assert reloaded.entry["request"]
+            changed = await bot.logged("base: facts changed: effectifs")
+            assert changed.entry["request"] == reloaded.entry["request"]
             second = (await loopback.reply(loopback.says(alice, question, direct))).text
             assert "personnes salariées" in second
             assert "personnes salariées" not in first
