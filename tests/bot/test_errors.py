@@ -1,4 +1,4 @@
-"""Whatever goes wrong: one kind sentence with an id for the member, the traceback under the same id in the log."""
+"""Whatever goes wrong: one kind sentence with an id for the member, the details under the same id in the log."""
 
 from __future__ import annotations
 
