@@ -2,8 +2,9 @@
 
 SimCord (a pinned extra) plays Discord. It shows one channel on one page, so the server's channel and the direct
 messages are two pages of the same world: one bot, one base, one database. What it cannot play: the menu of a message,
-a reply to what a command answered, group messages, a light theme, and a member's language (everybody's Discord speaks
-American English there, and the commands still go by their French names).
+a reply to what a command answered, two things at once (what is sent during a reload is lost), proposals for a field in
+which no letter was typed, the time (its clock stands still), group messages, a light theme, and a member's language
+(everybody's Discord speaks American English there, and the commands still go by their French names).
 """
 
 from __future__ import annotations
