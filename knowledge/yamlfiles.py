@@ -6,6 +6,7 @@ is a number. Anchors, aliases, tags and duplicate keys are refused, so that a fi
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -40,6 +41,9 @@ _HINTS = {
 """What to do about libyaml's errors."""
 _NOTICED_LATE = frozenset(["could not find expected ':'", "found unexpected end of stream"])
 """Those that lie where their context begins, lines before they are noticed."""
+
+_UNRESOLVED = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
+"""What Git leaves at both ends of lines that two curators changed."""
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -80,6 +84,9 @@ def read(path: Path, name: str) -> Document:
         return refuse(0, f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8")
     except OSError as error:
         return refuse(0, f"the file cannot be read: {error.strerror}")
+    if merge := _UNRESOLVED.search(text):
+        line = text.count("\n", 0, merge.start()) + 1
+        return refuse(line, "an unresolved merge: keep what is right of both sides, and delete the lines of its marks")
     try:
         _build(text, document, name)
     except yaml.MarkedYAMLError as error:
