@@ -84,9 +84,6 @@ def read(path: Path, name: str) -> Document:
         return refuse(0, f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8")
     except OSError as error:
         return refuse(0, f"the file cannot be read: {error.strerror}")
-    if merge := _UNRESOLVED.search(text):
-        line = text.count("\n", 0, merge.start()) + 1
-        return refuse(line, "an unresolved merge: keep what is right of both sides, and delete the lines of its marks")
     try:
         _build(text, document, name)
     except yaml.MarkedYAMLError as error:
@@ -118,6 +115,10 @@ def _line(event: yaml.Event) -> int:
 
 def _build(text: str, document: Document, name: str) -> None:
     """Turn the stream of parse events into values, in one pass."""
+    if merge := _UNRESOLVED.search(text):
+        message = "an unresolved merge; keep what is right of both sides, and delete the lines of its marks"
+        mark = yaml.Mark(name, merge.start(), text.count("\n", 0, merge.start()), 0, None, 0)
+        raise yaml.MarkedYAMLError(problem=message, problem_mark=mark)
     builder = _Builder(yaml.parse(text, Loader=_LOADER), document, name)
     seen = False
     for event in builder.events:

@@ -139,8 +139,10 @@ def test_tags_are_refused(tmp_path: Path, text: str) -> None:
 def test_an_unresolved_merge_is_called_so(tmp_path: Path) -> None:
     """What Git could not merge is named at its first mark, whatever the parser would stumble over."""
     text = "- a\n<<<<<<< HEAD\n- id: b\n=======\n- id: c\n>>>>>>> other\n"
-    assert refused(tmp_path, text).startswith("x.yaml:2: an unresolved merge")
-    assert refused(tmp_path, text.replace("<<<<<<< HEAD\n", "")).startswith("x.yaml:5: an unresolved merge")
+    assert refused(tmp_path, text).startswith("x.yaml:2: not valid YAML: an unresolved merge")
+    assert refused(tmp_path, text.replace("<<<<<<< HEAD\n", "")).startswith(
+        "x.yaml:5: not valid YAML: an unresolved merge"
+    )
 
 
 def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
