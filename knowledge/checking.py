@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from knowledge import schema
+from knowledge.amounts import Numbers, unknown_numbers, unproved_amounts
 from knowledge.building import Wording, build, wordings
 from knowledge.cache import uncollected
 from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
 from knowledge.evidence import figures, prove
 from knowledge.folders import seeds_folder
+from knowledge.forms import form_problems
 from knowledge.lexicon import Lexicon, words
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.problems import Problem
@@ -32,50 +36,130 @@ class Report:
     """What a check found: problems to mend, and one line for each thing that was checked or skipped."""
 
     problems: list[Problem] = field(default_factory=list)
+    """As they were found: those of the files first, those of the phrasings last; sorted by place in each step."""
     notes: list[str] = field(default_factory=list)
     undecided: list[Problem] = field(default_factory=list)
     """Statements that deserve a yes or a no and get neither; their facts are told."""
+    overtaken: list[Problem] = field(default_factory=list)
+    """Facts that are told without what overtakes or contradicts them."""
 
 
 Asking = Callable[[Sequence[Wording]], Iterable[Wording]]
 """What hands out the wordings that are asked, as it shows how far they are."""
+Telling = Callable[[Sequence[Problem]], None]
+"""What hears of the problems of each step as soon as it is done."""
 
 
-def check(folder: Path, texts: Path | None = None, asking: Asking = iter) -> Report:
-    """Check the base in `folder`; `texts` is the folder of the original articles, where one has them."""
+def silent(_: Sequence[Problem]) -> None:
+    """Tell nobody."""
+
+
+def check(
+    folder: Path, texts: Path | None = None, asking: Asking = iter, telling: Telling = silent, *, quick: bool = False
+) -> Report:
+    """Check the base in `folder`; `texts` is the folder of the original articles, where one has them.
+
+    A `quick` check ends before the base is compiled and its phrasings are asked.
+    """
+    report = Report()
+
+    def note(found: Iterable[Problem]) -> None:
+        new = sorted({*found}.difference(report.problems))
+        report.problems += new
+        telling(new)
+
     sources = collect(folder)
-    report = Report([*sources.problems, *reference_problems(sources)])
-    if report.problems or sources.saga is None:
-        report.problems.sort()
-        report.notes.append("phrasings, answers and evidence were not checked: mend the files first")
+    note([*sources.problems, *reference_problems(sources)])
+    if sources.saga is None or not sources.numbers:
+        report.notes.append("nothing else was checked: mend the files first")
         return report
-    report.problems += _unused(sources)
-    report.problems += _never_offered(sources)
-    report.problems += _twins(sources)
-    report.problems += _namesakes(sources)
+    whole = not report.problems
+    note(_entries(sources))
+    if whole:
+        note(_relations(sources, report))
+    note(_evidence(sources, texts or seeds_folder(folder) / "articles", report))
+    if quick or not whole:
+        reason = "mend the files first" if not whole else "the check was to be quick"
+        report.notes.append(f"phrasings and answers were not checked: {reason}")
+        return report
     with uncollected():
         base = build(sources)
-        report.problems += _lengths(sources, base)
-        report.problems += _little_names(sources, base.lexicon)
-        report.problems += figures(sources.articles, sources.facts, base.lexicon.numbers | base.lexicon.ordinals)
+        note([*_long_answers(sources, base), *_little_names(sources, base.lexicon)])
         asked = over_match(sources, base, asking)
-    report.problems += asked.problems
+    note(asked.problems)
     report.undecided = sorted(asked.undecided)
-    report.notes.append(
-        f"{len(base.facts)} facts, {len(base.intents)} intents, {len(base.actors)} actors, "
-        f"{len(base.articles)} articles"
-    )
     report.notes.append(f"{asked.won} phrasings win their own intent, {asked.lost} do not")
-    report.notes.append(f"{len(asked.undecided)} of {asked.statements} statements get neither a yes nor a no")
-    texts = texts or seeds_folder(folder) / "articles"
-    if texts.is_dir():
-        problems, proved = prove(sources.articles, sources.facts, texts)
-        report.problems += problems
-        report.notes.append(f"{proved} fragments of evidence stand in the paragraphs that they cite")
-    else:
-        report.notes.append(f"evidence skipped: the articles are not in {texts} (name their folder with --articles)")
-    report.problems = sorted(set(report.problems))
+    report.notes.append(
+        f"{len(asked.undecided)} of {asked.statements} statements get neither a yes nor a no (--undecided lists them)"
+    )
     return report
+
+
+def _entries(sources: Sources) -> Iterator[Problem]:
+    """Find what is wrong with entries, whatever else could not be read."""
+    yield from _twins(sources)
+    yield from _namesakes(sources)
+    yield from _long_facts(sources)
+    yield from form_problems(sources)
+
+
+def _relations(sources: Sources, report: Report) -> Iterator[Problem]:
+    """Find what is wrong between the entries of a base that could be read whole."""
+    numbers = Numbers.of(sources)
+    yield from _unused(sources)
+    yield from _never_offered(sources)
+    yield from figures(sources.articles, sources.facts, numbers.spelled)
+    yield from unproved_amounts(sources, numbers)
+    yield from unknown_numbers(sources)
+    intents, actors = (sorted(_overtaken(holders, sources)) for holders in (sources.intents, sources.actors))
+    report.overtaken = [*intents, *actors]
+    report.notes.append(
+        f"{len(sources.facts)} facts, {len(sources.intents)} intents, {len(sources.actors)} actors, "
+        f"{len(sources.articles)} articles"
+    )
+    report.notes.append(
+        f"{len(intents)} intents and {len(actors)} actors tell a fact without what overtakes or contradicts it "
+        "(--overtaken lists them)"
+    )
+
+
+def _evidence(sources: Sources, texts: Path, report: Report) -> Iterator[Problem]:
+    """Find what the original articles do not prove."""
+    if not texts.is_dir():
+        report.notes.append(f"evidence skipped: the articles are not in {texts} (name their folder with --articles)")
+        return
+    proof = prove(sources, texts)
+    yield from proof.problems
+    report.notes.append(f"{proof.proved} fragments of evidence stand in the paragraphs that they cite")
+    report.notes += proof.notes
+
+
+def _overtaken(holders: Iterable[Placed[Any]], sources: Sources) -> Iterator[Problem]:
+    """Find who tells a fact, and none of those that overtake or contradict it, be it by way of another one."""
+    over: defaultdict[str, list[str]] = defaultdict(list)
+    for fact in sources.facts:
+        for name in (*fact.value.supersedes, *fact.value.contradicts):
+            over[name].append(fact.value.id)
+    for holder in holders:
+        told = holder.value.facts
+        alone = [
+            f"'{name}' without {' or '.join(map(repr, over[name]))}"
+            for name in told
+            if name in over and not _all_over(name, over) & {*told}
+        ]
+        if alone:
+            yield holder.problem(f"tells {', '.join(alone)}", "facts")
+
+
+def _all_over(name: str, over: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return what overtakes a fact, and what overtakes that."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = {*over.get(waiting.pop(), ())} - found - {name}
+        found |= new
+        waiting += new
+    return found
 
 
 def _unused(sources: Sources) -> Iterator[Problem]:
@@ -160,11 +244,14 @@ def _little_names(sources: Sources, lexicon: Lexicon) -> Iterator[Problem]:
                 yield actor.problem(f"'{name}' is a word of any question: it cannot be a name", *place)
 
 
-def _lengths(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
+def _long_facts(sources: Sources) -> Iterator[Problem]:
     for fact in sources.facts:
         if len(fact.value.text) > FACT_AT_MOST:
             message = f"the fact has {len(fact.value.text)} characters; say it in at most {FACT_AT_MOST}"
             yield fact.problem(message, "text")
+
+
+def _long_answers(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
     for intent in sources.intents:
         if base.intents[intent.value.id].kind is not IntentKind.ANSWER:
             continue

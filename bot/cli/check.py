@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from knowledge.building import Wording
+    from knowledge.problems import Problem
 
 
 @click.command()
@@ -22,22 +23,29 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of the original articles, to prove the evidence (default: seeds/articles).",
 )
+@click.option("--quick", is_flag=True, help="End before the phrasings are asked, which takes minutes.")
 @click.option("--undecided", is_flag=True, help="Also list the statements that get neither a yes nor a no.")
+@click.option("--overtaken", is_flag=True, help="Also list who tells a fact without what overtakes it.")
 @click.pass_context
-def check(context: click.Context, articles: Path | None, *, undecided: bool) -> None:
-    """Check the fact base: shape, references, duplicates, phrasings, lengths, evidence."""
+def check(context: click.Context, articles: Path | None, *, quick: bool, undecided: bool, overtaken: bool) -> None:
+    """Check the fact base: shape, references, duplicates, evidence, lengths, phrasings."""
     from knowledge.checking import check as check_base  # noqa: PLC0415 - keeps `saga --help` fast
 
     folder = (context.obj or SHIPPED).absolute()
     click.echo(f"checking {folder}", err=True)
-    report = check_base(folder, articles, _tracked)
-    for problem in (*report.problems, *(report.undecided if undecided else ())):
-        click.echo(str(problem))
+    report = check_base(folder, articles, _tracked, _told, quick=quick)
+    _told(report.undecided if undecided else ())
+    _told(report.overtaken if overtaken else ())
     for note in report.notes:
         click.echo(note, err=True)
     count = len(report.problems)
     click.echo("no problem found" if not count else f"{count} problem{'s' if count > 1 else ''} found", err=True)
     context.exit(1 if count else 0)
+
+
+def _told(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem))
 
 
 def _tracked(wordings: Sequence[Wording]) -> Iterable[Wording]:

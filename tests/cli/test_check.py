@@ -36,6 +36,17 @@ def test_undecided_statements_are_listed_where_they_are_wanted(run: Run, small: 
     assert row in listed.stdout
 
 
+def test_a_quick_check_ends_before_the_phrasings(run: Run, small: Path) -> None:
+    """--quick proves files and evidence, and lists with --overtaken who tells what is no longer all."""
+    facts = small / "facts" / "vente.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8") + "  contradicts: [refus-mairie]\n", encoding="utf-8")
+    done = run("check", "--quick", "--overtaken", base=small)
+    assert done.returncode == 0
+    assert "intents/questions.yaml:14: tells 'refus-mairie' without 'retrait-brunel'\n" in done.stdout
+    assert "fragments of evidence stand" in done.stderr
+    assert "win their own intent" not in done.stderr
+
+
 def test_a_terminal_shows_how_far_it_is(run: Run, small: Path) -> None:
     """Asking every phrasing of a large base takes minutes; what is no terminal gets the result alone."""
     assert "asking every phrasing" not in run("check", base=small).stderr

@@ -160,6 +160,54 @@ def test_a_statement_has_to_get_its_yes_or_no(small: Path) -> None:
     assert any(note.startswith(f"{len(report.undecided)} of 9 statements") for note in report.notes)
 
 
+def test_what_is_told_without_what_overtakes_it_is_listed(small: Path) -> None:
+    """Intents and actors are counted, and listed apart; one of those that overtake a fact suffices, a later one too."""
+    fact = FACT.replace("  sources", "  supersedes: [{old}]\n  sources")
+    append(
+        small, "facts/x.yaml", fact.format(id="b", text="Puis Azur hésite.", evidence="45 salariés", old="offre-azur")
+    )
+    append(small, "facts/x.yaml", fact.format(id="c", text="Enfin Azur renonce.", evidence="45 salariés", old="b"))
+    append(
+        small,
+        "intents/x.yaml",
+        '- {id: aa, question: "Azur hésite-t-elle ?", facts: [offre-azur, b]}\n'
+        '- {id: bb, question: "Azur renonce-t-elle ?", facts: [offre-azur, c]}\n',
+    )
+    report = check(small, quick=True)
+    assert said(report) == ""
+    assert [*map(str, report.overtaken)] == [
+        "intents/questions.yaml:4: tells 'offre-azur' without 'b'",
+        "intents/questions.yaml:8: tells 'offre-azur' without 'b'",
+        "intents/x.yaml:1: tells 'b' without 'c'",
+        "actors/acteurs.yaml:3: tells 'offre-azur' without 'b'",
+        "actors/acteurs.yaml:6: tells 'offre-azur' without 'b'",
+    ]
+    assert any(note.startswith("3 intents and 2 actors tell a fact without") for note in report.notes)
+
+
+def test_problems_are_told_as_they_are_found(small: Path) -> None:
+    """Those that need no compiled base come before it, evidence included; a quick check ends there."""
+    append(small, "facts/x.yaml", FACT.format(id="seul", text="Un fait.", evidence="46 salariés"))
+    append(small, "intents/x.yaml", '- {id: a, question: "Un fait ?", facts: [seul], phrasings: [parle-moi d\'Azur]}\n')
+    steps: list[list[str]] = []
+    told = check(small, telling=lambda problems: steps.append([problem.path for problem in problems]))
+    assert [step for step in steps if step] == [["facts/x.yaml"], ["actors/acteurs.yaml"]]
+    assert [problem.path for problem in told.problems] == ["facts/x.yaml", "actors/acteurs.yaml"]
+    quick = check(small, quick=True)
+    assert [problem.path for problem in quick.problems] == ["facts/x.yaml"]
+    assert quick.notes[-1].startswith("phrasings and answers were not checked")
+
+
+def test_evidence_is_proved_where_a_reference_dangles(small: Path) -> None:
+    """A curator who adds an article mends references and evidence in one round."""
+    append(small, "facts/x.yaml", FACT.format(id="seul", text="Un fait.", evidence="46 salariés"))
+    append(small, "intents/x.yaml", '- {id: a, question: "Quoi donc ?", facts: [nul]}\n')
+    assert [line.split(": ")[1][:20] for line in said(check(small)).splitlines()] == [
+        "there is no fact 'nu",
+        "the evidence «46 sal",
+    ]
+
+
 def test_broken_files_end_the_check_with_a_note(small: Path) -> None:
     """Nothing is compiled from a base that is broken; what was not checked is said."""
     append(small, "actors/x.yaml", "- [\n")

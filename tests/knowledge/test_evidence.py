@@ -16,8 +16,8 @@ from knowledge.sources import Sources, collect
 def proved(base: Path, texts: Path | None = None) -> tuple[list[str], int]:
     """Return the problems and the number of proved fragments."""
     sources: Sources = collect(base)
-    problems, count = prove(sources.articles, sources.facts, texts or base / "seeds" / "articles")
-    return [str(problem) for problem in problems], count
+    proof = prove(sources, texts or base / "seeds" / "articles")
+    return [str(problem) for problem in proof.problems], proof.proved
 
 
 def test_all_evidence_of_the_invented_base_is_proved(small: Path) -> None:
@@ -157,6 +157,52 @@ def test_a_gist_of_no_paragraph_is_named(small: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("{n: 3,", "{n: 33,"), encoding="utf-8")
     problems, _ = proved(small)
     assert "seeds/echo.yaml:9: the document has no paragraph 33" in problems
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        (
+            "seeds/gazette.yaml",
+            "Le moulin de Valrose change",
+            "Un moulin change",
+            "'Un moulin change de mains ?' does",
+        ),
+        ("seeds/gazette.yaml", "Odile Marchand", "Odile Mercier", "'Odile Mercier' does not stand in the document"),
+        ("seeds/gazette.yaml", "2031-03-03", "2031-04-03", "the date is stated, but the document has no month 04"),
+    ],
+)
+def test_a_card_says_what_its_document_says(small: Path, file: str, old: str, new: str, problem: str) -> None:
+    """Title, author, publication and stated date stand in the document: members read them as the source."""
+    path = small / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert problem in "\n".join(proved(small)[0])
+
+
+@pytest.mark.parametrize(
+    ("date", "lacking"), [("2034-04", ["year 2034"]), ("2031-12-17", ["month 12", "day 17"]), ("2031/2031-04", [])]
+)
+def test_a_stated_date_stands_in_the_paragraph(small: Path, date: str, lacking: list[str]) -> None:
+    """Its year, month and day do; a date that follows from something else is an inferred one."""
+    path = small / "facts" / "vente.yaml"
+    written = path.read_text(encoding="utf-8").replace("date: 2031-04, basis: stated", f"date: {date}, basis: stated")
+    path.write_text(written, encoding="utf-8")
+    assert proved(small)[0] == [
+        f"facts/vente.yaml:19: the date is stated, but the paragraphs cited have no {part}" for part in lacking
+    ]
+
+
+def test_what_nothing_was_drawn_from_is_said(small: Path) -> None:
+    """Paragraphs of a card that no fact rests on, other than a title that is repeated, and texts without a card."""
+    card = small / "seeds" / "echo.yaml"
+    card.write_text(
+        card.read_text(encoding="utf-8").replace("  - {n: 3", "  - {n: 1, gist: titre}\n  - {n: 3"), encoding="utf-8"
+    )
+    facts = small / "facts" / "vente.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").split("- id: retrait-brunel")[0], encoding="utf-8")
+    (small / "seeds" / "articles" / "neuf.txt").write_text("Un article de plus.", encoding="utf-8")
+    proof = prove(collect(small), small / "seeds" / "articles")
+    assert proof.notes == ["no fact rests on § 2 of 'echo'", "neuf.txt has no card"]
 
 
 def test_what_else_stands_in_a_paragraph_does_not_matter() -> None:

@@ -1,0 +1,119 @@
+"""Figures that members read: each with its unit, and those that stand beside the facts, have to be proved as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple
+
+from knowledge import schema
+from knowledge.lexicon import words
+from knowledge.normalising import normalise
+from knowledge.problems import Problem
+from knowledge.sources import Placed, Sources
+
+SIGNS = frozenset(["%", "euro", "dollar", "livre"])
+"""Units that have a sign, as the normaliser writes them out, in the singular."""
+
+
+class Amount(NamedTuple):
+    """A number with its unit: a scale ("7 millions"), a sign ("3 %"), or both ("7 milliards d'euros")."""
+
+    number: str
+    scale: int
+    sign: str
+
+    def proves(self, other: Amount) -> bool:
+        """Tell whether `other` may be said for this amount: an article may name the currency with another one only."""
+        return self[:2] == other[:2] and (self.sign == other.sign or not (self.sign and other.sign))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The number words of a base: what is spelled, and what multiplies the number before it."""
+
+    spelled: dict[str, int]
+    scales: dict[str, int]
+    months: dict[str, int]
+
+    @classmethod
+    def of(cls, sources: Sources) -> Numbers:
+        """Return those of french/numbers.yaml."""
+        return cls(
+            _forms([entry.numbers for entry in sources.numbers] + [entry.ordinals for entry in sources.numbers]),
+            _forms(entry.scales for entry in sources.numbers),
+            _forms(entry.months for entry in sources.numbers),
+        )
+
+    def amounts(self, text: str) -> Iterator[Amount]:
+        """Yield the numbers of a text that have a unit; those in digits, as "vingt-neuf" is two words."""
+        said = [word for word in normalise(text) if word != "de"]
+        for place, number in enumerate(said):
+            if number[0].isdigit():
+                scale, sign = (*said[place + 1 : place + 3], "", "")[:2]
+                if scale not in self.scales:
+                    scale, sign = "", scale
+                sign = sign.removesuffix("s")
+                if scale or sign in SIGNS:
+                    yield Amount(number, self.scales.get(scale, 1), sign if sign in SIGNS else "")
+
+    def shown(self, amount: Amount) -> str:
+        """Return an amount as a curator may have written it."""
+        scale = next((word for word, value in self.scales.items() if value == amount.scale), "")
+        return " ".join(filter(None, (amount.number, scale, amount.sign)))
+
+
+def _forms(tables: Iterable[dict[int, list[str]]]) -> dict[str, int]:
+    return {
+        token: value
+        for table in tables
+        for value, forms in table.items()
+        for form in forms
+        for token in words(form)[:1]
+    }
+
+
+def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
+    """Find amounts in facts that their evidence has otherwise, and those told beside facts that these do not have."""
+    facts = {fact.value.id: fact for fact in sources.facts}
+    for fact in sources.facts:
+        proofs = chain.from_iterable(citation.evidence for citation in fact.value.sources)
+        yield from _unproved(fact, "text", proofs, numbers, "its evidence has no")
+    for placed, key in told_beside(sources):
+        own = [facts[name].value.text for name in placed.value.facts if name in facts]
+        yield from _unproved(placed, key, own, numbers, "its facts have no")
+
+
+def told_beside(sources: Sources) -> list[tuple[Placed[Any], str]]:
+    """Return what else members read of the saga, by entries and keys."""
+    return [
+        *((intent, key) for intent in sources.intents for key in ("lead", "gap")),
+        *((actor, "description") for actor in sources.actors),
+    ]
+
+
+def _unproved(
+    placed: Placed[Any], key: str, proofs: Iterable[str], numbers: Numbers, lacking: str
+) -> Iterator[Problem]:
+    proved = [amount for proof in proofs for amount in numbers.amounts(proof)]
+    for amount in dict.fromkeys(numbers.amounts(getattr(placed.value, key) or "")):
+        if not any(one.proves(amount) for one in proved):
+            yield placed.problem(f"{lacking} '{numbers.shown(amount)}'", key)
+
+
+def unknown_numbers(sources: Sources) -> Iterator[Problem]:
+    """Find numbers told beside facts that stand in no fact of the base, nor in a date."""
+    entries: list[schema.WhenEntry | None] = [fact.value.when for fact in sources.facts]
+    entries += [card.value.date for card in sources.articles]
+    known = [when.date for when in entries if when]
+    known += [fact.value.text for fact in sources.facts]
+    told = {_bare(token) for text in known for token in normalise(text)}
+    for placed, key in told_beside(sources):
+        for token in dict.fromkeys(normalise(getattr(placed.value, key) or "")):
+            if token[0].isdigit() and _bare(token) not in told:
+                yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
+
+
+def _bare(token: str) -> str:
+    return token.lstrip("0")

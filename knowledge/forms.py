@@ -1,0 +1,65 @@
+"""How the texts of a base are written: whole sentences, once each, and no yes or no before the facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from knowledge.lexicon import words
+from knowledge.problems import Problem
+from knowledge.sources import Placed, Sources
+
+SENTENCE = (".", "!", "?", "…", "»")
+"""How a sentence ends; a reply may also end in a colon, behind which facts follow."""
+_OPENING = " \u00a0\u202f«“\"'("
+_VERDICT = re.compile(r"(?:oui|non|si)\s*[,.:;!]", re.IGNORECASE)
+
+
+def form_problems(sources: Sources) -> Iterator[Problem]:
+    """Find slips of form in what members read."""
+    yield from _sentences(sources)
+    yield from _verdicts(sources)
+    yield from _doubles(sources)
+
+
+def _sentences(sources: Sources) -> Iterator[Problem]:
+    """Find texts that begin or end like no sentence, or have two spaces in a row."""
+    names = tuple(name for actor in sources.actors for name in (actor.value.name, *actor.value.aliases))
+    told: list[tuple[Placed[Any], str]] = [
+        *((fact, "text") for fact in sources.facts),
+        *((actor, "description") for actor in sources.actors),
+        *((intent, key) for intent in sources.intents for key in ("question", "lead", "gap", "reply")),
+    ]
+    for placed, key in told:
+        text = getattr(placed.value, key) or ""
+        if text.lstrip(_OPENING)[:1].islower() and not text.startswith(names):
+            yield placed.problem(f"'{key}' has to begin with a capital", key)
+        ends = {"question": None, "lead": None, "reply": (*SENTENCE, ":")}.get(key, SENTENCE)
+        if text and ends and not text.endswith(ends):
+            yield placed.problem(f"'{key}' has to end in one of {' '.join(ends)}", key)
+        if "  " in text:
+            yield placed.problem(f"'{key}' has two spaces in a row", key)
+
+
+def _verdicts(sources: Sources) -> Iterator[Problem]:
+    """Find leads that say yes or no: asked the other way round, they would deny what is so."""
+    for intent in sources.intents:
+        if said := _VERDICT.match(intent.value.lead or ""):
+            message = f"a lead is told to every question of its intent: say what is so, without '{said.group()}'"
+            yield intent.problem(message, "lead")
+
+
+def _doubles(sources: Sources) -> Iterator[Problem]:
+    """Find two facts with one text, and two intents with one question."""
+    groups: list[tuple[str, str, list[Placed[Any]]]] = [
+        ("fact", "text", [*sources.facts]),
+        ("intent", "question", [*sources.intents]),
+    ]
+    for kind, key, entries in groups:
+        first: dict[tuple[str, ...], Placed[Any]] = {}
+        for placed in entries:
+            other = first.setdefault(words(getattr(placed.value, key)), placed)
+            if other is not placed:
+                where = f"{other.path}:{other.line}"
+                yield placed.problem(f"the {kind} '{other.value.id}' at {where} has the same {key}", key)

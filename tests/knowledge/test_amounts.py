@@ -1,0 +1,68 @@
+"""knowledge.amounts: figures are proved with their units, and those told beside the facts as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.amounts import Amount, Numbers, unknown_numbers, unproved_amounts
+from knowledge.folders import SHIPPED
+from knowledge.sources import collect
+
+
+def unproved(base: Path) -> list[str]:
+    """Return what a base says in figures without proof."""
+    sources = collect(base)
+    found = [*unproved_amounts(sources, Numbers.of(sources)), *unknown_numbers(sources)]
+    return [str(problem).split(": ", 1)[1] for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Azur paie 2 millions d'euros.", [Amount("2", 1_000_000, "euro")]),
+        ("Elle a 1,5 million d'abonnés, 63 % de plus.", [Amount("1.5", 1_000_000, ""), Amount("63", 1, "%")]),
+        ("2 M$ ou 9 000 €", [Amount("2", 1_000_000, "dollar"), Amount("9000", 1, "euro")]),
+        ("45 salariés en 2031", []),
+    ],
+)
+def test_amounts_are_numbers_with_a_unit(text: str, amounts: list[Amount]) -> None:
+    """A scale, a sign, or both; what else is counted, texts may call as they like."""
+    assert [*Numbers.of(collect(SHIPPED)).amounts(text)] == amounts
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problems"),
+    [
+        ("facts/vente.yaml", "pour 2 millions d'euros.", "pour 2 milliards d'euros.", ["its evidence has no"]),
+        (
+            "facts/vente.yaml",
+            "pour 2 millions d'euros.",
+            "pour 2 millions de dollars.",
+            ["its evidence has no"],
+        ),
+        ("facts/vente.yaml", "pour 2 millions d'euros.", "pour 2 millions.", []),
+        ("actors/acteurs.yaml", "prête à reprendre", "prête à payer 2 millions pour", []),
+        ("actors/acteurs.yaml", "prête à reprendre", "prête à payer 2 % pour", ["its facts have no '2 %'"]),
+        ("intents/questions.yaml", "de l'offre de Brunel", "de l'offre, de 45 %", ["its facts have no '45 %'"]),
+        ("intents/questions.yaml", "de l'offre de Brunel", "du moulin de 1850", ["the number 1850 stands in no fact"]),
+        ("intents/questions.yaml", "de l'offre de Brunel", "de l'offre d'avril 2031", []),
+    ],
+)
+def test_figures_are_proved_wherever_members_read_them(
+    small: Path, file: str, old: str, new: str, problems: list[str]
+) -> None:
+    """An amount stands in the evidence of its fact or, told beside facts, in these; a bare number in any fact."""
+    path = small / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = unproved(small)
+    assert len(found) == len(problems), found
+    assert all(problem.startswith(start) for problem, start in zip(found, problems, strict=True)), found
+
+
+def test_the_shipped_base_proves_its_figures() -> None:
+    """Those of admissions, leads and actors too."""
+    assert unproved(SHIPPED) == []
