@@ -45,10 +45,11 @@ class Rewording:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a reload did: to the facts, the intents and the actors, to the wordings, and by which version."""
+    """What a reload did: to articles, facts, intents and actors, to the wordings, and by which version."""
 
     before: str
     after: str
+    articles: Change = field(default_factory=Change)
     facts: Change = field(default_factory=Change)
     intents: Change = field(default_factory=Change)
     actors: Change = field(default_factory=Change)
@@ -56,7 +57,7 @@ class Difference:
     """Of the intents that both bases have; sorted by intent."""
 
     def __bool__(self) -> bool:
-        return bool(self.facts or self.intents or self.actors or self.wordings)
+        return bool(self.articles or self.facts or self.intents or self.actors or self.wordings)
 
 
 def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:
@@ -64,6 +65,7 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:
     return Difference(
         before.version,
         after.version,
+        _change(before.articles, after.articles),
         _change(before.facts, after.facts),
         _change(before.intents, after.intents),
         _change(before.actors, after.actors),

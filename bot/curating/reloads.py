@@ -38,20 +38,20 @@ WORDS: Final = {
 
 def done(difference: Difference) -> str:
     """Return what a reload did."""
-    if not difference:
-        return typeset(
-            "### Base rechargée\nRien n’a changé dans les faits, les intentions, leurs formulations et les acteurs. "
-            f"Version `{difference.after[:VERSION]}`."
-        )
+    if difference.before == difference.after:
+        return typeset(f"### Base rechargée\nRien n’a changé. Version `{difference.after[:VERSION]}`.")
     lines = ["### Base rechargée"]
-    for noun, change in (
-        ("Faits", difference.facts),
-        ("Intentions", difference.intents),
-        ("Acteurs", difference.actors),
+    if not difference:
+        lines.append("Réglages, textes fixes, vocabulaire ou commentaires modifiés.")
+    for noun, agreeing, change in (
+        ("Articles", "", difference.articles),
+        ("Faits", "", difference.facts),
+        ("Intentions", "e", difference.intents),
+        ("Acteurs", "", difference.actors),
     ):
         if change:
             lines.append(f"**{noun}**")
-            lines += _changes(change)
+            lines += _changes(change, agreeing)
     if difference.wordings:
         lines += ["**Formulations**", *_rewordings(difference.wordings)]
     lines.append(f"-# Version `{difference.before[:VERSION]}` → `{difference.after[:VERSION]}`")
@@ -108,10 +108,11 @@ def _rewordings(wordings: Sequence[Rewording]) -> list[str]:
     ]
 
 
-def _changes(change: Change) -> list[str]:
+def _changes(change: Change, agreeing: str) -> list[str]:
+    """Return what was added, changed and removed; `agreeing` is the "e" behind which a feminine noun agrees."""
     rows = (("ajouté", change.added), ("modifié", change.changed), ("retiré", change.removed))
     return [
-        f"- {len(names)} {word}{'s' if len(names) > 1 else ''}{typeset(' :')} {_named(names)}"
+        f"- {len(names)} {word}{agreeing}{'s' if len(names) > 1 else ''}{typeset(' :')} {_named(names)}"
         for word, names in rows
         if names
     ]

@@ -89,8 +89,8 @@ async def test_a_reload_tells_the_difference(world: World) -> None:
     questions.write_text(kept, encoding="utf-8")
     shown = text(await admin(world, "recharger"))
     assert "1 modifié\u00a0: `effectifs`" in shown
-    assert "1 ajouté\u00a0: `retrait-de-brunel`" in shown
-    assert "1 retiré\u00a0: `retrait`" in shown
+    assert "1 ajoutée\u00a0: `retrait-de-brunel`" in shown
+    assert "1 retirée\u00a0: `retrait`" in shown
     assert "fidèles" in text(seen(await world.ask("Combien de salariés le moulin emploie-t-il ?")))
     (done,) = await world.store.reloads(10)
     assert (done.by, done.ok) == (world.carla.id, True)
@@ -110,6 +110,18 @@ async def test_a_reload_tells_the_wordings_that_changed(world: World) -> None:
     assert "Intentions" not in shown
     (done,) = await world.store.reloads(10)
     assert done.summary.endswith("wordings +3 -1")
+
+
+async def test_a_reload_tells_articles_and_what_is_no_entry(world: World) -> None:
+    """A changed card is named; where only settings, texts or vocabulary differ, nobody is told that nothing does."""
+    card = world.folder / "seeds" / "gazette.yaml"
+    card.write_text(card.read_text(encoding="utf-8").replace("de mains ?", "de main ?"), encoding="utf-8")
+    assert "**Articles**\n- 1 modifié\u00a0: `gazette`" in text(await admin(world, "recharger"))
+    vocabulary = world.folder / "vocabulary" / "moulin.yaml"
+    vocabulary.write_text(vocabulary.read_text(encoding="utf-8") + "patron: [boss du moulin]\n", encoding="utf-8")
+    shown = text(await admin(world, "recharger"))
+    assert "vocabulaire ou commentaires modifiés" in shown
+    assert "Rien n’a changé" not in shown
 
 
 async def test_a_statement_that_turned_is_another_wording(world: World) -> None:
