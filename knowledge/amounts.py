@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from knowledge import schema
@@ -12,6 +12,7 @@ from knowledge.lexicon import words
 from knowledge.normalising import normalise
 from knowledge.problems import Problem
 from knowledge.sources import Placed, Sources
+from knowledge.yamlfiles import Place
 
 SIGNS = frozenset(["%", "euro", "dollar", "livre"])
 """Units that have a sign, as the normaliser writes them out, in the singular."""
@@ -79,10 +80,10 @@ def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
     facts = {fact.value.id: fact for fact in sources.facts}
     for fact in sources.facts:
         proofs = chain.from_iterable(citation.evidence for citation in fact.value.sources)
-        yield from _unproved(fact, "text", proofs, numbers, "its evidence has no")
+        yield from _unproved(fact, "text", proofs, numbers, "the evidence")
     for placed, key in told_beside(sources):
         own = [facts[name].value.text for name in placed.value.facts if name in facts]
-        yield from _unproved(placed, key, own, numbers, "its facts have no")
+        yield from _unproved(placed, key, own, numbers, "its facts")
 
 
 def told_beside(sources: Sources) -> list[tuple[Placed[Any], str]]:
@@ -93,13 +94,11 @@ def told_beside(sources: Sources) -> list[tuple[Placed[Any], str]]:
     ]
 
 
-def _unproved(
-    placed: Placed[Any], key: str, proofs: Iterable[str], numbers: Numbers, lacking: str
-) -> Iterator[Problem]:
+def _unproved(placed: Placed[Any], key: str, proofs: Iterable[str], numbers: Numbers, where: str) -> Iterator[Problem]:
     proved = [amount for proof in proofs for amount in numbers.amounts(proof)]
     for amount in dict.fromkeys(numbers.amounts(getattr(placed.value, key) or "")):
         if not any(one.proves(amount) for one in proved):
-            yield placed.problem(f"{lacking} '{numbers.shown(amount)}'", key)
+            yield placed.problem(f"the figure '{numbers.shown(amount)}' does not stand in {where}", key)
 
 
 def unknown_numbers(sources: Sources) -> Iterator[Problem]:
@@ -113,6 +112,26 @@ def unknown_numbers(sources: Sources) -> Iterator[Problem]:
         for token in dict.fromkeys(normalise(getattr(placed.value, key) or "")):
             if token[0].isdigit() and _bare(token) not in told:
                 yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
+
+
+def miscounted(sources: Sources, numbers: Numbers) -> Iterator[str]:
+    """Say which texts count the articles, where the most that any of them counts is not how many there are."""
+    places: list[tuple[Placed[Any], Place, str]] = [
+        (placed, (key,), getattr(placed.value, key) or "") for placed, key in told_beside(sources)
+    ]
+    places += [(intent, ("reply",), intent.value.reply or "") for intent in sources.intents]
+    if sources.saga is not None:
+        places += [(sources.saga, ("texts", name), text) for name, text in sources.saga.value.texts.items()]
+    counted = [
+        (numbers.spelled.get(number, number), f"{placed.path}:{placed.document.line((*placed.place, *place))}")
+        for placed, place, text in places
+        for number, noun in pairwise(normalise(text))
+        if noun == "articles" and (number in numbers.spelled or number.isdigit())
+    ]
+    most = max((int(number) for number, _ in counted), default=0)
+    if most not in (0, len(sources.articles)):
+        named = ", ".join(where for number, where in counted if int(number) == most)
+        yield f"the base has {len(sources.articles)} articles, and these texts count {most}: {named}"
 
 
 def _bare(token: str) -> str:
