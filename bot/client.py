@@ -22,8 +22,8 @@ from bot.memory import Conversations
 from bot.rules import Rules
 from bot.store import StoreError
 from bot.translator import FrenchFirst
+from bot.views import report
 from bot.views.persistent import PERSISTENT
-from bot.views.report import keep_late
 from knowledge.problems import BaseProblemsError
 
 if TYPE_CHECKING:
@@ -151,12 +151,12 @@ class SagaBot(commands.AutoShardedBot):
         errors.answered(interaction)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Take the forms that were opened before the last restart; everything else has its own way."""
+        """Take the forms; everything else has its own way."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         with logs.request():
             try:
-                await keep_late(interaction)
+                await report.keep(interaction)
             except Exception as error:  # noqa: BLE001 - the last resort of this door
                 await errors.handle(interaction, error)
 

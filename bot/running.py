@@ -39,7 +39,7 @@ HANDLED_WITHIN: Final = 1.5
 CLOSES_WITHIN: Final = 0.5
 """Seconds for each connection that is closed."""
 PRUNES_EVERY: Final = 86_400.0
-HANDLERS: Final = ("discord.py: ", "CommandTree", "discord-ui-view-dispatch", "discord-ui-dynamic", "discord-ui-modal")
+HANDLERS: Final = ("discord.py: ", "CommandTree", "discord-ui-view-dispatch", "discord-ui-dynamic")
 """How discord.py names the tasks in which it answers somebody."""
 
 

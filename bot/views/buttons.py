@@ -106,7 +106,7 @@ class ReportButton(
         from bot.views.card import echoed  # noqa: PLC0415 - the card holds this button
 
         question = echoed(interaction.message)
-        await interaction.response.send_modal(ReportModal(self.intent, self.digest, question, interaction.id))
+        await interaction.response.send_modal(ReportModal(self.intent, self.digest, question))
 
 
 class RelatedMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:q"):

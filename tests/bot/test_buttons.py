@@ -162,9 +162,10 @@ async def test_a_form_opened_before_a_restart_is_still_taken(world: World) -> No
     assert (report.intent, report.comment) == ("acheteurs", "Faux.")
 
 
-async def test_a_form_in_use_is_taken_once(world: World) -> None:
-    """The form of this very process is not taken a second time by the way for older ones."""
+async def test_an_open_form_is_not_held_in_memory(world: World) -> None:
+    """The question that a form shows is with its member alone until it is sent; then it is kept, once."""
     form = await world.ada.click(seen(await world.ask(QUESTION)), label="Signaler")
+    assert not world.bot._connection._view_store._modals
     await world.ada.submit_modal(form, {"commentaire": "Faux."})
     assert len(await world.store.reports(10)) == 1
 
@@ -180,7 +181,7 @@ async def test_a_flood_of_reports_is_told_to_stop(world: World) -> None:
 
 
 async def test_two_people_report_one_answer(world: World) -> None:
-    """Each has a form of their own, and what each wrote is kept, whoever sends first."""
+    """What each wrote is kept, whoever sends first."""
     answer = seen(await world.ask(QUESTION))
     forms = [(who, await who.click(answer, label="Signaler")) for who in (world.ada, world.bob)]
     for number, (who, form) in enumerate(forms):
