@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.composing import cite, typeset
+from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
 from knowledge.model import Citation, KnowledgeBase
 from knowledge.reply import Outcome
@@ -146,6 +146,13 @@ def test_a_yes_or_no_question_gets_a_clear_yes_or_no(moulin: KnowledgeBase, ques
     reply = answer(question, moulin)
     assert reply.text.startswith(opening)
     assert "Azur" in reply.text
+
+
+@pytest.mark.parametrize("facts", [("refus-mairie", "offre-azur"), ("offre-azur", "refus-mairie")])
+def test_a_yes_is_as_firm_as_the_least_firm_fact(moulin: KnowledgeBase, facts: tuple[str, str]) -> None:
+    """One fact that is only reported makes it « selon l'article », whatever is established beside it."""
+    part = replace(answer("la mairie refuse ?", moulin).parts[0], facts=facts)
+    assert compose(part, moulin, cite(facts, moulin)).startswith("Oui, selon l'article.")
 
 
 @pytest.mark.parametrize(
