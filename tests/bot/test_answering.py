@@ -25,6 +25,14 @@ async def test_of_a_message_half_answered_the_other_half_is_kept(world: World) -
     assert await gaps(world) == [("qui est le maire de lyon", "name", 1)]
 
 
+async def test_of_a_long_question_the_beginning_is_kept(world: World) -> None:
+    """What is kept of an unanswered question has at most 200 characters, as PRIVACY.md says."""
+    await world.ada.send_dm(f"qui est le maire de Lyon, {'ville de brume et de soie ' * 18}?")
+    ((kept, _, _),) = await gaps(world)
+    assert kept.startswith("qui est le maire de lyon")
+    assert len(kept) == 200
+
+
 @pytest.mark.parametrize("said", ["pourquoi ?", "hein ?", "et"])
 async def test_what_asks_nothing_is_no_gap(world: World, said: str) -> None:
     """Where no question was found, the base lacks no answer."""
