@@ -27,11 +27,10 @@ class MyDataCog(commands.Cog):
     )
     async def my_data(self, interaction: Interaction) -> None:
         """Show what is kept, only to its person, and give all of it as a file."""
-        person, store, base = interaction.user.id, self.bot.store, self.bot.holder.current.base
-        data = await store.personal(person)
-        entries = await store.personal_entries(person, data.total) if data else []
+        person, base = interaction.user.id, self.bot.holder.current.base
+        entries = await self.bot.store.personal(person)
         files = [discord.File(io.BytesIO(exported(entries, base)), filename=FILE)] if entries else []
-        view = overview(data, entries, base, person)
+        view = overview(entries, base, person)
         await interaction.response.send_message(view=view, files=files, ephemeral=True)
 
 

@@ -2,7 +2,7 @@
 
 from bot.store.lock import alone, running
 from bot.store.problems import StoreError
-from bot.store.records import DailyCount, Gap, GuildSettings, PersonalData, PersonalEntry, Reload, Report, VotedIntent
+from bot.store.records import DailyCount, Gap, GuildSettings, Kind, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.store import REPORTS_A_DAY, Store
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "DailyCount",
     "Gap",
     "GuildSettings",
-    "PersonalData",
+    "Kind",
     "PersonalEntry",
     "Reload",
     "Report",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,10 +73,19 @@ class DailyCount:
     count: int
 
 
+class Kind(Enum):
+    """What is kept under a person's id."""
+
+    VOTE = auto()
+    REPORT = auto()
+    RELOAD = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalEntry:
-    """One thing that is kept under a person's id: a vote (`useful` is set), a report, or a reload (no `intent`)."""
+    """One thing that is kept under a person's id."""
 
+    kind: Kind
     at: datetime
     intent: str | None
     useful: bool | None = None
@@ -83,20 +93,3 @@ class PersonalEntry:
     """The comment of a report, the version of a reload."""
     question: str = ""
     """The question of a report, normalised."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalData:
-    """How much is kept under a person's id."""
-
-    votes: int = 0
-    reports: int = 0
-    reloads: int = 0
-
-    @property
-    def total(self) -> int:
-        """How many entries that is."""
-        return self.votes + self.reports + self.reloads
-
-    def __bool__(self) -> bool:
-        return self.total > 0

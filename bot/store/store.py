@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.store import file
 from bot.store.problems import StoreError, explain
-from bot.store.records import DailyCount, Gap, GuildSettings, PersonalData, PersonalEntry, Reload, Report, VotedIntent
+from bot.store.records import DailyCount, Gap, GuildSettings, Kind, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.tables import DAILY, GAPS, GUILDS, RELOADS, REPORTS, VOTES
 from bot.store.writer import Writer
 
@@ -199,30 +199,18 @@ class Store:
 
     # What is kept about a person, and for how long
 
-    async def personal(self, user_id: int) -> PersonalData:
-        """Return how much is kept under a person's id."""
-        rows = await self._read(
-            select(
-                *(
-                    select(func.count()).select_from(column.table).where(column == user_id).scalar_subquery()
-                    for column in (VOTES.c.user_id, REPORTS.c.user_id, RELOADS.c.by)
-                )
-            )
-        )
-        return PersonalData(*rows[0])
-
-    async def personal_entries(self, user_id: int, limit: int) -> list[PersonalEntry]:
+    async def personal(self, user_id: int) -> list[PersonalEntry]:
         """Return what is kept under a person's id, the newest first."""
         found: list[PersonalEntry] = []
-        about = func.coalesce(REPORTS.c.intent, "")
-        for column, columns in (
-            (VOTES.c.user_id, (VOTES.c.at, VOTES.c.intent, VOTES.c.useful)),
-            (REPORTS.c.user_id, (REPORTS.c.at, about, null(), REPORTS.c.comment, REPORTS.c.question)),
-            (RELOADS.c.by, (RELOADS.c.at, null(), null(), RELOADS.c.version)),
+        said = REPORTS.c
+        for kind, column, columns in (
+            (Kind.VOTE, VOTES.c.user_id, (VOTES.c.at, VOTES.c.intent, VOTES.c.useful)),
+            (Kind.REPORT, said.user_id, (said.at, said.intent, null(), said.comment, said.question)),
+            (Kind.RELOAD, RELOADS.c.by, (RELOADS.c.at, null(), null(), RELOADS.c.version)),
         ):
-            rows = await self._read(select(*columns).where(column == user_id).order_by(columns[0].desc()).limit(limit))
-            found += [PersonalEntry(moment(at), *said) for at, *said in rows]
-        return sorted(found, key=lambda entry: entry.at, reverse=True)[:limit]
+            rows = await self._read(select(*columns).where(column == user_id))
+            found += [PersonalEntry(kind, moment(at), *about) for at, *about in rows]
+        return sorted(found, key=lambda entry: entry.at, reverse=True)
 
     async def forget(self, user_id: int) -> int:
         """Delete a person's votes and reports, take their id off the reloads, and say how many. Acknowledged.

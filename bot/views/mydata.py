@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import discord
@@ -10,6 +11,7 @@ from discord import ui
 from bot.access import Refusal
 from bot.escaping import harmless
 from bot.french import counted, date
+from bot.store import Kind
 from bot.views.base import CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
 from knowledge.composing import listed, typeset
@@ -19,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.client import Interaction
-    from bot.store import PersonalData, PersonalEntry
+    from bot.store import PersonalEntry
     from knowledge.model import KnowledgeBase
 
 ENTRIES_AT_MOST: Final = 10
 """So many entries are shown on the card, the newest; the file has all of them."""
 VERSION, QUESTION_AT_MOST, COMMENT_AT_MOST = 10, 100, 100
+NOUNS: Final = {Kind.VOTE: "vote", Kind.REPORT: "signalement", Kind.RELOAD: "rechargement"}
 FILE: Final = "donnees.txt"
 NOT_YOURS = "Chacun n’efface que ses propres données. Les vôtres : /mesdonnees."
 KEPT_NOT = (
@@ -34,13 +37,10 @@ KEPT_NOT = (
 )
 
 
-def overview(data: PersonalData, entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int) -> Layout:
+def overview(entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int) -> Layout:
     """Return what is kept about a person: how much, the latest entries, and the file that has them all."""
-    kept = [
-        counted(number, noun)
-        for number, noun in ((data.votes, "vote"), (data.reports, "signalement"), (data.reloads, "rechargement"))
-        if number
-    ]
+    numbers = Counter(entry.kind for entry in entries)
+    kept = [counted(numbers[kind], noun) for kind, noun in NOUNS.items() if numbers[kind]]
     said = (
         f"Je conserve à votre sujet {listed(kept)}, avec votre identifiant Discord."
         if kept
@@ -65,12 +65,12 @@ def overview(data: PersonalData, entries: Sequence[PersonalEntry], base: Knowled
 
 def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
     day = date(entry.at.date().isoformat())
-    if entry.intent is None:
+    if entry.kind is Kind.RELOAD:
         return typeset(f"{day} : base rechargée, version `{harmless(entry.text, VERSION)}`")
-    known = base.intents.get(entry.intent)
+    known = base.intents.get(entry.intent or "")
     asked = entry.question or (known.question if known else "")
     about = f" — {harmless(asked, QUESTION_AT_MOST)}" if asked else ""
-    if entry.useful is None:
+    if entry.kind is Kind.REPORT:
         return typeset(f"{day} : ⚠️ « {harmless(entry.text, COMMENT_AT_MOST)} »{about}")
     return typeset(f"{day} : {'👍' if entry.useful else '👎'}{about}")
 
@@ -82,11 +82,11 @@ def exported(entries: Sequence[PersonalEntry], base: KnowledgeBase) -> bytes:
 
 def _whole(entry: PersonalEntry, base: KnowledgeBase) -> str:
     at = entry.at.isoformat(timespec="minutes")
-    if entry.intent is None:
+    if entry.kind is Kind.RELOAD:
         return f"{at} · base rechargée, version {entry.text}"
-    known = base.intents.get(entry.intent)
+    known = base.intents.get(entry.intent or "")
     about = known.question if known else entry.intent or "–"
-    if entry.useful is None:
+    if entry.kind is Kind.REPORT:
         return f"{at} · signalement, réponse à : {about}\nQuestion : {entry.question or '–'}\n{entry.text}"
     return f"{at} · réponse jugée {'utile' if entry.useful else 'inutile'} : {about}"
 

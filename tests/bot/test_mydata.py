@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import TYPE_CHECKING
 
 import discord
@@ -10,7 +12,7 @@ from discord import ui
 
 from bot.views.base import Layout
 from bot.views.mydata import ForgetButton
-from tests.bot.conftest import labels, seen, text
+from tests.bot.conftest import MOMENT, labels, seen, text
 
 if TYPE_CHECKING:
     from tests.bot.conftest import World
@@ -45,7 +47,7 @@ async def test_everything_kept_can_be_deleted(world: World, *, restarted: bool) 
     assert shown.attachments == []
     assert labels(shown) == []
     assert not await world.store.personal(world.ada.id)
-    assert (await world.store.personal(world.bob.id)).votes == 1
+    assert len(await world.store.personal(world.bob.id)) == 1
     assert await world.store.reports(10) == []
 
 
@@ -66,14 +68,15 @@ async def test_nobody_deletes_for_somebody_else(world: World) -> None:
     await channel.send(view=Layout(ui.ActionRow(ForgetButton(world.ada.id))))
     result = await world.bob.click(world.last(), label="Tout effacer")
     assert "que ses propres données" in text(result.response)
-    assert (await world.store.personal(world.ada.id)).votes == 1
+    assert len(await world.store.personal(world.ada.id)) == 1
 
 
-async def test_of_much_the_newest_is_shown(world: World) -> None:
-    """However much is kept, the card fits, and says how much it leaves out; what was written shows as it was.
+async def test_of_much_the_newest_is_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is kept, the card fits, newest first, and says how much it leaves out; words show as written.
 
     Nothing is left out of the file: each report has its question and its whole comment.
     """
+    monkeypatch.setattr(world.store, "_clock", itertools.count(MOMENT.timestamp()).__next__)
     for number in range(60):
         await world.store.vote(world.ada.id, f"k{number}", "acheteurs", useful=True)
     for number in range(20):
@@ -84,6 +87,7 @@ async def test_of_much_the_newest_is_shown(world: World) -> None:
     shown = text(card)
     assert len(shown) < 4_000
     assert "et 71\u00a0autres" in shown
+    assert re.findall(r"rechargée|👍|ada \d+", shown) == ["rechargée", *(f"ada {19 - older}" for older in range(9))]
     assert "@everyone" not in shown
     (file,) = card.attachments
     listed = (await file.read()).decode()

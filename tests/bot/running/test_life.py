@@ -106,7 +106,7 @@ async def test_what_is_old_is_deleted_after_the_login(tmp_path: Path) -> None:
         variables = environment(tmp_path, loopback)
         assert (await saga({**variables, "SAGA_DISCORD_TOKEN": "wrong"}, "run")).status == Status.REFUSED
         store = await Store.open(path)
-        assert (await store.personal(1)).votes == 1
+        assert len(await store.personal(1)) == 1
         await store.close()
         async with running(variables, loopback) as bot:
             assert (await bot.logged("pruned")).entry["deleted"] == 1
