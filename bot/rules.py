@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
+from bot.store import GuildSettings
+
 if TYPE_CHECKING:
-    from bot.store import GuildSettings, Store
+    from bot.store import Store
 
 REMEMBERED: Final = 5_000
 """How many servers' settings are held; the oldest goes first and is read again when it is needed."""
@@ -45,7 +47,7 @@ class Rules:
         """Delete a server's settings, here and in the store."""
         async with self._changing:
             await self._store.forget_guild(guild_id)
-            self._known.pop(guild_id, None)
+            self._remember(guild_id, GuildSettings())
 
     def _remember(self, guild_id: int, settings: GuildSettings) -> None:
         self._known[guild_id] = settings

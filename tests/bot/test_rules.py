@@ -33,6 +33,24 @@ async def test_changes_at_once_all_hold(tmp_path: Path) -> None:
 
 
 @bounded
+async def test_what_is_forgotten_stays_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that were read before they were deleted, and arrive after it, do not come back."""
+    store = await Store.open(tmp_path / "saga.sqlite3")
+    rules = Rules(store)
+    await store.save_guild_settings(GUILD, GuildSettings(public=False))
+    read = store.guild_settings
+
+    async def overtaken(guild_id: int) -> GuildSettings:
+        settings = await read(guild_id)
+        await rules.forget(guild_id)
+        return settings
+
+    monkeypatch.setattr(store, "guild_settings", overtaken)
+    assert await rules.of(GUILD) == GuildSettings()
+    await store.close()
+
+
+@bounded
 async def test_a_change_is_newer_than_what_was_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings that were read before a change, and arrive after it, do not take its place."""
     store = await Store.open(tmp_path / "saga.sqlite3")
