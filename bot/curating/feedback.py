@@ -21,9 +21,11 @@ VOTES_TEXT, REPORT_TEXT = 1_300, 420
 
 
 def votes_shown(votes: Sequence[VotedIntent], base: KnowledgeBase) -> str:
-    """Return the answers voted down."""
+    """Return the answers voted down, and how many more there are than are shown."""
     lines = [f"- 👎 {vote.down} · 👍 {vote.up} — {_question(vote.intent, base)}" for vote in votes[:VOTES_AT_MOST]]
-    return clipped("\n".join((typeset("### Réponses jugées inutiles"), *(lines or ["Aucune."]))), VOTES_TEXT)
+    shown = clipped("\n".join((typeset("### Réponses jugées inutiles"), *(lines or ["Aucune."]))), VOTES_TEXT)
+    more = len(votes) - VOTES_AT_MOST
+    return f"{shown}\n-# … et {counted(more, 'autre')}." if more > 0 else shown
 
 
 def report_shown(report: Report) -> str:

@@ -47,6 +47,9 @@ def shown(counts: Sequence[DailyCount], days: int) -> str:
         f"`{'█' * max(1, round(BAR * number / most)):<{BAR}}` {number} · {date(day)}"
         for day, number in sorted(by_day.items(), reverse=True)[:DAYS_AT_MOST]
     ]
+    older = len(by_day) - DAYS_AT_MOST
+    if older > 0:
+        rows.append(f"-# … et {counted(older, 'jour plus ancien', 'jours plus anciens')}.")
     return "\n".join(
         [typeset(f"{head}\n**{counted(total, 'question')}** : {outcomes}."), typeset(f"-# Par où : {doors}."), *rows]
     )

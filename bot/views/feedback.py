@@ -9,14 +9,7 @@ import discord
 from discord import ui
 
 from bot.access import require_curator
-from bot.curating.feedback import (
-    REPORTS_AT_MOST,
-    VOTES_AT_MOST,
-    exported,
-    left_out,
-    report_shown,
-    votes_shown,
-)
+from bot.curating.feedback import REPORTS_AT_MOST, exported, left_out, report_shown, votes_shown
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 
@@ -26,13 +19,13 @@ if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
 
 READ_AT_MOST: Final = 2_000
-"""So many reports are read from the store, the latest; the file has them all."""
+"""So many reports are read from the store, the latest, and so many answers voted down; the file has all reports."""
 FILE: Final = "signalements.txt"
 
 
 async def overview(bot: SagaBot) -> tuple[Layout, list[discord.File]]:
     """Return the answers voted down and the latest reports, and all reports as a file where there are any."""
-    votes = await bot.store.votes_down(VOTES_AT_MOST)
+    votes = await bot.store.votes_down(READ_AT_MOST)
     reports = await bot.store.reports(READ_AT_MOST)
     container: ui.Container[Layout] = ui.Container(
         ui.TextDisplay(votes_shown(votes, bot.holder.current.base)), accent_colour=CALM

@@ -10,7 +10,9 @@ import re
 import sqlite3
 import threading
 from contextlib import closing
-from typing import TYPE_CHECKING, get_args
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, get_args
 
 import discord
 import pytest
@@ -18,7 +20,10 @@ import pytest
 from bot.access import is_curator
 from bot.answering import Door
 from bot.client import Options
+from bot.curating import statistics
 from bot.curating.explanations import ASKED, KINDS
+from bot.curating.feedback import votes_shown
+from bot.store import DailyCount, VotedIntent
 from bot.views.state import PREFIX
 from knowledge.problems import BaseProblemsError
 from knowledge.schema import QuestionWords
@@ -344,6 +349,18 @@ async def test_only_a_curator_ticks_off(world: World) -> None:
     refused = await world.carla.click(message, label="Traité")
     assert "réservée aux personnes qui tiennent la base" in text(seen(refused))
     assert len(await world.store.reports(10)) == 1
+
+
+def test_what_a_report_leaves_out_it_says() -> None:
+    """Of many days and of many answers voted down the first are listed, and the others are counted."""
+    first = date(2026, 1, 1)
+    counts = [DailyCount(first + timedelta(days=number), "answered", "question", 1) for number in range(90)]
+    assert statistics.shown(counts, 90).endswith("18\u00a0mars 2026\n-# … et 76\u00a0jours plus anciens.")
+    assert statistics.shown(counts[:14], 90).endswith("1er\u00a0janvier 2026")
+    base: Any = SimpleNamespace(intents={})
+    votes = [VotedIntent("*" * 200, up=0, down=1) for _ in range(11)]
+    assert votes_shown(votes, base).endswith("\n-# … et 1\u00a0autre.")
+    assert "autre" not in votes_shown(votes[:10], base)
 
 
 async def test_statistics_count_by_outcome_and_door(world: World) -> None:
