@@ -8,6 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,7 +72,7 @@ def rebuilt(folder: Path | None, running: str) -> Edition:
         raise BaseProblemsError([RESTART])
     try:
         made = _elsewhere(folder)
-    except (OSError, EOFError, pickle.UnpicklingError) as error:
+    except (OSError, EOFError) as error:
         log.warning("the base is compiled in this process: %s", error)
         with uncollected():
             made = edition(folder)
@@ -82,22 +83,29 @@ def rebuilt(folder: Path | None, running: str) -> Edition:
 
 
 def _elsewhere(folder: Path | None) -> Edition | list[Problem]:
-    """Return what another process makes of a folder."""
+    """Return what another process makes of a folder. Raises EOFError with its last word where it makes nothing."""
     command = [sys.executable, "-c", _CODE, *([] if folder is None else [str(folder.absolute())])]
     path = os.pathsep.join(map(os.path.abspath, sys.path))
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and code
-        command,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(  # noqa: S603 - our own interpreter and code
+            command,
+            env={**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=said,
+        ) as process,
+    ):
         patience = threading.Timer(COMPILES_WITHIN, process.kill)
         patience.daemon = True
         patience.start()
         try:
             assert process.stdout is not None  # noqa: S101 - it is a pipe
             return _received(process.stdout)
+        except (EOFError, pickle.UnpicklingError) as error:
+            said.seek(0)
+            *_, last = [str(error), *said.read().decode(errors="replace").splitlines()]
+            raise EOFError(last) from error
         finally:
             patience.cancel()
             process.kill()

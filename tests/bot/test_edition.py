@@ -41,12 +41,13 @@ def test_what_another_process_finds_wrong_is_raised_here(base_folder: Path) -> N
 def test_without_another_process_this_one_compiles(
     base_folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A machine that starts no second process, or kills it, still gets its base; the log says so."""
-    monkeypatch.setattr("bot.edition._CODE", "raise SystemExit(1)")
+    """A machine that starts no second process, or kills it, still gets its base; the log says so, and why."""
+    monkeypatch.setattr("bot.edition._CODE", "raise SystemExit('no room')")
     assert rebuilt(base_folder, program()).base.facts
     monkeypatch.setattr("sys.executable", str(base_folder / "no-such-python"))
     assert rebuilt(base_folder, program()).base.facts
     assert caplog.text.count("compiled in this process") == 2
+    assert "compiled in this process: no room" in caplog.text
 
 
 UPDATED = """
