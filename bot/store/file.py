@@ -105,7 +105,7 @@ def check(path: Path) -> None:
         _need_room(folder)
         if path.exists():
             if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-                raise PermissionError("read-only")
+                raise _closed(path.parent)
             # Not read-only: such a connection leaves the write-ahead log behind that it needs for reading.
             there = f"{path.as_uri()}?mode=rw"
             connect = functools.partial(sqlite3.connect, there, uri=True)
@@ -114,9 +114,15 @@ def check(path: Path) -> None:
         if not folder.is_dir():
             raise NotADirectoryError("not a directory")
         if not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError("read-only")
+            raise _closed(folder)
     except (DBAPIError, sqlite3.Error, OSError) as error:
         raise explain(error, path) from error
+
+
+def _closed(folder: Path) -> PermissionError:
+    """Return why nothing can be written in a folder: nobody can, or this account may not."""
+    nobody = hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY
+    return PermissionError("read-only" if nobody else "permission denied")
 
 
 def _need_room(folder: Path) -> None:

@@ -20,7 +20,7 @@ _SENTENCES: Final = (
     ("malformed", "The database {path} is damaged: move it, its -wal and its -shm away, and restore a backup, if any."),
     ("disk is full", "The disk is full: nothing can be written to {path}."),
     ("no space left", "The disk is full: nothing can be written to {path}."),
-    ("readonly", "{path} cannot be written: the file or its folder is read-only."),
+    ("readonly", "{path} cannot be written: the file or its folder is read-only, or closed to this account."),
     ("read-only", "{path} cannot be written: the file or its folder is read-only."),
     ("permission denied", "{path} cannot be opened: this account has no permission there."),
     ("not authorized", "{path} cannot be opened: this account has no permission there."),
@@ -41,7 +41,8 @@ def locked(error: BaseException) -> bool:
 
 def explain(error: BaseException, path: Path) -> StoreError:
     """Return an error of SQLite or of the operating system as a sentence about the file."""
-    text = str(getattr(error, "orig", None) or error)
+    # Not what else an error of the system says: a path may hold any word.
+    text = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
     low = text.lower()
     for sign, sentence in _SENTENCES:
         if sign in low:

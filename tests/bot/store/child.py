@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from bot.store import Store, StoreError
@@ -32,7 +33,8 @@ async def count(path: Path) -> None:
 async def without_rights(path: Path) -> None:
     """Try to open a store as somebody who owns nothing; say the sentences that this gives."""
     # Once as ourselves first: whatever is imported late is then there.
-    await (await Store.open(path.parent / "ours.sqlite3")).close()
+    with tempfile.TemporaryDirectory() as own:
+        await (await Store.open(Path(own) / "saga.sqlite3")).close()
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(65_534)

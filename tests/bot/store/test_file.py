@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import stat
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -18,11 +19,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from bot.store import Store, StoreError, file
+from bot.store.problems import explain
 from bot.store.tables import METADATA
 from tests.bounded import bounded
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BROKEN_MIGRATION = """
 import sqlalchemy as sa
@@ -173,6 +172,13 @@ async def test_a_place_that_cannot_be_is_refused(tmp_path: Path) -> None:
     stone.write_text("")
     for path in (stone / "saga.sqlite3", stone / "deeper" / "saga.sqlite3"):
         assert "something on the way there is a file" in await refusal(path)
+
+
+def test_a_path_may_hold_any_word() -> None:
+    """What is said is chosen by the error, never by how somebody called a folder."""
+    path = Path("malformed", "locked", "saga.sqlite3")
+    said = str(explain(PermissionError(errno.EACCES, "Permission denied", str(path)), path))
+    assert said == f"{path} cannot be opened: this account has no permission there."
 
 
 @bounded

@@ -100,22 +100,19 @@ async def test_several_processes_share_a_new_file(path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="the rights of folders are POSIX")
 @pytest.mark.parametrize("existing", [False, True])
 @bounded
-async def test_a_read_only_folder_is_said(existing: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    """Where nothing may be written, one sentence names the file, for a new one and for one that is there."""
+async def test_a_closed_folder_is_said(existing: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Where this account may not write, that is said of the file, for one that is there and one without its folder."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        path = folder / "saga.sqlite3"
+        path = folder / ("saga.sqlite3" if existing else "deeper/saga.sqlite3")
         if existing:
             await (await Store.open(path)).close()
             path.chmod(0o666)
-        if os.geteuid() == 0:
-            folder.chmod(0o755)
-            process = await child("without_rights", path)
-        else:
-            (folder / "ours.sqlite3").touch()
-            process = await child("without_rights", path)
+        folder.chmod(0o755 if os.geteuid() == 0 else 0o555)
+        process = await child("without_rights", path)
         out, _ = await process.communicate()
         sentences = out.decode().splitlines()
         assert len(sentences) == 2
         for sentence in sentences:
             assert sentence.startswith(f"{path} cannot be ")
+            assert sentence.endswith(("this account has no permission there.", "or closed to this account."))
