@@ -52,11 +52,11 @@ def require_curator(interaction: Interaction) -> bool:
     return True
 
 
-def require_manager(interaction: Interaction) -> bool:
-    """Check for `app_commands.check`: only who may manage the server."""
-    if not interaction.permissions.manage_guild:
+def managed(interaction: Interaction) -> int:
+    """Return the server that a person may manage, where they are in one. Raises Refusal."""
+    if interaction.guild_id is None or not interaction.permissions.manage_guild:
         raise Refusal(MANAGERS_ONLY)
-    return True
+    return interaction.guild_id
 
 
 def may_write(interaction: Interaction) -> bool:

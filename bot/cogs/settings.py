@@ -8,8 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import Refusal, require_manager
-from bot.errors import GUILD_ONLY
+from bot.access import managed
 from bot.views.settings import panel
 
 if TYPE_CHECKING:
@@ -26,12 +25,9 @@ class SettingsCog(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.check(require_manager)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel, only to its manager."""
-        if interaction.guild_id is None:
-            raise Refusal(GUILD_ONLY)
-        view = panel(await self.bot.rules.of(interaction.guild_id))
+        view = panel(await self.bot.rules.of(managed(interaction)))
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

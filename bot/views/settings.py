@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 import discord
 from discord import ui
 
-from bot.access import MANAGERS_ONLY, Refusal
-from bot.errors import GUILD_ONLY
+from bot.access import managed
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 from knowledge.composing import typeset
@@ -46,15 +45,6 @@ def _switch(text: str, name: Switch, *, on: bool) -> ui.Section[Any]:
     return ui.Section(ui.TextDisplay(typeset(text)), accessory=ToggleButton(name, on=on))
 
 
-async def _guild(interaction: Interaction) -> int:
-    """Return the server whose settings may be changed. Raises Refusal."""
-    if interaction.guild_id is None:
-        raise Refusal(GUILD_ONLY)
-    if not interaction.permissions.manage_guild:
-        raise Refusal(MANAGERS_ONLY)
-    return interaction.guild_id
-
-
 class ToggleButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:(?P<name>public|mentions):(?P<on>[01])"):
     """Turns a setting to the other side of what the panel shows."""
 
@@ -76,8 +66,7 @@ class ToggleButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:(?P<name>p
 
     async def act(self, interaction: Interaction) -> None:
         """Change the setting and show the panel anew."""
-        guild_id = await _guild(interaction)
-        changed = await interaction.client.rules.change(guild_id, **{self.name: not self.on})
+        changed = await interaction.client.rules.change(managed(interaction), **{self.name: not self.on})
         await interaction.response.edit_message(view=panel(changed))
 
 
@@ -120,7 +109,6 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
 
     async def act(self, interaction: Interaction) -> None:
         """Keep the choice and show the panel anew."""
-        guild_id = await _guild(interaction)
         chosen = frozenset(channel.id for channel in self.item.values)
-        changed = await interaction.client.rules.change(guild_id, channels=chosen)
+        changed = await interaction.client.rules.change(managed(interaction), channels=chosen)
         await interaction.response.edit_message(view=panel(changed))
