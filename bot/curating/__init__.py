@@ -1,1 +1,1 @@
-"""What curators read: reports in French, made from what the store and the base hold. Pure functions."""
+"""What curators read, in French, made from what the store, the base and the running bot hold."""

@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from bot.store.problems import StoreError, explain
+from bot.store.problems import explain
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -189,6 +189,3 @@ def scripts() -> ScriptDirectory:
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - slow to import
 
     return ScriptDirectory.from_config(configuration())
-
-
-__all__ = ["APPLICATION", "StoreError", "address", "check", "configuration", "listen", "make", "prepare", "scripts"]

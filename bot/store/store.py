@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store import file
-from bot.store.problems import StoreError, explain
+from bot.store.problems import explain
 from bot.store.records import DailyCount, Gap, GuildSettings, Kind, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.tables import DAILY, GAPS, GUILDS, RELOADS, REPORTS, VOTES
 from bot.store.writer import Writer
@@ -285,6 +285,3 @@ def moment(seconds: int) -> datetime:
 def clean(text: str) -> str:
     """Return a text that any database takes: no half characters, no zero bytes, not endless."""
     return text[:TEXT_AT_MOST].encode("utf-8", "replace").decode().replace("\0", "")
-
-
-__all__ = ["Store", "StoreError"]

@@ -114,11 +114,9 @@ def _rows(answer: Answer, asker: int) -> list[ui.ActionRow[Any]]:
 
 def choices(answer: Answer) -> list[Proposal]:
     """Return the questions that a `clarify` offers."""
-    reply, edition = answer.reply, answer.edition
-    names = [name for part in reply.parts for name in part.choices]
-    names = names or [name for name, intent in edition.base.intents.items() if intent.question in reply.suggestions]
-    known = [name for name in dict.fromkeys(names) if name in edition.base.intents]
-    return [edition.catalogue.proposal(name, edition.base) for name in known][:CHOICES_AT_MOST]
+    edition = answer.edition
+    names = dict.fromkeys(name for part in answer.reply.parts for name in part.choices)
+    return [edition.catalogue.proposal(name, edition.base) for name in names][:CHOICES_AT_MOST]
 
 
 def related_to(answer: Answer) -> list[Proposal]:
