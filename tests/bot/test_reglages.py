@@ -157,17 +157,6 @@ async def test_a_thread_of_a_channel_that_is_not_known_is_judged_by_what_is(worl
     assert not allowed_in(GuildSettings(channels=frozenset({world.channel.id})), thread)
 
 
-async def test_a_server_that_is_left_is_forgotten(world: World) -> None:
-    """Nothing is kept of a server that the bot is no longer in."""
-    await world.bot.rules.change(world.guild.id, public=False)
-    guild = world.bot.get_guild(world.guild.id)
-    assert guild is not None
-    await guild.leave()
-    await world.env.settle()
-    assert await world.store.guild_settings(world.guild.id) == GuildSettings()
-    assert await world.bot.rules.of(world.guild.id) == GuildSettings()
-
-
 async def test_a_server_that_was_left_while_the_bot_was_off_is_forgotten_at_its_start(world: World) -> None:
     """Discord then tells nobody; the servers that the bot is still in keep their settings."""
     decided = GuildSettings(public=False)

@@ -52,10 +52,8 @@ class Fault:
         return written(self.body, self.status, self.headers)
 
 
-def too_many(method: str, path: str, retry_after: float, *, times: int = 1, everywhere: bool = False) -> Fault:
+def too_many(method: str, path: str, retry_after: float, *, times: int = 1) -> Fault:
     """Return a 429 as Discord's own servers write it: with a Via header and when to come back."""
-    body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
+    body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": False}
     headers = {"Via": "1.1 google", "Retry-After": str(retry_after)}
-    if everywhere:
-        headers["X-RateLimit-Global"] = "true"
     return Fault(method, path, status=429, body=body, headers=headers, times=times)

@@ -143,15 +143,9 @@ class LoopbackDiscord(Acting):
         self.faults.append(fault)
         return fault
 
-    def limit(self, method: str, path: str, retry_after: float, *, times: int = 1, everywhere: bool = False) -> Fault:
+    def limit(self, method: str, path: str, retry_after: float, *, times: int = 1) -> Fault:
         """Let the next `times` requests hit a rate limit."""
-        fault = too_many(method, path, retry_after, times=times, everywhere=everywhere)
-        self.faults.append(fault)
-        return fault
-
-    def drop(self, method: str, path: str, *, times: int = 1) -> Fault:
-        """Let the next `times` requests end with a cut connection instead of an answer."""
-        fault = Fault(method, path, times=times, drop=True)
+        fault = too_many(method, path, retry_after, times=times)
         self.faults.append(fault)
         return fault
 
