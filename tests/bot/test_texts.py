@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.escaping import harmless, plain
@@ -86,6 +86,7 @@ def test_a_label_is_one_short_line(text: str) -> None:
 
 
 @given(st.text())
+@example("@everyone <@1> [ici](https://a.b) `a` *b* \u202e \u2066 \x00\n")
 def test_a_harmless_text_is_one_line_without_live_markup(text: str) -> None:
     """Whatever was typed: no line break, no control or direction character, no mention, no bare markup, no link."""
     shown = harmless(text)
@@ -101,5 +102,5 @@ def test_a_harmless_text_is_one_line_without_live_markup(text: str) -> None:
 
 
 def test_a_text_of_the_base_keeps_its_lines() -> None:
-    """Accidental markup is escaped; bullets and line breaks stay."""
-    assert plain("Voici :\n• a_b\n• c*d") == "Voici :\n• a\\_b\n• c\\*d"
+    """Accidental markup and mentions are escaped; bullets and line breaks stay."""
+    assert plain("Voici :\n• a_b\n• c*d @tous") == "Voici :\n• a\\_b\n• c\\*d @\u200btous"
