@@ -9,7 +9,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.access import CURATORS_ONLY, Refusal, alone, is_curator
+from bot.access import CURATORS_ONLY, Refusal, alone, is_curator, may_write
 from bot.client import Options
 from bot.errors import CHANGED, GUILD_ONLY, MISREAD, sentence_for
 
@@ -42,6 +42,15 @@ def test_in_a_group_nobody_is_alone(guild: int | None, group: bool, expected: bo
         guild_id=guild, context=app_commands.AppCommandContext(private_channel=group, dm_channel=not group)
     )
     assert alone(interaction) is expected
+
+
+@pytest.mark.parametrize("kind", [discord.TextChannel, discord.Thread])
+def test_a_thread_is_written_in_by_a_right_of_its_own(kind: type) -> None:
+    """Who may write in a channel may have to be silent in its threads, and the other way round."""
+    for right, place in (("send_messages", discord.TextChannel), ("send_messages_in_threads", discord.Thread)):
+        granted = discord.Permissions(view_channel=True, **{right: True})
+        interaction: Any = SimpleNamespace(app_permissions=granted, channel=object.__new__(kind))
+        assert may_write(interaction) is (kind is place)
 
 
 def test_each_foreseen_error_has_its_sentence() -> None:

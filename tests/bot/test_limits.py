@@ -84,6 +84,14 @@ def test_nobody_is_met_by_silence_who_was_answered_since_the_last_notice() -> No
     assert met == ["answer", "notice", "silence", "silence", "answer", "notice", "silence", "silence"]
 
 
+def test_of_two_waits_the_longer_is_told() -> None:
+    """Where a person and their channel have both asked too much, the next question is answered after both."""
+    for person, channel in ((10.0, 60.0), (60.0, 10.0)):
+        cooldowns = Cooldowns(Rate(1, person), Rate(1, channel), clock=Clock())
+        assert cooldowns.ask(1, 7) == 0.0
+        assert cooldowns.ask(1, 7) == pytest.approx(60.0)
+
+
 async def test_too_fast_is_told_privately_and_kindly(world: World) -> None:
     """The notice says how long; another person may ask meanwhile."""
     world.bot.cooldowns = Cooldowns(Rate(1, 3_600.0), Rate(100, 1.0))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
+import discord
 import pytest
 from simcord.backend.serializers import role_payload
 
+from bot.addressing import speaks_to
 from bot.delivery import NO_HISTORY
 from bot.limits import Cooldowns, Rate
 from bot.translator import ENGLISH
@@ -151,6 +154,16 @@ async def test_nobody_is_spoken_to_unaddressed(world: World) -> None:
     assert all(message.author.id != world.bot.user.id for message in world.channel.history())
 
 
+@pytest.mark.parametrize("kind", [discord.MessageType.pins_add, discord.MessageType.call])
+def test_what_discord_writes_for_somebody_is_no_question(kind: discord.MessageType) -> None:
+    """That a person pinned a message, or began a call, comes as a message of theirs."""
+    me: Any = object()
+    message: Any = SimpleNamespace(author=SimpleNamespace(bot=False), webhook_id=None, guild=None, type=kind)
+    assert not speaks_to(message, me)
+    message.type = discord.MessageType.default
+    assert speaks_to(message, me)
+
+
 async def test_the_bot_does_not_answer_itself(world: World) -> None:
     """An answer that mentions nobody starts no talk of the bot with itself."""
     await world.ada.send_dm("qui voulait racheter le moulin ?")
@@ -193,6 +206,18 @@ async def test_where_the_bot_may_not_read_the_history_it_answers_without_a_reply
     await world.store.flush()
     (counted,) = await world.store.daily(1)
     assert (counted.outcome, counted.count) == ("answered", 1)
+
+
+async def test_what_is_no_answer_makes_no_sound(world: World) -> None:
+    """Nobody's phone rings to say that the articles do not say, not even where the bot has to write without a reply."""
+    await world.ada.send(world.channel, world.mention("qui voulait racheter le moulin ?"))
+    assert not world.last().flags.silent
+    await world.ada.send(world.channel, world.mention("combien offrait Brunel ?"))
+    assert world.last().flags.silent
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=NO_HISTORY)
+    await world.ada.send(world.channel, world.mention("combien offrait Brunel ?"))
+    assert world.last().reference is None
+    assert world.last().flags.silent
 
 
 async def test_too_many_messages_are_answered_by_one_private_notice(world: World) -> None:

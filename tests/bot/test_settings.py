@@ -125,6 +125,11 @@ def test_without_a_home_folder_the_database_needs_a_name(monkeypatch: pytest.Mon
             "0/30",
             'SAGA_COOLDOWN_CHANNEL has to be questions/seconds, both at least 1, for example "8/30".',
         ),
+        (
+            "COOLDOWN_CHANNEL",
+            "8/0",
+            'SAGA_COOLDOWN_CHANNEL has to be questions/seconds, both at least 1, for example "8/30".',
+        ),
         ("LOG_FORMAT", "xml", "SAGA_LOG_FORMAT has to be 'text' or 'json'."),
         (
             "DISCORD_API",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event, text
 
-from bot.store import GuildSettings, Store, StoreError, file
+from bot.store import GuildSettings, Store, StoreError, VotedIntent, file
 from bot.store import writer as module
 from tests.bounded import bounded
 
@@ -29,18 +29,36 @@ async def broken(connection: AsyncConnection) -> None:
 
 @bounded
 async def test_a_bad_write_takes_no_other_along(path: Path) -> None:
-    """Writes that would have shared a commit with a bad one are made without it; only who asked for it is told."""
+    """Writes that would have shared a commit with a bad one are made without it, in order; only who asked is told."""
     store = await Store.open(path)
     results = await asyncio.gather(
-        store.vote(1, "a", "prix", useful=False),
+        store.vote(1, "a", "prix", useful=True),
         store._writer.do(broken),
-        store.vote(2, "a", "prix", useful=False),
+        store.vote(1, "a", "prix", useful=False),
         return_exceptions=True,
     )
     assert results[0] is None
     assert isinstance(results[1], StoreError)
     assert results[2] is None
-    assert (await store.votes_down(1))[0].down == 2
+    assert await store.votes_down(1) == [VotedIntent("prix", up=0, down=1)]
+    await store.close()
+
+
+@bounded
+async def test_nobody_else_writes_between_what_is_read_and_written(path: Path) -> None:
+    """A write holds the lock from its beginning: what it decides upon is still so when it writes."""
+    store = await Store.open(path)
+
+    async def write(connection: AsyncConnection) -> str:
+        await connection.execute(text("SELECT 1 FROM votes"))
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                return str(error)
+        return "not locked at all"
+
+    assert await store._writer.do(write) == "database is locked"
     await store.close()
 
 
