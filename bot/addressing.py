@@ -60,7 +60,8 @@ def referred(message: discord.Message) -> discord.Message | None:
 def conversation_of(message: discord.Message, base: KnowledgeBase, catalogue: Catalogue) -> Conversation | None:
     """Return the conversation that one of our answers leads on, found by its buttons; None where it leads nowhere.
 
-    It goes through the questions of the message, one after the other, as the asker's own does.
+    It goes through the questions of the message, one after the other, as the asker's own does, but as the base words
+    them: a year, or a name that was only said in passing, stays with the asker.
     """
     led = Conversation()
     custom_ids = (getattr(component, "custom_id", None) or "" for component in _every(message.components))

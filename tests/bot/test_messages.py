@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,18 @@ import discord
 import pytest
 from simcord.backend.serializers import role_payload
 
-from bot.addressing import speaks_to
+from bot.addressing import conversation_of, speaks_to
 from bot.delivery import NO_HISTORY
 from bot.limits import Cooldowns, Rate
 from bot.translator import ENGLISH
+from knowledge import engine
 from knowledge.composing import typeset
 from tests.bot.conftest import labels, offered, seen, text
 
 if TYPE_CHECKING:
+    from knowledge.conversation import Conversation
+    from knowledge.model import KnowledgeBase
+    from knowledge.reply import Reply
     from tests.bot.conftest import World
 
 
@@ -119,6 +124,36 @@ async def test_a_reply_to_several_answers_goes_on_from_the_last(world: World) ->
         assert "300 tonnes" in text(world.last())
         await world.bob.send(world.channel, "pourquoi ?", reply_to=world.last())
         assert told in text(world.last())
+
+
+async def test_only_what_an_answer_is_about_goes_over_to_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who replies to their own last answer goes on from their own words, anybody else from the base's question."""
+    leant: list[Conversation] = []
+
+    def answer(asked: str, base: KnowledgeBase, before: Conversation) -> Reply:
+        leant.append(before)
+        return engine.answer(asked, base, before)
+
+    monkeypatch.setattr("bot.answering.answer", answer)
+    await world.ada.send(world.channel, world.mention("combien offre Azur en 2031 ?"))
+    card, own = world.last(), world.bot.conversations.of(world.ada.id, world.channel.id)
+    for person in (world.bob, world.ada):
+        await person.send(world.channel, "et Brunel ?", reply_to=card)
+    _, his, hers = leant
+    assert hers == own
+    assert (his.intent, his.facts) == (own.intent, own.facts)
+    assert (own.years, his.years) == ((2031,), ())
+
+
+async def test_the_last_of_several_questions_is_read_after_the_others(world: World) -> None:
+    """What the first was about is still meant in the last, for others as for the asker."""
+    await world.ada.send(world.channel, world.mention("combien de farine le moulin produit-il ? combien offre Azur ?"))
+    base, catalogue = world.bot.holder.current.base, world.bot.holder.current.catalogue
+    price = replace(base.intents["prix-azur"], question="Quel est le prix proposé ?")
+    led = conversation_of(world.last(), replace(base, intents={**base.intents, price.id: price}), catalogue)
+    assert led is not None
+    assert led.intent == price.id
+    assert "moulin" in {term.actor for term in led.terms}
 
 
 async def test_a_bare_mention_in_reply_takes_that_message_as_the_question(world: World) -> None:
