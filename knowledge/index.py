@@ -144,6 +144,8 @@ class Index:
     weights: dict[str, float]
     profiles: dict[str, Profile]
     likelihood: Likelihood
+    worded: dict[str, tuple[str, ...]]
+    """Every phrasing, normalised -> the intents that have it."""
     smalltalk: dict[str, str] = field(default_factory=dict)
     """Wordings of smalltalk, as they are written and as their words in standard spelling -> intent."""
     chatter: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -233,6 +235,7 @@ def build(
         postings=_postings(phrases),
         weights=weights,
         profiles=profiles,
+        worded=_worded(phrases),
         likelihood=counts.compiled(),
         smalltalk={words: said.intent for words, said in counted.items() if _whole(said.reading)}
         | {said.reading.said: said.intent for said in wordings},
@@ -260,6 +263,14 @@ def _postings(phrases: Sequence[Phrase]) -> Postings:
     )
 
 
+def _worded(phrases: Iterable[Phrase]) -> dict[str, tuple[str, ...]]:
+    """Return the intents of each phrasing."""
+    intents: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for phrase in phrases:
+        intents[phrase.said][phrase.intent] = None
+    return {said: tuple(names) for said, names in intents.items()}
+
+
 def _heard(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
     """Return utterances as phrases, of those that say the same the first; their terms weigh by their kind alone.
 
@@ -269,7 +280,7 @@ def _heard(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
     shared: dict[Any, Any] = {}
     for utterance in utterances:
         reading = utterance.reading
-        counts.add(utterance.intent, reading)
+        counts.add(utterance.intent, reading, worth=1.0 if utterance.truth is None else tuning.STATEMENT_WORTH)
         said = reading.said
         key = (utterance.intent, utterance.truth, said)
         if key in found:

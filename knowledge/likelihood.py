@@ -147,14 +147,14 @@ class Counts:
         self._intents: dict[str, int] = {}
         self._words: set[str] = set()
         self._features, self._shares = array("I"), array("f")
-        self._owners, self._sizes = array("I"), array("I")
-        """Of each family of features of a phrasing: the number of its intent, and how many they are."""
+        self._owners, self._sizes, self._worths = array("I"), array("I"), array("f")
+        """Of each family of features of a phrasing: the number of its intent, how many they are, what they count."""
         self._documents = 0
         self._sample: list[tuple[str, Reading]] = []
         self._every = 1
 
-    def add(self, intent: str, reading: Reading, *, typical: bool = True) -> None:
-        """Count a phrasing of an intent; what is `typical` is measured on those that are questions."""
+    def add(self, intent: str, reading: Reading, *, worth: float = 1.0, typical: bool = True) -> None:
+        """Count a phrasing of an intent, as much as it is worth; `typical` is measured on those that are questions."""
         owner = self._intents.setdefault(intent, len(self._intents))
         self._words.update(reading.words)
         for family in filter(None, _families(reading)):
@@ -162,6 +162,7 @@ class Counts:
             self._shares.fromlist([share for _, share in family])
             self._owners.append(owner)
             self._sizes.append(len(family))
+            self._worths.append(worth)
         if typical and self._documents % self._every == 0:
             self._sample.append((intent, reading))
             if len(self._sample) > 2 * SAMPLE:
@@ -197,7 +198,7 @@ class Counts:
         rarity = _rarity(spread, self._documents)
         weights = np.array(self._shares) * rarity[column]
         families = np.repeat(np.arange(len(self._sizes)), self._sizes)
-        weights /= np.sqrt(np.bincount(families, weights * weights))[families]
+        weights *= (np.array(self._worths) / np.sqrt(np.bincount(families, weights * weights)))[families]
         return keys, rarity, *_added(column * len(self._intents) + np.array(self._owners)[families], weights)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from knowledge import tuning
 from knowledge.index import Index, Phrase, Profile
 from knowledge.likelihood import Floats
-from knowledge.model import IntentKind, card_of
+from knowledge.model import IntentKind
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
 
@@ -133,9 +133,8 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
     most = float(likely.max())
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
     numbers = np.argsort(-likely)[: tuning.LIKELIEST].tolist()
-    # "parle-moi d'Azur" asks for its card, word for word, however many intents are likelier.
-    cards = [card for card in map(card_of, reading.actors) if card in index.spans]
-    further = [card for card in cards if query.said in index.profiles[card].said] + [also] * (also in index.spans)
+    # A phrasing asks for its intent, word for word, however many others are likelier.
+    further = [*index.worded.get(query.said, ()), *([also] if also in index.spans else ())]
     numbers += map(index.likelihood.intents.index, further)
     intents = {index.likelihood.intents[number]: number for number in numbers}
     held = [intent for intent in intents if intent in index.spans]

@@ -201,6 +201,8 @@ CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
 CONTEXT_SHARE: Final = 0.33
 """How much of its weight a term keeps that is taken over from the last question."""
+STATEMENT_WORTH: Final = 0.3
+"""What a statement counts of a question where words are counted: many are written that few people ask."""
 TRUTH_AT: Final = 0.75
 """Coverage, both ways, from which a yes/no statement is taken as the one that was asked about."""
 SMALLTALK_AT: Final = 0.62

@@ -10,6 +10,7 @@ import pytest
 from knowledge.building import build
 from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
+from knowledge.reading import read
 from knowledge.sources import collect
 
 BASES = Path(__file__).parents[1] / "bases"
@@ -105,3 +106,15 @@ def test_a_bound_is_no_figure(base: KnowledgeBase, question: str) -> None:
 def test_one_sentence_gets_one_yes(base: KnowledgeBase, question: str, truths: list[bool | None]) -> None:
     """« Oui » to two things in one sentence would say yes to both."""
     assert [part.truth for part in answer(question, base).parts] == truths
+
+
+def test_statements_count_less_than_questions(base: KnowledgeBase, tmp_path: Path) -> None:
+    """However many statements are written, their words make an intent less likely than those of its questions do."""
+    shutil.copytree(BASES / "moulin", tmp_path / "moulin")
+    asked = STATEMENTS.replace("  yes:", "  phrasings:")
+    (tmp_path / "moulin" / "intents" / "more.yaml").write_text(asked, encoding="utf-8")
+    likely = []
+    for one in (base, build(collect(tmp_path / "moulin"))):
+        found = one.index.likelihood.of(read("la mairie a signé le contrat", one.lexicon))
+        likely.append(found[one.index.likelihood.intents.index("marche")])
+    assert likely[0] < likely[1]
