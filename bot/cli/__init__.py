@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -99,10 +100,18 @@ def coloured(stream: Any) -> bool:
     return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
 
 
+def _encode() -> None:
+    """Write UTF-8 wherever no terminal has its own encoding; what a terminal does not have is shown as "?"."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)
+
+
 def main() -> None:
     """Run the command line; a closed pipe or Ctrl-C ends it quietly, a full disk or a bad file with one sentence."""
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - open until the process ends
+    _encode()
     try:
         try:
             saga.main(standalone_mode=True)

@@ -175,13 +175,13 @@ def test_a_closed_pipe_ends_quietly() -> None:
     assert errors == b""
 
 
-def in_a_terminal(**more: str) -> str:
+def in_a_terminal(encoding: str = "utf-8", **more: str) -> str:
     """Return what a terminal shows of an answer."""
     child = pexpect.spawn(
         SAGA[0],
         [*SAGA[1:], "--base", str(MOULIN), "ask", QUESTION],
         env=environment(**more),
-        encoding="utf-8",
+        encoding=encoding,
         timeout=LIMIT,
         dimensions=(50, 300),
     )
@@ -196,6 +196,11 @@ def test_sources_are_dimmed_on_a_terminal_only(run: Run) -> None:
     assert "\x1b[2m" in in_a_terminal()
     assert "\x1b[" not in in_a_terminal(NO_COLOR="1")
     assert "\x1b[" not in run("ask", QUESTION).stdout
+
+
+def test_a_terminal_shows_what_it_can() -> None:
+    """A letter that the terminal's encoding lacks costs that letter, and not the answer."""
+    assert " d?euros" in in_a_terminal("latin-1", PYTHONIOENCODING="latin-1")
 
 
 def test_it_works_from_any_folder_and_without_a_home(run: Run, tmp_path: Path) -> None:

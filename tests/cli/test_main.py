@@ -110,6 +110,15 @@ def test_every_problem_of_a_base_is_shown_before_answering(run: Run, copied: Pat
     assert "intents/x.yaml:1: there is no fact 'nul'" in lines
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "iso8859-1"])
+@pytest.mark.parametrize("command", [["ask", "--explain", QUESTION], ["chat"]])
+def test_what_is_no_terminal_gets_utf_8(run: Run, command: list[str], encoding: str) -> None:
+    """A pipe or a file gets every letter, also where the system's encoding lacks an apostrophe or an arrow."""
+    done = run(*command, given=f"{QUESTION}\n", env={"PYTHONIOENCODING": encoding})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "d’euros" in done.stdout
+
+
 def test_the_base_comes_from_the_option_then_the_environment(run: Run, tmp_path: Path) -> None:
     """--base wins over SAGA_BASE, which wins over the shipped base."""
     by_environment = run("ask", QUESTION, base=None, env={"SAGA_BASE": str(MOULIN)})
