@@ -77,6 +77,19 @@ async def test_a_check_of_what_is_in_order(tmp_path: Path) -> None:
 
 
 @bounded
+async def test_a_base_that_cannot_be_kept_is_noted(tmp_path: Path) -> None:
+    """Where each start has to compile the base, the check says so and names the folder, and a start logs it."""
+    blocked = tmp_path / "blocked"
+    blocked.touch()
+    token = "none-that-is-asked-for"  # noqa: S105 - it opens nothing
+    variables = environment(tmp_path, None, SAGA_DISCORD_TOKEN=token, SAGA_CACHE=str(blocked))
+    checked = await saga(variables, "run", "--check")
+    assert checked.status == 0
+    assert f"note: the compiled base cannot be kept, in {blocked}, " in checked.out
+    assert '"compiling the base' in (await saga(variables, "run")).err
+
+
+@bounded
 async def test_a_check_says_everything_at_once(tmp_path: Path) -> None:
     """A missing token, a broken base and a file that is no database are all told in one go."""
     (tmp_path / "saga.sqlite3").write_text("des notes, pas une base\n" * 200)
