@@ -1,4 +1,4 @@
-"""Compiled bases, remembered between runs: reading YAML takes a second, reading a compiled base a few milliseconds.
+"""Compiled bases, remembered between runs: compiling takes many seconds, reading a compiled base a fraction of one.
 
 The cache is an optimisation only: whatever is wrong with it (missing, damaged, unwritable, somebody else's, no
 place for it), the base is built from its files. An entry is found by a hash of every file it was built from and where
@@ -116,12 +116,13 @@ def put(base: KnowledgeBase) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 pickle.dump(base, file, protocol=pickle.HIGHEST_PROTOCOL)
-            Path(temporary).replace(target / f"{base.version}.pickle")
+            entry = Path(temporary).replace(target / f"{base.version}.pickle")
         finally:
             Path(temporary).unlink(missing_ok=True)
-        entries = sorted(target.glob("*.pickle"), key=_written, reverse=True)
-        scraps = [path for path in target.glob("*.part") if _written(path) < _written(entries[0]) - ABANDONED]
-        for old in (*entries[KEPT:], *scraps):
+        # By a clock that was set back, the others are the newer ones: the new one is none of those that go.
+        others = sorted({*target.glob("*.pickle")} - {entry}, key=_written, reverse=True)
+        scraps = [path for path in target.glob("*.part") if _written(path) < _written(entry) - ABANDONED]
+        for old in (*others[KEPT - 1 :], *scraps):
             old.unlink(missing_ok=True)
     except OSError:
         return

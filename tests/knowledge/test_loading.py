@@ -177,6 +177,23 @@ def test_what_a_killed_process_left_behind_is_removed(small: Path, store: Path) 
     assert old not in entries(store)
 
 
+def test_a_clock_that_was_set_back_does_not_switch_the_cache_off(
+    small: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The base that was just compiled is kept, though all others seem newer, and so is what somebody writes now."""
+    monkeypatch.setattr(cache, "KEPT", 3)
+    store.mkdir()
+    others, writing = [store / f"{number}.pickle" for number in range(cache.KEPT)], store / "now.part"
+    for path in (*others, writing):
+        path.write_bytes(b"")
+    for path in others:
+        os.utime(path, (time.time() + 9 * cache.ABANDONED,) * 2)
+    base = load(small)
+    kept = entries(store)
+    assert {store / f"{base.version}.pickle", writing} < {*kept}
+    assert len(kept) == cache.KEPT + 1
+
+
 def test_without_the_cache_nothing_is_written(small: Path, store: Path) -> None:
     """Checking and testing can leave no trace."""
     assert load(small, use_cache=False).facts
