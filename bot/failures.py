@@ -89,8 +89,8 @@ def _of_rest(error: discord.HTTPException) -> Failure:
 def _of_the_network(error: BaseException, address: str) -> Failure | None:
     if not isinstance(error, (aiohttp.ClientError, OSError, TimeoutError)):
         return None
-    if isinstance(error, OSError) and error.filename is not None:
-        return None  # it is about a file
+    if isinstance(error, (FileNotFoundError, PermissionError)) or getattr(error, "filename", None) is not None:
+        return None  # it is about a file, named or not
     said = " ".join(str(error).split()) or type(error).__name__
     return Failure(
         Status.UNAVAILABLE,

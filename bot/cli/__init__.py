@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
@@ -31,6 +32,8 @@ COMMANDS: Final = {
     "preview": "bot.cli.preview",
 }
 """Each command and the module that holds it, under the command's own name."""
+UNWRITABLE: Final = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What an error that names no file says where it is about the output."""
 
 
 class Whole(click.IntRange):
@@ -120,6 +123,9 @@ def main() -> None:
     except OSError as error:
         if error.filename is not None:  # it is about a file, and not about the output
             click.echo(f"{error.filename}: {error.strerror}", err=True)
+            sys.exit(1)
+        if error.errno not in UNWRITABLE:
+            click.echo(error.strerror or str(error), err=True)
             sys.exit(1)
         # Python flushes standard output once more at exit: give it somewhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -87,15 +87,23 @@ def test_a_bad_base_ends_every_command_with_1(run: Run, tmp_path: Path, command:
         assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied", "history"), "history: Permission denied\n"),
+        (FileNotFoundError(2, "No usable temporary directory"), "No usable temporary directory\n"),
+        (OSError("no disk"), "no disk\n"),
+    ],
+)
 def test_trouble_with_a_file_is_not_blamed_on_the_output(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: OSError, said: str
 ) -> None:
-    """An error that names a file is told with that file."""
-    monkeypatch.setattr(saga, "main", Mock(side_effect=PermissionError(13, "Permission denied", "history")))
+    """An error that names a file is told with that file, and another one as it is."""
+    monkeypatch.setattr(saga, "main", Mock(side_effect=error))
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
-    assert capsys.readouterr().err == "history: Permission denied\n"
+    assert capsys.readouterr().err == said
 
 
 def test_every_problem_of_a_base_is_shown_before_answering(run: Run, copied: Path) -> None:

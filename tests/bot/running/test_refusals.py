@@ -75,9 +75,17 @@ async def test_a_network_that_leads_nowhere(tmp_path: Path, command: tuple[str, 
     assert sentence.startswith("Discord cannot be reached at http://127.0.0.1:9/api/v10: check the network")
 
 
-def test_a_file_is_not_the_network() -> None:
-    """An error that names a file is none of Discord's."""
-    assert explain(PermissionError(13, "Permission denied", "names.txt"), "its address") is None
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermissionError(13, "Permission denied", "names.txt"),
+        OSError(28, "No space left on device", "names.txt"),
+        FileNotFoundError(2, "No usable temporary directory found"),
+    ],
+)
+def test_a_file_is_not_the_network(error: OSError) -> None:
+    """An error that names a file, or that only a file or a folder has, is none of Discord's."""
+    assert explain(error, "its address") is None
 
 
 @bounded
