@@ -28,11 +28,12 @@ def preview(context: click.Context, port: int, *, empty: bool) -> None:
             f"The preview needs its extra ({', '.join(lacking)} is missing): pip install 'saga-bot[preview]'"
         )
     from bot.holder import Holder  # noqa: PLC0415
+    from bot.store import StoreError  # noqa: PLC0415
 
     holder = opened_by(Holder.open, context)
     try:
         asyncio.run(serve(holder, port, _announce, greet=not empty))
-    except PreviewError as error:
+    except (PreviewError, StoreError) as error:
         raise click.ClickException(str(error)) from error
 
 

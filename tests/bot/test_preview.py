@@ -10,6 +10,7 @@ import signal
 import sys
 import urllib.request
 from typing import TYPE_CHECKING, Any
+from unittest.mock import AsyncMock
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +19,7 @@ from click.testing import CliRunner
 from bot import preview
 from bot.cli import saga
 from bot.holder import Holder
+from bot.store import Store, StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +73,13 @@ def test_a_port_in_use_is_told(base_folder: Path) -> None:
         result = CliRunner().invoke(saga, ["--base", str(base_folder), "preview", "--port", str(port)])
     assert result.exit_code == 1
     assert result.output.startswith("Error: The preview cannot start:")
+
+
+def test_a_database_that_cannot_be_made_is_told(base_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk for temporary files is the sentence of the store, not a traceback."""
+    monkeypatch.setattr(Store, "open", AsyncMock(side_effect=StoreError("The disk is full.")))
+    result = CliRunner().invoke(saga, ["--base", str(base_folder), "preview"])
+    assert (result.exit_code, result.output) == (1, "Error: The disk is full.\n")
 
 
 async def test_both_pages_show_the_same_bot(base_folder: Path, tmp_path: Path) -> None:
