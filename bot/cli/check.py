@@ -50,7 +50,7 @@ def _told(problems: Sequence[Problem]) -> None:
 
 def _tracked(wordings: Sequence[Wording]) -> Iterable[Wording]:
     """Return wordings, and show on a terminal how many of them were asked: all take minutes."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return wordings
     from rich.console import Console  # noqa: PLC0415 - only for a terminal
     from rich.progress import track  # noqa: PLC0415
