@@ -110,6 +110,22 @@ def _encode() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)
 
 
+def complain(*sentences: str) -> None:
+    """Say something on standard error; where that cannot be written, the exit status has to say it all."""
+    try:
+        for sentence in sentences:
+            click.echo(sentence, err=True)
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr)
+
+
+def _silence(stream: Any) -> None:
+    """Give what cannot be written somewhere to go: Python flushes its streams once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def main() -> None:
     """Run the command line; a closed pipe or Ctrl-C ends it quietly, a full disk or a bad file with one sentence."""
     if sys.stdout is None:
@@ -122,13 +138,13 @@ def main() -> None:
             sys.stdout.flush()
     except OSError as error:
         if error.filename is not None:  # it is about a file, and not about the output
-            click.echo(f"{error.filename}: {error.strerror}", err=True)
-            sys.exit(1)
-        if error.errno not in UNWRITABLE:
-            click.echo(error.strerror or str(error), err=True)
-            sys.exit(1)
-        # Python flushes standard output once more at exit: give it somewhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            click.echo(f"the output cannot be written: {error.strerror}", err=True)
+            complain(f"{error.filename}: {error.strerror}")
+        elif error.errno not in UNWRITABLE:
+            complain(error.strerror or str(error))
+        else:
+            _silence(sys.stdout)
+            if not isinstance(error, BrokenPipeError):
+                complain(f"the output cannot be written: {error.strerror}")
         sys.exit(1)
+    finally:
+        complain()  # what the log could not write

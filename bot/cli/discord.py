@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import Whole
+from bot.cli import Whole, complain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,7 @@ def _told(context: click.Context) -> Iterator[Settings]:
             if log.hasHandlers():
                 log.critical(sentence, extra={"status": int(failure.status)})
             else:
-                click.echo(sentence, err=True)
+                complain(sentence)
         context.exit(failure.status)
 
 
@@ -142,6 +142,5 @@ def _check(context: click.Context) -> None:
     found = inspect(context.obj)
     for line in found.fine:
         click.echo(line)
-    for line in found.wrong:
-        click.echo(line, err=True)
+    complain(*found.wrong)
     context.exit(found.status or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ import pytest
 
 from bot.client import ATTEMPTS
 from bot.failures import Status, explain
-from tests.bot.running.process import MOULIN, Ended, Line, environment, saga, start
+from tests.bot.running.process import MOULIN, ROOT, Ended, Line, environment, saga, start
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord
 from tests.loopback.faults import Fault
@@ -41,6 +42,19 @@ async def test_a_missing_token(tmp_path: Path, command: tuple[str, ...]) -> None
     ended = await saga(environment(tmp_path, None), *command)
     assert ended.status == Status.SETTINGS
     assert one_sentence(ended).startswith("There is no token: set SAGA_DISCORD_TOKEN, or SAGA_DISCORD_TOKEN_FILE")
+
+
+@bounded
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("more", [{}, {"SAGA_DISCORD_TOKEN": SECRET}], ids=["before the log", "in the log"])
+async def test_a_log_that_cannot_be_written(tmp_path: Path, more: dict[str, str]) -> None:
+    """The exit status tells a supervisor why, also where standard error is on a full disk."""
+    process = await asyncio.create_subprocess_exec(
+        *("/bin/sh", "-c", 'exec "$@" 2>/dev/full', "sh", sys.executable, "-m", "bot", "run"),
+        cwd=ROOT,
+        env=environment(tmp_path, None, **more),
+    )
+    assert await process.wait() == (Status.UNAVAILABLE if more else Status.SETTINGS)
 
 
 @bounded
