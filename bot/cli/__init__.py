@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from bot.version import version
 from knowledge.folders import expanded
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="saga-bot", prog_name="saga")
+@click.version_option(version=version(), prog_name="saga")
 @click.option(
     "--base",
     type=click.Path(path_type=Path),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 import discord
 
 from bot.curating.reloads import VERSION, history
 from bot.french import counted
+from bot.version import version
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def shown(bot: SagaBot, latest: Sequence[Reload] | None) -> str:
         )
     )
     rows = (
-        f"**Programme** : saga-bot {_version()}, discord.py {discord.__version__}",
+        f"**Programme** : saga-bot {version()}, discord.py {discord.__version__}",
         f"**Base** : {base.name}, version `{base.version[:VERSION]}`, en service depuis {since}",
         f"**Contenu** : {content}",
         f"**Connexion** : {counted(len(bot.shards) or 1, 'fragment')} ({shards or _latency(bot.latency)})",
@@ -51,13 +51,6 @@ def shown(bot: SagaBot, latest: Sequence[Reload] | None) -> str:
     elif latest:
         lines += [typeset("**Derniers rechargements** :"), history(latest)]
     return "\n".join(lines)
-
-
-def _version() -> str:
-    try:
-        return version("saga-bot")
-    except PackageNotFoundError:
-        return "?"
 
 
 def _latency(seconds: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import Mock
@@ -9,7 +11,7 @@ from unittest.mock import Mock
 import pytest
 
 from bot.cli import COMMANDS, main, saga
-from tests.cli.conftest import Run
+from tests.cli.conftest import LIMIT, Run, environment
 from tests.conftest import MOULIN
 
 QUESTION = "qui voulait racheter le moulin ?"
@@ -36,6 +38,20 @@ def test_each_command_has_help(run: Run, command: str) -> None:
 def test_version_is_the_packages(run: Run) -> None:
     """One version, that of the distribution."""
     assert run("--version", base=None).stdout.strip() == f"saga, version {version('saga-bot')}"
+
+
+def test_a_clone_that_is_not_installed_has_no_version() -> None:
+    """`python -m bot` needs no installed package, and says so where it is asked for its version."""
+    code = (
+        "from importlib import metadata\n"
+        "def version(_): raise metadata.PackageNotFoundError\n"
+        "metadata.version = version\n"
+        "from bot.cli import main\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", code, "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment(), timeout=LIMIT)
+    assert (done.stdout, done.stderr) == ("saga, version ?\n", "")
 
 
 @pytest.mark.parametrize(
