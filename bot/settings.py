@@ -177,10 +177,10 @@ def variables() -> dict[str, str]:
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
     """Return a sentence for each variable that begins like a setting and is none: a typing mistake, most likely."""
-    known = {*variables(), *ELSEWHERE}
+    known = {*variables(), *ELSEWHERE}  # as they are spelled: Windows, which knows no case, has all in capitals
     sentences = []
     for name in sorted(name for name in environment if name.upper().startswith(PREFIX)):
-        if name.upper() in known:
+        if name in known:
             continue
         near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
         sentences.append(f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "."))

@@ -156,6 +156,11 @@ def test_all_mistakes_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(problems()) == 5
 
 
+def test_a_setting_is_spelled_in_capitals() -> None:
+    """Another spelling is obeyed by some commands and not by others: it is refused, and the right one named."""
+    assert unknown({"saga_base": "x"}) == ["saga_base is no setting; did you mean SAGA_BASE?"]
+
+
 def test_only_our_own_names_are_looked_at() -> None:
     """Variables of other programs, and one that another part of ours reads, are left alone."""
     assert unknown({"PATH": "", "SAGA_CACHE": "x", "SAGADA": "x", **dict.fromkeys(variables(), "x")}) == []
