@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -223,6 +224,15 @@ def test_ci_runs_the_readmes_test_command() -> None:
     (command,) = [line for line in README.splitlines() if line.startswith("python3 -m venv") and "pytest" in line]
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert command in script or "README.md" in script
+
+
+def test_the_source_distribution_holds_what_contributing_names() -> None:
+    """Who has unpacked it can do what CONTRIBUTING.md says, and its tests find what they read."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        included = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    named = {path.name for path in ROOT.iterdir() if re.search(rf"(?<![\w-]){re.escape(path.name)}\b", CONTRIBUTING)}
+    assert named > {".ci", "benchmarks", "constraints.txt"}
+    assert named - {".venv", "pyproject.toml"} <= {name.removeprefix("/") for name in included}
 
 
 def test_the_constraints_name_no_machine() -> None:
