@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from knowledge import tuning
 from knowledge.counting import Side, number, sided
@@ -122,7 +123,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     """Read tokens that `normalise` gave."""
     text = unicodedata.normalize("NFC", text)
-    typed = _words([token for token in _without_or(tokens, text) if token not in MARKS], lexicon)
+    typed = _words([token for token in _without_or(tokens, text, lexicon) if token not in MARKS], lexicon)
     terms: list[Term] = []
     marks: set[str] = set()
     spoken: list[str] = []
@@ -186,16 +187,20 @@ _CAPITALS = re.compile(r"(?<=\w[ '\u2019-])[A-ZÀ-Ý]\w+")
 """Words with a capital that no sentence begins with."""
 
 
-def _without_or(tokens: Sequence[str], text: str) -> Sequence[str]:
-    """Return tokens without "ou" where it joins two things: typed without its accent, "où" stands first or last."""
+def _without_or(tokens: Sequence[str], text: str, lexicon: Lexicon) -> Sequence[str]:
+    """Return tokens without "ou" where it joins two things: typed without its accent, "où" stands first or last.
+
+    It stays in an expression: "vrai ou pas", "oui ou non".
+    """
     if "ou" not in tokens or "où" in text.lower():
         return tokens
     marked = [",", *tokens, ","]
-    return [
-        word
-        for place, word in enumerate(tokens, 1)
-        if word != "ou" or marked[place - 1] in MARKS or marked[place + 1] in MARKS
-    ]
+
+    def stays(before: str, behind: str) -> bool:
+        said = behind in lexicon.followers.get("ou", ()) or "ou" in lexicon.followers.get(lexicon.stem(before), ())
+        return said or before in MARKS or behind in MARKS
+
+    return [word for place, word in enumerate(tokens) if word != "ou" or stays(marked[place], marked[place + 2])]
 
 
 _FORMS = frozenset(["?confirm", "?anaphora", "?opening", "?address"])
@@ -236,9 +241,10 @@ def _meaning(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[li
         return _single(typed[position], lexicon), 1
     if not any(feature for feature, _ in features):
         return features, width
-    # "publié quand" is one concept, and still asks when; "quand même" means nothing; "pas d'accord" denies no more.
-    inside = {mark for word in typed[position : position + width] for mark in lexicon.exact.get(word.best, ())}
-    return [*features, *((mark, 1.0) for mark in inside if mark[0] in "?!" and mark not in _OWN)], width
+    # "publié quand" is one concept, and still asks when; "quand même" means nothing; "pas d'accord" denies no more. The
+    # "ou" of "oui ou non" is none of place.
+    inside = [lexicon.exact.get(word.best, ()) for word in typed[position : position + width] if word.text != "ou"]
+    return [*features, *((mark, 1.0) for mark in {*chain(*inside)} if mark[0] in "?!" and mark not in _OWN)], width
 
 
 def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:

@@ -187,3 +187,22 @@ def test_a_letter_alone_is_no_word(shipped: KnowledgeBase) -> None:
     terms = read("e ils vendent x n 2020 ?", shipped.lexicon).terms
     assert {"e", "n"} < shipped.lexicon.known.keys()
     assert [term.text for term in terms] == ["vendent", "x", "2020"]
+
+
+@pytest.mark.parametrize(
+    ("text", "manner", "asks"),
+    [
+        ("Azur a payé, oui ou non ?", set(), set()),
+        ("Azur a payé, vrai ou faux ?", set(), set()),
+        ("Azur a payé ou pas ?", set(), set()),
+        ("Azur ou Brunel a payé ?", {"either"}, set()),
+        ("c'est ou le moulin", set(), {"where"}),
+        ("Azur n'a payé que Brunel ?", {"only"}, set()),
+        ("Azur n'a pas payé ?", {"not"}, set()),
+        ("Azur paiera par chèque ?", {"will", "by"}, set()),
+    ],
+)
+def test_how_a_thing_is_said_is_noticed(moulin: KnowledgeBase, text: str, manner: set[str], asks: set[str]) -> None:
+    """Denied, future, restricted or a choice: what is so for one is not so for the other."""
+    found = read(text, moulin.lexicon)
+    assert (found.manner, found.asks) == (manner, asks)
