@@ -41,11 +41,17 @@ class Cooldown:
         return max(0.0, self.rate.seconds - (now - asked[0]))
 
     def spend(self, key: Hashable) -> None:
-        """Count a question of `key`, and forget the keys whose questions are all over: the oldest come first."""
-        now = self._clock()
-        self._asked.setdefault(key, deque(maxlen=max(1, self.rate.questions))).append(now)
+        """Count a question of `key`."""
+        self._asked.setdefault(key, deque(maxlen=max(1, self.rate.questions))).append(self._clock())
         self._asked.move_to_end(key)
-        while len(self._asked) > self._remembered or self._over(next(iter(self._asked.values())), now):
+        self.fade()
+
+    def fade(self) -> None:
+        """Forget the keys whose questions are all over: the oldest come first."""
+        now = self._clock()
+        while self._asked and (
+            len(self._asked) > self._remembered or self._over(next(iter(self._asked.values())), now)
+        ):
             self._asked.popitem(last=False)
 
     def forget(self, key: Hashable) -> None:
@@ -74,6 +80,7 @@ class Cooldowns:
             return wait
         self.person.spend(user_id)
         self._told.forget(user_id)
+        self._told.fade()
         if channel_id is not None:
             self.channel.spend(channel_id)
         return 0.0

@@ -106,11 +106,11 @@ class HelpCog(commands.Cog):
     async def _command_ids(self, interaction: Interaction) -> dict[str, int]:
         """Return the ids that Discord gave our commands where it found this one, on one server or on all.
 
-        They are asked for once, and done without where it takes too long.
+        They are asked for once, and again where our own has become another; and done without where it takes too long.
         """
         data: Any = interaction.data
         place = data.get("guild_id")
-        if place not in self._ids:
+        if self._ids.get(place, {}).get(self.help.name) != int(data["id"]):
             guild = discord.Object(place) if place else None
             try:
                 async with asyncio.timeout(WAIT_AT_MOST):

@@ -112,3 +112,19 @@ async def test_the_ids_are_those_of_where_the_commands_are_registered(world: Wor
         assert f"</question:{question}>" in text(seen(await world.ada.slash(world.channel, "aide")))
     asked = [entry for entry in world.env.http_requests if entry.method == "GET" and entry.path.endswith("/commands")]
     assert len(asked) == 1
+
+
+async def test_commands_that_were_registered_anew_are_linked_anew(world: World) -> None:
+    """After they were taken away and registered again, no link leads to what is gone."""
+    guild = discord.Object(world.guild.id)
+    world.bot.tree.copy_global_to(guild=guild)
+    await world.bot.tree.sync(guild=guild)
+    await world.ada.slash(world.channel, "aide")
+    commands = world.bot.tree.get_commands(guild=guild)
+    world.bot.tree.clear_commands(guild=guild)
+    await world.bot.tree.sync(guild=guild)
+    for command in commands:
+        world.bot.tree.add_command(command, guild=guild)
+    registered = await world.bot.tree.sync(guild=guild)
+    (question,) = (command.id for command in registered if command.name == "question")
+    assert f"</question:{question}>" in text(seen(await world.ada.slash(world.channel, "aide")))

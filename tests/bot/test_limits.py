@@ -62,6 +62,16 @@ def test_who_asked_long_ago_is_forgotten() -> None:
     assert list(cooldown._asked) == ["bob"]
 
 
+def test_who_was_told_to_wait_is_forgotten_too() -> None:
+    """A notice is remembered as long as it counts, whoever asks something later."""
+    clock = Clock()
+    cooldowns = Cooldowns(Rate(1, 10.0), Rate(9, 10.0), clock=clock)
+    assert cooldowns.tell(1)
+    clock.now = 100.0
+    assert cooldowns.ask(2, 7) == 0.0
+    assert not cooldowns._told._asked
+
+
 def test_a_refused_question_is_not_spent() -> None:
     """Asking in vain does not make the wait longer, for oneself or for the channel."""
     clock = Clock()
