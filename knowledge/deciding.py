@@ -73,7 +73,8 @@ def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
     card = base.intents.get(card_of(actor))
     if card is None:
         return None
-    return replace(part, outcome=Outcome.ANSWERED, rule="card", intent=card.id, facts=card.facts, choices=())
+    shown = Part(part.reading, part.candidates, Outcome.ANSWERED, "card", card.id, part.confidence, facts=card.facts)
+    return replace(shown, runner_up=part.runner_up, followed=part.followed)
 
 
 _WHO = frozenset(["who", "what"])

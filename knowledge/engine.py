@@ -118,7 +118,9 @@ def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     whole, candidates, none = considered(reading, evidence, base, conversation)
     ranking = ranked(candidates, none)
     if conversation.fresh and conversation.facts and _only_years(reading):
-        return _then(reading, ranking, conversation, base)
+        part = _then(reading, ranking, conversation, base)
+        # "et en 2031 ?" goes on; "que s'est-il passé en 2031 ?" may begin anew.
+        return _happened(part, reading, base) if reading.asks else part
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     # "et Brunel ?" asks of Brunel what was asked last.

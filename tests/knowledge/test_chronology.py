@@ -86,3 +86,10 @@ def test_a_mere_time_is_told_with_its_events(moulin: KnowledgeBase, question: st
     """What came about since a year, and what somebody did then, is no question that the articles leave open."""
     (part,) = answer(question, moulin).parts
     assert (part.facts if part.rule == "period" else ()) == told
+
+
+def test_what_happened_may_be_asked_in_the_middle_of_a_talk(moulin: KnowledgeBase) -> None:
+    """A time in which nothing lies of what was talked of still has its events; a mere year goes on with the talk."""
+    talked = answer("combien de salariés le moulin emploie-t-il ?", moulin).conversation
+    asked = [answer(text, moulin, talked).parts[0] for text in ("que s'est-il passé en 2031 ?", "et en 2031 ?")]
+    assert [part.rule for part in asked] == ["period", "year"]

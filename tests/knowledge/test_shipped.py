@@ -108,3 +108,10 @@ def test_phrasings_win_their_own_intent(shipped: KnowledgeBase) -> None:
     asked = over_match(sources, shipped)
     assert [str(problem) for problem in asked.problems] == []
     assert asked.won > 100
+
+
+def test_cards_cite_only_what_they_rest_on(shipped: KnowledgeBase) -> None:
+    """Who asks for two people gets the sources of both cards, and none of what the question was likeliest taken for."""
+    reply = answer("qui sont Mike Pompeo et Yohann Poiron ?", shipped)
+    assert [part.rule for part in reply.parts] == ["card", "card"]
+    assert {source.article for source in reply.sources} == {"pourparlers-microsoft"}
