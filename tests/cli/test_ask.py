@@ -84,6 +84,12 @@ def test_explain_shows_the_way(run: Run) -> None:
     assert done.stdout.startswith("Le moulin emploie 45 salariés.")
 
 
+def test_explain_names_the_statement_behind_a_verdict(run: Run) -> None:
+    """Whoever looks for the line that gave a « Non » is told which it was, and where it stands."""
+    done = run("ask", "--explain", "Azur offre 5 millions d'euros ?")
+    assert "statement   “Azur offre 5 millions d'euros” (intents/questions.yaml:" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("options", "question"), [([], []), ([], [""]), (["--json"], ["   "]), (["--explain"], ["\t", "\n"])]
 )
