@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from knowledge import schema
-from knowledge.lexicon import words
+from knowledge.lexicon import first_words
 from knowledge.normalising import normalise
 from knowledge.problems import Problem
 from knowledge.sources import Placed, Sources
@@ -66,13 +66,7 @@ class Numbers:
 
 
 def _forms(tables: Iterable[dict[int, list[str]]]) -> dict[str, int]:
-    return {
-        token: value
-        for table in tables
-        for value, forms in table.items()
-        for form in forms
-        for token in words(form)[:1]
-    }
+    return {token: value for table in tables for value, forms in table.items() for token in first_words(forms)}
 
 
 def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:

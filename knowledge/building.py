@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from knowledge import index
-from knowledge.lexicon import Lexicon, everyday_words, words
+from knowledge.lexicon import Lexicon, everyday_words, first_words, words
 from knowledge.model import (
     Actor,
     Article,
@@ -209,7 +209,7 @@ def _add_numbers(entry: NumbersEntry, lexicon: Lexicon) -> None:
         (entry.ordinals, lexicon.ordinals),
     ):
         for value, forms in spellings.items():
-            first = _forms(forms)
+            first = first_words(forms)
             table.update(dict.fromkeys(first, value))
             lexicon.know(first)
 
@@ -222,10 +222,6 @@ def _texts(sources: Sources) -> Iterator[str]:
         yield fact.value.text
     for actor in sources.actors:
         yield actor.value.description
-
-
-def _forms(forms: Iterable[str]) -> list[str]:
-    return [token for form in forms for token in words(form)[:1]]
 
 
 class Wording(NamedTuple):

@@ -73,8 +73,17 @@ def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
     card = base.intents.get(card_of(actor))
     if card is None:
         return None
-    shown = Part(part.reading, part.candidates, Outcome.ANSWERED, "card", card.id, part.confidence, facts=card.facts)
-    return replace(shown, runner_up=part.runner_up, followed=part.followed)
+    return Part(
+        part.reading,
+        part.candidates,
+        Outcome.ANSWERED,
+        "card",
+        card.id,
+        part.confidence,
+        runner_up=part.runner_up,
+        facts=card.facts,
+        followed=part.followed,
+    )
 
 
 _WHO = frozenset(["who", "what"])

@@ -176,11 +176,9 @@ def _happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     facts = within(reading.years, reading.actors, base)[: tuning.TOLD_TOGETHER]
     answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
     whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
-    return (
-        Part(reading, part.candidates, Outcome.ANSWERED, "period", whose, part.confidence, facts=facts)
-        if whose
-        else part
-    )
+    if whose is None:
+        return part
+    return Part(reading, part.candidates, Outcome.ANSWERED, "period", whose, part.confidence, facts=facts)
 
 
 _WHAT = frozenset(["what"])

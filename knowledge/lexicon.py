@@ -343,5 +343,10 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(token for token in normalise(text) if token not in MARKS)
 
 
+def first_words(forms: Iterable[str]) -> list[str]:
+    """Return the first word of each form: a number is one word in the tables, what follows multiplies or adds."""
+    return [token for form in forms for token in words(form)[:1]]
+
+
 def _joined(features: tuple[str, ...], feature: str) -> tuple[str, ...]:
     return features if feature in features else (*features, feature)

@@ -90,7 +90,7 @@ def _meant(term: Term) -> set[str]:
 
 def _said_in(reading: Reading, statement: Phrase) -> bool:
     """Tell whether a reading has each term of a statement that weighs something, is a figure, or names somebody."""
-    said = set().union(*map(_meant, reading.terms)) if reading.terms else set()
+    said = {feature for term in reading.terms for feature in _meant(term)}
     return all(
         not said.isdisjoint(alternatives)
         for alternatives, weight in statement.terms
