@@ -73,22 +73,21 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         return marked(intent.text, part.facts)
     opening = _opening(part, base)
     lacking = _without(part.missing, base) if part.missing else ""
-    statements = [marked(base.facts[name].text, [name]) for name in part.facts]
-    lead = intent.text if part.facts == intent.facts or part.rule in ("again", "picked", "moved") else ""
+    own = part.facts[: len(part.facts) - len(part.also)]
+    statements, also = ([marked(base.facts[name].text, [name]) for name in names] for names in (own, part.also))
+    lead = intent.text if own == intent.facts or part.rule in ("again", "picked", "moved") else ""
     gap = base.intents[part.gap] if part.gap else None
     admission = marked(gap.text, gap.facts) if gap else ""
-    closing = ""
     if part.rule == "corrected":
         lead = _named(base.texts["unknown-name"], part)
     elif part.rule == "gap-and-near":
-        lead = f"{admission} {lead}".strip()
-    else:
-        closing = admission
+        lead, admission = f"{admission} {lead}".strip(), ""
     if len(statements) >= _LIST_FROM or lead.endswith(":"):
         opening = f"{opening} {lead}".strip() or base.texts["list"]
-        lines = [f"{lacking} {opening}".strip(), *(f"• {text}" for text in statements), closing]
-        return "\n".join(filter(None, lines))
-    return " ".join(filter(None, [lacking, opening, lead, *statements, closing]))
+        lines = [f"{lacking} {opening}".strip(), *(f"• {text}" for text in statements)]
+    else:
+        lines = [" ".join(filter(None, [lacking, opening, lead, *statements]))]
+    return "\n".join(filter(None, [*lines, admission, *also]))
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:

@@ -13,13 +13,13 @@ from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, card_of
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
-from knowledge.statements import presumed, stated
+from knowledge.statements import presumed, put, stated
 from knowledge.terms import SLIGHT, Kind
 
 
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     """Choose among candidates; the result names the rule that decided."""
-    candidates = ranking.candidates
+    candidates = _stating(reading, ranking.candidates, base)
     part = Part(reading, candidates[:5], Outcome.UNKNOWN, "off-topic")
     if not candidates:
         return replace(part, rule="off-topic" if reading.terms else "empty")
@@ -39,6 +39,17 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
         return replace(chosen, rule="corrected", truth=None)
     return _completed(chosen, best, candidates, base)
+
+
+def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: KnowledgeBase) -> tuple[Candidate, ...]:
+    """Return the candidates, first among them the one whose statement a yes/no question puts: nothing is likelier."""
+    if not _judging(reading):
+        return candidates
+    found = next((one for one in candidates if put(reading, one, base.index)), None)
+    if found is None:
+        return candidates
+    others = [one for one in candidates if one is not found]
+    return (found._replace(score=max(found.score, tuning.SURE_AT)), *others)
 
 
 def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
@@ -128,9 +139,12 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
             )
         return part
     if answer and answer.score >= tuning.TOGETHER_AT * best.score:
-        both = _together(part.facts, base.intents[answer.intent])
-        if both:
-            return replace(part, rule="both", facts=both)
+        second = base.intents[answer.intent].facts
+        also = tuple(name for name in second if name not in part.facts)
+        if max(len(part.facts), len(second)) < tuning.TOLD_TOGETHER:
+            most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
+            also = also[: min(most, tuning.TOLD_TOGETHER - len(part.facts))]
+            return replace(part, rule="both", facts=(*part.facts, *also), also=also) if also else part
         if best.score < tuning.CLARIFY_BELOW and answer.intent != best.intent:
             return replace(part, outcome=Outcome.CLARIFY, rule="near", facts=(), choices=(best.intent, answer.intent))
     gap = next((c for c in near if c.intent in gaps), None)
@@ -180,14 +194,6 @@ def _about(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBase) -
     return tuple(name for name in facts if set(base.facts[name].actors) & set(actors)) or facts
 
 
-def _together(facts: tuple[str, ...], rival: Intent) -> tuple[str, ...]:
-    """Return the facts of two near intents, the first of each; none where one of them is a long list."""
-    if max(len(facts), len(rival.facts)) >= tuning.TOLD_TOGETHER:
-        return ()
-    half = tuning.TOLD_TOGETHER // 2
-    return tuple(dict.fromkeys((*facts[: tuning.TOLD_TOGETHER - min(half, len(rival.facts))], *rival.facts[:half])))
-
-
 def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Candidate | None:
     """Return the best candidate that would say something else."""
     chosen = set(base.intents[best.intent].facts)
@@ -230,8 +236,13 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | Non
     if reading.asks:
         phrase = presumed(reading, best, base.index)
     else:
-        phrase = None if _topic(reading) else stated(reading, best, base.index)
+        phrase = stated(reading, best, base.index) if _judging(reading) else None
     return phrase.truth if phrase else None
+
+
+def _judging(reading: Reading) -> bool:
+    """Tell whether a message says something that is so or not so."""
+    return not reading.asks and not _topic(reading)
 
 
 def _topic(reading: Reading) -> bool:

@@ -210,8 +210,12 @@ def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conve
         return replace(conversation, facts=part.facts)
     if part.rule == "moved":
         return replace(conversation, facts=part.facts, listed=part.facts if len(part.facts) > 1 else ())
-    if part.outcome is Outcome.CLARIFY or (part.intent and base.intents[part.intent].forgets):
-        return Conversation(choices=part.choices)
+    if part.outcome is Outcome.CLARIFY:
+        # Who does not choose goes on from what they asked: "et Azur ?", "c'était quand ?".
+        known = base.index.known(part.choices[0])
+        return replace(conversation.understood(part.reading, part.choices[0], (), known), choices=part.choices)
+    if part.intent and base.intents[part.intent].forgets:
+        return Conversation()
     if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":
         known, read_out = base.index.known(part.intent), base.intents[part.intent].kind is IntentKind.ANSWER
         listed = part.facts if read_out and len(part.facts) > 1 else ()

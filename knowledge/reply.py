@@ -53,6 +53,8 @@ class Part:
     truth: bool | None = None
     followed: bool = False
     """Read with what went before in the conversation."""
+    also: tuple[str, ...] = ()
+    """The last of the facts, where they are those of the second likeliest intent."""
     gap: str | None = None
     """The gap intent whose admission is told before the facts, or after them."""
     choices: tuple[str, ...] = ()

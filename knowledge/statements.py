@@ -19,9 +19,17 @@ from knowledge.terms import SLIGHT, Kind, Term
 
 def stated(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
     """Return the statement of a candidate's intent, true or false, that a question puts; None for none."""
-    statements = [one for one in index.of(candidate.intent) if one.truth is not None]
-    same = [one for one in statements if _same(reading, one)]
-    return nearest(reading, same, index, tuning.TRUTH_AT) or _misquoted(reading, statements)
+    return put(reading, candidate, index) or _misquoted(reading, _of(candidate, index))
+
+
+def put(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
+    """Return the statement of a candidate's intent that a question puts as it stands; None for none."""
+    same = [one for one in _of(candidate, index) if _same(reading, one)]
+    return nearest(reading, same, index, tuning.TRUTH_AT)
+
+
+def _of(candidate: Candidate, index: Index) -> list[Phrase]:
+    return [one for one in index.of(candidate.intent) if one.truth is not None]
 
 
 def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
