@@ -80,7 +80,8 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
     facts = [base.facts[name] for name in told]
     dates = [moment(fact.when) for fact in facts]
     named = {name for fact in facts for name in fact.supersedes}
-    actors = {actor for fact in facts for actor in fact.actors} - _common(base)
+    actors = {actor for fact in facts for actor in fact.actors}
+    actors = actors - _common(base) or actors
     topics = {topic for fact in facts for topic in fact.topics}
     overtaking, beyond = [], []
     for fact in events(base) if later else reversed(events(base)):

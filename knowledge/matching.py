@@ -132,7 +132,7 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
     likely = evidence[: index.asked]
     most = float(likely.max())
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
-    numbers = np.argsort(-likely)[: tuning.LIKELIEST].tolist()
+    numbers = _likeliest(likely, index)
     # A phrasing asks for its intent, word for word, however many others are likelier.
     further = [*index.worded.get(query.said, ()), *([also] if also in index.spans else ())]
     numbers += map(index.likelihood.intents.index, further)
@@ -149,6 +149,19 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
         _candidate(query, fit, profile, {"likelihood": evidence - most, "evidence": evidence}, answer)
         for fit, profile, evidence in fits
     ]
+
+
+def _likeliest(likely: Floats, index: Index) -> list[int]:
+    """Return the numbers of the likeliest intents; cards of actors do not count: most "who" questions are like all."""
+    numbers: list[int] = []
+    places = tuning.LIKELIEST
+    for number in np.argsort(-likely).tolist():
+        profile = index.profiles.get(index.likelihood.intents[number])
+        places -= profile is None or profile.kind is not IntentKind.ACTOR
+        numbers.append(number)
+        if not places:
+            break
+    return numbers
 
 
 def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, float]:
