@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -185,15 +185,24 @@ _WHAT = frozenset(["what"])
 
 
 def _then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
-    """Answer "et en 2025 ?": the same question for another year, the likeliest of that year, or that there is none."""
-    likely = [one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT]
+    """Answer "et en 2025 ?": the same question for another year, what is nearest to it then, or that there is none."""
     last = conversation.intent or ""
-    topics = {topic for name in conversation.facts for topic in base.facts[name].topics}
-    for name in (last, *likely):
+    topics = _topics(conversation.facts, base)
+    found: list[tuple[float, str, tuple[str, ...]]] = []
+    for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
         facts = tuple(fact for fact in base.intents[name].facts if falls(base.facts[fact], reading.years))
-        if facts and any(topic in topics for fact in facts for topic in base.facts[fact].topics):
-            return Part(reading, (), Outcome.ANSWERED, "then", name, tuning.THEN_SURE, facts=facts, followed=True)
-    return Part(reading, (), Outcome.UNKNOWN, "year", last, tuning.THEN_SURE, followed=True)
+        about = _topics(facts, base)
+        kin = 1.0 if name == last else len(about & topics) / len(about | topics or {""})
+        if facts and kin:
+            found.append((kin, name, facts))
+    if not found:
+        return Part(reading, (), Outcome.UNKNOWN, "year", last, tuning.THEN_SURE, followed=True)
+    _, name, facts = max(found, key=lambda one: one[0])
+    return Part(reading, (), Outcome.ANSWERED, "then", name, tuning.THEN_SURE, facts=facts, followed=True)
+
+
+def _topics(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
+    return {topic for name in facts for topic in base.facts[name].topics}
 
 
 def _rests_on(part: Part, base: KnowledgeBase) -> tuple[str, ...]:
