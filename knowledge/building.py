@@ -190,7 +190,7 @@ def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexico
         lexicon.add_meaning(f"@{actor}", forms, stemmed=False)
     lexicon.add_spelling(sources.spelling)
     lexicon.know(token for text in _texts(sources) for token in said[text])
-    lexicon.common = everyday_words() - lexicon.known.keys()
+    lexicon.common = everyday_words().difference(lexicon.known)
     lexicon.freeze()
     return lexicon
 
