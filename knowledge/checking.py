@@ -27,6 +27,8 @@ from knowledge.sources import Placed, Sources, collect
 
 FACT_AT_MOST = 260
 """Characters of a fact: a sentence or two."""
+CUT_SHORT = 3
+"""A word is cut short whose stem has at most one in so many of its letters."""
 ANSWER_AT_MOST = 1_500
 """Characters of an answer: with its sources it has to fit a Discord card of 4,000."""
 
@@ -84,7 +86,7 @@ def check(
         return report
     with uncollected():
         base = build(sources)
-        note([*_long_answers(sources, base), *_little_names(sources, base.lexicon)])
+        note([*_long_answers(sources, base), *_little_names(sources, base.lexicon), *_cut_short(sources, base.lexicon)])
         asked = over_match(sources, base, asking)
     note(asked.problems)
     report.undecided = sorted(asked.undecided)
@@ -235,14 +237,31 @@ def _namesakes(sources: Sources) -> Iterator[Problem]:
                 yield actor.problem(message, *place)
 
 
+def _asking(lexicon: Lexicon) -> set[str]:
+    """Return the words by which a question asks, and those of how something is said."""
+    return {word for word, features in lexicon.exact.items() if any(feature[0] in "?!" for feature in features)}
+
+
 def _little_names(sources: Sources, lexicon: Lexicon) -> Iterator[Problem]:
     """Find names that are words of any question: each question with one would be about that actor."""
-    asking = {word for word, features in lexicon.exact.items() if any(feature[0] in "?!" for feature in features)}
-    little = {(word,) for word in lexicon.neutral | asking}
+    little = lexicon.neutral | _asking(lexicon)
     for actor in sources.actors:
         for place, name in _names(actor.value):
-            if words(name) in little:
+            if len(words(name)) == 1 and little.issuperset(words(name)):
                 yield actor.problem(f"'{name}' is a word of any question: it cannot be a name", *place)
+
+
+def _cut_short(sources: Sources, lexicon: Lexicon) -> Iterator[Problem]:
+    """Find words of a concept of which stemming leaves no more than a little word: its forms carry the concept, too."""
+    little = lexicon.neutral | lexicon.light | _asking(lexicon)
+    for concepts in sources.concepts:
+        for concept, forms in concepts.value.items():
+            for number, form in enumerate(forms):
+                typed = words(form)
+                stem = lexicon.stem(typed[0]) if len(typed) == 1 else ""
+                if stem in little and CUT_SHORT * len(stem) <= len(typed[0]):
+                    message = f"'{form}' is cut to '{stem}', a word of any question: put it in an expression"
+                    yield concepts.problem(message, concept, number)
 
 
 def _long_facts(sources: Sources) -> Iterator[Problem]:

@@ -203,9 +203,8 @@ class Lexicon:
         self._by_sound = dict(sounds)
         marks = {word for word, features in self.exact.items() if all(name[0] in "?!" for name in features)}
         self._grammar = sorted(word for word in self.neutral | self.light | marks if 1 < len(word) <= MIN_REPAIRED)
-        # "bot" speaks to the bot, and is a thing as well.
-        meant = {word: self.listed.get(word) or self.single.get(self.stem(word), ()) for word in marks}
-        self.exact.update((word, (*self.exact[word], *features)) for word, features in meant.items())
+        # "bot" speaks to the bot, and is a thing as well; "te" is no form of whatever is cut to the same stem.
+        self.exact.update((word, (*self.exact[word], *self.listed.get(word, ()))) for word in marks)
 
     # ------------------------------------------------------------------ looking up
 
@@ -227,7 +226,8 @@ class Lexicon:
             # A letter alone, as a slip of the finger leaves it, is no word.
             return ()
         stem = self.stem(word)
-        return self.single.get(stem) or (stem,)
+        # A little word is no form of another that is cut to the same stem ("à propos" proposes nothing).
+        return (stem,) if word in self.light else self.single.get(stem) or (stem,)
 
     def repair(self, word: str) -> tuple[Candidate, ...]:
         """Return the known words that a word may stand for, best first; empty where none is near."""

@@ -73,6 +73,13 @@ def test_every_kind_of_problem_is_found_in_one_run(small: Path) -> None:
         assert problem in problems, problems
 
 
+def test_a_word_that_stemming_cuts_to_a_little_one_is_named(small: Path) -> None:
+    """What nobody would take for a form of it, as "tes", would carry the concept."""
+    append(small, "vocabulary/x.yaml", "equipe: [équipe, teament, un teament, tester]\n")
+    problem = "vocabulary/x.yaml:1: 'teament' is cut to 'te', a word of any question: put it in an expression"
+    assert [line for line in said(check(small)).splitlines() if "is cut to" in line] == [problem]
+
+
 def test_an_article_that_nothing_cites_is_named(small: Path) -> None:
     """A card without facts is either superfluous or not read yet."""
     card = (small / "seeds" / "echo.yaml").read_text(encoding="utf-8")

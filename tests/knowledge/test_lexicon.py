@@ -44,6 +44,22 @@ def test_names_and_question_words_are_not_stemmed(lexicon: Lexicon) -> None:
     assert "@azur" not in lexicon.features("azurs")
 
 
+def test_little_words_are_no_forms_of_others() -> None:
+    """Whatever is cut to the stem of a little word, that word does not mean it, unless it is listed itself."""
+    made = Lexicon()
+    made.add_meaning("=equipe", ["teament"])
+    made.add_meaning("=proposer", ["proposer"])
+    made.add_meaning("=machine", ["bot"])
+    made.add_meaning("?address", ["te", "bot"], stemmed=False)
+    made.add_neutral(["propos"], light=True)
+    made.freeze()
+    assert made.stem("teament") == "te"
+    assert made.features("te") == ("?address",)
+    assert made.features("bot") == ("?address", "=machine")
+    assert made.features("propose") == ("=proposer",)
+    assert made.features("propos") == ("propos",)
+
+
 def test_a_word_without_meaning_has_no_feature(lexicon: Lexicon) -> None:
     """Fillers weigh nothing; any other word stands for itself, by its stem."""
     assert lexicon.features("bien") == ()
