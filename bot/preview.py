@@ -3,8 +3,8 @@
 SimCord (a pinned extra) plays Discord. It shows one channel on one page, so the server's channel and the direct
 messages are two pages of the same world: one bot, one base, one database. What it cannot play: the menu of a message,
 a reply to what a command answered, two things at once (what is sent during a reload is lost), proposals for a field in
-which no letter was typed, the time (its clock stands still), group messages, a light theme, and a member's language
-(everybody's Discord speaks American English there, and the commands still go by their French names).
+which no letter was typed, the time (its clock stands still), group messages, a light theme, and a member's own language
+(everybody's Discord is French there, though the page around the messages is in English).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from knowledge.engine import answer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 
     from simcord import Env
     from simcord.actors import MemberActor
@@ -41,6 +41,8 @@ SETTLES_WITHIN: Final = 180.0
 """Seconds that anything may take, a reload of a large base on a small machine above all."""
 SERVER, CHANNEL = "Serveur d’essai", "questions"
 NAME: Final = "Saga"
+LANGUAGE: Final = "fr"
+"""What Discord everybody has."""
 MEMBER, CURATOR = "Ada", "Camille"
 
 
@@ -94,6 +96,7 @@ async def world(holder: Holder, database: Path, port: int, *, greet: bool) -> As
         bot = SagaBot(holder, store, Options(), shard_count=1)
         async with simcord.run(bot, check_errors=False, settle_timeout=SETTLES_WITHIN) as env:
             await bot.tree.sync()
+            _speak(env, LANGUAGE)
             member, curator, channel = _people(env)
             bot.options = Options(curator_users=frozenset({curator.id}))
             if bot.user is not None:
@@ -101,7 +104,7 @@ async def world(holder: Holder, database: Path, port: int, *, greet: bool) -> As
                 _mention_by_name(env, bot.user.mention)
             if greet:
                 await _greet(bot, member, channel)
-            look: Any = {"layout": "channel", "locale": "fr", "timezone": "Europe/Paris"}
+            look: Any = {"layout": "channel", "locale": LANGUAGE, "timezone": "Europe/Paris"}
             async with contextlib.AsyncExitStack() as stack:
                 try:
                     public = env.preview(channel, viewers=(member, curator), port=port, **look)
@@ -143,6 +146,16 @@ def _people(env: Env) -> tuple[MemberActor, MemberActor, ChannelHandle]:
     member = guild.add_member(env.create_user(MEMBER.lower(), global_name=MEMBER))
     curator = guild.add_member(env.create_user(CURATOR.lower(), global_name=CURATOR), roles=[role])
     return member, curator, channel
+
+
+def _speak(env: Env, language: str) -> None:
+    """Give everybody a Discord in a language: SimCord has it in American English."""
+    emit = env.backend.emit
+
+    def emitted(event: str, payload: Mapping[str, Any]) -> None:
+        emit(event, {**payload, "locale": language} if event == "INTERACTION_CREATE" else payload)
+
+    env.backend.emit = emitted  # type: ignore[method-assign]
 
 
 def _mention_by_name(env: Env, mention: str) -> None:

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from bot import preview
 from bot.cli import saga
+from bot.client import SagaBot
 from bot.holder import Holder
 from bot.store import Store, StoreError
 
@@ -91,6 +92,23 @@ async def test_both_pages_show_the_same_bot(base_folder: Path, tmp_path: Path) -
     assert "45 salariés" in json.dumps(channel, ensure_ascii=False).replace("\u00a0", " ")
     assert "la coopérative Azur serait prête" in json.dumps(direct, ensure_ascii=False)
     assert [viewer["name"] for viewer in channel["viewers"]] == ["Ada", "Camille"]
+
+
+async def test_everybody_there_has_a_french_discord(base_folder: Path, tmp_path: Path) -> None:
+    """What the bot says in the reader's language is French, as its answers are."""
+    spoken: list[str] = []
+    original = SagaBot.dispatch
+
+    def dispatch(bot: SagaBot, event: str, /, *about: Any, **rest: Any) -> None:
+        if event == "interaction":
+            spoken.append(str(about[0].locale))
+        original(bot, event, *about, **rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SagaBot, "dispatch", dispatch)
+        async with preview.world(Holder.open(base_folder), tmp_path / "preview.sqlite3", 0, greet=True):
+            pass
+    assert spoken == ["fr"]
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
