@@ -43,6 +43,8 @@ MEANING: Final = 0.8
 """What the engine's own understanding counts for beside the words as they stand."""
 NEAR: Final = 0.25
 """What is no nearer is not proposed."""
+BEHIND: Final = 1 / 3
+"""Nor is what is so much less near than the nearest: whatever holds most of what was typed is nearer."""
 LEAST: Final = 0.2
 UNSEEN: Final = 3.0
 """What a word tells at least, and what one tells that no proposal has."""
@@ -141,7 +143,8 @@ class Catalogue:
             return (max(item.rank, floor) if stands else 0), score
 
         placed = sorted(((*place(item), -number) for number, item in enumerate(self.proposals)), reverse=True)
-        return tuple(self.proposals[-number] for _, score, number in placed[:CHOICES] if score > NEAR)
+        least = max([NEAR, *(score * BEHIND for _, score, _ in placed)])
+        return tuple(self.proposals[-number] for _, score, number in placed[:CHOICES] if score > least)
 
     def by_question(self, question: str) -> Proposal | None:
         """Return the proposal whose question this is, to the letter."""
