@@ -15,7 +15,7 @@ from bot.access import alone, is_curator, may_write
 from bot.escaping import plain
 from bot.french import counted
 from bot.rules import heard_in
-from bot.translator import ENGLISH, in_language
+from bot.translator import LOCALES, in_language
 from bot.views.base import CALM, Layout, small
 from bot.views.buttons import first_questions
 from knowledge.composing import typeset
@@ -29,12 +29,12 @@ log = logging.getLogger(__name__)
 
 WAIT_AT_MOST: Final = 1.5
 """Seconds to wait for Discord's list of command ids: an interaction has to be answered within three."""
-ELSEWHERE = (
-    "Sans commande : {where}. Une question qui suit la précédente (« et pourquoi ? ») est comprise ; "
-    "« nouvelle conversation » fait oublier le reste."
+ELSEWHERE = "Sans commande : {where}."
+NEXT = (
+    "Pour enchaîner : « et pourquoi ? » se comprend d’après ce qui précède ; « nouvelle conversation » repart de zéro."
 )
 HERE: Final = ", mentionnez-moi ici, ou répondez-moi avec le @ activé (sans lui, Discord me cache le texte)"
-MENU = "Sur un message : son menu, « Applications », puis « {name} » (dans un Discord en anglais, « {english} »)."
+MENU = "Sur un message : son menu, « {apps} », puis « {name} »."
 ABOUT = (
     "Sur {saga}, je réponds par des faits relevés à la main dans {articles}, avec la source. "
     "Aucun modèle de langage : je n’invente rien, et quand les articles ne le disent pas, je le dis."
@@ -64,11 +64,12 @@ class HelpCog(commands.Cog):
         container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{about}")))
         container.add_item(ui.TextDisplay("\n".join(lines)))
         elsewhere = typeset(ELSEWHERE.format(where=await self._where(interaction)))
+        apps = "Apps" if interaction.locale in LOCALES else "Applications"
         menus = [
-            typeset(MENU).format(name=typeset(menu.name), english=ENGLISH[menu.name])
+            typeset(MENU).format(apps=apps, name=in_language(menu.name, interaction.locale))
             for menu in self.bot.tree.walk_commands(type=discord.AppCommandType.message)
         ]
-        container.add_item(ui.TextDisplay(small([*menus, elsewhere])))
+        container.add_item(ui.TextDisplay(small([elsewhere, typeset(NEXT), *menus])))
         for row in first_questions(edition.catalogue):
             container.add_item(row)
         await interaction.response.send_message(view=Layout(container), ephemeral=not alone(interaction))

@@ -16,23 +16,28 @@ if TYPE_CHECKING:
 
 
 async def test_a_member_sees_every_command_that_is_theirs_to_use(world: World) -> None:
-    """Each one is clickable, with its description, and the menu has both names; what is not theirs is not shown."""
+    """Each one is clickable, with its description; what is not theirs is not shown."""
     result = await world.ada.slash(world.channel, "aide")
     shown = text(result.response)
     named = set(re.findall(r"</([\w ]+):\d+>", shown))
     assert named == {"question", "chronologie", "acteur", "chiffres", "sources", "mesdonnees"}
-    assert "Que dit la saga\u202f?" in shown
-    assert "«\u00a0What does the saga say?\u00a0»" in shown
     assert result.ephemeral
     assert offered(result.response)
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"),
-    [("fr", "Qui est-ce, et qu’a fait cette personne"), ("en-GB", "Who is it, and what did they do?")],
+    ("locale", "said", "menu"),
+    [
+        (
+            "fr",
+            "Qui est-ce, et qu’a fait cette personne",
+            "«\u00a0Applications\u00a0», puis «\u00a0Que dit la saga\u202f?\u00a0»",
+        ),
+        ("en-GB", "Who is it, and what did they do?", "«\u00a0Apps\u00a0», puis «\u00a0What does the saga say?\u00a0»"),
+    ],
 )
 async def test_commands_are_described_as_discord_shows_them(
-    world: World, monkeypatch: pytest.MonkeyPatch, locale: str, said: str
+    world: World, monkeypatch: pytest.MonkeyPatch, locale: str, said: str, menu: str
 ) -> None:
     """In the reader's language, where the commands have it; the rest is French for all."""
     payload = simcord.interactions.base_payload
@@ -44,6 +49,7 @@ async def test_commands_are_described_as_discord_shows_them(
     monkeypatch.setattr(simcord.interactions, "base_payload", spoken)
     shown = text(seen(await world.ada.slash(world.channel, "aide")))
     assert said in shown
+    assert menu in shown
     assert "Sans commande\u00a0:" in shown
 
 
