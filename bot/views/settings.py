@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 CHANNELS_AT_MOST: Final = 25
 """Discord lets one choose at most so many at once."""
+EVERYWHERE: Final = "Pour limiter mes réponses à certains salons ou catégories, choisissez-les ici."
 ELSEWHERE: Final = (
-    "Ailleurs, les commandes répondent en privé et les mentions restent sans réponse. Sans choix : tous les salons."
+    "Ailleurs, les commandes répondent en privé et les mentions restent sans réponse. Pour que je réponde partout, "
+    "retirez-les tous."
 )
 Switch = Literal["public", "mentions"]
 
@@ -35,7 +37,7 @@ def panel(settings: GuildSettings) -> Layout:
     container.add_item(ui.TextDisplay("### Réglages de ce serveur"))
     container.add_item(ui.TextDisplay(typeset(f"**Salons** : {where}")))
     container.add_item(ui.ActionRow(ChannelsMenu.of(settings)))
-    container.add_item(ui.TextDisplay(small(typeset(ELSEWHERE))))
+    container.add_item(ui.TextDisplay(small(typeset(ELSEWHERE if settings.channels else EVERYWHERE))))
     container.add_item(_switch(f"**Commandes** : réponses {public}", "public", on=settings.public))
     container.add_item(_switch(f"**Mentions** : {mentions}", "mentions", on=settings.mentions))
     return Layout(container)
@@ -82,7 +84,7 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
         return cls(
             ui.ChannelSelect(
                 custom_id=f"{PREFIX}:g:channels",
-                placeholder="Tous les salons",
+                placeholder="Choisir des salons",
                 min_values=0,
                 max_values=CHANNELS_AT_MOST,
                 channel_types=[

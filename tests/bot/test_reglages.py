@@ -29,7 +29,8 @@ async def opened(world: World) -> ResponseMessage:
 async def test_the_panel_shows_the_rules_privately(world: World) -> None:
     """All channels, public answers, mentions answered: that is what holds before anybody decides."""
     panel = await opened(world)
-    assert "tous les salons" in text(panel)
+    assert "**Salons**\u00a0: tous les salons" in text(panel)
+    assert "Ailleurs" not in text(panel)
     assert labels(panel) == ["Rendre privées", "Ne plus répondre"]
 
 
