@@ -32,7 +32,7 @@ FILE: Final = "donnees.txt"
 NOT_YOURS = "Chacun n’efface que ses propres données. Les vôtres : /mesdonnees."
 KEPT_NOT = (
     "Sauf dans vos signalements, je ne conserve ni vos messages ni vos questions avec votre identifiant. Une question "
-    "restée sans réponse est notée, normalisée et sans auteur ; le message de quelqu’un d’autre, jamais. "
+    "restée sans réponse est notée sans auteur, réduite à ses mots ; le message de quelqu’un d’autre, jamais. "
     "La conversation en cours n’est qu’en mémoire, une demi-heure au plus."
 )
 
@@ -56,7 +56,7 @@ def overview(entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int
         if len(entries) > ENTRIES_AT_MOST:
             older = counted(len(entries) - ENTRIES_AT_MOST, "autre, plus ancien", "autres, plus anciens")
             lines.append(f"-# … et {older}.")
-        lines.append(small("Le fichier joint a tout, en entier."))
+        lines.append(small("Le fichier joint contient tout, en entier."))
         container.add_item(ui.TextDisplay("\n".join(lines)))
         container.add_item(ui.File(f"attachment://{FILE}"))
         container.add_item(ui.ActionRow(ForgetButton(user_id)))
