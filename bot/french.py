@@ -15,6 +15,7 @@ MONTHS: Final = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+_DAY = re.compile(rf"\b(\d{{1,2}}(?:er)?) (?=(?:{'|'.join(MONTHS)})\b)")
 STATUS: Final = {
     Status.ESTABLISHED: "établi par l’article",
     Status.REPORTED: "rapporté",
@@ -78,6 +79,11 @@ def called(actor: Actor) -> str:
 def capital(text: str) -> str:
     """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def unbroken(text: str) -> str:
+    """Return a text whose days stay with their months: never "le 14" at a line's end."""
+    return _DAY.sub("\\1\u00a0", text)
 
 
 def clipped(text: str, limit: int) -> str:

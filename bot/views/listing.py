@@ -13,7 +13,7 @@ from discord import ui
 from bot.access import Refusal, alone
 from bot.catalogue import KEY
 from bot.escaping import plain
-from bot.french import capital, clipped, counted, period
+from bot.french import capital, clipped, counted, period, unbroken
 from bot.listings import Kind, Listing, Wanted, listing
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.citing import cited
@@ -65,7 +65,7 @@ def page(wanted: Wanted, number: int, owner: int, edition: Edition) -> Layout:
 def _content(found: Listing, shown: tuple[Fact, ...], number: int, base: KnowledgeBase) -> list[ui.Item[Any]]:
     items: list[ui.Item[Any]] = []
     if found.opening and number == 0:
-        items.append(ui.TextDisplay(clipped(found.opening, OPENING_AT_MOST)))
+        items.append(ui.TextDisplay(unbroken(clipped(found.opening, OPENING_AT_MOST))))
     if not shown:
         items.append(ui.TextDisplay(typeset(found.nothing)))
         return items
@@ -95,7 +95,7 @@ def _heading(facts: Sequence[Fact]) -> str:
 
 def _line(fact: Fact, marks: dict[str, int]) -> str:
     cited_by = "".join(dict.fromkeys(f"[{marks[citation.article]}]" for citation in fact.citations if marks))
-    said = f"- {typeset(plain(clipped(fact.text, FACT_AT_MOST)))}"
+    said = f"- {unbroken(typeset(plain(clipped(fact.text, FACT_AT_MOST))))}"
     return f"{said}\u00a0{cited_by}" if cited_by else said
 
 
@@ -110,8 +110,8 @@ class Turn(StrEnum):
 
 TURNS: Final = {
     Turn.FIRST: "Début",
-    Turn.BACK: "Page précédente",
-    Turn.FORWARD: "Page suivante",
+    Turn.BACK: "Précédente",
+    Turn.FORWARD: "Suivante",
     Turn.LAST: "Fin",
 }
 

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.escaping import plain
-from bot.french import STATUS, capital, clipped, period
+from bot.french import STATUS, capital, clipped, period, unbroken
 from bot.views.base import CALM, Layout, small
 from bot.views.citing import cited
 from knowledge.composing import typeset
@@ -62,8 +62,8 @@ def _fact(fact: Fact, article: Article) -> str:
     citations = [citation for citation in fact.citations if citation.article == article.id][:CITATIONS_AT_MOST]
     return "\n".join(
         (
-            typeset(plain(clipped(fact.text, FACT_AT_MOST))),
-            small([typeset(line) for line in _standing(fact)]),
+            unbroken(typeset(plain(clipped(fact.text, FACT_AT_MOST)))),
+            small([unbroken(typeset(line)) for line in _standing(fact)]),
             *(_citation(citation, article) for citation in citations),
         )
     )

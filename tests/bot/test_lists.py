@@ -51,13 +51,13 @@ async def test_pages_turn_for_the_asker_in_place(world: World, *, restarted: boo
     if restarted:
         await world.restart()
     disabled = [item["label"] for item in components(shown) if item.get("disabled")]
-    assert disabled == ["Début", "Page précédente"]
-    await world.ada.click(shown, label="Page suivante")
+    assert disabled == ["Début", "Précédente"]
+    await world.ada.click(shown, label="Suivante")
     assert "Page 2 sur 3" in text(shown)
-    await world.ada.click(shown, label="Page suivante")
+    await world.ada.click(shown, label="Suivante")
     assert "Page 3 sur 3" in text(shown)
-    assert [item["label"] for item in components(shown) if item.get("disabled")] == ["Page suivante", "Fin"]
-    await world.ada.click(shown, label="Page précédente")
+    assert [item["label"] for item in components(shown) if item.get("disabled")] == ["Suivante", "Fin"]
+    await world.ada.click(shown, label="Précédente")
     assert "Page 2 sur 3" in text(shown)
     await world.ada.click(shown, label="Début")
     assert "Page 1 sur 3" in text(shown)
@@ -68,12 +68,12 @@ async def test_pages_turn_for_the_asker_in_place(world: World, *, restarted: boo
 async def test_two_pages_need_no_way_to_their_ends(world: World) -> None:
     """Where the next page is the last one, one button leads there."""
     shown = seen(await world.ada.slash(world.channel, "chronologie", acteur="le moulin de Valrose"))
-    assert labels(shown) == ["Début", "Page précédente", "Page suivante", "Fin"]
+    assert labels(shown) == ["Début", "Précédente", "Suivante", "Fin"]
     facts = "".join(FACT.format(number=number, year=2032 + number) for number in range(PER_PAGE))
     (world.folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
     await world.bot.reload_base()
     shown = seen(await world.ada.slash(world.channel, "chronologie"))
-    assert labels(shown) == ["Page précédente", "Page suivante"]
+    assert labels(shown) == ["Précédente", "Suivante"]
 
 
 async def test_a_year_stands_behind_its_months(world: World) -> None:
@@ -112,11 +112,11 @@ async def test_a_date_is_a_heading_once(world: World) -> None:
 async def test_somebody_else_gets_the_page_alone(world: World) -> None:
     """Bob may read on without turning Ada's page; his page is then his own to turn."""
     shown = seen(await world.ada.slash(world.channel, "chronologie"))
-    result = await world.bob.click(shown, label="Page suivante")
+    result = await world.bob.click(shown, label="Suivante")
     assert result.ephemeral
     assert "Page 2 sur 3" in text(result.response)
     assert "Page 1 sur 3" in text(shown)
-    await world.bob.click(seen(result), label="Page suivante")
+    await world.bob.click(seen(result), label="Suivante")
     assert "Page 3 sur 3" in text(result.response)
 
 
@@ -125,7 +125,7 @@ async def test_a_page_beyond_the_end_is_the_last(world: World) -> None:
     shown = seen(await world.ada.slash(world.channel, "chronologie"))
     (world.folder / "facts" / "essais.yaml").unlink()
     await world.bot.reload_base()
-    await world.ada.click(shown, label="Page suivante")
+    await world.ada.click(shown, label="Suivante")
     assert "Avril 2031" in text(shown)
     assert labels(shown) == []
 

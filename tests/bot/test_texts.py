@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.escaping import harmless, plain
-from bot.french import called, clipped, counted, date, label, period
+from bot.french import called, clipped, counted, date, label, period, unbroken
 from knowledge.composing import listed
 from knowledge.model import Actor, When
 
@@ -44,6 +44,12 @@ def test_dates(iso: str, said: str) -> None:
 def test_periods(when: When | None, said: str) -> None:
     """A period names what its ends share once, and says when it was inferred."""
     assert period(when) == said
+
+
+def test_a_day_stays_with_its_month() -> None:
+    """No line ends in "le 14"; a number before another word breaks as it may."""
+    said = "Le 14 septembre 2020, le 1er août, 800 % de plus, en mars 2031, 2 marsouins."
+    assert unbroken(said) == said.replace("14 s", "14\u00a0s").replace("1er a", "1er\u00a0a")
 
 
 def test_counts_and_lists() -> None:
