@@ -1,4 +1,4 @@
-"""The card of an answer: the answer first, how firm and how old it is, its numbered sources, then what one can do."""
+"""The card of an answer: what was asked, the answer, how firm and how old it is, its sources, then what one can do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.escaping import harmless, plain
-from bot.french import clipped
+from bot.french import clipped, unbroken
 from bot.views.base import CALM, GREY, WARM, Layout, small
 from bot.views.buttons import ChoiceButton, RelatedMenu, under
 from bot.views.citing import numbered, standing
@@ -50,22 +50,27 @@ def card(
     """
     reply, base = answer.reply, answer.edition.base
     container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])
+    if echo:
+        container.add_item(ui.TextDisplay(asked(echo, quoted=quoted)))
     container.add_item(ui.TextDisplay(body(reply.text)))
     if reply.outcome is Outcome.ANSWERED and not _presents(answer):
         facts = [base.facts[name] for name in reply.facts if name in base.facts]
-        if facts:
-            container.add_item(ui.TextDisplay(small(standing(facts, base))))
+        firm = standing(facts, base) if facts else ""
+        if firm:
+            container.add_item(ui.TextDisplay(small(firm)))
     if reply.sources:
         container.add_item(ui.Separator(spacing=discord.SeparatorSpacing.small))
         container.add_item(ui.TextDisplay(small(numbered(reply.sources, base))))
     for row in _rows(answer, asker):
         container.add_item(row)
-    if echo:
-        about = QUOTED if quoted else ECHO
-        container.add_item(ui.TextDisplay(small(f"{about} «\u00a0{typeset(harmless(echo))}\u00a0»")))
     if note:
         container.add_item(ui.TextDisplay(small(note)))
     return Layout(container)
+
+
+def asked(question: str, *, quoted: bool = False) -> str:
+    """Return the line that says what an answer is about: a question to us, or somebody's message."""
+    return small(f"{QUOTED if quoted else ECHO} «\u00a0{typeset(harmless(question))}\u00a0»")
 
 
 def _presents(answer: Answer) -> bool:
@@ -76,7 +81,7 @@ def _presents(answer: Answer) -> bool:
 
 def body(text: str) -> str:
     """Return an answer's text for Discord: its bullets as a list, its marks unbroken, no accidental markup."""
-    lines = _MARK.sub("\u00a0", plain(clipped(text, ANSWER_AT_MOST))).split("\n")
+    lines = _MARK.sub("\u00a0", unbroken(plain(clipped(text, ANSWER_AT_MOST)))).split("\n")
     return "\n".join(f"- {line[1:].strip()}" if line.startswith("•") else line for line in lines) or "…"
 
 

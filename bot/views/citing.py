@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.escaping import plain
 from bot.french import STATUS, called, clipped, period
 from knowledge.composing import listed, typeset
-from knowledge.model import Status, When
+from knowledge.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,10 +39,10 @@ def numbered(sources: Iterable[Source], base: KnowledgeBase) -> list[str]:
 
 
 def standing(facts: Sequence[Fact], base: KnowledgeBase) -> str:
-    """Return when it was and, where that is the same for all of them, how firm it is and who says so."""
+    """Return when it was, how firm it is and who says so: each where that is the same for all of the facts."""
     alone = len({citation.article for fact in facts for citation in fact.citations}) == 1
     where = "l’article" if alone else "les articles"
-    parts = [_when(facts) or f"sans date dans {where}"]
+    parts = [_when(facts, missing=f"sans date dans {where}")]
     statuses, said_by = {fact.status for fact in facts}, {fact.by for fact in facts}
     if len(statuses) == 1:
         parts += [f"établi par {where}" if status is Status.ESTABLISHED else STATUS[status] for status in statuses]
@@ -49,16 +50,13 @@ def standing(facts: Sequence[Fact], base: KnowledgeBase) -> str:
     if len(said_by) == 1 and Status.ESTABLISHED not in statuses:
         names = [plain(called(base.actors[name])) for name in said_by.pop()]
         parts += [f"selon {listed(names)}"] if names else []
-    return typeset(" · ".join(parts))
+    return typeset(" · ".join(filter(None, parts)))
 
 
-def _when(facts: Sequence[Fact]) -> str:
-    """Return the days between which some facts lie; nothing where none of them has a date."""
-    whens = [fact.when for fact in facts if fact.when]
-    if not whens:
+def _when(facts: Sequence[Fact], *, missing: str) -> str:
+    """Return the date that facts share; nothing where they have several: the answer says which is of when."""
+    if len({fact.when and (fact.when.first, fact.when.last) for fact in facts}) != 1:
         return ""
-    # A year stands for all of its days: it begins before its first month and ends after its last.
-    first = min((when.first for when in whens), key=lambda iso: f"{iso}-00-00"[:10])
-    last = max((when.last for when in whens), key=lambda iso: f"{iso}-99-99"[:10])
-    said = period(When(first, last, inferred=any(when.inferred for when in whens)))
-    return said if len(whens) == len(facts) else f"{said}, en partie sans date"
+    when = facts[0].when
+    inferred = any(fact.when.inferred for fact in facts if fact.when)
+    return period(when and replace(when, inferred=inferred), missing=missing)

@@ -122,8 +122,8 @@ def test_what_the_base_files_under_figures_and_says_in_words_is_shown(shipped: K
     [
         (["effectifs"], "sans date dans l’article · établi par l’article"),
         (["effectifs", "production"], "sans date dans l’article · établi par l’article"),
-        (["retrait-brunel", "refus-mairie"], "mars – avril 2031 (date déduite) · établi par les articles"),
-        (["refus-mairie", "effectifs"], "mars 2031 (date déduite), en partie sans date · établi par les articles"),
+        (["retrait-brunel", "refus-mairie"], "établi par les articles"),
+        (["refus-mairie", "effectifs"], "établi par les articles"),
         (["offre-azur"], "mars 2031 (date déduite) · rapporté · selon le petit journal"),
         (["offre-azur", "refus-mairie"], "mars 2031 (date déduite)"),
     ],

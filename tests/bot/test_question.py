@@ -28,12 +28,12 @@ HOSTILE = (
 )
 
 
-async def test_an_answer_comes_first_then_its_standing_then_its_sources(world: World) -> None:
-    """A card shows the answer, when it was and who says so, and each source with title, publication and date."""
+async def test_a_card_has_the_question_the_answer_and_its_sources(world: World) -> None:
+    """In this order, each source with title, publication and date; of several times and speakers the answer tells."""
     result = await world.ask("Qui voulait racheter le moulin ?")
     shown = [item["content"] for item in components(result.response) if item["type"] == 10]
-    assert shown[0].startswith("En mars 2031, selon la Gazette, la coopérative Azur serait prête")
-    assert shown[1].startswith("-# mars – avril 2031 (date déduite)")
+    assert shown[0] == "-# En réponse à «\u00a0Qui voulait racheter le moulin\u202f?\u00a0»"
+    assert shown[1].startswith("En mars 2031, selon la Gazette, la coopérative Azur serait prête")
     assert (
         "[1]\u00a0«\u00a0Le moulin de Valrose change de mains\u202f?\u00a0», La Gazette, 3\u00a0mars 2031" in shown[2]
     )
@@ -43,9 +43,9 @@ async def test_an_answer_comes_first_then_its_standing_then_its_sources(world: W
 
 
 async def test_an_answer_says_how_firm_it_is(world: World) -> None:
-    """Status and speaker stand beside the date where they hold for all that was told."""
+    """Date, status and speaker stand below it where they hold for all that was told."""
     shown = text(seen(await world.ask("Combien Azur offre-t-elle pour le moulin ?")))
-    assert "-# mars 2031 (date déduite) · rapporté · selon la Gazette" in shown
+    assert "\n-# mars 2031 (date déduite) · rapporté · selon la Gazette\n-# [1]" in shown
     established = text(seen(await world.ask("Combien de salariés le moulin emploie-t-il ?")))
     assert "-# sans date dans l’article · établi par l’article" in established
 
@@ -53,8 +53,8 @@ async def test_an_answer_says_how_firm_it_is(world: World) -> None:
 async def test_who_somebody_is_has_no_date_and_no_speaker(world: World) -> None:
     """The line about a person or company is not the fact it rests on: nothing stands between it and its source."""
     shown = [item["content"] for item in components(seen(await world.ask("Qui est Azur ?"))) if item["type"] == 10]
-    assert shown[0].startswith("Azur est une coopérative")
-    assert shown[1].startswith("-# [1]")
+    assert shown[1].startswith("Azur est une coopérative")
+    assert shown[2].startswith("-# [1]")
 
 
 async def test_an_answer_is_public_unless_the_asker_says_otherwise(world: World) -> None:
@@ -67,7 +67,7 @@ async def test_what_is_unknown_is_told_to_the_asker_alone_with_questions_that_wo
     """An unknown is short, private in a server, and offers what gets an answer."""
     result = await world.ask("Combien offrait Brunel ?")
     assert result.ephemeral
-    assert text(result.response).startswith("Les articles ne donnent pas le montant")
+    assert "\nLes articles ne donnent pas le montant" in text(result.response)
     assert offered(result.response)
 
 
@@ -238,7 +238,7 @@ async def test_the_menu_reads_what_a_message_without_content_shows(world: World)
     await world.ada.send(world.channel, world.mention("combien de farine le moulin produit-il ?"))
     for message in (posted, forward, world.last()):
         result = await world.ada.context_menu(world.channel, "Que dit la saga ?", message)
-        assert text(result.response).startswith("Le moulin produit 300 tonnes")
+        assert "\nLe moulin produit 300 tonnes" in text(result.response)
         assert "Sources" in labels(result.response)
 
 
