@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import discord
 from discord import ui
@@ -11,10 +11,11 @@ from bot.access import Refusal, alone
 from bot.answering import Door
 from bot.catalogue import CHOICES
 from bot.french import label
-from bot.views.base import Persistent, notice
+from bot.views.base import Layout, Persistent, notice
 from bot.views.report import ReportModal
 from bot.views.sources import details
 from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, unpacked
+from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     import re
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 
 GONE = "Cette réponse reposait sur des faits que la base n’a plus. Reposez la question : elle a peut-être changé."
 NOT_YOURS = "Ce choix revient à la personne qui a posé la question. Posez la vôtre avec /question."
-THANKS = {
-    True: "Merci ! C’est noté : cette réponse vous a été utile.",
-    False: "C’est noté, merci. Si vous pouvez dire ce qui ne va pas, le bouton « Signaler » est fait pour cela.",
-}
+THANKS: Final = "Merci ! C’est noté : cette réponse vous a été utile."
+WHY: Final = "C’est noté, merci. Qu’est-ce qui ne va pas dans cette réponse ? Vous pouvez le dire ici :"
 
 
 class SourcesButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:s:(?P<facts>(?:{KEYS})+)(?P<more>\+?)"):
@@ -82,7 +81,20 @@ class VoteButton(
         bot = interaction.client
         intent = intent_of(self.intent, bot.holder.current.catalogue) or self.intent
         await bot.store.vote(interaction.user.id, answer_key(self.intent, self.digest), intent, self.useful)
-        await interaction.response.send_message(view=notice(THANKS[self.useful]), ephemeral=True)
+        view = notice(THANKS) if self.useful else self._why(interaction.message)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    def _why(self, message: discord.Message | None) -> Layout:
+        """Ask what is wrong, with the button that takes it, and the question, if the card has it: the form reads it."""
+        from bot.views.card import asked, echoed  # noqa: PLC0415 - the card holds this button
+
+        question = echoed(message)
+        container: ui.Container[Layout] = ui.Container()
+        if question:
+            container.add_item(ui.TextDisplay(asked(question)))
+        container.add_item(ui.TextDisplay(typeset(WHY)))
+        container.add_item(ui.ActionRow(ReportButton(self.intent, self.digest, ())))
+        return Layout(container)
 
 
 class ReportButton(

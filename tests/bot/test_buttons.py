@@ -114,6 +114,21 @@ async def test_the_last_vote_counts(world: World, *, restarted: bool) -> None:
     assert (voted.intent, voted.up, voted.down) == ("acheteurs", 0, 1)
 
 
+@both
+async def test_a_vote_against_an_answer_asks_why(world: World, *, restarted: bool) -> None:
+    """The thank-you has the button that reports what is wrong, with the question already in its form."""
+    result = await world.ada.click(seen(await world.ask(QUESTION)), label="Pas utile")
+    assert labels(result.response) == ["Signaler"]
+    if restarted:
+        await world.restart()
+    form = await world.ada.click(seen(result), label="Signaler")
+    assert form.modal is not None
+    assert form.modal["components"][0]["component"]["value"] == "Qui voulait racheter le moulin\u202f?"
+    await world.ada.submit_modal(form, {"commentaire": "La date."})
+    (report,) = await world.store.reports(10)
+    assert (report.intent, report.comment) == ("acheteurs", "La date.")
+
+
 async def test_a_vote_belongs_to_what_was_answered(world: World) -> None:
     """Of several questions, one of which the articles say nothing of, the vote and the report are of the answer."""
     answer = seen(await world.ask("combien de farine le moulin produit-il ? combien offrait Brunel ?"))
