@@ -110,7 +110,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     facts = intent.facts
     unnamed = [year for year in reading.years if f"#{year}" not in candidate.phrase.features]
     if unnamed and len(unnamed) == len(reading.years):
-        facts = _of_years(facts, unnamed, base) or (facts if reading.verifying else ())
+        facts = _of_years(facts, unnamed, reading.actors, base) or (facts if reading.verifying else ())
         if not facts:
             return replace(part, rule="year", intent=None)
     facts = _about(facts, reading.focus, base)
@@ -213,11 +213,19 @@ def falls(fact: Fact, years: Iterable[int | Side]) -> bool:
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
-def _of_years(facts: tuple[str, ...], years: Sequence[int | Side], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the facts that lie in the years asked for; all of them where none has a date."""
-    kept = tuple(name for name in facts if falls(base.facts[name], years))
+def _of_years(
+    facts: tuple[str, ...], years: Sequence[int | Side], actors: Iterable[str], base: KnowledgeBase
+) -> tuple[str, ...]:
+    """Return the facts that lie in the years asked for; all of them where none has a date.
+
+    With them comes what tells of somebody named that no such fact tells of: "Azur ou, en 2031, Brunel ?"
+    """
+    kept = [name for name in facts if falls(base.facts[name], years)]
     dated = any(base.facts[name].when for name in facts)
-    return kept if kept or dated else facts
+    if not kept:
+        return () if dated else facts
+    untold = {*actors}.difference(*(base.facts[name].actors for name in kept))
+    return tuple(name for name in facts if name in kept or untold.intersection(base.facts[name].actors))
 
 
 def calibrated(strength: float) -> float:

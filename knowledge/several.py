@@ -9,7 +9,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.reply import Outcome, Part
 from knowledge.splitting import Cut
-from knowledge.terms import SLIGHT
+from knowledge.terms import SLIGHT, Kind
 
 QUESTIONS_AT_MOST = 4
 """How many questions of one message are answered."""
@@ -41,6 +41,8 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     parts = _judged(parts)
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     if any(_leans(behind, before) for before, behind in pairwise(asking)):
+        return []
+    if cut is Cut.EVERYWHERE and any(_coupled(before, behind) for before, behind in pairwise(parts)):
         return []
     told = [part for part in asking if _told(part)]
     several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
@@ -94,6 +96,19 @@ def _leans(part: Part, before: Part) -> bool:
     own = [term for term in reading.terms[: len(reading.terms) - reading.carried] if term.kind not in SLIGHT]
     strange = bool(before.reading.names) and before.outcome is not Outcome.ANSWERED
     return strange and len(own) <= 1 and not any(term.actor for term in own)
+
+
+def _coupled(before: Part, behind: Part) -> bool:
+    """Tell whether the "et" between two pieces stands between two names: "l'offre d'Azur et Brunel" is one thing."""
+    if not (before.reading.terms and behind.reading.terms):
+        return False
+    ending, opening = before.reading.terms[-1], behind.reading.terms[0]
+    at_end = ending.position + ending.width == len(before.reading.words)
+    return ending.kind is opening.kind is Kind.ACTOR and at_end and opening.position <= _JOINED
+
+
+_JOINED = 2
+"""Words at most before a name that "et" joins: "et de"."""
 
 
 def verbatim(part: Part) -> bool:
