@@ -108,6 +108,24 @@ def unknown_numbers(sources: Sources) -> Iterator[Problem]:
                 yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
 
 
+def unstated(sources: Sources) -> Iterator[str]:
+    """Say which statements that get a yes have a number that no fact behind them has; "more than 100" may well be so."""
+    hedges = [f" {' '.join(normalise(form))} " for name in ("not", "bound") for form in sources.manner.get(name, ())]
+    facts = {fact.value.id: fact.value for fact in sources.facts}
+    found = []
+    for intent in sources.intents:
+        own = [facts[name] for name in intent.value.facts if name in facts]
+        said = [*(fact.text for fact in own), *(fact.when.date for fact in own if fact.when)]
+        known = {_bare(token) for text in said for token in normalise(text)}
+        for number, statement in enumerate(intent.value.yes):
+            tokens = normalise(statement)
+            hedged = any(hedge in f" {' '.join(tokens)} " for hedge in hedges)
+            if not hedged and any(token[0].isdigit() and _bare(token) not in known for token in tokens):
+                found.append(f"{intent.path}:{intent.document.line((*intent.place, 'yes', number))}")
+    if found:
+        yield f"{len(found)} statements with a yes have a number that their facts do not have: {', '.join(found)}"
+
+
 def miscounted(sources: Sources, numbers: Numbers) -> Iterator[str]:
     """Say which texts count the articles, where the most that any of them counts is not how many there are."""
     places: list[tuple[Placed[Any], Place, str]] = [

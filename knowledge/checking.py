@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import schema
-from knowledge.amounts import Numbers, miscounted, unknown_numbers, unproved_amounts
+from knowledge.amounts import Numbers, miscounted, unknown_numbers, unproved_amounts, unstated
 from knowledge.building import Wording, build, wordings
 from knowledge.cache import uncollected
 from knowledge.composing import cite, compose, typeset
@@ -119,7 +119,7 @@ def _relations(sources: Sources, report: Report) -> Iterator[Problem]:
         f"{len(sources.facts)} facts, {len(sources.intents)} intents, {len(sources.actors)} actors, "
         f"{len(sources.articles)} articles"
     )
-    report.notes += miscounted(sources, numbers)
+    report.notes += [*miscounted(sources, numbers), *unstated(sources)]
     report.notes.append(
         f"{len(intents)} intents and {len(actors)} actors tell a fact without what overtakes or contradicts it "
         "(--overtaken lists them)"

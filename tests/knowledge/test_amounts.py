@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.amounts import Amount, Numbers, miscounted, unknown_numbers, unproved_amounts
+from knowledge.amounts import Amount, Numbers, miscounted, unknown_numbers, unproved_amounts, unstated
 from knowledge.folders import SHIPPED
 from knowledge.sources import collect
 
@@ -80,6 +80,22 @@ def test_texts_that_count_the_articles_are_named_where_there_are_others(small: P
     assert [*miscounted(sources, numbers)] == ["the base has 2 articles, and these texts count 5: intents/x.yaml:1"]
     del sources.intents[-2]
     assert [*miscounted(sources, numbers)] == []
+
+
+def test_a_yes_with_a_number_of_its_own_is_named(small: Path) -> None:
+    """A number that no fact behind it has, and no date, is named by file and line; a bound ("plus de") may be so."""
+    assert [*unstated(collect(small))] == []
+    (small / "intents" / "x.yaml").write_text(
+        '- {id: a, question: "Azur offre-t-elle 7 millions ?", facts: [offre-azur],\n'
+        "   yes: [Azur offre plus de 1 million, Azur offre 7 millions]}\n",
+        encoding="utf-8",
+    )
+    manner = "bound: [plus de]\nnot: [pas]\n"
+    (small / "french").mkdir(exist_ok=True)
+    (small / "french" / "manner.yaml").write_text(manner, encoding="utf-8")
+    assert [*unstated(collect(small))] == [
+        "1 statements with a yes have a number that their facts do not have: intents/x.yaml:2"
+    ]
 
 
 def test_the_shipped_base_proves_its_figures() -> None:
