@@ -109,7 +109,7 @@ def unknown_numbers(sources: Sources) -> Iterator[Problem]:
 
 
 def unstated(sources: Sources) -> Iterator[str]:
-    """Say which statements that get a yes have a number that no fact behind them has; "more than 100" may well be so."""
+    """Say which statements that get a yes have a number that no fact of theirs has; "more than 100" may be so."""
     hedges = [f" {' '.join(normalise(form))} " for name in ("not", "bound") for form in sources.manner.get(name, ())]
     facts = {fact.value.id: fact.value for fact in sources.facts}
     found = []

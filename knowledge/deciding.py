@@ -10,7 +10,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.counting import Side, spanned
 from knowledge.matching import Candidate, Ranking
-from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, card_of
+from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part
 from knowledge.statements import presumed, put, stated
