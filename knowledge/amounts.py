@@ -1,7 +1,8 @@
-"""Figures that members read: each with its unit, and those that stand beside the facts, have to be proved as well."""
+"""Figures that members read: those of facts, each with its unit, and those beside the facts have to be proved."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -16,6 +17,8 @@ from knowledge.yamlfiles import Place
 
 SIGNS = frozenset(["%", "euro", "dollar", "livre"])
 """Units that have a sign, as the normaliser writes them out, in the singular."""
+PROVED_FROM = 5
+"""Least number that has to be proved where it is a word; smaller ones mostly count what the text itself names."""
 
 
 class Amount(NamedTuple):
@@ -32,7 +35,7 @@ class Amount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The number words of a base: what is spelled, and what multiplies the number before it."""
+    """The number words of a base: what is spelled ("deux", "septième"), what multiplies, and the months."""
 
     spelled: dict[str, int]
     scales: dict[str, int]
@@ -59,6 +62,10 @@ class Numbers:
                 if scale or sign in SIGNS:
                     yield Amount(number, self.scales.get(scale, 1), sign if sign in SIGNS else "")
 
+    def digits(self, token: str) -> str:
+        """Return a number that may be a word in digits, as numbers are compared; any other word as it is."""
+        return _bare(str(self.spelled.get(token, token)))
+
     def shown(self, amount: Amount) -> str:
         """Return an amount as a curator may have written it."""
         scale = next((word for word, value in self.scales.items() if value == amount.scale), "")
@@ -69,18 +76,43 @@ def _forms(tables: Iterable[dict[int, list[str]]]) -> dict[str, int]:
     return {token: value for table in tables for value, forms in table.items() for token in first_words(forms)}
 
 
+def unproved_numbers(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
+    """Find numbers in the text of a fact that nothing proves; small words among them need no proof.
+
+    A number may stand in the fact's evidence, in the reason of its date, or in a date: of the fact, of an article that
+    it cites, or of another fact on the same paragraph (one dates a law, the next speaks of the law of that year).
+    """
+    dates: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for fact in sources.facts:
+        for citation in fact.value.sources:
+            if fact.value.when:
+                dates[citation.article, citation.paragraph].append(fact.value.when.date)
+    published = {card.value.id: card.value.date.date for card in sources.articles if card.value.date}
+    for fact in sources.facts:
+        proofs = [fact.value.when.why or ""] if fact.value.when else []
+        for citation in fact.value.sources:
+            proofs += [*citation.evidence, *dates[citation.article, citation.paragraph]]
+            proofs.append(published.get(citation.article, ""))
+        proved = {numbers.digits(token) for proof in proofs for token in normalise(proof)}
+        for token in dict.fromkeys(normalise(fact.value.text)):
+            stated = token[0].isdigit() or numbers.spelled.get(token, 0) >= PROVED_FROM
+            if stated and numbers.digits(token) not in proved:
+                message = f"the number {token} of the text stands neither in the evidence nor in a date"
+                yield fact.problem(message, "text")
+
+
 def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
     """Find amounts in facts that their evidence has otherwise, and those told beside facts that these do not have."""
     facts = {fact.value.id: fact for fact in sources.facts}
     for fact in sources.facts:
         proofs = chain.from_iterable(citation.evidence for citation in fact.value.sources)
         yield from _unproved(fact, "text", proofs, numbers, "the evidence")
-    for placed, key in told_beside(sources):
+    for placed, key in _told_beside(sources):
         own = [facts[name].value.text for name in placed.value.facts if name in facts]
         yield from _unproved(placed, key, own, numbers, "its facts")
 
 
-def told_beside(sources: Sources) -> list[tuple[Placed[Any], str]]:
+def _told_beside(sources: Sources) -> list[tuple[Placed[Any], str]]:
     """Return what else members read of the saga, by entries and keys."""
     return [
         *((intent, key) for intent in sources.intents for key in ("lead", "gap")),
@@ -102,7 +134,7 @@ def unknown_numbers(sources: Sources) -> Iterator[Problem]:
     known = [when.date for when in entries if when]
     known += [fact.value.text for fact in sources.facts]
     told = {_bare(token) for text in known for token in normalise(text)}
-    for placed, key in told_beside(sources):
+    for placed, key in _told_beside(sources):
         for token in dict.fromkeys(normalise(getattr(placed.value, key) or "")):
             if token[0].isdigit() and _bare(token) not in told:
                 yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
@@ -129,7 +161,7 @@ def unstated(sources: Sources) -> Iterator[str]:
 def miscounted(sources: Sources, numbers: Numbers) -> Iterator[str]:
     """Say which texts count the articles, where the most that any of them counts is not how many there are."""
     places: list[tuple[Placed[Any], Place, str]] = [
-        (placed, (key,), getattr(placed.value, key) or "") for placed, key in told_beside(sources)
+        (placed, (key,), getattr(placed.value, key) or "") for placed, key in _told_beside(sources)
     ]
     places += [(intent, ("reply",), intent.value.reply or "") for intent in sources.intents]
     if sources.saga is not None:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from knowledge import schema
-from knowledge.amounts import Numbers, miscounted, unknown_numbers, unproved_amounts, unstated
+from knowledge.amounts import Numbers, miscounted, unknown_numbers, unproved_amounts, unproved_numbers, unstated
 from knowledge.building import Wording, build, wordings
 from knowledge.cache import uncollected
 from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
-from knowledge.evidence import figures, prove
+from knowledge.evidence import prove
 from knowledge.folders import seeds_folder
 from knowledge.forms import form_problems
 from knowledge.lexicon import Lexicon, words
@@ -110,7 +110,7 @@ def _relations(sources: Sources, report: Report) -> Iterator[Problem]:
     numbers = Numbers.of(sources)
     yield from _unused(sources)
     yield from _never_offered(sources)
-    yield from figures(sources.articles, sources.facts, numbers.spelled)
+    yield from unproved_numbers(sources, numbers)
     yield from unproved_amounts(sources, numbers)
     yield from unknown_numbers(sources)
     intents, actors = (sorted(_overtaken(holders, sources)) for holders in (sources.intents, sources.actors))

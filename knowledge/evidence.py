@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,9 +12,6 @@ from knowledge.amounts import Numbers
 from knowledge.normalising import fold, normalise
 from knowledge.problems import Problem
 from knowledge.sources import Placed, Sources
-
-PROVED_FROM = 5
-"""Least number that has to be proved where it is a word; smaller ones mostly count what the text itself names."""
 
 
 def plain(text: str) -> str:
@@ -137,34 +133,3 @@ def _undrawn(sources: Sources, documents: Mapping[str, Mapping[int, str]], texts
     for path in sorted(texts.iterdir()):
         if path.name not in known and not path.name.startswith("."):
             yield f"{path.name} has no card"
-
-
-def figures(
-    cards: Iterable[Placed[schema.ArticleCard]],
-    facts: Sequence[Placed[schema.FactEntry]],
-    spelled: Mapping[str, int],
-) -> Iterator[Problem]:
-    """Find numbers in the text of a fact that nothing proves; `spelled` are those that are words ("deux", "septième").
-
-    Small words among them need no proof. A number may stand in the fact's evidence, in the reason of its date, or in a
-    date: of the fact, of an article that it cites, or of another fact on the same paragraph (one dates a law, the next
-    speaks of the law of that year).
-    """
-    dates: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-    for fact in facts:
-        for citation in fact.value.sources:
-            if fact.value.when:
-                dates[citation.article, citation.paragraph].append(fact.value.when.date)
-    published = {card.value.id: card.value.date.date for card in cards if card.value.date}
-    for fact in facts:
-        proofs = [fact.value.when.why or ""] if fact.value.when else []
-        for citation in fact.value.sources:
-            proofs += [*citation.evidence, *dates[citation.article, citation.paragraph]]
-            proofs.append(published.get(citation.article, ""))
-        tokens = [token for proof in proofs for token in normalise(proof)]
-        proved = {str(spelled.get(token, token)).lstrip("0") for token in tokens}
-        for token in dict.fromkeys(normalise(fact.value.text)):
-            stated = token[0].isdigit() or spelled.get(token, 0) >= PROVED_FROM
-            if stated and str(spelled.get(token, token)).lstrip("0") not in proved:
-                message = f"the number {token} of the text stands neither in the evidence nor in a date"
-                yield fact.problem(message, "text")

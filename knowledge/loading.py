@@ -28,14 +28,14 @@ def load(
     if compiling:
         compiling()
     # Imported here: a cached start needs neither pydantic nor yaml.
+    from knowledge.amounts import Numbers, unproved_numbers  # noqa: PLC0415
     from knowledge.building import build  # noqa: PLC0415
-    from knowledge.evidence import figures  # noqa: PLC0415
     from knowledge.sources import collect  # noqa: PLC0415
 
     with cache.uncollected():
         sources = collect(folder)
         base = build(sources, version)
-    unproved = [*figures(sources.articles, sources.facts, base.lexicon.numbers | base.lexicon.ordinals)]
+    unproved = [*unproved_numbers(sources, Numbers.of(sources))]
     if unproved:
         raise BaseProblemsError(unproved)
     if use_cache and version:

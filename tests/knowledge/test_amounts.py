@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.amounts import Amount, Numbers, miscounted, unknown_numbers, unproved_amounts, unstated
+from knowledge.amounts import Amount, Numbers, miscounted, unknown_numbers, unproved_amounts, unproved_numbers, unstated
 from knowledge.folders import SHIPPED
 from knowledge.sources import collect
 
@@ -14,8 +14,42 @@ from knowledge.sources import collect
 def unproved(base: Path) -> list[str]:
     """Return what a base says in figures without proof."""
     sources = collect(base)
-    found = [*unproved_amounts(sources, Numbers.of(sources)), *unknown_numbers(sources)]
+    numbers = Numbers.of(sources)
+    found = [
+        *unproved_numbers(sources, numbers),
+        *unproved_amounts(sources, numbers),
+        *unknown_numbers(sources),
+    ]
     return [str(problem).split(": ", 1)[1] for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Le moulin emploie 45 salariés.", []),
+        ("Le moulin emploie 54 salariés.", ["54"]),
+        ("Le moulin emploie 45 salariés et 6 meuniers depuis 1887.", ["6", "1887"]),
+        ("En 2031, le moulin emploie 45 salariés.", []),
+        ("Avec 3 associés, le moulin emploie 45 salariés.", []),
+        ("Avec trois associés et deux chats, le moulin emploie quarante-cinq salariés.", []),
+        ("Avec trente associés, le moulin emploie 45 salariés.", ["trente"]),
+        ("Pour la troisième ou la septième fois, le moulin emploie 45 salariés.", ["septieme"]),
+    ],
+)
+def test_the_numbers_of_a_fact_are_proved(small: Path, text: str, wrong: list[str]) -> None:
+    """Each stands in the evidence or in a date; members read the text, not the evidence.
+
+    In both, it may be in digits or a word, and a word below five only counts what the text names.
+    """
+    path = small / "facts" / "chiffres.yaml"
+    written = path.read_text(encoding="utf-8").replace("Le moulin emploie 45 salariés.", text)
+    written = written.replace("[45 salariés]", "[45 salariés, quarante-cinq, trois associés]")
+    path.write_text(written.replace("paragraph: 3", "paragraph: 2"), encoding="utf-8")  # where Brunel's date stands
+    sources = collect(small)
+    assert [str(problem) for problem in unproved_numbers(sources, Numbers.of(sources))] == [
+        f"facts/chiffres.yaml:3: the number {number} of the text stands neither in the evidence nor in a date"
+        for number in wrong
+    ]
 
 
 @pytest.mark.parametrize(
