@@ -107,22 +107,19 @@ def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
     for fact in sources.facts:
         proofs = chain.from_iterable(citation.evidence for citation in fact.value.sources)
         yield from _unproved(fact, "text", proofs, numbers, "the evidence")
-    for placed, key in _told_beside(sources):
+    for placed, key, _ in _told_beside(sources):
         own = [facts[name].value.text for name in placed.value.facts if name in facts]
         yield from _unproved(placed, key, own, numbers, "its facts")
 
 
-def _told_beside(sources: Sources) -> list[tuple[Placed[Any], str]]:
-    """Return what else members read of the saga, by entries and keys."""
-    return [
-        *((intent, key) for intent in sources.intents for key in ("lead", "gap")),
-        *((actor, "description") for actor in sources.actors),
-    ]
+def _told_beside(sources: Sources) -> Iterator[tuple[Placed[Any], str, str]]:
+    """Yield what else members read of the saga."""
+    return (row for row in sources.told() if row[1] in ("lead", "gap", "description"))
 
 
 def _unproved(placed: Placed[Any], key: str, proofs: Iterable[str], numbers: Numbers, where: str) -> Iterator[Problem]:
     proved = [amount for proof in proofs for amount in numbers.amounts(proof)]
-    for amount in dict.fromkeys(numbers.amounts(getattr(placed.value, key) or "")):
+    for amount in dict.fromkeys(numbers.amounts(getattr(placed.value, key))):
         if not any(one.proves(amount) for one in proved):
             yield placed.problem(f"the figure '{numbers.shown(amount)}' does not stand in {where}", key)
 
@@ -134,8 +131,8 @@ def unknown_numbers(sources: Sources) -> Iterator[Problem]:
     known = [when.date for when in entries if when]
     known += [fact.value.text for fact in sources.facts]
     told = {_bare(token) for text in known for token in normalise(text)}
-    for placed, key in _told_beside(sources):
-        for token in dict.fromkeys(normalise(getattr(placed.value, key) or "")):
+    for placed, key, text in _told_beside(sources):
+        for token in dict.fromkeys(normalise(text)):
             if token[0].isdigit() and _bare(token) not in told:
                 yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
 
@@ -161,7 +158,7 @@ def unstated(sources: Sources) -> Iterator[str]:
 def miscounted(sources: Sources, numbers: Numbers) -> Iterator[str]:
     """Say which texts count the articles, where the most that any of them counts is not how many there are."""
     places: list[tuple[Placed[Any], Place, str]] = [
-        (placed, (key,), getattr(placed.value, key) or "") for placed, key in _told_beside(sources)
+        (placed, (key,), text) for placed, key, text in _told_beside(sources)
     ]
     places += [(intent, ("reply",), intent.value.reply or "") for intent in sources.intents]
     if sources.saga is not None:

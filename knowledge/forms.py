@@ -26,17 +26,11 @@ def form_problems(sources: Sources) -> Iterator[Problem]:
 def _sentences(sources: Sources) -> Iterator[Problem]:
     """Find texts that begin or end like no sentence, or have two spaces in a row."""
     names = tuple(name for actor in sources.actors for name in (actor.value.name, *actor.value.aliases))
-    told: list[tuple[Placed[Any], str]] = [
-        *((fact, "text") for fact in sources.facts),
-        *((actor, "description") for actor in sources.actors),
-        *((intent, key) for intent in sources.intents for key in ("question", "lead", "gap", "reply")),
-    ]
-    for placed, key in told:
-        text = getattr(placed.value, key) or ""
+    for placed, key, text in sources.told():
         if text.lstrip(_OPENING)[:1].islower() and not text.startswith(names):
             yield placed.problem(f"'{key}' has to begin with a capital", key)
         ends = {"question": None, "lead": None, "reply": (*SENTENCE, ":")}.get(key, SENTENCE)
-        if text and ends and not text.endswith(ends):
+        if ends and not text.endswith(ends):
             yield placed.problem(f"'{key}' has to end in one of {' '.join(ends)}", key)
         if "  " in text:
             yield placed.problem(f"'{key}' has two spaces in a row", key)

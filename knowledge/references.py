@@ -141,13 +141,8 @@ def _slots(sources: Sources) -> Iterator[Problem]:
 
 def _unfilled(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
     """Find braces that members would read as they stand."""
-    told: list[tuple[Placed[Any], str]] = [
-        *((intent, key) for intent in sources.intents for key in ("question", "lead", "gap", "reply")),
-        *((fact, "text") for fact in sources.facts),
-        *((actor, "description") for actor in sources.actors),
-    ]
-    for placed, key in told:
-        for slot in BRACES.findall(getattr(placed.value, key) or ""):
+    for placed, key, text in sources.told():
+        for slot in BRACES.findall(text):
             if (key, slot) != ("reply", "{saga}"):
                 yield placed.problem(f"members read '{slot}' as it stands: nothing fills it here", key)
     for name, text in {**sources.texts, **saga.value.texts}.items():

@@ -65,6 +65,14 @@ class Sources:
     unread: set[str] = field(default_factory=set)
     """Kinds of which something could not be read at all: what seems to be missing may stand there."""
 
+    def told(self) -> Iterator[tuple[Placed[Any], str, str]]:
+        """Yield every text of an entry that members may read: the entry, the field, and the text."""
+        holders: list[Placed[Any]] = [*self.intents, *self.facts, *self.actors]
+        for placed in holders:
+            for key in ("question", "lead", "gap", "reply", "text", "description"):
+                if text := getattr(placed.value, key, None):
+                    yield placed, key, text
+
 
 def collect(folder: Path) -> Sources:
     """Read every file of a base; problems of shape are collected, never raised."""
