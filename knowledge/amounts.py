@@ -164,7 +164,7 @@ def miscounted(sources: Sources, numbers: Numbers) -> Iterator[str]:
     if sources.saga is not None:
         places += [(sources.saga, ("texts", name), text) for name, text in sources.saga.value.texts.items()]
     counted = [
-        (numbers.spelled.get(number, number), f"{placed.path}:{placed.document.line((*placed.place, *place))}")
+        (numbers.spelled.get(number, number), placed.where(*place))
         for placed, place, text in places
         for number, noun in pairwise(normalise(text))
         if noun == "articles" and (number in numbers.spelled or number.isdigit())

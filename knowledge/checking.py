@@ -214,8 +214,7 @@ def _twins(sources: Sources) -> Iterator[Problem]:
             earlier = first.setdefault(said, (intent, key, number))
             if earlier[0] is intent and earlier[1:] == (key, number):
                 continue
-            other, other_key, other_number = earlier
-            where = f"{other.path}:{other.document.line((*other.place, other_key, other_number))}"
+            where = earlier[0].where(*earlier[1:])
             yield intent.problem(f"the phrasing '{phrasing}' already stands at {where}", key, number)
 
 
@@ -233,7 +232,7 @@ def _namesakes(sources: Sources) -> Iterator[Problem]:
         for place, name in _names(actor.value):
             other = first.setdefault(words(name), actor)
             if other is not actor:
-                message = f"the actor '{other.value.id}' is called '{name}', too ({other.path}:{other.line})"
+                message = f"the actor '{other.value.id}' is called '{name}', too ({other.where()})"
                 yield actor.problem(message, *place)
 
 

@@ -221,8 +221,8 @@ def questions(paths: Sequence[Path], base: KnowledgeBase | None = None) -> list[
         for placed in entries(QuestionEntry, document, str(path), problems):
             earlier = first.setdefault(placed.value.id, placed)
             if earlier is not placed:
-                where = f"{earlier.path}:{earlier.line}"
-                problems.append(placed.problem(f"the question '{placed.value.id}' already stands at {where}", "id"))
+                message = f"the question '{placed.value.id}' already stands at {earlier.where()}"
+                problems.append(placed.problem(message, "id"))
             if base is not None:
                 problems += _unknown(placed, base)
     if problems:

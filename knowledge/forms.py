@@ -55,5 +55,4 @@ def _doubles(sources: Sources) -> Iterator[Problem]:
         for placed in entries:
             other = first.setdefault(words(getattr(placed.value, key)), placed)
             if other is not placed:
-                where = f"{other.path}:{other.line}"
-                yield placed.problem(f"the {kind} '{other.value.id}' at {where} has the same {key}", key)
+                yield placed.problem(f"the {kind} '{other.value.id}' at {other.where()} has the same {key}", key)

@@ -76,8 +76,7 @@ def _duplicates(sources: Sources) -> Iterator[Problem]:
         for placed in entries:
             earlier = first.setdefault(placed.value.id, placed)
             if earlier is not placed:
-                where = f"{earlier.path}:{earlier.line}"
-                yield placed.problem(f"the {kind} '{placed.value.id}' already stands at {where}", "id")
+                yield placed.problem(f"the {kind} '{placed.value.id}' already stands at {earlier.where()}", "id")
     cards = card_of("")
     for intent in sources.intents:
         if intent.value.id.startswith(cards):

@@ -28,10 +28,9 @@ class Placed(Generic[Entry]):
     document: Document
     place: Place
 
-    @property
-    def line(self) -> int:
-        """The 1-based line where the entry begins."""
-        return self.document.line(self.place)
+    def where(self, *inside: str | int) -> str:
+        """Return the `path:line` of the entry, or of a place inside it."""
+        return f"{self.path}:{self.document.line((*self.place, *inside))}"
 
     def problem(self, message: str, *inside: str | int) -> Problem:
         """Return a problem at the entry, or at a place inside it."""

@@ -31,7 +31,7 @@ def test_every_entry_is_found_with_its_place(small: Path) -> None:
     assert len(sources.actors) == 5
     assert len(sources.intents) == 7 + 1  # one of smalltalk
     effectifs = next(fact for fact in sources.facts if fact.value.id == "effectifs")
-    assert (effectifs.path, effectifs.line) == ("facts/chiffres.yaml", 2)
+    assert effectifs.where() == "facts/chiffres.yaml:2"
 
 
 def test_both_endings_of_yaml_are_read(small: Path) -> None:
@@ -254,4 +254,4 @@ def test_other_systems_files_are_accepted(small: Path) -> None:
     after = collect(small)
     assert said(after) == []
     assert [fact.value for fact in after.facts] == [fact.value for fact in before.facts]
-    assert [fact.line for fact in after.facts] == [fact.line for fact in before.facts]
+    assert [fact.where() for fact in after.facts] == [fact.where() for fact in before.facts]
