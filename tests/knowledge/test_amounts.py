@@ -102,6 +102,16 @@ def test_figures_are_proved_wherever_members_read_them(
     assert all(problem.startswith(start) for problem, start in zip(found, problems, strict=True)), found
 
 
+def test_the_day_of_an_article_may_be_told(small: Path) -> None:
+    """It is known where no fact is of that day."""
+    for path, old, new in (
+        (small / "seeds" / "gazette.yaml", "2031-03-03", "2031-03-17"),
+        (small / "intents" / "questions.yaml", "de l'offre de Brunel", "de l'offre dont parle l'article du 17 mars"),
+    ):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    assert unproved(small) == []
+
+
 def test_texts_that_count_the_articles_are_named_where_there_are_others(small: Path) -> None:
     """Some of them may be counted as well; the most that a text counts has to be all of them."""
     (small / "intents" / "x.yaml").write_text(
@@ -114,6 +124,8 @@ def test_texts_that_count_the_articles_are_named_where_there_are_others(small: P
     assert [*miscounted(sources, numbers)] == ["the base has 2 articles, and these texts count 5: intents/x.yaml:1"]
     del sources.intents[-2]
     assert [*miscounted(sources, numbers)] == []
+    sources.articles.append(sources.articles[0])
+    assert [*miscounted(sources, numbers)] == ["the base has 3 articles, and these texts count 2: intents/x.yaml:2"]
 
 
 def test_a_yes_with_a_number_of_its_own_is_named(small: Path) -> None:
