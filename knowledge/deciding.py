@@ -57,8 +57,7 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
 
     "c'est qui Brunel ?" is no question that the articles leave open; "Brunel" may be.
     """
-    verbatim = any(candidate.verbatim for candidate in part.candidates[:1])
-    admitted = part.rule == "year" or (part.rule == "gap" and (verbatim or not reading.asks))
+    admitted = part.rule == "year" or (part.rule == "gap" and (part.verbatim or not reading.asks))
     found = part.outcome is Outcome.ANSWERED or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
     return part if found or not named else _card(part, reading.actors[0], base) or part

@@ -17,7 +17,7 @@ from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
-from knowledge.several import apart, beside, enumerated, once, rambles, verbatim
+from knowledge.several import apart, beside, enumerated, once, rambles
 from knowledge.smalltalk import said, talk
 from knowledge.splitting import Cut, asks, clauses, frames, listed, split
 from knowledge.suggesting import suggest
@@ -38,7 +38,7 @@ def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = N
 def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
     """Decide a message whole, or as the several questions that it holds, whichever accounts for more of it."""
     whole = _piece(text, tokens, base, conversation)
-    if whole.outcome is Outcome.SMALLTALK or verbatim(whole):
+    if whole.outcome is Outcome.SMALLTALK or whole.verbatim:
         return [whole]
     told = introduced(whole, base) or enumerated([*_pieces(text, listed(tokens, base.lexicon), base, conversation)])
     if told:

@@ -60,6 +60,11 @@ class Part:
     choices: tuple[str, ...] = ()
     """Intents offered by a `clarify`."""
 
+    @property
+    def verbatim(self) -> bool:
+        """Whether it is, word for word, a phrasing of what it was taken for."""
+        return any(candidate.verbatim and candidate.intent == self.intent for candidate in self.candidates[:1])
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

@@ -111,11 +111,6 @@ _JOINED = 2
 """Words at most before a name that "et" joins: "et de"."""
 
 
-def verbatim(part: Part) -> bool:
-    """Tell whether a message is, word for word, a phrasing of what it was taken for."""
-    return any(candidate.verbatim and candidate.intent == part.intent for candidate in part.candidates[:1])
-
-
 def rambles(part: Part) -> bool:
     """Tell whether a message is a long tale, of which its question is only a part."""
     return len(part.reading.terms) >= tuning.RAMBLING
