@@ -56,8 +56,8 @@ class Profile:
     """Question type (when, how many ...) -> logarithm of the share of its phrasings that ask that, smoothed."""
     unasked: float
     """The same for what none of them asks."""
-    said: frozenset[str]
-    """Its phrasings, normalised."""
+    size: int
+    """How many phrasings it has."""
     kind: IntentKind
 
     def asked(self, name: str) -> float:
@@ -337,12 +337,10 @@ def _profiles(
     """Return what each intent knows as a whole."""
     features: defaultdict[str, set[str]] = defaultdict(set)
     denied: defaultdict[str, set[str]] = defaultdict(set)
-    said: defaultdict[str, set[str]] = defaultdict(set)
     asks: defaultdict[str, Counter[str]] = defaultdict(Counter)
     sizes: Counter[str] = Counter()
     for phrase in heard:
         (denied if phrase.truth is False else features)[phrase.intent] |= phrase.features
-        said[phrase.intent].add(phrase.said)
         asks[phrase.intent].update(phrase.asks)
         sizes[phrase.intent] += 1
     profiles = {}
@@ -354,7 +352,7 @@ def _profiles(
             denied=frozenset(denied[intent] - known),
             asks=asked,
             unasked=math.log(0.5 / (size + 1)),
-            said=frozenset(said[intent]),
+            size=size,
             kind=kinds[intent],
         )
     return profiles

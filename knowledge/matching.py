@@ -67,7 +67,8 @@ class _Query:
     """A reading prepared for matching: what is heard of it, weighed."""
 
     reading: Reading
-    said: str
+    worded: tuple[str, ...]
+    """Intents that it is a phrasing of, word for word."""
     heard: tuple[_Heard, ...]
     total: float
     actors: float
@@ -134,7 +135,7 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
     numbers = _likeliest(likely, index)
     # A phrasing asks for its intent, word for word, however many others are likelier.
-    further = [*index.worded.get(query.said, ()), *([also] if also in index.spans else ())]
+    further = [*query.worded, *([also] if also in index.spans else ())]
     numbers += map(index.likelihood.intents.index, further)
     intents = {index.likelihood.intents[number]: number for number in numbers}
     held = [intent for intent in intents if intent in index.spans]
@@ -197,7 +198,7 @@ def _query(reading: Reading, index: Index) -> _Query:
     share = tuning.QUESTION_SHARE_LONG if long else tuning.QUESTION_SHARE
     total = sum([one.weight for one in heard])
     actors = sum([one.weight for one in heard if one.term.kind is Kind.ACTOR])
-    return _Query(reading, reading.said, heard, total, actors, have, share)
+    return _Query(reading, index.worded.get(reading.said, ()), heard, total, actors, have, share)
 
 
 def _known(heard: _Heard, profile: Profile, *, verifying: bool) -> float:
@@ -269,7 +270,7 @@ def _candidate(
         "fit": fit.both,
         "explained": explained,
         "covered": covered,
-        "size": math.log(len(profile.said)),
+        "size": math.log(profile.size),
     }
     if min(explained, covered) >= tuning.EXACT_AT:
         signals["exact"] = 1.0
@@ -294,7 +295,7 @@ def _candidate(
         covered=covered,
         unexplained=tuple([heard.term for heard in missing]),
         signals=signals,
-        verbatim=query.said in profile.said and not reading.carried,
+        verbatim=phrase.intent in query.worded and not reading.carried,
     )
 
 
@@ -305,11 +306,11 @@ def nearest(reading: Reading, phrases: Sequence[Phrase], index: Index, least: fl
     """
     if not phrases:
         return None
-    query, profile = _query(reading, index), index.profiles[phrases[0].intent]
+    query, profile, said = _query(reading, index), index.profiles[phrases[0].intent], reading.said
     best, share = None, (least, False, 0.0)
     for phrase in phrases:
         fit = _fit(query, phrase, profile, verifying=True)
-        mine = (min(fit.explained, fit.covered), phrase.said == query.said, fit.both)
+        mine = (min(fit.explained, fit.covered), phrase.said == said, fit.both)
         if mine > share:
             best, share = phrase, mine
     return best
