@@ -29,6 +29,12 @@ def typeset(text: str) -> str:
     return _UNIT.sub(WIDE, text)
 
 
+def rests_on(part: Part, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts that a part tells, and those near what it admits, in the order of its text."""
+    near = base.intents[part.gap].facts if part.gap else ()
+    return (*near, *part.facts) if part.rule == "gap-and-near" else (*part.facts, *near)
+
+
 def cite(facts: Iterable[str], base: KnowledgeBase) -> tuple[Source, ...]:
     """Return the numbered sources of facts, in the order in which they come up."""
     paragraphs: dict[str, set[int]] = {}

@@ -8,7 +8,7 @@ from itertools import chain
 
 from knowledge import tuning
 from knowledge.chronology import within
-from knowledge.composing import cite, compose, typeset
+from knowledge.composing import cite, compose, rests_on, typeset
 from knowledge.conversation import Conversation, accounts, merged, placed, unanswered
 from knowledge.deciding import calibrated, decide, falls, introduced, presented
 from knowledge.likelihood import Floats
@@ -205,12 +205,6 @@ def _topics(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
     return {topic for name in facts for topic in base.facts[name].topics}
 
 
-def _rests_on(part: Part, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the facts that a part tells, and those near what it admits, in the order of its text."""
-    near = base.intents[part.gap].facts if part.gap else ()
-    return (*near, *part.facts) if part.rule == "gap-and-near" else (*part.facts, *near)
-
-
 def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conversation:
     """Return where a conversation stands after a question of it was decided."""
     if part.rule == "again":
@@ -236,7 +230,7 @@ def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Con
     """Return the reply to a message whose questions were decided."""
     first = next((part for part in parts if part.outcome is Outcome.ANSWERED), parts[0])
     facts = tuple(dict.fromkeys(name for part in parts for name in part.facts))
-    sources = cite(chain.from_iterable(_rests_on(part, base) for part in parts), base)
+    sources = cite(chain.from_iterable(rests_on(part, base) for part in parts), base)
     if first.outcome is Outcome.SMALLTALK:
         written = base.intents[first.intent or ""].text
     else:
