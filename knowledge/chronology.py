@@ -6,14 +6,13 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+from knowledge import tuning
 from knowledge.counting import Side, spanned
 from knowledge.lexicon import words
 from knowledge.model import Again, Fact, KnowledgeBase, When
 
 TOLD_AT_MOST = 2
 """How many events are told of what came before or after."""
-COMMON_FROM = 1 / 3
-"""Share of a base's facts from which an actor is in everything, and joins no two events."""
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
@@ -112,4 +111,4 @@ def _side(when: When | None, edge: tuple[float, int]) -> int:
 def _common(base: KnowledgeBase) -> set[str]:
     """Return the actors that are in everything."""
     spread = Counter(actor for fact in base.facts.values() for actor in fact.actors)
-    return {actor for actor, number in spread.items() if number > COMMON_FROM * len(base.facts)}
+    return {actor for actor, number in spread.items() if number > tuning.EVERYWHERE_FROM * len(base.facts)}

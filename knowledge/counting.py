@@ -9,8 +9,6 @@ from knowledge import tuning
 from knowledge.lexicon import ARTICLES, Lexicon
 from knowledge.terms import Kind, Term, Word
 
-SMALL_NUMBER = 10
-"""Number words up to this are often mere determiners ("les deux", "trois trucs") and weigh little."""
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 LAST_DAY = 31
 RANK_MARKS = frozenset(["e", "eme", "ieme", "er", "ere", "nd", "nde", "th", "rd"])
@@ -60,7 +58,7 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
         if month:
             features = ((f"#d{month:02}-{int(total):02}", 1.0), (f"#m{month:02}", tuning.MONTH_WORTH))
             return Term(f"{shown} {following[0]}", Kind.NUMBER, features, start, width + 1)
-    light = not digits and not scaled and total <= SMALL_NUMBER
+    light = not digits and not scaled and total <= tuning.SMALL_NUMBER
     return Term(shown, Kind.LIGHT if light else Kind.NUMBER, ((f"#{total:g}", 1.0),), start, width)
 
 

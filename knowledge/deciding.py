@@ -20,7 +20,7 @@ from knowledge.terms import SLIGHT, Kind
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     """Choose among candidates; the result names the rule that decided."""
     candidates = _stating(reading, ranking.candidates, base)
-    part = Part(reading, candidates[:5], Outcome.UNKNOWN, "off-topic")
+    part = Part(reading, candidates[: tuning.KEPT], Outcome.UNKNOWN, "off-topic")
     if not candidates:
         return replace(part, rule="off-topic" if reading.terms else "empty")
     best = candidates[0]
@@ -69,13 +69,9 @@ def introduced(part: Part, base: KnowledgeBase) -> list[Part]:
     named = [term for term in reading.terms if term.actor]
     apart = [behind.position - term.position - term.width for term, behind in pairwise(named)]
     asked = reading.bare and reading.asks and reading.asks <= _WHO and not (reading.negated or reading.names)
-    if not asked or not apart or max(apart) > _JOINED or part.confidence >= tuning.SURE_AT:
+    if not asked or not apart or max(apart) > tuning.JOINED_AT_MOST or part.confidence >= tuning.SURE_AT:
         return []
     return [card for actor in dict.fromkeys(reading.actors) if (card := _card(part, actor, base))]
-
-
-_JOINED = 2
-"""Words at most between two names that are asked for together: "et de"."""
 
 
 def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:

@@ -143,7 +143,7 @@ def considered(
     if not conversation.fresh or reading.blank:
         return reading, candidates, none
     whole = merged(reading, conversation, base)
-    # "et en 2025 ?" asks nothing by itself.
+    # "et en 2031 ?" asks nothing by itself.
     alone = [] if _only_years(reading) else candidates
     further = [
         one
@@ -185,7 +185,7 @@ _WHAT = frozenset(["what"])
 
 
 def _then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
-    """Answer "et en 2025 ?": the same question for another year, what is nearest to it then, or that there is none."""
+    """Answer "et en 2031 ?": the same question for another year, what is nearest to it then, or that there is none."""
     last = conversation.intent or ""
     topics = _topics(conversation.facts, base)
     found: list[tuple[float, str, tuple[str, ...]]] = []

@@ -20,8 +20,6 @@ from knowledge.recalling import recalled
 from knowledge.reply import Outcome, Part
 from knowledge.terms import SLIGHT, Kind
 
-LEAST_LETTERS = 2
-"""A single letter is a slip of the finger."""
 _NAMING = frozenset([Kind.ACTOR, Kind.NAME, Kind.NUMBER, Kind.YEAR])
 """Kinds of words that no mere remark has."""
 _EXCLAIMING = frozenset(["which"])
@@ -36,7 +34,7 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     `evidence` is how likely every intent is for it, as `Index.evidence` gives it.
     """
     verbatim = said(reading, base)
-    if not verbatim and (reading.actors or len("".join(reading.words)) < LEAST_LETTERS):
+    if not verbatim and (reading.actors or len("".join(reading.words)) < tuning.SMALLTALK_LETTERS):
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it; "combien de
     # questions puis-je poser ?" leans on nothing.
@@ -51,7 +49,7 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
         return Part(reading, (), Outcome.UNKNOWN, "remark", confidence=tuning.REMARK_SURE) if mere else None
     if base.intents[intent].again:
         return recalled(reading, base.intents[intent], conversation, base)
-    return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, min(1.0, 0.5 + strength))
+    return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, min(1.0, tuning.SMALLTALK_SURE + strength))
 
 
 def said(reading: Reading, base: KnowledgeBase) -> str | None:

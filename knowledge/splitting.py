@@ -70,11 +70,7 @@ def listed(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
         else:
             pieces[-1].append(word)
     found = [tuple(piece) for piece in pieces if any(word.isalnum() for word in piece)]
-    return found if len(found) > _LISTED_FROM else []
-
-
-_LISTED_FROM = 2
-"""Things from which a list is one."""
+    return found if len(found) > tuning.LISTED_FROM else []
 
 
 def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

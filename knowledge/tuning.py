@@ -1,6 +1,6 @@
 """Every threshold and weight by which the engine decides, in one place.
 
-What a word may be like to stand for another one, and sizes of work, stand beside their use.
+What a word may be like to stand for another one, how much an answer tells, and sizes of work, stand beside their use.
 
 Chosen on the open part of the question corpus; `saga evaluate` shows what a change does.
 """
@@ -42,8 +42,14 @@ SMOOTHING: Final = 0.05
 """What every feature counts for every intent before any phrasing is counted (Lidstone)."""
 RUNS_WEIGHT: Final = 1.45
 """What the runs of letters of a word count against the word itself."""
+STATEMENT_WORTH: Final = 0.3
+"""What a statement counts of a question where words are counted: many are written that few people ask."""
 
 # --- reading
+SMALL_NUMBER: Final = 10
+"""Number words up to this are often mere determiners ("les deux", "trois trucs") and weigh little."""
+LISTED_FROM: Final = 2
+"""Things behind a colon from which they are a list, each asked for by itself."""
 FRAME_AT_MOST: Final = 3
 """Words at most, in front of a question, that only say what it is about ("et Azur,")."""
 
@@ -141,6 +147,10 @@ MANY: Final = 8
 """Terms from which a longer question makes an answer no likelier."""
 
 # --- decision
+KEPT: Final = 5
+"""Candidates that a part keeps: what is offered next comes from them."""
+JOINED_AT_MOST: Final = 2
+"""Words at most between two names that are asked for together: "et de"."""
 ANSWER_AT: Final = 0.28
 """Probability from which the best candidate is taken as what was asked."""
 NOTHING_AT: Final = 2.0
@@ -159,6 +169,8 @@ TOPIC_AT_MOST: Final = 2
 """Terms at most of a message without a question mark that may only name a thing."""
 DETAIL_AT: Final = 0.5
 """Share of a question from which what is not answered is a detail of something known."""
+TRUTH_AT: Final = 0.75
+"""Coverage, both ways, from which a yes/no statement is taken as the one that was asked about."""
 PRESUMED_AT: Final = 0.85
 """Share, both ways, from which a denied statement is what an open question takes for granted."""
 PRESUMED_BEYOND: Final = 0.05
@@ -203,10 +215,20 @@ CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
 CONTEXT_SHARE: Final = 0.33
 """How much of its weight a term keeps that is taken over from the last question."""
-STATEMENT_WORTH: Final = 0.3
-"""What a statement counts of a question where words are counted: many are written that few people ask."""
-TRUTH_AT: Final = 0.75
-"""Coverage, both ways, from which a yes/no statement is taken as the one that was asked about."""
+OWN_LEFT_AT_MOST: Final = 0.5
+"""Share of a follow-up's own words that what it is taken for may leave unexplained."""
+THEN_AT: Final = 0.1
+"""Probability from which what lies in another year answers "et en 2031 ?"."""
+THEN_SURE: Final = 0.9
+"""Probability of an answer to "et en 2031 ?"."""
+EVERYWHERE_FROM: Final = 1 / 3
+"""Share of a base's facts from which an actor is in everything, and joins no two events."""
+
+# --- smalltalk and remarks
+SMALLTALK_LETTERS: Final = 2
+"""Letters from which something may be smalltalk: a single one is a slip of the finger."""
+SMALLTALK_SURE: Final = 0.5
+"""Confidence of smalltalk that is no likelier than a question; it grows by how much likelier it is."""
 SMALLTALK_AT: Final = 0.62
 """How likely smalltalk has to make a message, at least (1: as likely as its own wordings, on average)."""
 SMALLTALK_BEYOND: Final = 0.22
@@ -225,6 +247,8 @@ REMARK_BELOW: Final = 0.5
 """Likelihood of the likeliest question below which few words amid a talk that ask nothing are a mere remark."""
 REMARK_SURE: Final = 0.9
 """Probability of its being one."""
+
+# --- several questions in a message
 WHOLE_GAIN: Final = 0.17
 """By how much surer one answer to a whole message has to be than the answers to its several questions."""
 APART_AT: Final = 0.7
@@ -235,9 +259,3 @@ ASIDE_AT: Final = 0.5
 """Confidence from which a tale is answered without the clauses that name a stranger."""
 RAMBLING: Final = 10
 """Terms from which a message may tell what has nothing to do with its question."""
-OWN_LEFT_AT_MOST: Final = 0.5
-"""Share of a follow-up's own words that what it is taken for may leave unexplained."""
-THEN_AT: Final = 0.1
-"""Probability from which what lies in another year answers "et en 2025 ?"."""
-THEN_SURE: Final = 0.9
-"""Probability of an answer to "et en 2025 ?"."""
