@@ -72,7 +72,7 @@ def _timeline(wanted: Wanted, edition: Edition) -> Listing | None:
     if wanted.year:
         other = listed([str(year) for year in years(facts)])
         nothing = f"Aucun événement{whose} en {wanted.year}.{f' Il y en a en {other}.' if other else elsewhere}"
-        facts = [fact for fact in facts if fact.when and fact.when.covers(int(wanted.year))]
+        facts = [fact for fact in facts if fact.when and int(wanted.year) in fact.when.years]
         about += f", {wanted.year}"
     return Listing(typeset(f"Chronologie{about}"), "", tuple(facts), nothing, noun="événement")
 

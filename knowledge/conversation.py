@@ -47,9 +47,9 @@ class Conversation:
         reading: Reading,
         intent: str,
         facts: tuple[str, ...],
-        known: Container[str] = (),
+        known: Container[str],
         *,
-        listed: tuple[str, ...] = (),
+        listed: tuple[str, ...],
     ) -> Conversation:
         """Return the state after a question that led to `intent`, which knows these features.
 

@@ -6,7 +6,7 @@ import math
 import pickle
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
@@ -146,9 +146,9 @@ class Index:
     likelihood: Likelihood
     worded: dict[str, tuple[str, ...]]
     """Every phrasing, normalised -> the intents that have it."""
-    smalltalk: dict[str, str] = field(default_factory=dict)
+    smalltalk: dict[str, str]
     """Wordings of smalltalk, as they are written and as their words in standard spelling -> intent."""
-    chatter: dict[str, frozenset[str]] = field(default_factory=dict)
+    chatter: dict[str, frozenset[str]]
     """Intent of smalltalk -> the features of all its wordings."""
 
     @property

@@ -70,10 +70,6 @@ class When:
         """The years that have a day in the period."""
         return range(int(self.first[:4]), int(self.last[:4]) + 1)
 
-    def covers(self, year: int) -> bool:
-        """Tell whether any day of `year` lies in the period."""
-        return year in self.years
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

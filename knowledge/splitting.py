@@ -22,7 +22,7 @@ class Cut(Enum):
     """At every "et"."""
 
 
-def split(words: Sequence[str], lexicon: Lexicon, cut: Cut = Cut.BEFORE_QUESTIONS) -> list[tuple[str, ...]]:
+def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, ...]]:
     """Return the pieces of a message; one that is cut at "et" inside begins with it."""
     joints = lexicon.joints
     joining = joints["and"] | joints["then"]

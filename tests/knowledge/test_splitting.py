@@ -27,7 +27,7 @@ from knowledge.splitting import Cut, listed, split
 )
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
     """Strong punctuation cuts, a joint or a comma before a question word too, unless "en 2031," stands before it."""
-    assert len(split(normalise(text), moulin.lexicon)) == pieces
+    assert len(split(normalise(text), moulin.lexicon, Cut.BEFORE_QUESTIONS)) == pieces
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,13 @@ def test_bolder_cuts_find_more_questions(moulin: KnowledgeBase, text: str, cut: 
 @pytest.mark.parametrize("text", ["", "?", "? ! . ;", ",,,"])
 def test_punctuation_alone_is_no_question(moulin: KnowledgeBase, text: str) -> None:
     """A piece has a word."""
-    assert split(normalise(text), moulin.lexicon) == []
+    assert split(normalise(text), moulin.lexicon, Cut.BEFORE_QUESTIONS) == []
 
 
 def test_no_word_is_lost(moulin: KnowledgeBase) -> None:
     """Cutting drops marks and joints only."""
     tokens = normalise("Qui veut le moulin ? Combien offre Azur ; et pourquoi la mairie refuse-t-elle ?")
-    kept = [token for piece in split(tokens, moulin.lexicon) for token in piece]
+    kept = [token for piece in split(tokens, moulin.lexicon, Cut.BEFORE_QUESTIONS) for token in piece]
     assert [word for word in tokens if word.isalnum() and word != "et"] == [word for word in kept if word.isalnum()]
 
 
