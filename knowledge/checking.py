@@ -78,7 +78,7 @@ def check(
     whole = not report.problems
     note(_entries(sources))
     if whole:
-        note(_relations(sources, report))
+        note(_relations(sources, sources.saga, report))
     note(_evidence(sources, texts or seeds_folder(folder) / "articles", report))
     if quick or not whole:
         reason = "mend the files first" if not whole else "the check was to be quick"
@@ -105,11 +105,11 @@ def _entries(sources: Sources) -> Iterator[Problem]:
     yield from form_problems(sources)
 
 
-def _relations(sources: Sources, report: Report) -> Iterator[Problem]:
+def _relations(sources: Sources, saga: Placed[schema.SagaEntry], report: Report) -> Iterator[Problem]:
     """Find what is wrong between the entries of a base that could be read whole."""
     numbers = Numbers.of(sources)
-    yield from _unused(sources)
-    yield from _never_offered(sources)
+    yield from _unused(sources, saga)
+    yield from _never_offered(sources, saga)
     yield from unproved_numbers(sources, numbers)
     yield from unproved_amounts(sources, numbers)
     yield from unknown_numbers(sources)
@@ -165,9 +165,8 @@ def _all_over(name: str, over: Mapping[str, Sequence[str]]) -> set[str]:
     return found
 
 
-def _unused(sources: Sources) -> Iterator[Problem]:
+def _unused(sources: Sources, saga: Placed[schema.SagaEntry]) -> Iterator[Problem]:
     """Find facts that no intent answers with, actors and articles that no fact names."""
-    assert sources.saga is not None  # noqa: S101 - the caller has checked
     told = {name for intent in sources.intents for name in intent.value.facts}
     told |= {name for actor in sources.actors for name in actor.value.facts}
     for fact in sources.facts:
@@ -184,18 +183,17 @@ def _unused(sources: Sources) -> Iterator[Problem]:
         if card.value.id not in cited:
             yield card.problem(f"no fact cites the article '{card.value.id}'")
     topics = {name for fact in sources.facts for name in fact.value.topics}
-    for name in sources.saga.value.topics:
+    for name in saga.value.topics:
         if name not in topics:
-            yield sources.saga.problem(f"no fact has the topic '{name}'", "topics", name)
+            yield saga.problem(f"no fact has the topic '{name}'", "topics", name)
 
 
-def _never_offered(sources: Sources) -> Iterator[Problem]:
+def _never_offered(sources: Sources, saga: Placed[schema.SagaEntry]) -> Iterator[Problem]:
     """Find questions to begin with that the articles do not answer: only those that they do are offered."""
-    assert sources.saga is not None  # noqa: S101 - the caller has checked
     gaps = {intent.value.id for intent in sources.intents if intent.value.gap}
-    for number, name in enumerate(sources.saga.value.welcome):
+    for number, name in enumerate(saga.value.welcome):
         if name in gaps:
-            yield sources.saga.problem(f"the intent '{name}' has a gap, so it is not offered", "welcome", number)
+            yield saga.problem(f"the intent '{name}' has a gap, so it is not offered", "welcome", number)
 
 
 def _phrasings(intent: schema.IntentEntry) -> Iterator[tuple[str, int, str]]:
