@@ -234,6 +234,10 @@ class Wording(NamedTuple):
     place: tuple[str | int, ...]
 
 
+_TRUTHS = {"yes": True, "no": False}
+"""What the statements of a field deserve; other phrasings are open questions."""
+
+
 def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wording]:
     """Yield every phrasing of the base, slots filled in, and those of the actors' cards.
 
@@ -248,10 +252,9 @@ def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wor
         if smalltalk is not None and (entry.reply is not None) is not smalltalk:
             continue
         yield Wording(entry.id, None, entry.question, placed, ("question",))
-        for key, truth in (("phrasings", None), ("yes", True), ("no", False)):
-            for number, phrasing in enumerate(getattr(entry, key)):
-                for text in filled(phrasing, kinds):
-                    yield Wording(entry.id, truth, text, placed, (key, number))
+        for key, number, phrasing in entry.worded():
+            for text in filled(phrasing, kinds):
+                yield Wording(entry.id, _TRUTHS.get(key), text, placed, (key, number))
     for actor in () if smalltalk else sources.actors:
         intent = actor_intent(_actor(actor.value), sources)
         if intent:

@@ -196,18 +196,11 @@ def _never_offered(sources: Sources, saga: Placed[schema.SagaEntry]) -> Iterator
             yield saga.problem(f"the intent '{name}' has a gap, so it is not offered", "welcome", number)
 
 
-def _phrasings(intent: schema.IntentEntry) -> Iterator[tuple[str, int, str]]:
-    """Yield every phrasing of an intent with its field and number."""
-    for key in ("phrasings", "yes", "no"):
-        for number, phrasing in enumerate(getattr(intent, key)):
-            yield key, number, phrasing
-
-
 def _twins(sources: Sources) -> Iterator[Problem]:
     """Find phrasings that stand twice, in one intent or in two."""
     first: dict[str, tuple[Placed[schema.IntentEntry], str, int]] = {}
     for intent in sources.intents:
-        for key, number, phrasing in _phrasings(intent.value):
+        for key, number, phrasing in intent.value.worded():
             said = " ".join(words(phrasing))
             earlier = first.setdefault(said, (intent, key, number))
             if earlier[0] is intent and earlier[1:] == (key, number):

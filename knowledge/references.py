@@ -132,10 +132,9 @@ def _slots(sources: Sources) -> Iterator[Problem]:
         kinds |= set(get_args(Kind))
     slots = {f"{{{kind}}}" for kind in kinds}
     for intent in sources.intents:
-        for key in ("phrasings", "yes", "no"):
-            for number, phrasing in enumerate(getattr(intent.value, key)):
-                for slot in set(BRACES.findall(phrasing)) - slots:
-                    yield intent.problem(f"no actor is of the kind '{slot}'", key, number)
+        for key, number, phrasing in intent.value.worded():
+            for slot in set(BRACES.findall(phrasing)) - slots:
+                yield intent.problem(f"no actor is of the kind '{slot}'", key, number)
 
 
 def _unfilled(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:

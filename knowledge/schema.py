@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -138,6 +139,12 @@ class IntentEntry(_Strict):
     phrasings: list[Phrasing] = []
     yes: list[Phrasing] = []
     no: list[Phrasing] = []
+
+    def worded(self) -> Iterator[tuple[str, int, str]]:
+        """Yield all that it is asked by, but for its question: field, number in it, and text."""
+        for key in ("phrasings", "yes", "no"):
+            for number, text in enumerate(getattr(self, key)):
+                yield key, number, text
 
     @model_validator(mode="after")
     def _one_kind(self) -> IntentEntry:
