@@ -33,7 +33,6 @@ from benchmarks.measuring import (
     described,
     library,
     machine,
-    percentile,
     settled,
     show,
     show_json,
@@ -43,7 +42,7 @@ from knowledge.building import utterances
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
-from knowledge.evaluating import judge, questions
+from knowledge.evaluating import judge, percentile, questions
 from knowledge.folders import SHIPPED
 from knowledge.loading import load
 from knowledge.model import IntentKind

@@ -25,9 +25,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.measuring import DIALOGUES, described, machine, percentile, settled, show, show_json
+from benchmarks.measuring import DIALOGUES, described, machine, settled, show, show_json
 from bot.answering import QUESTION_AT_MOST as LONGEST
-from knowledge.evaluating import questions
+from knowledge.evaluating import percentile, questions
 from knowledge.folders import SHIPPED
 from tests.bot.running.process import environment, running, saga
 from tests.loopback import LoopbackDiscord

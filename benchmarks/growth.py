@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.invented import asked, invent, write
-from benchmarks.measuring import described, machine, percentile, settled, show, show_json
+from benchmarks.measuring import described, machine, settled, show, show_json
 from knowledge.engine import answer
+from knowledge.evaluating import percentile
 from knowledge.loading import load
 from knowledge.reply import Outcome
 

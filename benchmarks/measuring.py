@@ -1,4 +1,4 @@
-"""What the benchmarks share: libraries that may be missing, the machine, percentiles, printing."""
+"""What the benchmarks share: libraries that may be missing, the machine, printing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).parent.parent
 DIALOGUES: Final = ROOT / "tests" / "dialogues"
@@ -47,12 +47,6 @@ def machine() -> dict[str, str | int | None]:
 def described() -> str:
     """Return the machine in a few words."""
     return ", ".join(f"{value} {name}" if name == "cores" else str(value) for name, value in machine().items())
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return a percentile (0..1) as `saga evaluate` does."""
-    ordered = sorted(values) or [0.0]
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
 @contextmanager

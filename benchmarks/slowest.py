@@ -139,8 +139,8 @@ def main() -> None:
     if asked:
         figures = grade(asked, base)
         print(
-            f"{len(asked)} questions of tests/dialogues: median {figures.percentile(0.5)}, "
-            f"99th percentile {figures.percentile(0.99)}, slowest {figures.percentile(1.0)}"
+            f"{len(asked)} questions of tests/dialogues: median {figures.latency(0.5)}, "
+            f"99th percentile {figures.latency(0.99)}, slowest {figures.latency(1.0)}"
         )
     else:
         print("skipped: the questions of tests/dialogues (there are none for this base)")

@@ -95,10 +95,9 @@ class Figures:
             found[verdict.question.kind][verdict.result] += 1
         return dict(sorted(found.items()))
 
-    def percentile(self, share: float) -> float:
+    def latency(self, share: float) -> float:
         """Return a percentile (0..1) of the latency in milliseconds."""
-        times = sorted(verdict.milliseconds for verdict in self.verdicts) or [0.0]
-        return round(times[min(len(times) - 1, int(len(times) * share))], 3)
+        return round(percentile([verdict.milliseconds for verdict in self.verdicts], share), 3)
 
     def calibration_error(self) -> float:
         """Return the expected calibration error of the confidence of what was answered (10 bins, Guo et al. 2017)."""
@@ -113,25 +112,30 @@ class Figures:
             error += len(rows) * abs(confident - right)
         return round(error / len(answered), 3) if answered else 0.0
 
-    def lengths(self) -> list[int]:
-        """Return the lengths of the answers in characters, sorted."""
-        return sorted(len(v.reply.text) for v in self.verdicts if v.reply.outcome is Outcome.ANSWERED) or [0]
+    def length(self, share: float) -> int:
+        """Return a percentile (0..1) of the length of the answers in characters."""
+        return int(percentile([len(v.reply.text) for v in self.verdicts if v.reply.outcome is Outcome.ANSWERED], share))
 
     def as_object(self) -> dict[str, Any]:
         """Return the figures as one JSON-ready object."""
-        lengths = self.lengths()
         return {
             "questions": len(self.verdicts),
             "right %": self.share("right"),
             "wrong %": self.share("wrong"),
             "silent %": self.share("silent"),
             "calibration error": self.calibration_error(),
-            "answer characters, median": lengths[len(lengths) // 2],
-            "answer characters, 95th percentile": lengths[int(len(lengths) * 0.95)],
-            "milliseconds, median": self.percentile(0.5),
-            "milliseconds, 99th percentile": self.percentile(0.99),
+            "answer characters, median": self.length(0.5),
+            "answer characters, 95th percentile": self.length(0.95),
+            "milliseconds, median": self.latency(0.5),
+            "milliseconds, 99th percentile": self.latency(0.99),
             "kinds": {kind: dict(counts) for kind, counts in self.kinds().items()},
         }
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """Return a percentile (0..1) of values: one of them; 0 where there are none."""
+    ascending = sorted(values) or [0.0]
+    return ascending[min(len(ascending) - 1, int(len(ascending) * share))]
 
 
 def grade(questions: Iterable[Question], base: KnowledgeBase) -> Figures:

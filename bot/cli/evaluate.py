@@ -91,11 +91,10 @@ def _table(figures: Figures, parts: dict[str, Figures]) -> None:
     pairs = Counter((v.reply.intent, v.reply.runner_up) for v in figures.verdicts if v.result == "wrong")
     for (intent, other), count in pairs.most_common(5):
         console.print(f"wrong {count} times: {intent} (then {other})", highlight=False)
-    lengths = figures.lengths()
     console.print(
-        f"answers: median {lengths[len(lengths) // 2]} characters, "
-        f"95th percentile {lengths[int(len(lengths) * 0.95)]}; "
+        f"answers: median {figures.length(0.5)} characters, "
+        f"95th percentile {figures.length(0.95)}; "
         f"calibration error {figures.calibration_error()}; "
-        f"latency: median {figures.percentile(0.5)} ms, 99th percentile {figures.percentile(0.99)} ms",
+        f"latency: median {figures.latency(0.5)} ms, 99th percentile {figures.latency(0.99)} ms",
         highlight=False,
     )
