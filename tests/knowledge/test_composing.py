@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
-from knowledge.model import Citation, KnowledgeBase
+from knowledge.model import Citation, KnowledgeBase, Status
 from knowledge.reply import Outcome
 
 NARROW, WIDE = "\u202f", "\u00a0"
@@ -153,6 +153,16 @@ def test_a_yes_is_as_firm_as_the_least_firm_fact(moulin: KnowledgeBase, facts: t
     """One fact that is only reported makes it « selon l'article », whatever is established beside it."""
     part = replace(answer("la mairie refuse ?", moulin).parts[0], facts=facts)
     assert compose(part, moulin, cite(facts, moulin)).startswith("Oui, selon l'article.")
+
+
+@pytest.mark.parametrize(("truth", "opening"), [(True, "En mars 2031"), (False, "Non, ")])
+def test_what_is_only_imagined_is_not_confirmed(moulin: KnowledgeBase, truth: bool, opening: str) -> None:  # noqa: FBT001 - a case
+    """A fact that supposes something makes no yes of it; what it rules out is ruled out."""
+    part = replace(answer("la mairie refuse ?", moulin).parts[0], truth=truth)
+    imagined = replace(moulin.facts["refus-mairie"], status=Status.HYPOTHETICAL)
+    base = replace(moulin, facts={**moulin.facts, imagined.id: imagined})
+    assert part.facts == (imagined.id,)
+    assert compose(part, base, cite(part.facts, base)).startswith(opening)
 
 
 @pytest.mark.parametrize(

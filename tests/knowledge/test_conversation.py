@@ -58,6 +58,29 @@ def test_a_name_replaces_one_of_its_sort(moulin: KnowledgeBase, before: str, the
     assert set(merged(read(then, moulin.lexicon), conversation, moulin).actors) == actors
 
 
+def test_a_stranger_replaces_everybody(moulin: KnowledgeBase) -> None:
+    """Nothing is known of whom or what a strange name stands for."""
+    conversation = talk(moulin, "combien Azur offre pour le moulin ?").conversation
+    assert merged(read("et le Pérou ?", moulin.lexicon), conversation, moulin).actors == ()
+
+
+def test_a_month_replaces_the_year_of_the_last_question(moulin: KnowledgeBase) -> None:
+    """It may be one of another year."""
+    conversation = talk(moulin, "combien Azur offre en 2031 ?").conversation
+    assert conversation.years == (2031,)
+    assert merged(read("et en avril ?", moulin.lexicon), conversation, moulin).years == ()
+    assert merged(read("et Brunel ?", moulin.lexicon), conversation, moulin).years == (2031,)
+
+
+@pytest.mark.parametrize(("age", "actors"), [(0, ["azur"]), (tuning.CONTEXT_FADES, [])])
+def test_whom_a_talk_is_about_is_kept_while_it_is_fresh(moulin: KnowledgeBase, age: int, actors: list[str]) -> None:
+    """A question that names nobody still is about whom was spoken of, and no longer when that has faded."""
+    before = replace(talk(moulin, "que propose Azur ?").conversation, age=age)
+    known = moulin.index.known("prix-azur")
+    after = before.understood(read("quel prix ?", moulin.lexicon), "prix-azur", ("offre-azur",), known, listed=())
+    assert [term.actor for term in after.terms if term.actor] == actors
+
+
 @pytest.mark.parametrize("then", ["tu as une source ?", "quelle est ta source ?"])
 def test_the_source_of_an_answer_can_be_asked_for(moulin: KnowledgeBase, then: str) -> None:
     """Who asks for a source after an answer is shown the article that it rests on."""

@@ -52,6 +52,8 @@ JOINED = pytest.mark.xfail(reason="number words joined by « et » are read apar
     ("text", "feature"),
     [
         ("quatre-vingt-dix-neuf tonnes", "#99"),
+        ("cent vingt tonnes", "#120"),
+        ("deux cent vingt tonnes", "#220"),
         pytest.param(*("soixante et onze tonnes", "#71"), marks=JOINED),
         ("septante-deux tonnes", "#72"),
         pytest.param(*("deux mille trente et un", "#2031"), marks=JOINED),

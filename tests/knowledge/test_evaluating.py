@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.engine import answer
-from knowledge.evaluating import Figures, Question, grade, judge, questions
+from knowledge.evaluating import Figures, Question, disturbed, grade, judge, questions
 from knowledge.model import KnowledgeBase
 from knowledge.problems import BaseProblemsError
 from knowledge.reply import Outcome, Reply
@@ -97,6 +97,16 @@ def test_figures_add_up(moulin: KnowledgeBase) -> None:
     assert printed["questions"] == 4
     assert printed["milliseconds, median"] <= printed["milliseconds, 99th percentile"]
     json.dumps(printed)
+
+
+def test_only_what_was_answered_right_is_disturbed(moulin: KnowledgeBase) -> None:
+    """What was wrong cannot get worse, and noise makes an admission no less right."""
+    asked = [
+        STAFF,
+        replace(STAFF, id="q2", must=("46",)),
+        Question("q3", "quand sort gta 6", (), "trap", ("unknown",)),
+    ]
+    assert [question.id for question in disturbed(grade(asked, moulin), 8)] == ["q1"]
 
 
 def test_no_question_gives_no_figure() -> None:

@@ -37,6 +37,13 @@ def test_one_point_after_the_other_can_be_picked(shipped: KnowledgeBase) -> None
     assert last.facts == (listed.facts[2],)
 
 
+def test_a_picked_point_is_what_the_talk_is_about(moulin: KnowledgeBase) -> None:
+    """Behind "la deuxième", a source is wanted of that point alone."""
+    listed, _, again = talk(moulin, "Qui voulait racheter le moulin ?", "la deuxième", "tu as une source ?")
+    assert listed.facts == ("offre-azur", "retrait-brunel")
+    assert again.facts == ("retrait-brunel",)
+
+
 def test_only_the_first_point_is_told_in_brief(shipped: KnowledgeBase) -> None:
     """Who asks for less gets the first point, and can still ask for all of it again."""
     listed, brief, whole = talk(shipped, LISTED, "plus court", "tu peux répéter ?")
