@@ -18,8 +18,8 @@ from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.several import apart, beside, enumerated, once, rambles
-from knowledge.smalltalk import said, talk
-from knowledge.splitting import Cut, asks, clauses, frames, listed, split
+from knowledge.smalltalk import talk, wording_of
+from knowledge.splitting import Cut, asks, clauses, frames, itemised, split
 from knowledge.suggesting import suggest
 from knowledge.terms import SLIGHT, Kind
 
@@ -40,7 +40,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     whole = _piece(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK or whole.verbatim:
         return [whole]
-    told = introduced(whole, base) or enumerated([*_pieces(text, listed(tokens, base.lexicon), base, conversation)])
+    told = introduced(whole, base) or enumerated([*_pieces(text, itemised(tokens, base.lexicon), base, conversation)])
     if told:
         return once(told)
     tried: list[list[tuple[str, ...]]] = []
@@ -102,7 +102,7 @@ def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
         # That the articles tell no sequel of it, where they are known not to.
         return part if part.rule == "gap" and {*part.facts} & {*conversation.facts} else talked
     silent = part.outcome is Outcome.UNKNOWN and part.rule != "gap"
-    wording = said(reading, base) if silent and not (conversation.fresh or conversation.choices) else None
+    wording = wording_of(reading, base) if silent and not (conversation.fresh or conversation.choices) else None
     if wording and base.intents[wording].again:
         # "et la deuxième ?", where nothing is left of what was talked about.
         return replace(part, rule="adrift")

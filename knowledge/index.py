@@ -173,7 +173,7 @@ class Index:
         return profile.features if profile else frozenset()
 
     @property
-    def asked(self) -> int:
+    def questions(self) -> int:
         """How many of the intents that are counted are no smalltalk; those were counted first."""
         return len(self.likelihood.intents) - len(self.chatter)
 
@@ -208,7 +208,7 @@ def build(
     `facts` are the readings of each intent's facts. Smalltalk is only counted.
     """
     counts = Counts()
-    heard = _heard(utterances, counts)
+    heard = _phrases(utterances, counts)
     # Of wordings that only differ in words without meaning, the shortest counts: "merci", not "mdr merci".
     wordings = sorted(smalltalk, key=lambda said: len(said.reading.said), reverse=True)
     counted = {" ".join(said.reading.words): said for said in wordings}
@@ -271,7 +271,7 @@ def _worded(phrases: Iterable[Phrase]) -> dict[str, tuple[str, ...]]:
     return {said: tuple(names) for said, names in intents.items()}
 
 
-def _heard(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
+def _phrases(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
     """Return utterances as phrases, of those that say the same the first; their terms weigh by their kind alone.
 
     Counts them, too, so that no reading has to be kept: it is several times as large as the phrase.

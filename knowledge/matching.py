@@ -130,7 +130,7 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
     query = _query(reading, index)
     if not query.total:
         return []
-    likely = evidence[: index.asked]
+    likely = evidence[: index.questions]
     most = float(likely.max())
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
     numbers = _likeliest(likely, index)

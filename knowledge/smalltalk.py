@@ -33,7 +33,7 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
 
     `evidence` is how likely every intent is for it, as `Index.evidence` gives it.
     """
-    verbatim = said(reading, base)
+    verbatim = wording_of(reading, base)
     if not verbatim and (reading.actors or len("".join(reading.words)) < tuning.SMALLTALK_LETTERS):
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it; "combien de
@@ -52,7 +52,7 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, min(1.0, tuning.SMALLTALK_SURE + strength))
 
 
-def said(reading: Reading, base: KnowledgeBase) -> str | None:
+def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:
     """Return the smalltalk that a message is a wording of; None where it is none."""
     return next(filter(None, map(base.index.smalltalk.get, _wordings(reading, base.lexicon))), None)
 
@@ -70,7 +70,7 @@ def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
 
 def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:
     """Return the smalltalk that is clearly likelier than any question, if there is one, and by how much it is."""
-    questions, chatter = evidence[: base.index.asked], evidence[base.index.asked :]
+    questions, chatter = evidence[: base.index.questions], evidence[base.index.questions :]
     if not len(chatter) or reading.asks & _ASKING or (reading.names and not reading.addressed):
         return None, 0.0
     best = int(chatter.argmax())
@@ -92,7 +92,7 @@ def _remarks(reading: Reading, evidence: Floats, base: KnowledgeBase) -> bool:
     asking = reading.asks or reading.confirms or "?" in reading.tokens
     if naming or asking or not 0 < len(reading.terms) <= tuning.TINY:
         return False
-    return float(evidence[: base.index.asked].max(initial=0.0)) < tuning.REMARK_BELOW
+    return float(evidence[: base.index.questions].max(initial=0.0)) < tuning.REMARK_BELOW
 
 
 def _accounted(reading: Reading, known: AbstractSet[str]) -> float:

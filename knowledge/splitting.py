@@ -55,7 +55,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
 
 
-def listed(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
+def itemised(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
     """Return what a message announces and then lists ("deux chiffres : les ventes, les bénéfices"), each for itself.
 
     First is what stands before the colon; the empty list where nothing is listed, or a question word asks of it all.

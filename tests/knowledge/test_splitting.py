@@ -7,7 +7,7 @@ import pytest
 from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
-from knowledge.splitting import Cut, listed, split
+from knowledge.splitting import Cut, itemised, split
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_no_word_is_lost(moulin: KnowledgeBase) -> None:
 )
 def test_a_list_behind_a_colon_is_taken_apart(moulin: KnowledgeBase, text: str, things: tuple[str, ...]) -> None:
     """Each of several things is wanted, unless a question word asks of all of them, or there is but one."""
-    assert tuple(" ".join(thing) for thing in listed(normalise(text), moulin.lexicon)[1:]) == things
+    assert tuple(" ".join(thing) for thing in itemised(normalise(text), moulin.lexicon)[1:]) == things
 
 
 def test_each_thing_of_a_list_is_answered(moulin: KnowledgeBase) -> None:
