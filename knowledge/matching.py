@@ -302,7 +302,7 @@ def _candidate(
 def nearest(reading: Reading, phrases: Sequence[Phrase], index: Index, least: float) -> Phrase | None:
     """Return the one of an intent's phrasings that a reading fits best, both ways at `least`; None for none.
 
-    Of those that fit alike, that which is asked word for word: "un article ..." and "tous les articles ...".
+    Of those that fit alike, that which is asked word for word: "il ne produit pas ..." and "il ne produit pas que ...".
     """
     if not phrases:
         return None

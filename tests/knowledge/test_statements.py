@@ -118,3 +118,19 @@ def test_statements_count_less_than_questions(base: KnowledgeBase, tmp_path: Pat
         found = one.index.likelihood.of(read("la mairie a signé le contrat", one.lexicon))
         likely.append(found[one.index.likelihood.intents.index("marche")])
     assert likely[0] < likely[1]
+
+
+@pytest.mark.parametrize(("said", "truth"), [("pas que de la farine", True), ("pas de farine", False)])
+def test_of_statements_that_read_alike_the_one_asked_word_for_word_counts(
+    copied: Path,
+    said: str,
+    truth: bool,  # noqa: FBT001 - a case
+) -> None:
+    """« ne … pas que » and « ne … pas » have the same words, order and manner, and say the opposite."""
+    (copied / "intents" / "more.yaml").write_text(
+        '- {id: farine, question: "Que produit le moulin ?", facts: [production], '
+        "yes: [le moulin ne produit pas que de la farine], no: [le moulin ne produit pas de farine]}\n",
+        encoding="utf-8",
+    )
+    reply = answer(f"le moulin ne produit {said} ?", build(collect(copied)))
+    assert (reply.intent, reply.parts[0].truth) == ("farine", truth)
