@@ -216,7 +216,9 @@ def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conve
     if part.outcome is Outcome.CLARIFY:
         # Who does not choose goes on from what they asked: "et Azur ?", "c'était quand ?".
         known = base.index.known(part.choices[0])
-        return replace(conversation.understood(part.reading, part.choices[0], (), known), choices=part.choices)
+        return replace(
+            conversation.understood(part.reading, part.choices[0], (), known, listed=()), choices=part.choices
+        )
     if part.intent and base.intents[part.intent].forgets:
         return Conversation()
     if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":
