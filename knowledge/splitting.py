@@ -43,7 +43,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
             piece = []
         elif word == "," and frames(piece, lexicon):
             piece.append(word)
-        elif (word == "," or word in turning) and _asks(words, position + 1, lexicon):
+        elif (word == "," or word in turning or _slip(word, lexicon)) and _asks(words, position + 1, lexicon):
             pieces.append(tuple(piece))
             piece = []
         elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
@@ -122,6 +122,15 @@ def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
     return any(word in lexicon.joints[role] for role in roles)
 
 
+def _slip(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is nothing known and so short that, before a question word, it is a mistyped "et"."""
+    return len(word) <= _JOINT and word.isalpha() and word not in lexicon.known and word not in lexicon.spelling
+
+
+_JOINT = 2
+"""Letters of the little words that join."""
+
+
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether a question word comes next, perhaps behind a joint or a preposition."""
     for word in words[position : position + 3]:
@@ -133,8 +142,10 @@ def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
 
 
 def _questions(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word is a question word."""
+    """Tell whether a word is a question word, perhaps mistyped."""
     meant = lexicon.spelling.get(word, (word,))[0]
+    if meant not in lexicon.known and meant.isalpha():
+        meant = next((candidate.word for candidate in lexicon.repair(meant)), meant)
     return not _QUESTIONS.isdisjoint(lexicon.exact.get(meant, ()))
 
 

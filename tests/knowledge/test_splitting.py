@@ -23,10 +23,15 @@ from knowledge.splitting import Cut, itemised, split
         ("qui veut le moulin puis depuis quand", 2),
         ("selon la Gazette, qui veut le moulin", 1),
         ("en 2031, combien offrait Azur, et pour quand ?", 2),
+        ("qui veut le moulin et cmobien offre Azur", 2),
+        ("qui veut le moulin zt combien offre Azur", 2),
     ],
 )
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
-    """Strong punctuation cuts, a joint or a comma before a question word too, unless "en 2031," stands before it."""
+    """Strong punctuation cuts, a joint or a comma before a question word too, unless "en 2031," stands before it.
+
+    Both may be mistyped.
+    """
     assert len(split(normalise(text), moulin.lexicon, Cut.BEFORE_QUESTIONS)) == pieces
 
 
