@@ -13,6 +13,7 @@ from knowledge.conversation import Conversation, accounts, merged, placed, unans
 from knowledge.deciding import calibrated, decide, falls, introduced, presented
 from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, Ranking, nothing, options, ranked
+from knowledge.mending import mended
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.normalising import normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
@@ -30,7 +31,7 @@ PIECES_AT_MOST = 8
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
     """Answer a message, in the light of the same person's earlier ones; never raises, whatever the text."""
     conversation = (conversation or Conversation()).within(base)
-    tokens = normalise(text)[:MAX_TOKENS]
+    tokens = mended(normalise(text)[:MAX_TOKENS], base.lexicon)
     parts = _parts(text, tokens, base, conversation)
     return replied(text, parts, base, conversation)
 

@@ -15,7 +15,6 @@ A *feature* is the unit that questions and phrasings are compared by. Its first 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,18 +24,25 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from knowledge.normalising import MARKS, fold, normalise
+from knowledge.slips import likeness, phonetic
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
 """Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
 
 MIN_REPAIRED = 4
 """Shorter words are only repaired to little words: too many others lie one letter away."""
+MIN_SPLIT = 7
+"""A shorter word is only split into two little ones."""
 MAX_REPAIRED = 40
 """Longer words are neither repaired nor split: nobody means one, and what that costs grows faster than they do."""
-MIN_SIMILARITY = 0.62
-"""Least similarity (1 - edits / length, transposition counts as one edit) of a repair."""
+MIN_SIMILARITY = 0.65
+"""Least likeness of a repair."""
+UNEXPLAINED = 0.5
+"""How many edits each letter of a word that resembles nothing counts as."""
 VOWELS = frozenset("aeiouy")
 """Three letters without any of them are rather an abbreviation than a typing error."""
+WEIGHED_FROM = 0.5
+"""The same before slips are told from other edits."""
 LITTLE_SIMILARITY = 0.66
 """The same for the shortest words, of which only one letter may differ."""
 UNDOUBLED_SIMILARITY = 0.95
@@ -47,10 +53,16 @@ PHONETIC_AT = 0.5
 """Least similarity of spelling of two words that sound alike."""
 NAMED_AT = 0.85
 """A word less like the name of a stranger than this is a typing error of something else."""
-FREQUENT = 0.12
+VARIANT_AT = 0.75
+"""The same for what people type for another word ("koi")."""
+FREQUENT = 0.09
 """What a word's being ten times as frequent in the base as another is worth, in similarity, when both are near."""
+FORM = 0.9
+"""What a word is worth that is neither known nor an everyday one, and has the stem of a known one."""
+SURE_STEM = 6
+"""Letters from which a stem makes sure that a word is such a form: shorter ones are met by chance."""
 MAX_ALTERNATIVES = 3
-NEAREST = 6
+NEAREST = 12
 """How many words of one length are weighed."""
 WITHIN = 0.1
 """A word this much less likely than the best one is none that may be meant."""
@@ -61,26 +73,6 @@ STEMS_REMEMBERED = 60_000
 
 EVERYDAY = {"fr": 70, "en": 2_000}
 """Least count of an everyday word in the frequency list of its language (354 million French words)."""
-
-_SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        ("ph", "f"), ("eaux?|aux?", "o"), ("qu|q|k|c(?=[aoulrt])|ck", "k"), ("c(?=[eiy])|ss|sc(?=[ei])|ç", "s"),
-        ("ge(?=[ao])", "j"), ("g(?=[eiy])", "j"), ("gu(?=[ei])", "g"), ("[ae]i[nm](?![aeiouy])|i[nm](?![aeiouy])", "1"),
-        ("[ae][nm](?![aeiouynm])", "2"), ("o[nm](?![aeiouynm])", "3"), ("ai|ei|er$|ez$|et$|es$|ee", "e"), ("oi|wa",
-        "4"),
-        ("ou|oo", "5"), ("y", "i"), ("z", "s"), ("h", ""), ("x", "ks"), (r"(.)\1+", r"\1"),
-        ("(?<=..)(?:ent|es?|[tdxp]?s?)$", ""),
-    )
-]  # fmt: skip
-"""A rough French phonetic key, after the habit of Soundex FR and Phonex: what sounds alike is written alike."""
-
-
-def phonetic(word: str) -> str:
-    """Return a key that words with the same French sound share (not meant to be read)."""
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +109,8 @@ class Lexicon:
     known: Counter[str] = field(default_factory=Counter)
     """Words spelled correctly, and how often the base has each."""
     stems: set[str] = field(default_factory=set)
+    forms: Counter[str] = field(default_factory=Counter)
+    """Stem -> how often the base has its words that can have other forms."""
     numbers: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
     scales: dict[str, int] = field(default_factory=dict)
@@ -125,6 +119,10 @@ class Lexicon:
     """Every word of these four: with no other can a number begin."""
     _by_length: dict[int, list[str]] = field(default_factory=dict)
     _by_sound: dict[str, list[str]] = field(default_factory=dict)
+    _meant: dict[str, str] = field(default_factory=dict)
+    """What people type for one word -> that word."""
+    _short: list[str] = field(default_factory=list)
+    """The words of three letters that tell something."""
     _grammar: list[str] = field(default_factory=list)
     """The shortest of the little words."""
     _stem_cache: dict[str, str] = field(default_factory=dict)
@@ -193,18 +191,32 @@ class Lexicon:
                 followers.setdefault(stems[1], []).append((place, stems, feature))
         self.counting = frozenset([*self.numbers, *self.months, *self.scales, *self.ordinals])
         self.stems = {self.stem(word) for word in self.known}
+        for word, count in self.known.items():
+            if word not in self.exact:
+                self.forms[self.stem(word)] += count
         by_length: defaultdict[int, list[str]] = defaultdict(list)
         sounds: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(self.known):
+        self._meant = {word: meant[0] for word, meant in self.spelling.items() if self._stands_for(word, meant)}
+        for word in sorted(self.known | self._meant.keys()):
             if len(word) >= MIN_REPAIRED:
                 by_length[len(word)].append(word)
                 sounds[phonetic(word)].append(word)
         self._by_length = dict(by_length)
         self._by_sound = dict(sounds)
+        # Three letters are repaired to what a question asks with, and to what the vocabulary lists.
+        self._short = sorted(
+            word
+            for word in {*self.exact, *self.listed, *self._meant}
+            if len(word) == MIN_REPAIRED - 1 and not self._strange(word)
+        )
         marks = {word for word, features in self.exact.items() if all(name[0] in "?!" for name in features)}
         self._grammar = sorted(word for word in self.neutral | self.light | marks if 1 < len(word) <= MIN_REPAIRED)
         # "bot" speaks to the bot, and is a thing as well; "te" is no form of whatever is cut to the same stem.
         self.exact.update((word, (*self.exact[word], *self.listed.get(word, ()))) for word in marks)
+
+    def _stands_for(self, word: str, meant: tuple[str, ...]) -> bool:
+        """Tell whether a typed form stands for one word, and is none itself."""
+        return len(meant) == 1 and word.isalpha() and word not in self.known
 
     # ------------------------------------------------------------------ looking up
 
@@ -239,12 +251,20 @@ class Lexicon:
             self._repaired[word] = found
         return found
 
+    def edits(self, word: str) -> float:
+        """Return by how many edits a word may be a known one: for what resembles nothing, half of its letters."""
+        if word in self.known or word in self.spelling:
+            return 0.0
+        found = self.repair(word)
+        return len(word) * (1.0 - found[0].similarity if found else UNEXPLAINED)
+
     def _search(self, word: str) -> Iterator[Candidate]:
-        form = self.stem(word) in self.stems and not any(other in self.known for other in _undoubled(word))
-        if form or word in self.known or word in self.common:
+        if word in self.known or word in self.common:
             yield Candidate(word, 1.0)
             return
-        if len(word) > MAX_REPAIRED:
+        form = self.forms[self.stem(word)] if not any(other in self.known for other in _undoubled(word)) else 0
+        if len(word) > MAX_REPAIRED or (form and len(self.stem(word)) >= SURE_STEM):
+            yield from [Candidate(word, 1.0)] if form else ()
             return
         if len(word) < MIN_REPAIRED:
             if len(word) == MIN_REPAIRED - 1 and not VOWELS.isdisjoint(word):
@@ -254,6 +274,9 @@ class Lexicon:
         # How likely a word is meant: how near it is, and how frequent (Kernighan, Church and Gale 1990).
         worth = {other: alike + FREQUENT * math.log10(1 + self.known[other]) for other, alike in near.items()}
         most = max(worth.values(), default=0.0)
+        if form and FORM + FREQUENT * math.log10(1 + form) >= most:
+            yield Candidate(word, 1.0)
+            return
         likely = [other for other in near if worth[other] >= most - WITHIN]
         likely.sort(
             key=lambda other: (-worth[other], not self._telling(other), -JaroWinkler.similarity(word, other), other)
@@ -269,25 +292,40 @@ class Lexicon:
         reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
         near: dict[str, float] = {}
         for length in range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1):
-            alike = process.extract(
+            rows = process.extract(
                 word,
                 self._by_length.get(length, ()),
                 scorer=OSA.normalized_similarity,
-                score_cutoff=MIN_SIMILARITY,
+                score_cutoff=WEIGHED_FROM,
                 limit=NEAREST,
             )
-            near |= {other: similarity for other, similarity, _ in alike}
+            weighed = ((other, likeness(word, other)) for other, *_ in rows)
+            near |= {other: similarity for other, similarity in weighed if similarity >= MIN_SIMILARITY}
         for other in self._by_sound.get(phonetic(word), ()):
             if OSA.normalized_similarity(word, other) >= PHONETIC_AT:
                 near[other] = max(near.get(other, 0.0), PHONETIC_SIMILARITY)
-        near |= {other: UNDOUBLED_SIMILARITY for other in _undoubled(word) if other in self.known}
-        return {other: alike for other, alike in near.items() if alike >= NAMED_AT or not self._strange(other)}
+        near |= {
+            other: UNDOUBLED_SIMILARITY for other in _undoubled(word) if other in self.known or other in self._meant
+        }
+        found: dict[str, float] = {}
+        for other, alike in near.items():
+            meant = self._meant.get(other, other)
+            if alike >= (VARIANT_AT if meant != other else NAMED_AT if self._strange(other) else 0.0):
+                found[meant] = max(found.get(meant, 0.0), alike)
+        return found
 
     def _little(self, word: str) -> Iterator[Candidate]:
         """Yield the little words, question words among them, that lie one slip of the finger away."""
         alike, at = OSA.normalized_similarity, LITTLE_SIMILARITY
         near = process.extract(word, self._grammar, scorer=alike, score_cutoff=at, limit=MAX_ALTERNATIVES)
-        yield from (Candidate(other, similarity) for other, similarity, _ in near)
+        slips = process.extract(word, self._short, scorer=alike, score_cutoff=at, limit=NEAREST)
+        found = {other: similarity for other, similarity, _ in near}
+        for other, similarity, _ in slips:
+            if likeness(word, other) > similarity or sorted(word) == sorted(other):
+                found.setdefault(self._meant.get(other, other), similarity)
+        found |= {other: PHONETIC_SIMILARITY for other in found if phonetic(other) == phonetic(word)}
+        ranked = sorted(found.items(), key=lambda row: (-row[1], -self.known[row[0]]))
+        yield from (Candidate(other, similarity) for other, similarity in ranked[:MAX_ALTERNATIVES])
 
     def _strange(self, word: str) -> bool:
         """Tell whether a word is a name that the saga does not have, and nothing else."""
@@ -299,21 +337,26 @@ class Lexicon:
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the two or three known words that were typed without a space between, or the empty tuple."""
-        if not 7 <= len(word) <= MAX_REPAIRED or word in self.known:
+        if not MIN_REPAIRED <= len(word) <= MAX_REPAIRED or word in self.known:
             return ()
+        if len(word) < MIN_SPLIT:
+            parts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+            return next(((head, tail) for head, tail in parts if {head, tail} <= self.neutral), ())
         for first in range(len(word) - 2, 1, -1):
             head, tail = word[:first], word[first:]
-            if self._part(head):
-                if self._part(tail):
+            if self.part(head):
+                if self.part(tail):
                     return (head, tail)
                 for second in range(len(tail) - 2, 1, -1):
-                    if self._part(tail[:second]) and self._part(tail[second:]):
+                    if self.part(tail[:second]) and self.part(tail[second:]):
                         return (head, tail[:second], tail[second:])
         return ()
 
-    def _part(self, word: str) -> bool:
+    def part(self, word: str) -> bool:
         """Tell whether a word may be part of one typed without spaces; strange names and letters come up by chance."""
-        return word in self.neutral if len(word) <= 2 else word in self.known and not self._strange(word)
+        if len(word) <= 2:
+            return word in self.neutral
+        return word in self.spelling or (word in self.known and not self._strange(word))
 
 
 _STEMMER = snowballstemmer.stemmer("french")

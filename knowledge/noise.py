@@ -5,14 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-NEIGHBOURS = {
-    "a": "zq", "z": "aes", "e": "zrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl",
-    "p": "om",
-    "q": "asw", "s": "qdz", "d": "sfe", "f": "dgr", "g": "fht", "h": "gjy", "j": "hku", "k": "jli", "l": "kmo",
-    "m": "lp",
-    "w": "xq", "x": "wc", "c": "xv", "v": "cb", "b": "vn", "n": "bh",
-}  # fmt: skip
-"""Neighbouring keys of a French (AZERTY) keyboard."""
+from knowledge.slips import NEIGHBOURS
+
 PHONETIC = (
     ("qu", "k"), ("ph", "f"), ("eau", "o"), ("au", "o"), ("ai", "é"), ("ç", "s"), ("ss", "s"), ("ll", "l"), ("tt", "t"),
     ("nn", "n"), ("mm", "m"), ("rr", "r"), ("pp", "p"), ("c", "k"), ("er ", "é "), ("ent ", " "), ("est", "é"),

@@ -11,6 +11,7 @@ from itertools import chain
 from knowledge import tuning
 from knowledge.counting import Side, number, sided
 from knowledge.lexicon import ARTICLES, Lexicon
+from knowledge.mending import mended
 from knowledge.normalising import MARKS, fold, normalise
 from knowledge.terms import SLIGHT, Kind, Term, Word
 
@@ -34,8 +35,6 @@ VERBAL_ENDINGS = (
     "ed",
 )
 """Endings of conjugated verbs, in French and English."""
-SPLIT_BELOW = 0.85
-"""A word less like any known one than this is rather two words typed together."""
 SLIP_BELOW = 3
 """Words of fewer letters that nothing is known of are slips of the finger."""
 MAX_TOKENS = 400
@@ -117,7 +116,7 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Read `text`; never raises, whatever the text."""
-    return read_tokens(text, normalise(text)[:MAX_TOKENS], lexicon)
+    return read_tokens(text, mended(normalise(text)[:MAX_TOKENS], lexicon), lexicon)
 
 
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
@@ -178,9 +177,14 @@ def _chooses_side(term: Term, position: int, typed: Sequence[Word], lexicon: Lex
 
 def _named(term: Term, text: str) -> Term:
     """Return a term; as a name, where it is like nothing known and was typed with a capital inside a sentence."""
-    if term.kind is not Kind.UNKNOWN or text.isupper() or term.text not in map(fold, _CAPITALS.findall(text)):
+    if term.kind is not Kind.UNKNOWN or _shouted(text) or term.text not in map(fold, _CAPITALS.findall(text)):
         return term
     return Term(term.text, Kind.NAME, ((term.text, 1.0),), term.position, term.width)
+
+
+def _shouted(text: str) -> bool:
+    """Tell whether most letters of a text are capitals: there, they tell no name."""
+    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
 
 _CAPITALS = re.compile(r"(?<=\w[ '\u2019-])[A-ZÀ-Ý]\w+")
@@ -248,7 +252,7 @@ def _meaning(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[li
 
 
 def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
-    """Apply the spelling list, join and split what was glued or broken, and find what each token may stand for."""
+    """Apply the spelling list, and find what each token may stand for."""
     found: list[Word] = []
     position = 0
     while position < len(tokens):
@@ -257,11 +261,6 @@ def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
         pair = f"{token} {behind}" if token in lexicon.pairing else ""
         if pair in lexicon.spelling:
             found += [Word(word, lexicon.stem(word), ((word, 1.0),)) for word in lexicon.spelling[pair]]
-            position += 2
-            continue
-        joined = "" if token in lexicon.known and behind in lexicon.known else f"{token}{behind}"
-        if behind and len(joined) > 4 and joined in lexicon.known:
-            found.append(Word(joined, lexicon.stem(joined), ((joined, 1.0),)))
             position += 2
             continue
         position += 1
@@ -278,10 +277,6 @@ def _alphabetic(token: str, lexicon: Lexicon) -> list[Word]:
     if token in lexicon.known:
         return [Word(token, lexicon.stem(token), ((token, 1.0),))]
     candidates = lexicon.repair(token)
-    if not candidates or candidates[0].similarity < 1.0:
-        parts = lexicon.split(token)
-        if parts and (not candidates or candidates[0].similarity < SPLIT_BELOW):
-            return [Word(part, lexicon.stem(part), ((part, 1.0),)) for part in parts]
     if not candidates:
         return [Word(token, lexicon.stem(token), ())]
     best = candidates[0].word

@@ -178,7 +178,10 @@ def test_a_stranger_makes_an_answer_unknown(moulin: KnowledgeBase, question: str
     assert name in reply.text
 
 
-@pytest.mark.parametrize("text", ["QUI VOULAIT RACHETER LE MOULIN ?", "quel est le Prix proposé par Azzur ?"])
+@pytest.mark.parametrize(
+    "text",
+    ["QUI VOULAIT RACHETER LE MOULIN ?", "QUI VOULAIT RACHETER LzS MOULIN ?", "quel est le Prix proposé par Azzur ?"],
+)
 def test_a_capital_alone_makes_no_stranger(moulin: KnowledgeBase, text: str) -> None:
     """A word of the base is none in capitals, and a mistyped actor is that actor."""
     assert answer(text, moulin).outcome is Outcome.ANSWERED

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import lexicon as module
-from knowledge.lexicon import Lexicon, everyday_words, phonetic, words
+from knowledge.lexicon import Lexicon, everyday_words, words
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +122,28 @@ def test_of_the_shortest_words_only_little_ones_are_meant(lexicon: Lexicon, type
     assert next((found.word for found in lexicon.repair(typed)), None) == meant
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("upb", "pub"), ("oub", "pub"), ("pbu", "pub"), ("xub", None)])
+def test_three_letters_may_be_a_slip_of_a_word_that_tells(typed: str, meant: str | None) -> None:
+    """Two letters swapped or a neighbouring key, and no other edit, make one of the vocabulary's shortest words."""
+    made = Lexicon()
+    made.add_meaning("=publicite", ["pub"])
+    made.freeze()
+    assert next((found.word for found in made.repair(typed)), None) == meant
+
+
+def test_sms_spelling_may_be_mistyped_too(lexicon: Lexicon) -> None:
+    """Who slips in "kombien" means what "kombien" stands for."""
+    assert lexicon.repair("kobmien")[0].word == "combien"
+
+
+def test_a_form_by_chance_is_a_typing_error() -> None:
+    """What only shares a short stem with a known word ("pase", "pas") is no form of it where a frequent one is near."""
+    made = Lexicon()
+    made.know(words("le pas" + 400 * " pause"))
+    made.freeze()
+    assert made.repair("pase")[0].word == "pause"
+
+
 def test_what_resembles_nothing_stays_unknown(lexicon: Lexicon) -> None:
     """No word is forced upon gibberish."""
     assert lexicon.repair("zxqwvkjh") == ()
@@ -192,12 +214,6 @@ def test_the_memory_is_bounded(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
         lexicon.stem("mot" + "klmnopqrst"[number % 10] * (number // 10 + 1))
     assert len(lexicon._repaired) <= 20
     assert lexicon.repair("moulim") == first
-
-
-@pytest.mark.parametrize(("one", "other"), [("kombien", "combien"), ("pharine", "farine"), ("fasse", "face")])
-def test_what_sounds_alike_has_one_key(one: str, other: str) -> None:
-    """The phonetic key joins French spellings of a sound."""
-    assert phonetic(one) == phonetic(other)
 
 
 def test_words_drops_punctuation() -> None:

@@ -1,0 +1,53 @@
+"""Slips of the finger and of the ear: how like what was typed a word is, and what sounds alike."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+NEAR_KEY = 0.6
+"""How much of an edit a neighbouring key is."""
+TWICE = 0.6
+"""How much of an edit a letter typed twice is."""
+NEIGHBOURS = {
+    "a": "zq", "z": "aes", "e": "zrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl",
+    "p": "om",
+    "q": "asw", "s": "qdz", "d": "sfe", "f": "dgr", "g": "fht", "h": "gjy", "j": "hku", "k": "jli", "l": "kmo",
+    "m": "lp",
+    "w": "xq", "x": "wc", "c": "xv", "v": "cb", "b": "vn", "n": "bh",
+}  # fmt: skip
+"""Neighbouring keys of a French (AZERTY) keyboard."""
+
+
+def likeness(typed: str, word: str) -> float:
+    """Return how like a word what was typed is: 1 - edits / length. Swapped letters are one edit, slips less."""
+    edits = float(OSA.distance(typed, word))
+    for edit in Levenshtein.editops(typed, word):
+        at = edit.src_pos
+        if edit.tag == "replace" and word[edit.dest_pos] in NEIGHBOURS.get(typed[at], ""):
+            edits -= 1.0 - NEAR_KEY
+        elif edit.tag == "delete" and typed[at] in (typed[at - 1 : at], typed[at + 1 : at + 2]):
+            edits -= 1.0 - TWICE
+    return 1.0 - edits / max(len(typed), len(word))
+
+
+_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("ph", "f"), ("eaux?|aux?", "o"), ("qu|q|k|c(?=[aoulrt])|ck", "k"), ("c(?=[eiy])|ss|sc(?=[ei])|ç", "s"),
+        ("ge(?=[ao])", "j"), ("g(?=[eiy])", "j"), ("gu(?=[ei])", "g"), ("[ae]i[nm](?![aeiouy])|i[nm](?![aeiouy])", "1"),
+        ("[ae][nm](?![aeiouynm])", "2"), ("o[nm](?![aeiouynm])", "3"), ("ai|ei|er$|ez$|et$|es$|ee", "e"), ("oi|wa",
+        "4"),
+        ("ou|oo", "5"), ("y", "i"), ("z", "s"), ("h", ""), ("x", "ks"), (r"(.)\1+", r"\1"),
+        ("(?<=..)(?:ent|es?|[tdxp]?s?)$", ""),
+    )
+]  # fmt: skip
+"""A rough French phonetic key, after the habit of Soundex FR and Phonex: what sounds alike is written alike."""
+
+
+def phonetic(word: str) -> str:
+    """Return a key that words with the same French sound share (not meant to be read)."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
