@@ -26,7 +26,7 @@ SURE = 0.75
 
 def mended(tokens: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Return tokens with the spaces between words put right, where one of them is no known word."""
-    if all(_right(token, lexicon) for token in tokens):
+    if not [token for token in tokens if token not in lexicon.known and not _right(token, lexicon)]:
         return tuple(tokens)
     found: list[str] = []
     position = 0

@@ -43,7 +43,9 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
             piece = []
         elif word == "," and frames(piece, lexicon):
             piece.append(word)
-        elif (word == "," or word in turning or _slip(word, lexicon)) and _asks(words, position + 1, lexicon):
+        elif (word == "," or word in turning or (len(word) <= _JOINT and _slip(word, lexicon))) and _asks(
+            words, position + 1, lexicon
+        ):
             pieces.append(tuple(piece))
             piece = []
         elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
@@ -123,8 +125,8 @@ def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
 
 
 def _slip(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word is nothing known and so short that, before a question word, it is a mistyped "et"."""
-    return len(word) <= _JOINT and word.isalpha() and word not in lexicon.known and word not in lexicon.spelling
+    """Tell whether a little word is nothing known: before a question word, it is a mistyped "et"."""
+    return word.isalpha() and word not in lexicon.known and word not in lexicon.spelling
 
 
 _JOINT = 2
