@@ -80,7 +80,7 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
     dates = [moment(fact.when) for fact in facts]
     named = {name for fact in facts for name in fact.supersedes}
     actors = {actor for fact in facts for actor in fact.actors}
-    actors = actors - _common(base) or actors
+    actors = actors - common(base) or actors
     topics = {topic for fact in facts for topic in fact.topics}
     overtaking, beyond = [], []
     for fact in events(base) if later else reversed(events(base)):
@@ -108,7 +108,7 @@ def _side(when: When | None, edge: tuple[float, int]) -> int:
     return (moment(when) > edge) - (moment(when) < edge)
 
 
-def _common(base: KnowledgeBase) -> set[str]:
+def common(base: KnowledgeBase) -> set[str]:
     """Return the actors that are in everything."""
     spread = Counter(actor for fact in base.facts.values() for actor in fact.actors)
     return {actor for actor, number in spread.items() if number > tuning.EVERYWHERE_FROM * len(base.facts)}

@@ -110,7 +110,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
             return replace(part, rule="year", intent=None)
     facts = _about(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], [year]) for name in facts))
-    truth = _truth(reading, candidate, base)
+    truth = _truth(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, missing=missing, truth=truth)
 
 
@@ -231,15 +231,14 @@ def calibrated(strength: float) -> float:
     return tuning.CALIBRATION[-1][1]
 
 
-def _truth(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool | None:
+def _truth(reading: Reading, best: Candidate, base: KnowledgeBase, others: Sequence[Candidate]) -> bool | None:
     """Return whether a yes/no question deserves a yes or a no; None where that is not sure or not asked.
 
     So does a question that takes for granted what is denied: "pourquoi les ventes ont-elles baissé ?"
     """
-    if reading.asks:
-        phrase = presumed(reading, best, base.index)
-    else:
-        phrase = stated(reading, best, base.index) if _judging(reading) else None
+    if not reading.asks and _topic(reading):
+        return None
+    phrase = presumed(reading, best, base) if reading.asks else stated(reading, best, base, others)
     return phrase.truth if phrase else None
 
 

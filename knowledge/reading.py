@@ -163,7 +163,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         confirms="?confirm" in marks,
         leaning="?opening" in marks or ("?anaphora" in marks and not named),
         addressed="?address" in marks,
-        manner=frozenset(_manner(marks, tokens, typed)),
+        manner=frozenset(_manner(marks, tokens, typed, lexicon)),
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
         words=tuple(spoken or [word.best for word in typed]),
     )
@@ -216,14 +216,14 @@ _OWN = _FORMS | {"!not"}
 def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[str]:
     """Yield the question and negation marks that count: "et" only opens, and "la mairie, qui" asks nothing."""
     for feature in features:
-        if not ((feature == "?opening" and not first) or (feature == "?who" and behind)):
+        if not ((feature == "?opening" and not first) or (feature in ("?who", "?whose") and behind)):
             yield feature
 
 
-def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word]) -> Iterator[str]:
+def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
     """Yield how something is said: by words, by the ending of a verb, by "ne" alone, by an "ou" that joins."""
     yield from (mark[1:] for mark in marks if mark[0] == "!")
-    if any(_WILL.search(word.best) for word in typed):
+    if any(_WILL.search(word.best) and _HEDGED.isdisjoint(lexicon.exact.get(word.best, ())) for word in typed):
         yield "will"
     if "ne" in tokens and "!not" not in marks:
         yield "only"
@@ -233,6 +233,8 @@ def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word]) -> It
 
 _WILL = re.compile(r"\w{2}r(?:a|as|ai|ont|ez|ons|ait|ais|aient|ions|iez)$")
 """Endings of a verb in the future or the conditional."""
+_HEDGED = frozenset(["!hearsay", "!seems"])
+"""Marks of words that only look like one ("paraît"), or whose conditional says that others say so ("serait")."""
 
 
 def _meaning(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[list[tuple[str, float]], int]:

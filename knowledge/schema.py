@@ -215,6 +215,10 @@ QuestionWords = dict[
 ActorQuestions = dict[Kind, list[Phrasing]]
 """french/actor-questions.yaml: how people ask who or what an actor of each kind is."""
 Joints = dict[
-    Literal["and", "then", "turn", "between", "preposition", "frame", "since", "after", "before"], list[Phrasing]
-]
-"""french/joints.yaml: the little words between which a message is cut into questions, and those before a date."""
+    Literal[
+        "and", "then", "turn", "between", "preposition", "frame", "since", "after", "before", "within", "claimant",
+        "that",
+    ],
+    list[Phrasing],
+]  # fmt: skip
+"""french/joints.yaml: little words between which a message is cut into questions, before a date, or around a claim."""

@@ -1,50 +1,169 @@
 """Statements: what a yes/no question says to be so, and whether the base has just that as true or as false.
 
 A yes or a no in front of a fact is worse than none where it is wrong. So it takes the same words that tell something,
-in the same order (who does what to whom) and manner (what must be sold is not sold): likeness is not enough.
+in the same order (who does what to whom) and manner (what must be sold is not sold): likeness is not enough. A true
+statement may also be put with less, or with what its facts bear out (`_loosely`): nothing of that can make it false.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge import tuning
-from knowledge.index import Index, Phrase
+from knowledge.chronology import common
+from knowledge.index import Phrase
+from knowledge.lexicon import Lexicon
 from knowledge.matching import Candidate, nearest
-from knowledge.reading import Reading
+from knowledge.model import Fact, IntentKind, KnowledgeBase
+from knowledge.normalising import MARKS
+from knowledge.reading import Reading, read_tokens
 from knowledge.terms import SLIGHT, Kind, Term
 
 
-def stated(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
-    """Return the statement of a candidate's intent, true or false, that a question puts; None for none."""
-    return put(reading, candidate, index) or _misquoted(reading, _of(candidate, index))
+def stated(
+    reading: Reading, candidate: Candidate, base: KnowledgeBase, others: Sequence[Candidate] = ()
+) -> Phrase | None:
+    """Return the statement, true or false, that a question puts; None for none.
+
+    It is one of the candidate's intent, or of one of the others, where that rests on a fact that is told.
+    """
+    facts = base.intents[candidate.intent].facts
+    answers = (base.intents[one.intent] for one in others)
+    akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.facts[:1]} & {*facts}]
+    for intents in ([candidate.intent], akin):
+        statements = [one for intent in intents for one in base.index.of(intent) if one.truth is not None]
+        if found := _put_by(reading, statements, facts, base):
+            return found
+    return None
 
 
-def put(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
-    """Return the statement of a candidate's intent that a question puts as it stands; None for none."""
-    same = [one for one in _of(candidate, index) if _same(reading, one)]
-    return nearest(reading, same, index, tuning.TRUTH_AT)
+def _put_by(reading: Reading, statements: Sequence[Phrase], facts: Sequence[str], base: KnowledgeBase) -> Phrase | None:
+    """Return which of the statements a question puts, that is answered with these facts."""
+    for put in _put(reading, base.lexicon):
+        same = [one for one in statements if _same(put, one, base)]
+        found = nearest(put, same, base.index, tuning.TRUTH_AT) or _misquoted(put, statements, base)
+        if found:
+            return found
+    first = _spoken_of(reading)
+    same = [one for one in statements if first and _same(first, one, base)]
+    if first and len({one.truth for one in same}) == 1:
+        return nearest(first, same, base.index, tuning.TRUTH_AT)
+    for put in _put(reading, base.lexicon):
+        found = _loosely(put, statements, facts, base)
+        if found:
+            return found
+    return None
 
 
-def _of(candidate: Candidate, index: Index) -> list[Phrase]:
-    return [one for one in index.of(candidate.intent) if one.truth is not None]
-
-
-def presumed(reading: Reading, candidate: Candidate, index: Index) -> Phrase | None:
+def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
     """Return what an open question takes for granted although the intent of a candidate denies it; None for nothing.
 
     That is a denied statement which fits the question clearly better than what it was taken for.
     """
     if reading.verifying or reading.carried:
         return None
-    same = [one for one in index.of(candidate.intent) if one.truth is False and _same(reading, one)]
+    same = [one for one in base.index.of(candidate.intent) if one.truth is False and _same(reading, one, base)]
     taken = min(candidate.explained, candidate.covered)
-    return nearest(reading, same, index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
+    return nearest(reading, same, base.index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
 
 
-def _misquoted(reading: Reading, statements: Sequence[Phrase]) -> Phrase | None:
+def _put(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
+    """Yield a reading, and what it says without who is said to say so: "a friend says that Azur bought the mill"."""
+    yield reading
+    if "says" not in reading.manner or reading.carried:
+        return
+    tokens = [token for token in reading.tokens if token not in MARKS][: tuning.CLAIMED_WITHIN]
+    for place, token in enumerate(tokens):
+        if token in lexicon.joints["that"] and _claims(tokens[:place], lexicon):
+            rest = reading.tokens[reading.tokens.index(token) + 1 :]
+            yield replace(read_tokens(reading.text, rest, lexicon), confirms=reading.confirms)
+            return
+
+
+def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether words only say that somebody without weight says something: no actor, no article, no "not"."""
+    told = read_tokens("", tokens, lexicon)
+    somebody = not lexicon.joints["claimant"].isdisjoint(tokens)
+    aside = all(term.text in lexicon.joints["claimant"] or not _telling(term) for term in told.terms)
+    return somebody and aside and told.manner == {"says"} and not told.asks
+
+
+def _spoken_of(reading: Reading) -> Reading | None:
+    """Return a follow-up with whoever was spoken of in front, as in the whole sentence; None where that may be wrong.
+
+    "elle a licencié 9000 personnes ?": who she is comes last among the terms taken over. Not where the message names
+    somebody itself: then nothing tells who does what to whom.
+    """
+    own = reading.terms[: len(reading.terms) - reading.carried]
+    over = reading.terms[len(own) :]
+    if sum(bool(term.actor) for term in over) != 1 or any(term.actor for term in own):
+        return None
+    return replace(reading, terms=(*over, *own))
+
+
+def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
+    """Return the statement that a question puts with less, or with more that its facts bear out; None for none.
+
+    A year, a month or a place may be named, or be left out, where all the facts lie there. Of true statements: whom
+    everything is about need not be named, where nobody else is, and what is so also seems to be so. Of false ones:
+    what is not so is not so for any figure, either.
+    """
+    facts = [base.facts[name] for name in told]
+    borne = _borne_out(facts, base)
+    adding = [term for term in reading.terms if _adds_only(term, reading, borne, base.lexicon)]
+    alone = not any(term.actor and base.actors[term.actor].kind in _DOERS for term in reading.terms)
+    known = {f"@{actor}" for actor in common(base)} if alone else set()
+    found = []
+    for one in statements:
+        figures = any(_figure(alternatives[0]) for alternatives, _ in one.terms)
+        more = [*adding] if figures or one.truth else [*adding, *filter(_amount, reading.terms)]
+        manner, aside = reading.manner, set()
+        if one.truth:
+            manner = manner if one.manner & _HEDGES else manner - _HEDGES
+            aside = known | {feature for feature in borne if feature[0] == "#" or not figures}
+        lean = replace(reading, terms=tuple([term for term in reading.terms if term not in more]), manner=manner)
+        if lean.terms and _same(lean, one, base, aside) and nearest(lean, [one], base.index, tuning.TRUTH_AT):
+            found.append(one)
+    return found[0] if len({one.truth for one in found}) == 1 else None
+
+
+_HEDGES = frozenset(["hearsay", "seems"])
+"""Manners in which less is claimed: what is so, also seems to be so."""
+
+
+def _borne_out(facts: Sequence[Fact], base: KnowledgeBase) -> set[str]:
+    """Return the features of the time and of the places in which all facts lie."""
+    dates = [fact.when for fact in facts if fact.when]
+    shared = set.intersection(*({*fact.actors} for fact in facts)) if facts else set()
+    borne = {f"@{actor}" for actor in shared if base.actors[actor].kind == "place"}
+    if dates and len(dates) == len(facts):
+        for width, mark in ((4, "#"), (7, "#m")):
+            parts = {part for when in dates for part in (when.first[:width], when.last[:width])}
+            if len(parts) == 1 and len(part := parts.pop()) == width:
+                borne.add(f"{mark}{part[-2:] if width > 4 else part}")
+    return borne
+
+
+def _adds_only(term: Term, reading: Reading, borne: Collection[str], lexicon: Lexicon) -> bool:
+    """Tell whether a term only says when or where something is, which the facts bear out."""
+    if term.feature not in borne:
+        return False
+    if term.feature[0] == "#":
+        return True
+    return bool(term.actor) and _located(term, reading, lexicon)
+
+
+def _located(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
+    """Tell whether a name is typed behind a word that says where: "in Peru"."""
+    words = reading.said.split()
+    typed = term.text.split()
+    places = (at for at in range(1, len(words)) if words[at : at + len(typed)] == typed)
+    return any(words[at - 1] in lexicon.joints["within"] for at in places)
+
+
+def _misquoted(reading: Reading, statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
     """Return the true statement that a question puts with another figure, as a false one; None for none.
 
     "Azur a 20 salariés ?", where it is said that it has 40 and no statement has 20. More than 20 may be 40.
@@ -58,9 +177,14 @@ def _misquoted(reading: Reading, statements: Sequence[Phrase]) -> Phrase | None:
         if len(said) == 1 and _figure(said[0][0]) == _figure(asked[0].feature):
             right = replace(asked[0], features=tuple([(feature, 1.0) for feature in said[0]]))
             put = replace(reading, terms=tuple([right if term is asked[0] else term for term in reading.terms]))
-            if _same(put, one):
+            if _same(put, one, base):
                 return one._replace(truth=False)
     return None
+
+
+def _amount(term: Term) -> bool:
+    """Tell whether a term is a number or a share, not a day or a rank."""
+    return term.kind is Kind.NUMBER and _figure(term.feature) in ("number", "percent")
 
 
 def _figure(feature: str) -> str:
@@ -75,14 +199,30 @@ _FIGURE = re.compile(
 """The features that `counting` gives, but for years and months: no figure can be told from another year."""
 
 
-def _same(reading: Reading, statement: Phrase) -> bool:
-    """Tell whether a reading says what a statement says, and nothing else."""
+def _same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str] = ()) -> bool:
+    """Tell whether a reading says what a statement says, and nothing else; what is set aside it need not name."""
     return (
-        reading.manner == statement.manner
+        _so_said(reading, statement, base)
         and all(_meant(term) & statement.features for term in reading.terms if _telling(term))
-        and _said_in(reading, statement)
+        and _said_in(reading, statement, aside)
         and _in_order(reading, statement)
     )
+
+
+def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
+    """Tell whether a reading and a statement are said in the same manner.
+
+    Who was asked is not who asked; but of things nobody says that they asked.
+    """
+    differing = reading.manner ^ statement.manner
+    if differing != {"been"}:
+        return not differing
+    named = (feature[1:] for feature in statement.features if feature[0] == "@")
+    return not any(base.actors[name].kind in _DOERS for name in named)
+
+
+_DOERS = frozenset(["person", "company", "institution", "group"])
+"""Kinds of actors that do something themselves."""
 
 
 def _telling(term: Term) -> bool:
@@ -96,9 +236,9 @@ def _meant(term: Term) -> set[str]:
     return {term.feature} if exact else {feature for feature, _ in term.features}
 
 
-def _said_in(reading: Reading, statement: Phrase) -> bool:
+def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -> bool:
     """Tell whether a reading has each term of a statement that weighs something, is a figure, or names somebody."""
-    said = {feature for term in reading.terms for feature in _meant(term)}
+    said = {feature for term in reading.terms for feature in _meant(term)}.union(aside)
     return all(
         not said.isdisjoint(alternatives)
         for alternatives, weight in statement.terms

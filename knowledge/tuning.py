@@ -177,6 +177,8 @@ PRESUMED_BEYOND: Final = 0.05
 """By how much it has to fit better than what the question is taken for."""
 TELLING_FROM: Final = 0.12
 """Weight from which a term of a denied statement has to be in a question, for it to be that statement."""
+CLAIMED_WITHIN: Final = 9
+"""Words at most that tell who is said to say something, with the word behind which that comes."""
 CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
 SURE_AT: Final = 0.88

@@ -56,7 +56,8 @@ def _part(part: Part, base: KnowledgeBase, folder: Path) -> str:
         f"confidence  {part.confidence:.3f}; runner-up {part.runner_up}",
     ]
     if part.truth is not None and part.candidates:
-        statement = (presumed if reading.asks else stated)(reading, part.candidates[0], base.index)
+        best, *others = part.candidates
+        statement = presumed(reading, best, base) if reading.asks else stated(reading, best, base, others)
         place = located(folder, statement.intent, statement.text) if statement else None
         rows.append(f"statement   “{statement.text if statement else '–'}”" + (f" ({place})" if place else ""))
     for candidate in part.candidates:
