@@ -85,9 +85,12 @@ def _put(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
 def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether words only say that somebody without weight says something: no actor, no article, no "not"."""
     told = read_tokens("", tokens, lexicon)
-    somebody = not lexicon.joints["claimant"].isdisjoint(tokens)
-    aside = all(term.text in lexicon.joints["claimant"] or not _telling(term) for term in told.terms)
-    return somebody and aside and told.manner == {"says"} and not told.asks
+    claimants = lexicon.joints["claimant"]
+    aside = all(
+        term.text in claimants or not _telling(term) or "!says" in lexicon.exact.get(term.text, ())
+        for term in told.terms
+    )
+    return not claimants.isdisjoint(tokens) and aside and told.manner == {"says"} and not told.asks
 
 
 def _spoken_of(reading: Reading) -> Reading | None:
@@ -107,8 +110,8 @@ def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str]
     """Return the statement that a question puts with less, or with more that its facts bear out; None for none.
 
     A year, a month or a place may be named, or be left out, where all the facts lie there. Of true statements: whom
-    everything is about need not be named, where nobody else is, and what is so also seems to be so. Of false ones:
-    what is not so is not so for any figure, either.
+    everything is about, where a statement begins with that, need not be named, if nobody else is; and what is so also
+    seems to be so. Of false ones: what is not so is not so for any figure, either.
     """
     facts = [base.facts[name] for name in told]
     borne = _borne_out(facts, base)
@@ -118,11 +121,13 @@ def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str]
     found = []
     for one in statements:
         figures = any(_figure(alternatives[0]) for alternatives, _ in one.terms)
-        more = [*adding] if figures or one.truth else [*adding, *filter(_amount, reading.terms)]
+        plain = one.truth is False and not figures and not reading.manner
+        more = [*adding, *filter(_amount, reading.terms)] if plain else adding
         manner, aside = reading.manner, set()
         if one.truth:
             manner = manner if one.manner & _HEDGES else manner - _HEDGES
-            aside = known | {feature for feature in borne if feature[0] == "#" or not figures}
+            aside = {feature for feature in borne if feature[0] == "#" or not figures}
+            aside |= known.intersection(one.terms[0][0])
         lean = replace(reading, terms=tuple([term for term in reading.terms if term not in more]), manner=manner)
         if lean.terms and _same(lean, one, base, aside) and nearest(lean, [one], base.index, tuning.TRUTH_AT):
             found.append(one)

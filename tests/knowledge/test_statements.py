@@ -27,6 +27,16 @@ STATEMENTS = """
     - le contrat n'avait pas changé depuis 2008
     - quatre associations ont signé le contrat
     - la mairie a signé le contrat
+    - le moulin de Valrose emploie 12 apprentis
+    - Azur a été critiqué pour son offre
+    - la mairie défend le contrat
+    - l'offre d'Azur est connue
+  no:
+    - Brunel a vendu la farine
+- id: autre-marche
+  question: "Quel contrat la mairie a-t-elle signé ?"
+  facts: [refus-mairie]
+  yes: [la mairie aime le pain]
 """
 
 
@@ -106,6 +116,46 @@ def test_a_bound_is_no_figure(base: KnowledgeBase, question: str) -> None:
 def test_one_sentence_gets_one_yes(base: KnowledgeBase, question: str, truths: list[bool | None]) -> None:
     """« Oui » to two things in one sentence would say yes to both."""
     assert [part.truth for part in answer(question, base).parts] == truths
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("il emploie 12 apprentis ?", True),
+        ("le contrat avait-il changé en 2031 depuis 2008 ?", None),
+        ("la mairie a signé le contrat en 2031 ?", True),
+        ("la mairie a signé le contrat en mars ?", True),
+        ("la mairie a signé le contrat en avril ?", None),
+        ("la mairie aurait signé le contrat ?", True),
+        ("la mairie semble avoir signé le contrat ?", True),
+        ("la mairie signera le contrat ?", None),
+        ("Brunel a vendu la farine pour 30 ?", False),
+        ("Brunel aurait vendu la farine ?", None),
+    ],
+)
+def test_what_the_facts_bear_out_makes_no_difference(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """What everything is about need not be named, all facts lie in March 2031, and what is so is also said to be so."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("mon pote affirme que la mairie a signé le contrat", True),
+        ("ma mère prétend que Brunel a vendu la farine, c'est vrai ?", False),
+        ("Brunel dit que la mairie a signé le contrat ?", None),
+        ("mon pote ne dit pas que la mairie a signé le contrat ?", None),
+    ],
+)
+def test_who_repeats_it_makes_no_difference(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """A friend's word is no part of what is asked; an actor's is."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+def test_who_is_criticised_does_not_criticise(base: KnowledgeBase) -> None:
+    """Active and passive name the same words in the same order."""
+    assert answer("Azur a été critiqué pour son offre ?", base).parts[0].truth is True
+    assert answer("Azur a critiqué pour son offre ?", base).parts[0].truth is None
 
 
 def test_statements_count_less_than_questions(base: KnowledgeBase, tmp_path: Path) -> None:
