@@ -45,7 +45,7 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
     """Return the candidates, first among them the one whose statement a yes/no question puts: nothing is likelier."""
     if not _judging(reading):
         return candidates
-    found = next((one for one in candidates if put(reading, one, base.index)), None)
+    found = next((one for one in candidates if put(reading, one, base)), None)
     if found is None:
         return candidates
     others = [one for one in candidates if one is not found]
@@ -236,9 +236,10 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase, others: Seque
 
     So does a question that takes for granted what is denied: "pourquoi les ventes ont-elles baissé ?"
     """
-    if not reading.asks and _topic(reading):
-        return None
-    phrase = presumed(reading, best, base) if reading.asks else stated(reading, best, base, others)
+    if reading.asks:
+        phrase = presumed(reading, best, base)
+    else:
+        phrase = stated(reading, best, base, others) if _judging(reading) else None
     return phrase.truth if phrase else None
 
 

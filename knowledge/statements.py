@@ -22,6 +22,11 @@ from knowledge.reading import Reading, read_tokens
 from knowledge.terms import SLIGHT, Kind, Term
 
 
+def put(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
+    """Return the statement of a candidate's intent that a question puts as it stands; None for none."""
+    return _exactly(reading, _statements([candidate.intent], base), base)
+
+
 def stated(
     reading: Reading, candidate: Candidate, base: KnowledgeBase, others: Sequence[Candidate] = ()
 ) -> Phrase | None:
@@ -32,29 +37,35 @@ def stated(
     facts = base.intents[candidate.intent].facts
     answers = (base.intents[one.intent] for one in others)
     akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.facts[:1]} & {*facts}]
-    for intents in ([candidate.intent], akin):
-        statements = [one for intent in intents for one in base.index.of(intent) if one.truth is not None]
-        if found := _put_by(reading, statements, facts, base):
+    for statements in (_statements(intents, base) for intents in ([candidate.intent], akin)):
+        if found := _exactly(reading, statements, base) or _nearly(reading, statements, facts, base):
             return found
     return None
 
 
-def _put_by(reading: Reading, statements: Sequence[Phrase], facts: Sequence[str], base: KnowledgeBase) -> Phrase | None:
-    """Return which of the statements a question puts, that is answered with these facts."""
-    for put in _put(reading, base.lexicon):
-        same = [one for one in statements if _same(put, one, base)]
-        found = nearest(put, same, base.index, tuning.TRUTH_AT) or _misquoted(put, statements, base)
-        if found:
+def _statements(intents: Sequence[str], base: KnowledgeBase) -> list[Phrase]:
+    return [one for intent in intents for one in base.index.of(intent) if one.truth is not None]
+
+
+def _exactly(reading: Reading, statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
+    """Return which of the statements a question puts as it stands."""
+    for said in _sayings(reading, base.lexicon):
+        same = [one for one in statements if _same(said, one, base)]
+        if found := nearest(said, same, base.index, tuning.TRUTH_AT):
             return found
+    return None
+
+
+def _nearly(reading: Reading, statements: Sequence[Phrase], facts: Sequence[str], base: KnowledgeBase) -> Phrase | None:
+    """Return which of the statements a question, answered with these facts, puts otherwise and yet means."""
+    sayings = [*_sayings(reading, base.lexicon)]
+    if misquoted := next(filter(None, (_misquoted(said, statements, base) for said in sayings)), None):
+        return misquoted
     first = _spoken_of(reading)
     same = [one for one in statements if first and _same(first, one, base)]
     if first and len({one.truth for one in same}) == 1:
         return nearest(first, same, base.index, tuning.TRUTH_AT)
-    for put in _put(reading, base.lexicon):
-        found = _loosely(put, statements, facts, base)
-        if found:
-            return found
-    return None
+    return next(filter(None, (_loosely(said, statements, facts, base) for said in sayings)), None)
 
 
 def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
@@ -69,7 +80,7 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     return nearest(reading, same, base.index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
 
 
-def _put(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
+def _sayings(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
     """Yield a reading, and what it says without who is said to say so: "a friend says that Azur bought the mill"."""
     yield reading
     if "says" not in reading.manner or reading.carried:
