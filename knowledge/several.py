@@ -104,7 +104,7 @@ def _coupled(before: Part, behind: Part) -> bool:
         return False
     ending, opening = before.reading.terms[-1], behind.reading.terms[0]
     at_end = ending.position + ending.width == len(before.reading.words)
-    return ending.kind is opening.kind is Kind.ACTOR and at_end and opening.position <= tuning.JOINED_AT_MOST
+    return ending.kind is opening.kind is Kind.ACTOR and at_end and opening.position == 1
 
 
 def rambles(part: Part) -> bool:
