@@ -17,6 +17,7 @@ from knowledge.engine import answer
 from knowledge.evidence import prove
 from knowledge.folders import seeds_folder
 from knowledge.forms import form_problems
+from knowledge.index import Phrase
 from knowledge.lexicon import Lexicon, words
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.problems import Problem
@@ -86,7 +87,8 @@ def check(
         return report
     with uncollected():
         base = build(sources)
-        note([*_long_answers(sources, base), *_little_names(sources, base.lexicon), *_cut_short(sources, base.lexicon)])
+        note([*_long_answers(sources, base), *_contrary(sources, base)])
+        note([*_little_names(sources, base.lexicon), *_cut_short(sources, base.lexicon)])
         asked = over_match(sources, base, asking)
     note(asked.problems)
     report.undecided = sorted(asked.undecided)
@@ -270,6 +272,18 @@ def _long_answers(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
         length = len(typeset(compose(part, base, cite(facts, base))))
         if length > ANSWER_AT_MOST:
             yield intent.problem(f"the answer has {length} characters; at most {ANSWER_AT_MOST} fit", "facts")
+
+
+def _contrary(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
+    """Find statements of one intent that are read alike, one of which gets a yes and the other a no."""
+    for intent in sources.intents:
+        read_as: dict[object, Phrase] = {}
+        for phrase in base.index.of(intent.value.id):
+            if phrase.truth is not None:
+                other = read_as.setdefault((tuple([said for said, _ in phrase.terms]), phrase.manner), phrase)
+                if other.truth is not phrase.truth:
+                    alike = f"'{other.text}' and '{phrase.text}' are read alike, but one gets a yes and one a no"
+                    yield intent.problem(f"{alike}: put one of them otherwise", "no")
 
 
 @dataclass(slots=True)

@@ -167,6 +167,18 @@ def test_a_statement_has_to_get_its_yes_or_no(small: Path) -> None:
     assert any(note.startswith(f"{len(report.undecided)} of 9 statements") for note in report.notes)
 
 
+def test_statements_that_read_alike_get_the_same(small: Path) -> None:
+    """No two statements of an intent that only differ in words without meaning get a yes and a no."""
+    append(
+        small,
+        "intents/x.yaml",
+        "- id: aa\n  question: Que vend le moulin ?\n  facts: [production]\n"
+        "  yes: [le moulin vend la farine]\n  no: [le moulin vend de la farine]\n",
+    )
+    alike = "'le moulin vend la farine' and 'le moulin vend de la farine' are read alike"
+    assert f"intents/x.yaml:5: {alike}, but one gets a yes and one a no: put one of them otherwise" in said(check(small))
+
+
 def test_what_is_told_without_what_overtakes_it_is_listed(small: Path) -> None:
     """Intents and actors are counted, and listed apart; one of those that overtake a fact suffices, a later one too."""
     fact = FACT.replace("  sources", "  supersedes: [{old}]\n  sources")
