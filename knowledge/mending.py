@@ -26,7 +26,7 @@ SURE = 0.75
 
 def mended(tokens: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Return tokens with the spaces between words put right, where one of them is no known word."""
-    if not [token for token in tokens if token not in lexicon.known and not _right(token, lexicon)]:
+    if not [token for token in tokens if token not in lexicon.known and token.isalpha()]:
         return tuple(tokens)
     found: list[str] = []
     position = 0
@@ -48,11 +48,14 @@ def _right(token: str, lexicon: Lexicon) -> bool:
 def _joined(token: str, behind: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the words that two tokens are without the space between them; none where it may stay."""
     whole = token + behind
-    right, next_right = _right(token, lexicon), _right(behind, lexicon)
-    if (right and next_right) or not whole.isalpha() or not behind or len(whole) < LEAST_JOINED:
+    words = (token in lexicon.known) + (behind in lexicon.known)
+    if words == 2 or not whole.isalpha() or not behind or len(whole) < LEAST_JOINED:
         return ()
-    if whole in lexicon.known and (len(whole) > LEAST_JOINED or not (right or next_right)):
+    if whole in lexicon.known and (len(whole) > LEAST_JOINED or not words):
         return (whole,)
+    right, next_right = _right(token, lexicon), _right(behind, lexicon)
+    if right and next_right:
+        return ()
     if len(whole) < LEAST_MISTYPED or not lexicon.neutral.isdisjoint((token, behind)):
         return ()
     alone = lexicon.edits(token) + lexicon.edits(behind)

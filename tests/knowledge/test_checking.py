@@ -176,7 +176,9 @@ def test_statements_that_read_alike_get_the_same(small: Path) -> None:
         "  yes: [le moulin vend la farine]\n  no: [le moulin vend de la farine]\n",
     )
     alike = "'le moulin vend la farine' and 'le moulin vend de la farine' are read alike"
-    assert f"intents/x.yaml:5: {alike}, but one gets a yes and one a no: put one of them otherwise" in said(check(small))
+    assert f"intents/x.yaml:5: {alike}, but one gets a yes and one a no: put one of them otherwise" in said(
+        check(small)
+    )
 
 
 def test_what_is_told_without_what_overtakes_it_is_listed(small: Path) -> None:

@@ -186,11 +186,15 @@ def test_one_more_question_may_be_announced(moulin: KnowledgeBase, said: str) ->
     assert reply.conversation.fresh
 
 
-def test_behind_a_choice_nothing_older_is_meant(moulin: KnowledgeBase) -> None:
-    """Somebody who was asked back and goes on means neither what was told before nor anything that is known."""
+def test_behind_a_choice_what_was_asked_is_meant(moulin: KnowledgeBase) -> None:
+    """Somebody who was asked back and goes on means what they asked, not what was told before; or makes a choice."""
     before = talk(moulin, "combien de salariés ?").conversation
     part = Part(read("azur", moulin.lexicon), (), Outcome.CLARIFY, "near", choices=("acheteurs", "prix-azur"))
-    assert not replied("azur", [part], moulin, before).conversation.fresh
+    after = replied("azur", [part], moulin, before).conversation
+    assert after.fresh
+    assert [term.actor for term in after.terms] == ["azur"]
+    assert after.facts == ()
+    assert after.choices == ("acheteurs", "prix-azur")
 
 
 def test_whom_a_talk_is_about_is_remembered(moulin: KnowledgeBase) -> None:
