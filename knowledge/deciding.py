@@ -42,10 +42,11 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
 
 
 def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: KnowledgeBase) -> tuple[Candidate, ...]:
-    """Return the candidates, first among them the one whose statement a yes/no question puts: nothing is likelier."""
-    if not _judging(reading):
+    """Return the candidates, first among those about as likely the one whose statement a yes/no question puts."""
+    if not candidates or candidates[0].verbatim or not _judging(reading):
         return candidates
-    found = next((one for one in candidates if put(reading, one, base)), None)
+    near = (one for one in candidates if one.score >= tuning.STATED_AT * candidates[0].score)
+    found = next((one for one in near if put(reading, one, base)), None)
     if found is None:
         return candidates
     others = [one for one in candidates if one is not found]

@@ -15,7 +15,7 @@ from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, Ranking, nothing, options, ranked
 from knowledge.mending import mended
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.normalising import normalise
+from knowledge.normalising import MARKS, normalise
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.several import apart, beside, enumerated, once, rambles
@@ -31,7 +31,7 @@ PIECES_AT_MOST = 8
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
     """Answer a message, in the light of the same person's earlier ones; never raises, whatever the text."""
     conversation = (conversation or Conversation()).within(base)
-    tokens = mended(normalise(text)[:MAX_TOKENS], base.lexicon)
+    tokens = _without_remarks(mended(normalise(text)[:MAX_TOKENS], base.lexicon), base)
     parts = _parts(text, tokens, base, conversation)
     return replied(text, parts, base, conversation)
 
@@ -65,6 +65,19 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
         if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= least for part in told):
             return told
     return [whole]
+
+
+def _without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
+    """Return a message without the clauses that are small talk beside a question: "t'es nul, c'est quoi Azur"."""
+
+    def remark(clause: tuple[str, ...]) -> bool:
+        intent = base.index.smalltalk.get(" ".join(word for word in clause if word not in MARKS))
+        return intent is not None and not base.intents[intent].again and not base.intents[intent].forgets
+
+    said = [*clauses(tokens)]
+    rest = [clause for clause in said if not remark(clause)]
+    told = len(rest) < len(said) and any(asks(clause, base.lexicon) for clause in rest)
+    return tuple(chain.from_iterable(rest)) if told else tokens
 
 
 def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, tale: bool) -> tuple[str, ...]:

@@ -62,10 +62,12 @@ def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     yield reading.said
     typed = [word for word in reading.tokens if word not in MARKS]
     spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in typed)
+    # "il y a eu un accord ?" is no "d'accord".
+    asking = reading.confirms or "?" in reading.tokens
     for words in (tuple(spelled), reading.words):
         while words:
             yield " ".join(words)
-            words = words[1:] if words[0] in lexicon.neutral else ()  # noqa: PLW2901 - what is left of them
+            words = words[1:] if words[0] in lexicon.neutral and not asking else ()  # noqa: PLW2901 - what is left
 
 
 def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:

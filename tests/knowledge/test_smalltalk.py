@@ -187,3 +187,12 @@ def test_what_is_asked_of_the_bot_goes_on_from_nothing(shipped: KnowledgeBase) -
     before = answer("Combien vaut TikTok ?", shipped).conversation
     assert answer("comment supprimer mes données ?", shipped, before).outcome is Outcome.SMALLTALK
     assert answer("how do I delete my data?", shipped, before).outcome is Outcome.SMALLTALK
+
+
+@pytest.mark.parametrize(
+    "text", ["t'es nul, combien de salariés ?", "merci, combien de salariés ?", "combien de salariés ?, merci"]
+)
+def test_a_remark_beside_a_question_is_passed_over(moulin: KnowledgeBase, text: str) -> None:
+    """Who insults or thanks in one clause and asks in the next gets the answer to the question alone."""
+    reply = answer(text, moulin)
+    assert reply.text == answer("combien de salariés ?", moulin).text
