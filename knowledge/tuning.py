@@ -182,7 +182,7 @@ CLAIMED_WITHIN: Final = 9
 CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
 STATED_AT: Final = 0.4
-"""Of the probability of the best, what an intent has to have to be taken because it has just the statement asked about."""
+"""Of the probability of the best, what an intent needs to come first because it has just the statement asked about."""
 SURE_AT: Final = 0.88
 """Probability from which nothing else is told."""
 TOGETHER_AT: Final = 0.12
