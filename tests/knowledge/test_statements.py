@@ -31,8 +31,12 @@ STATEMENTS = """
     - Azur a été critiqué pour son offre
     - la mairie défend le contrat
     - l'offre d'Azur est connue
+    - la mairie voulait acheter la farine
   no:
     - Brunel a vendu la farine
+    - Azur veut acheter la farine
+    - le contrat a été vendu
+    - le contrat ne concerne pas la farine
 - id: autre-marche
   question: "Quel contrat la mairie a-t-elle signé ?"
   facts: [refus-mairie]
@@ -156,6 +160,24 @@ def test_who_is_criticised_does_not_criticise(base: KnowledgeBase) -> None:
     """Active and passive name the same words in the same order."""
     assert answer("Azur a été critiqué pour son offre ?", base).parts[0].truth is True
     assert answer("Azur a critiqué pour son offre ?", base).parts[0].truth is None
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("la mairie voulait acheter la farine ?", True),
+        ("la mairie veut acheter la farine ?", None),
+        ("Azur voulait acheter la farine ?", False),
+        ("le contrat est vendu ?", False),
+        ("le contrat est à vendre ?", None),
+        ("le contrat ne concerne pas que la farine ?", None),
+    ],
+)
+def test_wanted_is_not_wants_and_to_be_sold_is_not_sold(
+    base: KnowledgeBase, question: str, *, truth: bool | None
+) -> None:
+    """Who wanted something may want it no more, what is for sale is not sold, and not only that is not not that."""
+    assert answer(question, base).parts[0].truth is truth
 
 
 def test_statements_count_less_than_questions(base: KnowledgeBase, tmp_path: Path) -> None:
