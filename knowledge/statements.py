@@ -228,10 +228,9 @@ def _same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Colle
 def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
     """Tell whether a reading and a statement are said in the same manner.
 
-    Who was asked is not who asked; but of things nobody says that they asked. Who wanted something may want it no
-    more; who wants it, wanted it.
+    Who was asked is not who asked; but of things nobody says that they asked.
     """
-    differing = (reading.manner ^ statement.manner) - ({"wants"} - reading.manner)
+    differing = reading.manner ^ statement.manner
     if differing != {"been"}:
         return not differing
     named = (feature[1:] for feature in statement.features if feature[0] == "@")

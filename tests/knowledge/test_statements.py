@@ -167,7 +167,8 @@ def test_who_is_criticised_does_not_criticise(base: KnowledgeBase) -> None:
     [
         ("la mairie voulait acheter la farine ?", True),
         ("la mairie veut acheter la farine ?", None),
-        ("Azur voulait acheter la farine ?", False),
+        ("Azur veut acheter la farine ?", False),
+        ("Azur a acheté la farine ?", None),
         ("le contrat est vendu ?", False),
         ("le contrat est à vendre ?", None),
         ("le contrat ne concerne pas que la farine ?", None),
