@@ -31,7 +31,7 @@ PIECES_AT_MOST = 8
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
     """Answer a message, in the light of the same person's earlier ones; never raises, whatever the text."""
     conversation = (conversation or Conversation()).within(base)
-    tokens = _without_remarks(mended(normalise(text)[:MAX_TOKENS], base.lexicon), base)
+    tokens = mended(normalise(text)[:MAX_TOKENS], base.lexicon)
     parts = _parts(text, tokens, base, conversation)
     return replied(text, parts, base, conversation)
 
@@ -58,8 +58,9 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
             told = beside(parts, whole) if sure else apart(parts, whole, cut)
             if told:
                 return once(told)
-    if whole.rule == "name":
-        rest = _without_asides(text, tokens, base, tale=tale)
+    if whole.outcome is Outcome.UNKNOWN and whole.rule != "gap":
+        named = whole.rule == "name"
+        rest = _without_asides(text, tokens, base, tale=tale) if named else _without_remarks(tokens, base)
         told = _parts(text, rest, base, conversation) if len(rest) < len(tokens) else []
         least = tuning.ASIDE_AT if tale else tuning.SURE_AT
         if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= least for part in told):
