@@ -62,12 +62,12 @@ def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     yield reading.said
     typed = [word for word in reading.tokens if word not in MARKS]
     spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in typed)
-    # "il y a eu un accord ?" is no "d'accord".
-    asking = reading.confirms or "?" in reading.tokens
+    # "un accord ?" is no "d'accord".
+    least = 2 if reading.confirms or "?" in reading.tokens else 1
     for words in (tuple(spelled), reading.words):
         while words:
             yield " ".join(words)
-            words = words[1:] if words[0] in lexicon.neutral and not asking else ()  # noqa: PLW2901 - what is left
+            words = words[1:] if words[0] in lexicon.neutral and len(words) > least else ()  # noqa: PLW2901 - the rest
 
 
 def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:
