@@ -117,10 +117,11 @@ def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
         # That the articles tell no sequel of it, where they are known not to.
         return part if part.rule == "gap" and {*part.facts} & {*conversation.facts} else talked
     silent = part.outcome is Outcome.UNKNOWN and part.rule != "gap"
-    wording = wording_of(reading, base) if silent and not (conversation.fresh or conversation.choices) else None
+    afresh = not (conversation.fresh or conversation.choices or part.verbatim)
+    wording = wording_of(reading, base) if afresh and (silent or not reading.actors) else None
     if wording and base.intents[wording].again:
         # "et la deuxième ?", where nothing is left of what was talked about.
-        return replace(part, rule="adrift")
+        return Part(reading, part.candidates, Outcome.UNKNOWN, "adrift")
     return part
 
 

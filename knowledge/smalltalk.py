@@ -54,7 +54,14 @@ def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
 
 def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:
     """Return the smalltalk that a message is a wording of; None where it is none."""
-    return next(filter(None, map(base.index.smalltalk.get, _wordings(reading, base.lexicon))), None)
+    asking = reading.confirms or "?" in reading.tokens
+    for wording in _wordings(reading, base.lexicon):
+        intent = base.index.smalltalk.get(wording)
+        # "un accord ?" is no "d'accord"; "la deuxième ?" is still one of several.
+        mere = asking and " " not in wording and wording != reading.said
+        if intent and not (mere and base.intents[intent].again is None):
+            return intent
+    return None
 
 
 def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
@@ -62,12 +69,10 @@ def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     yield reading.said
     typed = [word for word in reading.tokens if word not in MARKS]
     spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in typed)
-    # "un accord ?" is no "d'accord".
-    least = 2 if reading.confirms or "?" in reading.tokens else 1
     for words in (tuple(spelled), reading.words):
         while words:
             yield " ".join(words)
-            words = words[1:] if words[0] in lexicon.neutral and len(words) > least else ()  # noqa: PLW2901 - the rest
+            words = words[1:] if words[0] in lexicon.neutral else ()  # noqa: PLW2901 - what is left of them
 
 
 def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:
