@@ -150,7 +150,7 @@ def unstated(sources: Sources) -> Iterator[str]:
             tokens = normalise(statement)
             hedged = any(hedge in f" {' '.join(tokens)} " for hedge in hedges)
             if not hedged and any(token[0].isdigit() and _bare(token) not in known for token in tokens):
-                found.append(f"{intent.path}:{intent.document.line((*intent.place, 'yes', number))}")
+                found.append(intent.where("yes", number))
     if found:
         yield f"{len(found)} statements with a yes have a number that their facts do not have: {', '.join(found)}"
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from knowledge import tuning
 from knowledge.counting import Side, spanned
 from knowledge.lexicon import words
 from knowledge.model import Again, Fact, KnowledgeBase, When
@@ -80,7 +78,7 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
     dates = [moment(fact.when) for fact in facts]
     named = {name for fact in facts for name in fact.supersedes}
     actors = {actor for fact in facts for actor in fact.actors}
-    actors = actors - common(base) or actors
+    actors = actors - base.common or actors
     topics = {topic for fact in facts for topic in fact.topics}
     overtaking, beyond = [], []
     for fact in events(base) if later else reversed(events(base)):
@@ -106,9 +104,3 @@ def _side(when: When | None, edge: tuple[float, int]) -> int:
     if when is None or math.inf in edge:
         return 0
     return (moment(when) > edge) - (moment(when) < edge)
-
-
-def common(base: KnowledgeBase) -> set[str]:
-    """Return the actors that are in everything."""
-    spread = Counter(actor for fact in base.facts.values() for actor in fact.actors)
-    return {actor for actor, number in spread.items() if number > tuning.EVERYWHERE_FROM * len(base.facts)}

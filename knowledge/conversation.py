@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge import tuning
 from knowledge.counting import Side
 from knowledge.matching import Candidate
-from knowledge.model import KnowledgeBase
+from knowledge.model import Actor, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
 
@@ -104,6 +104,11 @@ _DOERS = frozenset(["agent", "product"])
 _PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])
 
 
+def is_agent(actor: Actor) -> bool:
+    """Tell whether an actor is one that does something itself."""
+    return _sort(actor.kind) == "agent"
+
+
 def _sort(kind: str) -> str:
     """Return what an actor can be replaced by in a follow-up: people and organisations by one another."""
     return kind if kind in ("product", "place") else "agent"
@@ -139,7 +144,7 @@ def placed(
         signals = {
             **candidate.signals,
             **message,
-            f"{way}, kin": len(about & told) / len(about | told) if about else 0.0,
+            f"{way}, kin": kin(about, told),
             f"{way}, off topic": not about,
             f"{way}, evidence": candidate.signals["evidence"],
             f"{way}, fit": candidate.signals["fit"],
@@ -149,6 +154,11 @@ def placed(
         }
         found.append(candidate._replace(followed=followed, signals=signals))
     return found
+
+
+def kin(one: set[str], other: set[str]) -> float:
+    """Return how much two sets share (Jaccard), 0..1; of the empty one, nothing."""
+    return len(one & other) / len(one | other) if one else 0.0
 
 
 def accounts(candidate: Candidate, reading: Reading, base: KnowledgeBase) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
 from knowledge import tuning
 from knowledge.chronology import within
 from knowledge.composing import cite, compose, rests_on, typeset
-from knowledge.conversation import Conversation, accounts, merged, placed, unanswered
+from knowledge.conversation import Conversation, accounts, kin, merged, placed, unanswered
 from knowledge.deciding import calibrated, decide, falls, introduced, presented
 from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, Ranking, nothing, options, ranked
@@ -75,10 +75,7 @@ def _without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str,
         intent = base.index.smalltalk.get(" ".join(word for word in clause if word not in MARKS))
         return intent is not None and not base.intents[intent].again and not base.intents[intent].forgets
 
-    said = [*clauses(tokens)]
-    rest = [clause for clause in said if not remark(clause)]
-    told = len(rest) < len(said) and any(asks(clause, base.lexicon) for clause in rest)
-    return tuple(chain.from_iterable(rest)) if told else tokens
+    return _without(remark, tokens, base)
 
 
 def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, tale: bool) -> tuple[str, ...]:
@@ -92,8 +89,13 @@ def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, 
         framing = not tale and clause[-1] == "," and frames(clause[:-1], lexicon)
         return not (framing or asks(clause, lexicon)) and bool(read_tokens(text, clause, lexicon).names)
 
-    rest = [clause for clause in clauses(tokens) if not aside(clause)]
-    return tuple(chain.from_iterable(rest)) if any(asks(clause, lexicon) for clause in rest) else tokens
+    return _without(aside, tokens, base)
+
+
+def _without(idle: Callable[[tuple[str, ...]], bool], tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
+    """Return a message without its idle clauses, where what is left still asks; else the message."""
+    rest = [clause for clause in clauses(tokens) if not idle(clause)]
+    return tuple(chain.from_iterable(rest)) if any(asks(clause, base.lexicon) for clause in rest) else tokens
 
 
 def _pieces(
@@ -207,10 +209,9 @@ def _then(reading: Reading, ranking: Ranking, conversation: Conversation, base: 
     found: list[tuple[float, str, tuple[str, ...]]] = []
     for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
         facts = tuple(fact for fact in base.intents[name].facts if falls(base.facts[fact], reading.years))
-        about = _topics(facts, base)
-        kin = 1.0 if name == last else len(about & topics) / len(about | topics or {""})
-        if facts and kin:
-            found.append((kin, name, facts))
+        near = 1.0 if name == last else kin(_topics(facts, base), topics)
+        if facts and near:
+            found.append((near, name, facts))
     if not found:
         return Part(reading, (), Outcome.UNKNOWN, "year", last, tuning.THEN_SURE, followed=True)
     _, name, facts = max(found, key=lambda one: one[0])

@@ -352,6 +352,10 @@ class Lexicon:
                         return (head, tail[:second], tail[second:])
         return ()
 
+    def right(self, token: str) -> bool:
+        """Tell whether a token needs no mending: a known word, a known short form, or no word at all."""
+        return not token.isalpha() or token in self.known or token in self.spelling
+
     def part(self, word: str) -> bool:
         """Tell whether a word may be part of one typed without spaces; strange names and letters come up by chance."""
         if len(word) <= 2:

@@ -41,10 +41,6 @@ def mended(tokens: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _right(token: str, lexicon: Lexicon) -> bool:
-    return not token.isalpha() or token in lexicon.known or token in lexicon.spelling
-
-
 def _joined(token: str, behind: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the words that two tokens are without the space between them; none where it may stay."""
     whole = token + behind
@@ -53,7 +49,7 @@ def _joined(token: str, behind: str, lexicon: Lexicon) -> tuple[str, ...]:
         return ()
     if whole in lexicon.known and (len(whole) > LEAST_JOINED or not words):
         return (whole,)
-    right, next_right = _right(token, lexicon), _right(behind, lexicon)
+    right, next_right = lexicon.right(token), lexicon.right(behind)
     if right and next_right:
         return ()
     if len(whole) < LEAST_MISTYPED or not lexicon.neutral.isdisjoint((token, behind)):
@@ -69,7 +65,7 @@ def _joined(token: str, behind: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _parted(token: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the words that a token is made of, one of which may be mistyped; itself where that is no worse."""
-    if _right(token, lexicon):
+    if lexicon.right(token):
         return (token,)
     least = lexicon.edits(token)
     if exact := lexicon.split(token):

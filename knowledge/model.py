@@ -5,10 +5,13 @@ A `KnowledgeBase` is immutable. A reload builds another one and swaps it whole.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from knowledge import tuning
 
 if TYPE_CHECKING:
     from knowledge.index import Index
@@ -178,3 +181,9 @@ class KnowledgeBase:
     def years(self) -> frozenset[int]:
         """The years that at least one fact is dated in."""
         return frozenset(year for fact in self.facts.values() if fact.when for year in fact.when.years)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The actors that are in everything."""
+        spread = Counter(actor for fact in self.facts.values() for actor in fact.actors)
+        return frozenset(actor for actor, number in spread.items() if number > tuning.EVERYWHERE_FROM * len(self.facts))

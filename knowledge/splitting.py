@@ -43,7 +43,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
             piece = []
         elif word == "," and frames(piece, lexicon):
             piece.append(word)
-        elif (word == "," or word in turning or (len(word) <= _JOINT and _slip(word, lexicon))) and _asks(
+        elif (word == "," or word in turning or (len(word) <= _JOINT and not lexicon.right(word))) and _asks(
             words, position + 1, lexicon
         ):
             pieces.append(tuple(piece))
@@ -124,13 +124,8 @@ def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
     return any(word in lexicon.joints[role] for role in roles)
 
 
-def _slip(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a little word is nothing known: before a question word, it is a mistyped "et"."""
-    return word.isalpha() and word not in lexicon.known and word not in lexicon.spelling
-
-
 _JOINT = 2
-"""Letters of the little words that join."""
+"""Letters of the little words that join; one that is nothing known, before a question word, is a mistyped "et"."""
 
 
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:

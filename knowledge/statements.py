@@ -8,11 +8,11 @@ statement may also be put with less, or with what its facts bear out (`_loosely`
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge import tuning
-from knowledge.chronology import common
+from knowledge.conversation import is_agent
 from knowledge.index import Phrase
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Candidate, nearest
@@ -24,7 +24,7 @@ from knowledge.terms import SLIGHT, Kind, Term
 
 def put(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
     """Return the statement of a candidate's intent that a question puts as it stands; None for none."""
-    return _exactly(reading, _statements([candidate.intent], base), base)
+    return _exactly([*_sayings(reading, base.lexicon)], _statements([candidate.intent], base), base)
 
 
 def stated(
@@ -37,8 +37,9 @@ def stated(
     facts = base.intents[candidate.intent].facts
     answers = (base.intents[one.intent] for one in others)
     akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.facts[:1]} & {*facts}]
+    sayings = [*_sayings(reading, base.lexicon)]
     for statements in (_statements(intents, base) for intents in ([candidate.intent], akin)):
-        if found := _exactly(reading, statements, base) or _nearly(reading, statements, facts, base):
+        if found := _exactly(sayings, statements, base) or _nearly(sayings, statements, facts, base):
             return found
     return None
 
@@ -47,24 +48,25 @@ def _statements(intents: Sequence[str], base: KnowledgeBase) -> list[Phrase]:
     return [one for intent in intents for one in base.index.of(intent) if one.truth is not None]
 
 
-def _exactly(reading: Reading, statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
-    """Return which of the statements a question puts as it stands."""
-    for said in _sayings(reading, base.lexicon):
+def _exactly(sayings: Iterable[Reading], statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
+    """Return which of the statements a question puts as it stands, in one of its sayings."""
+    for said in sayings:
         same = [one for one in statements if _same(said, one, base)]
         if found := nearest(said, same, base.index, tuning.TRUTH_AT):
             return found
     return None
 
 
-def _nearly(reading: Reading, statements: Sequence[Phrase], facts: Sequence[str], base: KnowledgeBase) -> Phrase | None:
+def _nearly(
+    sayings: Sequence[Reading], statements: Sequence[Phrase], facts: Sequence[str], base: KnowledgeBase
+) -> Phrase | None:
     """Return which of the statements a question, answered with these facts, puts otherwise and yet means."""
-    sayings = [*_sayings(reading, base.lexicon)]
     if misquoted := next(filter(None, (_misquoted(said, statements, base) for said in sayings)), None):
         return misquoted
-    first = _spoken_of(reading)
-    same = [one for one in statements if first and _same(first, one, base)]
-    if first and len({one.truth for one in same}) == 1:
-        return nearest(first, same, base.index, tuning.TRUTH_AT)
+    if first := _spoken_of(sayings[0]):
+        same = [one for one in statements if _same(first, one, base)]
+        if len({one.truth for one in same}) == 1:
+            return nearest(first, same, base.index, tuning.TRUTH_AT)
     return next(filter(None, (_loosely(said, statements, facts, base) for said in sayings)), None)
 
 
@@ -127,8 +129,8 @@ def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str]
     facts = [base.facts[name] for name in told]
     borne = _borne_out(facts, base)
     adding = [term for term in reading.terms if _adds_only(term, reading, borne, base.lexicon)]
-    alone = not any(term.actor and base.actors[term.actor].kind in _DOERS for term in reading.terms)
-    known = {f"@{actor}" for actor in common(base)} if alone else set()
+    alone = not any(term.actor and is_agent(base.actors[term.actor]) for term in reading.terms)
+    known = {f"@{actor}" for actor in base.common} if alone else set()
     found = []
     for one in statements:
         figures = any(_figure(alternatives[0]) for alternatives, _ in one.terms)
@@ -234,11 +236,7 @@ def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
     if differing != {"been"}:
         return not differing
     named = (feature[1:] for feature in statement.features if feature[0] == "@")
-    return not any(base.actors[name].kind in _DOERS for name in named)
-
-
-_DOERS = frozenset(["person", "company", "institution", "group"])
-"""Kinds of actors that do something themselves."""
+    return not any(is_agent(base.actors[name]) for name in named)
 
 
 def _telling(term: Term) -> bool:
