@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import shutil
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,7 +20,6 @@ from bot.holder import Holder
 from bot.limits import Rate
 from bot.store import Store
 from knowledge import engine
-from knowledge.folders import SHIPPED
 from knowledge.reply import Outcome, Reply
 from tests.bounded import LIMIT
 
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 
 Shown: TypeAlias = "discord.Message | ResponseMessage | None"
 """What a test looks at: a message, or what an interaction has shown."""
-MOULIN = Path(__file__).parent.parent / "bases" / "moulin"
 PLENTY = Rate(1_000, 1.0)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -147,35 +144,6 @@ class World:
         return channel
 
 
-@pytest.fixture(scope="session")
-def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the French vocabulary as it stood when the tests began: all of them read the same."""
-    folder = tmp_path_factory.mktemp("french")
-    shutil.copytree(SHIPPED / "french", folder, dirs_exist_ok=True)
-    return folder
-
-
-@pytest.fixture
-def base_folder(tmp_path: Path, french: Path) -> Path:
-    """Return a copy of the invented base, free to change."""
-    folder = tmp_path / "moulin"
-    shutil.copytree(MOULIN, folder)
-    shutil.copytree(french, folder / "french", dirs_exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where compiled bases are kept while the tests run: an entry is found by what it was built from."""
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(autouse=True)
-def _own_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep compiled bases out of the user's cache."""
-    monkeypatch.setenv("SAGA_CACHE", str(cache))
-
-
 @pytest.fixture
 def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Return a world where « avenir du moulin » is open: what the engine finds ambiguous is the engine's to say."""
@@ -201,9 +169,9 @@ def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 @pytest.fixture
-def world(base_folder: Path, tmp_path: Path) -> World:
+def world(small: Path, tmp_path: Path) -> World:
     """Return the world, to be entered by the hook above."""
-    return World(base_folder, tmp_path / "saga.sqlite3")
+    return World(small, tmp_path / "saga.sqlite3")
 
 
 def seen(result: InteractionResult) -> ResponseMessage:

@@ -34,9 +34,9 @@ COMPONENTS_AT_MOST = 40
 
 
 @pytest.fixture
-def edition(base_folder: Path) -> Edition:
+def edition(small: Path) -> Edition:
     """Return the invented base."""
-    return Holder.open(base_folder).current
+    return Holder.open(small).current
 
 
 def huge(edition: Edition) -> Edition:

@@ -27,11 +27,11 @@ FACT = """
 
 
 @pytest.fixture
-def base_folder(base_folder: Path) -> Path:
+def small(small: Path) -> Path:
     """Return a base with enough dated facts for three pages."""
     facts = "".join(FACT.format(number=number, year=2032 + number) for number in range(2 * PER_PAGE))
-    (base_folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
-    return base_folder
+    (small / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
+    return small
 
 
 async def test_the_timeline_is_in_order_and_paged(world: World) -> None:

@@ -33,9 +33,9 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def addresses(base_folder: Path) -> Iterator[tuple[str, str]]:
+def addresses(small: Path) -> Iterator[tuple[str, str]]:
     """Run `saga preview`; give the address of the channel and of the direct message."""
-    command = [sys.executable, "-m", "bot", "--base", str(base_folder), "preview"]
+    command = [sys.executable, "-m", "bot", "--base", str(small), "preview"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as process:
         assert process.stdout is not None
         process.stdout.readline()
@@ -138,12 +138,12 @@ def test_a_direct_message_is_answered(browser: Any, addresses: tuple[str, str]) 
 def test_the_curator_reloads_what_was_just_edited(
     browser: Any,
     addresses: tuple[str, str],
-    base_folder: Path,
+    small: Path,
 ) -> None:
     """A changed fact is named, a mistake is told by file and line."""
     page = Page(browser, addresses[0], DESK)
     page.become("Camille")
-    facts = base_folder / "facts" / "chiffres.yaml"
+    facts = small / "facts" / "chiffres.yaml"
     good = facts.read_text(encoding="utf-8")
     facts.write_text(good.replace("emploie 45", "compte 45"), encoding="utf-8")
     page.command("admin recharger")

@@ -92,10 +92,10 @@ def bombs(base: Path) -> None:
     (base / "facts" / "circle").symlink_to(base, target_is_directory=True)
 
 
-def test_all_problems_come_in_one_run(run: Run, copied: Path) -> None:
+def test_all_problems_come_in_one_run(run: Run, small: Path) -> None:
     """Syntax, keys, fields, types, aliases, bytes, sizes, links, references, duplicates: each a line with its place."""
-    bombs(copied)
-    done = run("check", base=copied)
+    bombs(small)
+    done = run("check", base=small)
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     for start in (
@@ -118,10 +118,10 @@ def test_all_problems_come_in_one_run(run: Run, copied: Path) -> None:
     assert "not checked" in done.stderr
 
 
-def test_one_problem_is_counted_in_the_singular(run: Run, copied: Path) -> None:
+def test_one_problem_is_counted_in_the_singular(run: Run, small: Path) -> None:
     """It speaks English."""
-    (copied / "facts" / "x.yaml").write_text("- [\n", encoding="utf-8")
-    done = run("check", base=copied)
+    (small / "facts" / "x.yaml").write_text("- [\n", encoding="utf-8")
+    done = run("check", base=small)
     assert "1 problem found" in done.stderr
 
 

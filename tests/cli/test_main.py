@@ -122,11 +122,11 @@ def test_trouble_with_a_file_is_not_blamed_on_the_output(
     assert capsys.readouterr().err == said
 
 
-def test_every_problem_of_a_base_is_shown_before_answering(run: Run, copied: Path) -> None:
+def test_every_problem_of_a_base_is_shown_before_answering(run: Run, small: Path) -> None:
     """Who asks of a broken base sees all that is to be mended, and no answer from half of it."""
-    (copied / "facts" / "x.yaml").write_text("- {id: a, txet: b}\n", encoding="utf-8")
-    (copied / "intents" / "x.yaml").write_text('- {id: b, question: "Quoi donc ?", facts: [nul]}\n', encoding="utf-8")
-    done = run("ask", QUESTION, base=copied)
+    (small / "facts" / "x.yaml").write_text("- {id: a, txet: b}\n", encoding="utf-8")
+    (small / "intents" / "x.yaml").write_text('- {id: b, question: "Quoi donc ?", facts: [nul]}\n', encoding="utf-8")
+    done = run("ask", QUESTION, base=small)
     assert done.returncode == 1
     assert done.stdout == ""
     lines = done.stderr.splitlines()
@@ -153,18 +153,18 @@ def test_the_base_comes_from_the_option_then_the_environment(run: Run, tmp_path:
 
 
 @pytest.mark.parametrize("command", [["ask", QUESTION], ["check"]])
-def test_a_tilde_is_the_home_folder(run: Run, copied: Path, command: list[str]) -> None:
+def test_a_tilde_is_the_home_folder(run: Run, small: Path, command: list[str]) -> None:
     """A base and a cache may be named from there, also where no shell has seen the name; nobody's home is no base."""
-    env = {"HOME": str(copied.parent), "SAGA_BASE": f"~/{copied.name}", "SAGA_CACHE": "~/store"}
+    env = {"HOME": str(small.parent), "SAGA_BASE": f"~/{small.name}", "SAGA_CACHE": "~/store"}
     assert run(*command, base=None, env=env).returncode == 0
-    assert not (copied.parent / "~").exists()
-    assert (copied.parent / "store").exists() is (command != ["check"])
+    assert not (small.parent / "~").exists()
+    assert (small.parent / "store").exists() is (command != ["check"])
     nobody = run(*command, base=None, env={**env, "SAGA_BASE": "~nobody-here/x"})
     assert nobody.returncode == 1
     assert "~nobody-here/x: there is no such folder" in nobody.stdout + nobody.stderr
 
 
-def test_a_base_may_be_named_relatively(run: Run, copied: Path) -> None:
+def test_a_base_may_be_named_relatively(run: Run, small: Path) -> None:
     """A folder is found from where one stands."""
-    assert copied.parent.exists()
-    assert "Azur" in run("ask", QUESTION, base=Path(copied.name)).stdout
+    assert small.parent.exists()
+    assert "Azur" in run("ask", QUESTION, base=Path(small.name)).stdout
