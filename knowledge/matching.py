@@ -206,7 +206,7 @@ def _known(heard: _Heard, profile: Profile, *, verifying: bool) -> float:
 
     What only its denied statements have counts where something is to be confirmed or denied: "did the mill burn down?"
     """
-    if heard.term.kind is Kind.NAME:
+    if heard.term.kind is Kind.NAME and profile.kind is not IntentKind.GAP:
         return 0.0
     worth = _best(heard.features, profile.features)
     if verifying and not worth:
