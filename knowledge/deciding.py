@@ -104,14 +104,18 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     if intent.kind is IntentKind.GAP:
         return replace(part, rule="gap", facts=intent.facts)
     facts = intent.facts
-    unnamed = [year for year in reading.years if f"#{year}" not in candidate.phrase.features]
+    truth = _truth(reading, candidate, base, [one for one in part.candidates if one is not candidate])
+    # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
+    named = candidate.phrase.features
+    if candidate.phrase.truth is False and truth is None and not reading.carried:
+        named &= base.index.known(intent.id)
+    unnamed = [year for year in reading.years if f"#{year}" not in named]
     if unnamed and len(unnamed) == len(reading.years):
         facts = _of_years(facts, unnamed, reading.actors, base) or (facts if reading.verifying else ())
         if not facts:
             return replace(part, rule="year", intent=None)
     facts = _about(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], [year]) for name in facts))
-    truth = _truth(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, missing=missing, truth=truth)
 
 

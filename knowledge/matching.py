@@ -205,8 +205,9 @@ def _known(heard: _Heard, profile: Profile, *, verifying: bool) -> float:
     """Return what a term is worth to every phrasing of an intent, whether or not that phrasing has it.
 
     What only its denied statements have counts where something is to be confirmed or denied: "did the mill burn down?"
+    A stranger counts to an admission only, and not in a statement: that is put right, with the stranger named.
     """
-    if heard.term.kind is Kind.NAME:
+    if heard.term.kind is Kind.NAME and (verifying or profile.kind is not IntentKind.GAP):
         return 0.0
     worth = _best(heard.features, profile.features)
     if verifying and not worth:

@@ -140,7 +140,8 @@ def once(parts: Iterable[Part]) -> list[Part]:
         admits = part.outcome is not Outcome.ANSWERED
         repeated = admits and part.intent is not None and part.intent in spoken
         if (new or admits) and not repeated:
-            kept.append(replace(part, facts=new, gap=None if part.gap in spoken else part.gap))
+            also = tuple(name for name in part.also if name in new)
+            kept.append(replace(part, facts=new, also=also, gap=None if part.gap in spoken else part.gap))
         told.update(new)
         spoken |= {part.intent, part.gap}
         if part.truth is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from knowledge.loading import load
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.noise import disturb
 from knowledge.reply import Outcome, Reply
+from knowledge.several import once
 from knowledge.sources import collect
 from tests.conftest import MOULIN
 
@@ -357,6 +359,15 @@ def test_an_admission_is_made_once(moulin: KnowledgeBase) -> None:
     assert reply.text.count("le montant de l’offre de Brunel") == 1
 
 
+def test_what_was_told_beside_an_answer_is_left_out_of_the_next(moulin: KnowledgeBase) -> None:
+    """What two answers of a message both tell beside their own is told once, and neither loses a fact of its own."""
+    part = answer("qui voulait racheter le moulin ?", moulin).parts[0]
+    first = replace(part, facts=("offre-azur", "production"), also=("production",))
+    second = replace(part, intent="refus", facts=("refus-mairie", "effectifs", "production"), also=("production",))
+    kept = once([first, second])[1]
+    assert (kept.facts, kept.also) == (("refus-mairie", "effectifs"), ())
+
+
 @pytest.mark.parametrize("text", ["aaaa", "b", "a" * 100_000, "z" * 100_000])
 def test_a_letter_is_no_greeting(moulin: KnowledgeBase, text: str) -> None:
     """A letter held down is not taken for a farewell that it happens to resemble."""
@@ -405,6 +416,30 @@ def test_a_stranger_that_only_a_denial_names_is_said_to_be_one(small: Path) -> N
     reply = answer("le moulin a-t-il été repris par le Pérou ?", base)
     assert reply.text.startswith("Les articles ne parlent pas de")
     assert reply.facts == ("offre-azur",)
+
+
+def test_a_year_that_only_a_denial_names_is_said_to_be_a_strange_one(small: Path) -> None:
+    """Where that denial is not what was asked, the answer says of what year nothing is known."""
+    (small / "intents" / "more.yaml").write_text(
+        '- {id: aa, question: "Qui reprend le moulin ?", facts: [offre-azur], no: [Azur a repris le moulin en 2019]}\n',
+        encoding="utf-8",
+    )
+    base = build(collect(small))
+    assert answer("Azur a repris le moulin en 2019 ?", base).text.startswith("Non, selon l’article.")
+    reply = answer("le moulin a-t-il été repris par Azur en 2019 ?", base)
+    assert "2019" in reply.text.split("En mars 2031")[0]
+    assert reply.facts == ("offre-azur",)
+
+
+def test_an_admission_knows_the_strangers_of_all_its_phrasings(small: Path) -> None:
+    """Whom one phrasing of an admission names may be asked about in the words of another one."""
+    (small / "intents" / "more.yaml").write_text(
+        '- {id: aa, question: "Quelles voix ont décidé ?", gap: "Les articles ne comptent pas les voix.",\n'
+        "   facts: [refus-mairie], phrasings: [combien de voix ont approuvé le refus, le Pérou a-t-il voté]}\n",
+        encoding="utf-8",
+    )
+    reply = answer("avec combien de voix le Pérou a-t-il approuvé le refus ?", build(collect(small)))
+    assert (reply.outcome, reply.text) == (Outcome.UNKNOWN, "Les articles ne comptent pas les voix. [1]")
 
 
 def suggested(base: KnowledgeBase) -> list[tuple[str, str]]:
