@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def test_a_new_base_is_good(run: Run, tmp_path: Path) -> None:
-    """Files, evidence and answers are; how to go on is printed."""
+    """Its files and their evidence are; how to go on is printed."""
     folder = tmp_path / "ma saga"
     done = run("new", folder, base=None)
     assert (done.returncode, done.stderr) == (0, "")
@@ -26,8 +26,6 @@ def test_a_new_base_is_good(run: Run, tmp_path: Path) -> None:
     checked = run("check", "--quick", "--overtaken", base=folder)
     assert (checked.stdout, checked.returncode) == ("", 0)
     assert "7 fragments of evidence stand" in checked.stderr
-    assert "Oui, selon l’article. En février 2030" in run("ask", "Lumina offrait 600 000 euros ?", base=folder).stdout
-    assert "Je n’ai pas d’opinion" in run("ask", "tu en penses quoi ?", base=folder).stdout
 
 
 def test_a_folder_that_holds_something_is_left_alone(run: Run, tmp_path: Path) -> None:

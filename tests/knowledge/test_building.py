@@ -50,8 +50,8 @@ def test_the_years_of_a_base_are_those_of_its_facts(moulin: KnowledgeBase) -> No
 def test_what_a_saga_lists_means_nothing_else_in_it(small: Path) -> None:
     """What the shipped French makes of a word, a synonym or a filler, is left out; the same concept goes on."""
     append(small, "french/concepts/argent.yaml", "argent: [blé, fric]\npain: [pain, miche]\n")
-    append(small, "french/fillers/x.yaml", "fillers: [le bail]\nlight_words: [fournée]\n")
-    append(small, "vocabulary/x.yaml", "bail: [bail, baux]\npain: [baguette, miche, fournée]\n")
+    append(small, "french/fillers/x.yaml", "fillers: [les bails]\nlight_words: [fournée]\n")
+    append(small, "vocabulary/x.yaml", "bail: [bail, bails, baux]\npain: [baguette, miche, fournée]\n")
     lexicon = build(collect(small)).lexicon
     meant = {word: lexicon.features(word) for word in ("ble", "fric", "bail", "baguette", "miche", "pain", "fournee")}
     pain = ("=pain",)
