@@ -97,7 +97,7 @@ def unproved_numbers(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
         for token in dict.fromkeys(normalise(fact.value.text)):
             stated = token[0].isdigit() or numbers.spelled.get(token, 0) >= PROVED_FROM
             if stated and numbers.digits(token) not in proved:
-                message = f"the number {token} of the text stands neither in the evidence nor in a date"
+                message = f"the number {token} of the text stands in no evidence and no date; add its evidence"
                 yield fact.problem(message, "text")
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from knowledge import index
-from knowledge.lexicon import Lexicon, everyday_words, first_words, words
+from knowledge.lexicon import ARTICLES, Lexicon, everyday_words, first_words, words
 from knowledge.model import (
     Actor,
     Article,
@@ -166,25 +166,18 @@ def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexico
     lexicon = Lexicon()
     for entry in sources.numbers:
         _add_numbers(entry, lexicon)
-    for fillers in sources.fillers:
-        lexicon.add_neutral([*fillers.fillers, *fillers.function_words])
-        lexicon.add_neutral(fillers.light_words, light=True)
     for role, forms in sources.joints.items():
         lexicon.joints[role] = frozenset(word for form in forms for word in words(form))
-    for concepts in sources.concepts:
-        for name, forms in concepts.value.items():
-            lexicon.add_meaning(f"={name}", forms)
-    for form in chain.from_iterable(sources.strangers.values()):
-        lexicon.add_meaning(f"={'-'.join(map(lexicon.stem, words(form)))}", [form])
+    _add_words(sources, lexicon)
     for mark, forms in _marks(sources).items():
         lexicon.add_meaning(mark, forms, stemmed=False)
     called = {actor.value.id: [actor.value.name, *actor.value.aliases] for actor in sources.actors}
-    own = {words(form) for forms in called.values() for form in forms}
+    named = {words(form) for forms in called.values() for form in forms}
     facts = [words(fact.value.text) for fact in sources.facts]
     told, spoken = "".join(f" {' '.join(fact)} ." for fact in facts), {word for fact in facts for word in fact}
     for form in chain.from_iterable(sources.names.values()):
         typed = words(form)
-        if typed not in own and not (spoken.issuperset(typed) and f" {' '.join(typed)} " in told):
+        if typed not in named and not (spoken.issuperset(typed) and f" {' '.join(typed)} " in told):
             lexicon.add_meaning(f"~{'-'.join(typed)}", [form], stemmed=False)
     for actor, forms in called.items():
         lexicon.add_meaning(f"@{actor}", forms, stemmed=False)
@@ -193,6 +186,29 @@ def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexico
     lexicon.common = everyday_words().difference(lexicon.known)
     lexicon.freeze()
     return lexicon
+
+
+def _add_words(sources: Sources, lexicon: Lexicon) -> None:
+    """Add what words mean in everyday French, but for those to which the saga gives its own meaning, and there."""
+    own = {_bare(form) for entry in sources.vocabulary for forms in entry.value.values() for form in forms}
+
+    def left(forms: Iterable[str]) -> Iterator[str]:
+        return (form for form in forms if _bare(form) not in own)
+
+    for fillers in sources.fillers:
+        lexicon.add_neutral(left([*fillers.fillers, *fillers.function_words]))
+        lexicon.add_neutral(left(fillers.light_words), light=True)
+    for name, forms in chain.from_iterable(entry.value.items() for entry in sources.concepts):
+        lexicon.add_meaning(f"={name}", left(forms))
+    for name, forms in chain.from_iterable(entry.value.items() for entry in sources.vocabulary):
+        lexicon.add_meaning(f"={name}", forms)
+    for form in left(chain.from_iterable(sources.strangers.values())):
+        lexicon.add_meaning(f"={'-'.join(map(lexicon.stem, words(form)))}", [form])
+
+
+def _bare(form: str) -> tuple[str, ...]:
+    """Return the words of a form without articles: "le bail" is no other word than "bail"."""
+    return tuple(word for word in words(form) if word not in ARTICLES)
 
 
 def _marks(sources: Sources) -> dict[str, list[str]]:

@@ -153,7 +153,9 @@ def _overtaken(holders: Iterable[Placed[Any]], sources: Sources) -> Iterator[Pro
             if name in over and not _all_over(name, over) & {*told}
         ]
         if alone:
-            yield holder.problem(f"tells {', '.join(alone)}", "facts")
+            # A gap and a description are told alone, with the sources of these facts.
+            verb = "tells" if getattr(holder.value, "gap", "a description") is None else "rests on"
+            yield holder.problem(f"{verb} {', '.join(alone)}", "facts")
 
 
 def _all_over(name: str, over: Mapping[str, Sequence[str]]) -> set[str]:
@@ -246,7 +248,7 @@ def _little_names(sources: Sources, lexicon: Lexicon) -> Iterator[Problem]:
 def _cut_short(sources: Sources, lexicon: Lexicon) -> Iterator[Problem]:
     """Find words of a concept of which stemming leaves no more than a little word: its forms carry the concept, too."""
     little = lexicon.neutral | lexicon.light | _asking(lexicon)
-    for concepts in sources.concepts:
+    for concepts in (*sources.concepts, *sources.vocabulary):
         for concept, forms in concepts.value.items():
             for number, form in enumerate(forms):
                 typed = words(form)

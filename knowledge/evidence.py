@@ -51,7 +51,8 @@ def prove(sources: Sources, texts: Path) -> Proof:
             continue
         found = hashlib.sha256(data).hexdigest()
         if found != card.value.sha256:
-            proof.problems.append(card.problem(f"the document is another one: its sha256 is {found}", "sha256"))
+            message = f"the document has another sha256; if it is the right document, write {found}"
+            proof.problems.append(card.problem(message, "sha256"))
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -99,10 +100,13 @@ def _fact(
                 proof.proved += 1
                 continue
             message = f"the evidence «{fragment}» does not stand in {citation.article}, paragraph {citation.paragraph}"
+            elsewhere = next((n for n, read in documents[citation.article].items() if plain(fragment) in read), None)
+            message += f", but in paragraph {elsewhere}" if elsewhere else ""
             proof.problems.append(fact.problem(message, "sources", number, "evidence", position))
     whole = len(cited) == len(fact.value.sources)
     for part in _undated(fact.value.when, "".join(cited), months) if whole else ():
-        proof.problems.append(fact.problem(f"the date is stated, but the paragraphs cited have no {part}", "when"))
+        message = f"the date is stated, but the paragraphs cited have no {part}; cite it, or infer the date"
+        proof.problems.append(fact.problem(message, "when"))
 
 
 def _undated(when: schema.WhenEntry | None, text: str, months: Mapping[str, int]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 SHIPPED = Path(__file__).parent / "base"
 """The base that comes with the package."""
+TEMPLATE = SHIPPED.with_name("template")
+"""A small one about an invented saga, that new bases begin with."""
 ENDINGS = (".yaml", ".yml")
 _LIKE_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
 """What a file ends in that is YAML, or was meant to be: some systems write .YAML, or add .txt."""

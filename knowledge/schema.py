@@ -13,7 +13,7 @@ from knowledge.model import Again, Status
 
 FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "id: use lower-case letters a-z, digits and hyphens",
-    r"^[0-9a-f]{64}$": "sha256: it has 64 digits and lower-case letters a-f",
+    r"^[0-9a-f]{64}$": "sha256: it has 64 digits and lower-case letters a-f; for 64 zeros the check says which",
     r"^[a-z]{2}$": "language: use its two lower-case letters",
 }
 """What a text of each pattern is, for whoever wrote another one."""

@@ -49,6 +49,9 @@ class Sources:
     intents: list[Placed[schema.IntentEntry]] = field(default_factory=list)
     actors: list[Placed[schema.ActorEntry]] = field(default_factory=list)
     concepts: list[Placed[schema.Words]] = field(default_factory=list)
+    """Those of everyday French."""
+    vocabulary: list[Placed[schema.Words]] = field(default_factory=list)
+    """Those of the saga."""
     spelling: schema.Words = field(default_factory=dict)
     question_words: schema.Words = field(default_factory=dict)
     actor_questions: schema.Words = field(default_factory=dict)
@@ -103,6 +106,8 @@ def _file(path: Path, group: str, sources: Sources) -> None:
         sources.unread.add(key)
         return
     document = read(path, name)
+    if document.value is None and not document.problems and group in _FILLED:
+        document.problems.append(Problem(name, 0, "there is nothing in this file; fill it or delete it"))
     sources.problems += document.problems
     if document.value is None and document.problems:
         sources.unread.add(key)
@@ -131,7 +136,7 @@ _LISTS: dict[str, tuple[str, type[BaseModel]]] = {
 _WHOLES: dict[str, tuple[str, Any]] = {
     "saga.yaml": ("saga", schema.SagaEntry),
     "seeds": ("articles", schema.ArticleCard),
-    "vocabulary": ("concepts", schema.Words),
+    "vocabulary": ("vocabulary", schema.Words),
     "french/concepts": ("concepts", schema.Words),
     "french/fillers": ("fillers", schema.FillersEntry),
     "french/joints.yaml": ("joints", schema.Joints),
@@ -146,7 +151,9 @@ _WHOLES: dict[str, tuple[str, Any]] = {
 }
 """Files that hold one thing: where it goes, and its shape."""
 _SHAPES: dict[str, tuple[str, Any]] = {**_LISTS, **_WHOLES}
-_PLACED = frozenset(["saga", "articles", "concepts"])
+_FILLED = frozenset(["facts", "intents", "actors"])
+"""Lists that are not left empty, as those of the French may be to do without them."""
+_PLACED = frozenset(["saga", "articles", "concepts", "vocabulary"])
 """What keeps its place, because a check may speak of it."""
 
 

@@ -32,6 +32,7 @@ _HINTS = {
     "mapping values are not allowed in this context": "a text with ': ' needs quotes; or is the line indented too far?",
     "did not find expected key": _LINED_UP,
     "did not find expected '-' indicator": _LINED_UP,
+    "did not find expected <document start>": _LINED_UP,
     "did not find expected ',' or ']'": _IN_BRACKETS,
     "did not find expected ',' or '}'": _IN_BRACKETS,
     "did not find expected node content": _IN_BRACKETS,

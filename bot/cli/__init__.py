@@ -26,6 +26,7 @@ T = TypeVar("T")
 COMMANDS: Final = {
     "ask": "bot.cli.ask",
     "chat": "bot.cli.chat",
+    "new": "bot.cli.new",
     "check": "bot.cli.check",
     "evaluate": "bot.cli.evaluate",
     "run": "bot.cli.discord",

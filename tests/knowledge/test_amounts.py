@@ -47,7 +47,7 @@ def test_the_numbers_of_a_fact_are_proved(small: Path, text: str, wrong: list[st
     path.write_text(written.replace("paragraph: 3", "paragraph: 2"), encoding="utf-8")  # where Brunel's date stands
     sources = collect(small)
     assert [str(problem) for problem in unproved_numbers(sources, Numbers.of(sources))] == [
-        f"facts/chiffres.yaml:3: the number {number} of the text stands neither in the evidence nor in a date"
+        f"facts/chiffres.yaml:3: the number {number} of the text stands in no evidence and no date; add its evidence"
         for number in wrong
     ]
 

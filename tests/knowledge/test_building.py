@@ -7,6 +7,7 @@ from pathlib import Path
 from knowledge.building import build, filled
 from knowledge.engine import answer
 from knowledge.model import IntentKind, KnowledgeBase, Status
+from knowledge.reading import read
 from knowledge.sources import collect
 
 
@@ -44,6 +45,21 @@ def test_kinds_of_intents(moulin: KnowledgeBase) -> None:
 def test_the_years_of_a_base_are_those_of_its_facts(moulin: KnowledgeBase) -> None:
     """What the base covers in time is read off its facts."""
     assert moulin.years == {2031}
+
+
+def test_what_a_saga_lists_means_nothing_else_in_it(small: Path) -> None:
+    """What the shipped French makes of a word, a synonym or a filler, is left out; the same concept goes on."""
+    append(small, "french/concepts/argent.yaml", "argent: [blé, fric]\npain: [pain, miche]\n")
+    append(small, "french/fillers/x.yaml", "fillers: [les bails]\nlight_words: [fournée]\n")
+    append(small, "vocabulary/x.yaml", "bail: [bail, bails, baux]\npain: [baguette, miche, fournée]\n")
+    lexicon = build(collect(small)).lexicon
+    meant = {word: lexicon.features(word) for word in ("ble", "fric", "bail", "baguette", "miche", "pain", "fournee")}
+    pain = ("=pain",)
+    assert meant == {
+        "ble": ("=farine",), "fric": ("=argent",), "bail": ("=bail",),
+        "baguette": pain, "miche": pain, "pain": pain, "fournee": pain,
+    }  # fmt: skip
+    assert [term.text for term in read("signer le bail", lexicon).terms] == ["signer", "bail"]
 
 
 def test_a_slot_stands_for_every_actor_of_its_kind(small: Path) -> None:

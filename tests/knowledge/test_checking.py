@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.checking import ANSWER_AT_MOST, FACT_AT_MOST, Report, check
+from knowledge.engine import answer
+from knowledge.folders import TEMPLATE
+from knowledge.loading import load
 from knowledge.model import KnowledgeBase
 from knowledge.references import REQUIRED_TEXTS
 
@@ -37,6 +40,16 @@ FACT = """\
   status: established
   sources: [{{article: echo, paragraph: 3, evidence: [{evidence}]}}]
 """
+
+
+def test_what_a_new_base_begins_with_is_good() -> None:
+    """What `saga new` writes has no problem, and each statement of it gets its yes or no; it has no opinion."""
+    report = check(TEMPLATE)
+    assert (report.problems, report.undecided, report.overtaken) == ([], [], [])
+    assert "phrasings win their own intent, 0 do not" in "\n".join(report.notes)
+    base = load(TEMPLATE)
+    assert answer("Lumina offrait 600 000 euros ?", base).text.startswith("Oui, selon l’article. En février 2030")
+    assert answer("tu en penses quoi ?", base).text.startswith("Je n’ai pas d’opinion")
 
 
 def test_every_kind_of_problem_is_found_in_one_run(small: Path) -> None:
@@ -200,8 +213,8 @@ def test_what_is_told_without_what_overtakes_it_is_listed(small: Path) -> None:
         "intents/questions.yaml:4: tells 'offre-azur' without 'b'",
         "intents/questions.yaml:8: tells 'offre-azur' without 'b'",
         "intents/x.yaml:1: tells 'b' without 'c'",
-        "actors/acteurs.yaml:3: tells 'offre-azur' without 'b'",
-        "actors/acteurs.yaml:6: tells 'offre-azur' without 'b'",
+        "actors/acteurs.yaml:3: rests on 'offre-azur' without 'b'",
+        "actors/acteurs.yaml:6: rests on 'offre-azur' without 'b'",
     ]
     assert any(note.startswith("3 intents and 2 actors tell a fact without") for note in report.notes)
 

@@ -43,7 +43,8 @@ def test_evidence_in_another_paragraph_is_no_evidence(small: Path) -> None:
     path = small / "facts" / "chiffres.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("paragraph: 3", "paragraph: 2"), encoding="utf-8")
     problems, _ = proved(small)
-    assert "facts/chiffres.yaml:7: the evidence «45 salariés» does not stand in echo, paragraph 2" in problems
+    place = "facts/chiffres.yaml:7: the evidence «45 salariés»"
+    assert f"{place} does not stand in echo, paragraph 2, but in paragraph 3" in problems
 
 
 def test_a_changed_figure_is_caught(small: Path) -> None:
@@ -88,7 +89,9 @@ def test_another_document_is_noticed(small: Path) -> None:
     path.write_bytes(path.read_bytes() + b" ")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     problems, _ = proved(small)
-    assert problems == [f"seeds/echo.yaml:4: the document is another one: its sha256 is {digest}"]
+    assert problems == [
+        f"seeds/echo.yaml:4: the document has another sha256; if it is the right document, write {digest}"
+    ]
 
 
 def test_a_document_in_another_encoding_is_named_once(small: Path) -> None:
@@ -97,7 +100,7 @@ def test_a_document_in_another_encoding_is_named_once(small: Path) -> None:
     path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
     problems, _ = proved(small)
     assert [problem.split(" (")[0] for problem in problems] == [
-        "seeds/echo.yaml:4: the document is another one: its sha256 is "
+        "seeds/echo.yaml:4: the document has another sha256; if it is the right document, write "
         + hashlib.sha256(path.read_bytes()).hexdigest(),
         "seeds/echo.yaml:3: the document is not UTF-8 text",
     ]
@@ -149,7 +152,8 @@ def test_a_stated_date_stands_in_the_paragraph(small: Path, date: str, lacking: 
     written = path.read_text(encoding="utf-8").replace("date: 2031-04, basis: stated", f"date: {date}, basis: stated")
     path.write_text(written, encoding="utf-8")
     assert proved(small)[0] == [
-        f"facts/vente.yaml:19: the date is stated, but the paragraphs cited have no {part}" for part in lacking
+        f"facts/vente.yaml:19: the date is stated, but the paragraphs cited have no {part}; cite it, or infer the date"
+        for part in lacking
     ]
 
 

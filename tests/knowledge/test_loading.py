@@ -94,7 +94,7 @@ def test_a_number_that_nothing_proves_is_not_loaded(small: Path, store: Path, te
     """Members never read it: neither the one who starts the bot nor a reload needs the articles to see it."""
     path = small / "facts" / "chiffres.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("45 salariés.", text), encoding="utf-8")
-    with pytest.raises(BaseProblemsError, match=r"chiffres\.yaml:3: the number \w+ .* neither in the evidence"):
+    with pytest.raises(BaseProblemsError, match=r"chiffres\.yaml:3: the number \w+ .* in no evidence"):
         load(small)
     assert entries(store) == []
 

@@ -76,6 +76,7 @@ def test_a_base_changes_one_file_of_the_french(copied: Path) -> None:
         ("facts/x.yaml", "- id: [\n", "facts/x.yaml:2: not valid YAML"),
         ("facts/x.yaml", "id: x\n", "facts/x.yaml:1: the file has to be a list"),
         ("facts/x.yaml", "- 3\n", "facts/x.yaml:1: "),
+        ("facts/vente.yaml", "# Plus rien.\n", "facts/vente.yaml: there is nothing in this file; fill it or delete it"),
         ("saga.yaml", "- a\n", "saga.yaml:1: this has to be a mapping"),
         ("saga.yaml", "", "saga.yaml:1: the field 'name' is missing"),
         ("vocabulary/x.yaml", "a: b\n", "vocabulary/x.yaml:1: 'a' has to be a list"),
