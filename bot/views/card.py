@@ -1,4 +1,4 @@
-"""The card of an answer: what was asked, the answer, how firm and how old it is, its sources, then what one can do."""
+"""The card of an answer: the answer, how firm and how old it is, its sources, then what one can do."""
 
 from __future__ import annotations
 
@@ -45,13 +45,11 @@ def card(
 ) -> Layout:
     """Return the card of an answer.
 
-    `echo` is the question, where it cannot be seen in the channel otherwise; `quoted` that it is somebody's message;
-    `note` what is to be said of it.
+    `echo` is the question, where it cannot be seen in the channel otherwise: a line above the card, as Discord puts one
+    above a reply. `quoted` says that it is somebody's message; `note` is what is to be said of it.
     """
     reply, base = answer.reply, answer.edition.base
     container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])
-    if echo:
-        container.add_item(ui.TextDisplay(asked(echo, quoted=quoted)))
     container.add_item(ui.TextDisplay(body(reply.text)))
     if reply.outcome is Outcome.ANSWERED and not _presents(answer):
         facts = [base.facts[name] for name in reply.facts if name in base.facts]
@@ -65,7 +63,7 @@ def card(
         container.add_item(row)
     if note:
         container.add_item(ui.TextDisplay(small(note)))
-    return Layout(container)
+    return Layout(ui.TextDisplay(asked(echo, quoted=quoted)), container) if echo else Layout(container)
 
 
 def asked(question: str, *, quoted: bool = False) -> str:

@@ -28,9 +28,14 @@ HOSTILE = (
 )
 
 
-async def test_a_card_has_the_question_the_answer_and_its_sources(world: World) -> None:
-    """In this order, each source with title, publication and date; of several times and speakers the answer tells."""
+async def test_a_card_has_the_answer_first_then_its_sources(world: World) -> None:
+    """The question stands above the card; each source has title, publication and date, where they are known.
+
+    Of several times and speakers the answer tells.
+    """
     result = await world.ask("Qui voulait racheter le moulin ?")
+    assert result.response is not None
+    assert [item["type"] for item in components(result.response)][:3] == [10, 17, 10]
     shown = [item["content"] for item in components(result.response) if item["type"] == 10]
     assert shown[0] == "-# En réponse à «\u00a0Qui voulait racheter le moulin\u202f?\u00a0»"
     assert shown[1].startswith("En mars 2031, selon la Gazette, la coopérative Azur serait prête")
