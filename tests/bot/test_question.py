@@ -121,6 +121,23 @@ async def test_what_was_typed_so_far_ranks_the_proposals(world: World, typed: st
     assert found[0]["value"] == first
 
 
+async def test_a_whole_question_of_ones_own_comes_first(world: World) -> None:
+    """Discord takes the first proposal at a press of Enter: it must not put another question in its place.
+
+    That holds for one that leans on what was asked before, and not for one that has no answer, or that is proposed.
+    """
+
+    async def first(typed: str) -> str:
+        return str((await world.ada.autocomplete(world.channel, "question", "texte", typed))[0]["value"])
+
+    own = "Azur offre-t-elle 2 millions pour le moulin ?"
+    assert await first(own) == own
+    assert await first("combien de salariés le moulin emploie-t-il ?") == "Combien de salariés le moulin emploie-t-il ?"
+    assert await first("Combien offrait Brunel ?") != "Combien offrait Brunel ?"
+    await world.ask("Qui est Azur ?")
+    assert await first("et Brunel ?") == "et Brunel ?"
+
+
 INTENT = """
 - id: {id}
   question: "{question}"
