@@ -17,7 +17,7 @@ from bot import errors, logs
 from bot.answering import Answering
 from bot.delivery import Delivery
 from bot.failures import Failure, Status
-from bot.limits import Cooldowns, Rate
+from bot.limits import CHANNEL, PERSON, Cooldowns, Rate
 from bot.memory import Conversations
 from bot.rules import Rules
 from bot.store import StoreError
@@ -51,8 +51,6 @@ ATTEMPTS: Final = 12
 """So often a shard tries to connect for the first time, five seconds apart."""
 CONNECTS_WITHIN: Final = 20.0
 """Seconds for each attempt: a gateway may take a connection and then say nothing."""
-PERSON: Final = Rate(8, 30.0)
-CHANNEL: Final = Rate(30, 30.0)
 
 
 @dataclass(frozen=True, slots=True)

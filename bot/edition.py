@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-COMPILES_WITHIN: Final = 120.0
-"""Seconds after which the other process is given up."""
+COMPILES_WITHIN: Final = 600.0
+"""Seconds after which the other process is given up: on a slow or busy machine the shipped base takes minutes."""
 RESTART: Final = Problem("saga-bot", 0, "the program was updated while it ran: restart it, it then reads this base")
 _CODE: Final = "import sys; from bot.edition import hand_over; hand_over(sys.stdout.buffer, *sys.argv[1:])"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -17,6 +17,11 @@ class Rate:
 
     questions: int
     seconds: float
+
+
+PERSON: Final = Rate(8, 30.0)
+CHANNEL: Final = Rate(30, 30.0)
+"""What one person, and one channel, may ask unless a setting says otherwise."""
 
 
 class Cooldown:

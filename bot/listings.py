@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.catalogue import short
+from bot.citing import described
 from bot.escaping import plain
-from bot.french import called, capital, counted, period
+from bot.french import called, capital, counted
 from knowledge.chronology import in_order
 from knowledge.composing import listed, typeset
 
@@ -109,14 +110,10 @@ def _article(wanted: Wanted, edition: Edition) -> Listing | None:
     if article is None:
         return None
     facts = resting_on(article.id, edition)
-    about = [plain(article.publication)] if article.publication else []
-    about.append(period(article.when, missing="article sans date"))
-    if article.author:
-        about.append(f"par {plain(article.author)}")
     rests = f"{counted(len(facts), 'fait')} de la base y {'repose' if len(facts) < 2 else 'reposent'}."
     return Listing(
         typeset(f"« {plain(article.title)} »"),
-        typeset(capital(f"{', '.join(about)}. {rests}")),
+        typeset(f"{described(article)}. {rests}"),
         tuple(in_order(facts)),
         "Aucun fait de la base ne repose sur cet article.",
         cites=False,

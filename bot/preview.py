@@ -12,9 +12,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.util
+import os
 import re
+import shutil
 import signal
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -39,6 +42,8 @@ NEEDED: Final = ("simcord", "aiohttp", "markdown_it", "linkify_it", "regex", "PI
 """What the extra installs, as it is imported."""
 SETTLES_WITHIN: Final = 180.0
 """Seconds that anything may take, a reload of a large base on a small machine above all."""
+ENDS_WITHIN: Final = 3.0
+"""Seconds from Ctrl-C to the end, whatever still works."""
 SERVER, CHANNEL = "Serveur d’essai", "questions"
 NAME: Final = "Saga"
 LANGUAGE: Final = "fr"
@@ -70,16 +75,29 @@ async def serve(holder: Holder, port: int, announce: Callable[[Pages], None], *,
     """
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends asyncio.run itself
-            loop.add_signal_handler(number, ended.set)
     with tempfile.TemporaryDirectory(prefix="saga-preview-", ignore_cleanup_errors=True) as folder:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends asyncio.run itself
+                loop.add_signal_handler(number, _end, ended, folder)
         async with world(holder, Path(folder) / "preview.sqlite3", port, greet=greet) as (pages, closed):
             announce(pages)
             waits = [asyncio.ensure_future(ended.wait()), *(asyncio.ensure_future(wait()) for wait in closed)]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             for wait in waits:
                 wait.cancel()
+
+
+def _end(ended: asyncio.Event, folder: str) -> None:
+    """End the preview; where a thread is deep in a reload, without it."""
+    ended.set()
+
+    def leave() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
+
+    last = threading.Timer(ENDS_WITHIN, leave)
+    last.daemon = True
+    last.start()
 
 
 @contextlib.asynccontextmanager

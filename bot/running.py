@@ -21,6 +21,7 @@ from bot.curating import reloads
 from bot.failures import SERVER_ERRORS, Failure, Status
 from bot.holder import Holder
 from bot.logs import request
+from bot.registered import outdated
 from bot.store import Store, StoreError, alone
 from knowledge.problems import BaseProblemsError
 
@@ -79,6 +80,7 @@ async def serve(settings: Settings, token: str, holder: Holder) -> None:
         keeper.bot = bot
         logged_in = asyncio.Event()
         pruning = asyncio.create_task(_prune(store, settings.retention_days, logged_in), name="pruning")
+        comparing = asyncio.create_task(_compare(bot, logged_in), name="comparing")
         connection = asyncio.create_task(_connect(bot, token, logged_in), name="connection")
         ending = asyncio.create_task(keeper.ended.wait(), name="ending")
         try:
@@ -87,7 +89,7 @@ async def serve(settings: Settings, token: str, holder: Holder) -> None:
                 await connection
                 raise Failure(Status.UNAVAILABLE, "Discord ended the connection.")
         finally:
-            await _cancel(ending, pruning, *keeper.reloads)
+            await _cancel(ending, pruning, comparing, *keeper.reloads)
             await _hang_up(bot)
             await _cancel(connection)
     finally:
@@ -170,6 +172,18 @@ async def _prune(store: Store, days: int, logged_in: asyncio.Event) -> None:
         except Exception as error:  # noqa: BLE001 - the last resort of this door
             errors.report(error, event="pruning")
         await asyncio.sleep(PRUNES_EVERY)
+
+
+async def _compare(bot: SagaBot, logged_in: asyncio.Event) -> None:
+    """Say in the log which commands Discord has otherwise than this version: who uses one of them meets an error."""
+    await logged_in.wait()
+    try:
+        names = await outdated(bot)
+    except Exception as error:  # noqa: BLE001 - the last resort of this door
+        log.warning("Discord's list of commands cannot be read: %s", error)
+        return
+    if names:
+        log.warning("Discord has other commands than this version (%s): run `saga commands sync`", ", ".join(names))
 
 
 async def _cancel(*tasks: asyncio.Task[Any]) -> None:

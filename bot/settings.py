@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.limits import Rate
+from bot.limits import CHANNEL, PERSON, Rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,11 +126,9 @@ class Settings(BaseSettings):
     curator_users: Ids = Field(frozenset(), description="Ids of the people who may use /admin.")
     curator_roles: Ids = Field(frozenset(), description="Ids of the roles whose members may do the same.")
     cooldown_person: Cooldown = Field(
-        Rate(8, 30.0), description='How much one person may ask: questions/seconds, as in "8/30".'
+        PERSON, description='How much one person may ask: questions/seconds, as in "8/30".'
     )
-    cooldown_channel: Cooldown = Field(
-        Rate(30, 30.0), description="How much may be asked in one channel: questions/seconds."
-    )
+    cooldown_channel: Cooldown = Field(CHANNEL, description="How much may be asked in one channel: questions/seconds.")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         "INFO", description="The least serious level that is logged: DEBUG, INFO, WARNING or ERROR."
     )

@@ -16,6 +16,7 @@ from bot.access import require_curator
 from bot.answering import QUESTION_AT_MOST
 from bot.curating import explanations, gaps, health, reloads, statistics
 from bot.french import clipped
+from bot.registered import WAIT_AT_MOST, outdated
 from bot.store import StoreError
 from bot.views import feedback
 from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
@@ -112,10 +113,13 @@ class AdminCog(
     @app_commands.command(name="sante", description=locale_str("Version, base, connexion"))
     async def health(self, interaction: Interaction) -> None:
         """Show how the bot is."""
-        latest = None
+        latest = stale = None
         with contextlib.suppress(StoreError):
             latest = await self.bot.store.reloads(health.RELOADS_AT_MOST)
-        await interaction.response.send_message(view=sheet(health.shown(self.bot, latest)), ephemeral=True)
+        with contextlib.suppress(TimeoutError, discord.HTTPException):
+            async with asyncio.timeout(WAIT_AT_MOST):
+                stale = await outdated(self.bot)
+        await interaction.response.send_message(view=sheet(health.shown(self.bot, latest, stale)), ephemeral=True)
 
     async def _with_file(
         self, interaction: Interaction, text: str, name: str, content: bytes, *, colour: discord.Colour = CALM

@@ -66,8 +66,8 @@ class FiguresCog(commands.Cog):
     @proposing
     async def propose(self, _: Interaction, current: str) -> list[app_commands.Choice[str]]:
         """Propose the themes that have figures."""
-        names = proposed(current, _named(self.bot.holder.current))
-        return [app_commands.Choice(name=label(name, 100), value=label(name, 100)) for name in names[:CHOICES]]
+        names = [label(name, CHOICE_AT_MOST) for name in proposed(current, _named(self.bot.holder.current))]
+        return [app_commands.Choice(name=shown, value=shown) for shown in names[:CHOICES]]
 
 
 async def setup(bot: SagaBot) -> None:

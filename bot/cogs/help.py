@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.access import alone, is_curator, may_write
 from bot.escaping import plain
 from bot.french import counted
+from bot.registered import WAIT_AT_MOST
 from bot.rules import heard_in
 from bot.translator import LOCALES, in_language
 from bot.views.base import CALM, Layout, small
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WAIT_AT_MOST: Final = 1.5
-"""Seconds to wait for Discord's list of command ids: an interaction has to be answered within three."""
 ELSEWHERE = "Sans commande : {where}."
 NEXT = (
     "Pour enchaîner : « et pourquoi ? » se comprend d’après ce qui précède ; « nouvelle conversation » repart de zéro."

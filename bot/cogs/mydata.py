@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.views.mydata import FILE, exported, overview
+from bot.views.mydata import overview
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
@@ -27,10 +25,8 @@ class MyDataCog(commands.Cog):
     )
     async def my_data(self, interaction: Interaction) -> None:
         """Show what is kept, only to its person, and give all of it as a file."""
-        person, base = interaction.user.id, self.bot.holder.current.base
-        entries = await self.bot.store.personal(person)
-        files = [discord.File(io.BytesIO(exported(entries, base)), filename=FILE)] if entries else []
-        view = overview(entries, base, person)
+        entries = await self.bot.store.personal(interaction.user.id)
+        view, files = overview(entries, self.bot.holder.current.base, interaction.user.id)
         await interaction.response.send_message(view=view, files=files, ephemeral=True)
 
 

@@ -12,7 +12,12 @@ from discord.ext import commands
 from bot.access import Refusal
 from bot.addressing import readable
 from bot.answering import QUESTION_AT_MOST, Door
+from bot.catalogue import CHOICE_AT_MOST, CHOICES
 from bot.errors import proposing
+from bot.french import label
+from knowledge.engine import answer
+from knowledge.lexicon import words
+from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
@@ -54,11 +59,19 @@ class QuestionCog(commands.Cog):
 
     @question.autocomplete("texte")
     @proposing
-    async def propose(self, _: Interaction, current: str) -> list[app_commands.Choice[str]]:
-        """Propose questions that get an answer."""
-        edition = self.bot.holder.current
-        found = edition.catalogue.propose(current, edition.base)
-        return [app_commands.Choice(name=item.label, value=item.question) for item in found]
+    async def propose(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        """Propose questions that get an answer.
+
+        Discord takes the first one at a press of Enter: that is the member's own, once it is whole and gets one, too.
+        """
+        edition, own = self.bot.holder.current, current.strip()
+        found = edition.catalogue.propose(own, edition.base)
+        choices = [app_commands.Choice(name=item.label, value=item.question) for item in found]
+        if len(own) <= CHOICE_AT_MOST and own.endswith("?") and words(own) not in [item.words for item in found]:
+            before = self.bot.conversations.of(interaction.user.id, interaction.channel_id or 0)
+            if answer(own, edition.base, before).outcome in (Outcome.ANSWERED, Outcome.CLARIFY):
+                choices.insert(0, app_commands.Choice(name=label(own, CHOICE_AT_MOST), value=own))
+        return choices[:CHOICES]
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer from any message."""

@@ -10,8 +10,9 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.catalogue import CHOICES, short
+from bot.citing import described
 from bot.escaping import plain
-from bot.french import clipped, counted, label, period
+from bot.french import clipped, counted, label
 from bot.listings import Kind, resting_on
 from bot.views.base import CALM, Layout
 from bot.views.listing import ListMenu
@@ -44,13 +45,9 @@ def overview(edition: Edition) -> Layout:
 
 
 def _entry(article: Article, edition: Edition) -> str:
-    about = [plain(article.publication)] if article.publication else ["Publication non précisée"]
-    if article.author:
-        about.append(f"par {plain(article.author)}")
-    about.append(period(article.when, missing="sans date"))
     facts = counted(len(resting_on(article.id, edition)), "fait")
     title = f"[{plain(article.title)}](<{article.url}>)" if article.url else plain(article.title)
-    return typeset(f"**« {title} »**\n{', '.join(about)} · {facts}")
+    return typeset(f"**« {title} »**\n{described(article)} · {facts}")
 
 
 class SourcesCog(commands.Cog):

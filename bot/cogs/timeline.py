@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.catalogue import CHOICE_AT_MOST
+from bot.catalogue import CHOICE_AT_MOST, CHOICES
 from bot.cogs.actors import actor_key, proposed_actors
 from bot.errors import proposing
 from bot.listings import Kind, Wanted, years
@@ -50,7 +50,8 @@ class TimelineCog(commands.Cog):
         typed = str(current or "")
         edition = self.bot.holder.current
         found = years(edition.base.facts[name] for name in edition.catalogue.events)
-        return [app_commands.Choice(name=str(year), value=year) for year in found if str(year).startswith(typed)][:25]
+        begun = [year for year in found if str(year).startswith(typed)]
+        return [app_commands.Choice(name=str(year), value=year) for year in begun[:CHOICES]]
 
     @timeline.autocomplete("acteur")
     @proposing

@@ -28,9 +28,10 @@ def votes_shown(votes: Sequence[VotedIntent], base: KnowledgeBase) -> str:
     return f"{shown}\n-# … et {counted(more, 'autre')}." if more > 0 else shown
 
 
-def report_shown(report: Report) -> str:
-    """Return a reported error."""
-    asked = f" — {harmless(report.question, 90)}" if report.question else ""
+def report_shown(report: Report, base: KnowledgeBase) -> str:
+    """Return a reported error, with the question as it was given, or else that of the base which the answer was to."""
+    about = harmless(report.question, 90) or (_question(report.intent, base) if report.intent else "")
+    asked = f" — {about}" if about else ""
     said = f"**n°\u00a0{report.id}**, {date(report.at.date().isoformat())}{asked}\n{harmless(report.comment, 220)}"
     return clipped(said, REPORT_TEXT)
 
@@ -41,13 +42,16 @@ def left_out(reports: Sequence[Report]) -> str:
     return f"… et {counted(more, 'autre')}, dans le fichier joint." if more > 0 else ""
 
 
-def exported(reports: Sequence[Report]) -> bytes:
+def exported(reports: Sequence[Report], base: KnowledgeBase) -> bytes:
     """Return all reports as a text file."""
-    blocks = [
-        f"n° {report.id} · {report.at.isoformat(timespec='minutes')} · intention {report.intent or '–'}\n"
-        f"Question : {report.question or '–'}\n{report.comment}\n"
-        for report in reports
-    ]
+    blocks = []
+    for report in reports:
+        known = base.intents.get(report.intent or "")
+        answered = f"{report.intent} ({known.question})" if known else report.intent or "–"
+        blocks.append(
+            f"n° {report.id} · {report.at.isoformat(timespec='minutes')} · intention {answered}\n"
+            f"Question : {report.question or '–'}\n{report.comment}\n"
+        )
     return "\n".join(blocks).encode()
 
 

@@ -1,4 +1,4 @@
-"""What was asked and had no answer: near-duplicates together, what has one by now last, most asked first."""
+"""What was asked and had no answer: near-duplicates together, first what a curator can add, most asked first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from knowledge.reply import Outcome
 from knowledge.terms import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
     from datetime import datetime
 
     from bot.store import Gap
@@ -31,6 +31,10 @@ ALIKE: Final = 80
 FRAMES: Final = frozenset(("what", "which"))
 """Question words that ask for no more than the words beside them: "quel est le prix", "le prix"."""
 SHOWN_AT_MOST: Final = 15
+ASIDE_AT_MOST: Final = 5
+"""So many are shown of what there is nothing to do for: one of them may have been misread."""
+SETTLED: Final = frozenset({"gap", "off-topic"})
+"""Causes for which a base lacks nothing: it says itself that the articles do not say, or the saga is another one."""
 ANSWERED: Final = "posée seule, a une réponse"
 CAUSES: Final = {
     "empty": "aucune question trouvée",
@@ -38,7 +42,7 @@ CAUSES: Final = {
     "detail": "détail que la base n’a pas",
     "name": "nom inconnu",
     "year": "année sans faits",
-    "gap": "absence connue",
+    "gap": "les articles ne le disent pas",
     "remark": "rien de demandé",
     "adrift": "fil perdu",
     "later": "pas de suite",
@@ -59,9 +63,16 @@ class Group:
     answered: bool
     """Whether each gets an answer by now, asked alone: whoever asked it may have leaned on what was said before."""
 
+    @property
+    def to_do(self) -> bool:
+        """Whether a curator may have something to add."""
+        return not self.answered and self.cause not in SETTLED
+
 
 def grouped(gaps: Sequence[Gap], base: KnowledgeBase) -> list[Group]:
-    """Return gaps with near-duplicates together, what `base` answers by now last, most asked first.
+    """Return gaps with near-duplicates together: what may be added, then the rest, what `base` answers by now last.
+
+    In each part the most asked come first.
 
     Thousands take a while: not for the event loop.
     """
@@ -76,7 +87,7 @@ def grouped(gaps: Sequence[Gap], base: KnowledgeBase) -> list[Group]:
         )
         for members in _together(gaps, base.lexicon)
     ]
-    return sorted(groups, key=lambda group: (group.answered, -group.count, group.question))
+    return sorted(groups, key=lambda group: (not group.to_do, group.answered, -group.count, group.question))
 
 
 def _together(gaps: Sequence[Gap], lexicon: Lexicon) -> list[list[Gap]]:
@@ -127,25 +138,32 @@ def _known(word: str, lexicon: Lexicon) -> bool:
 
 
 def shown(groups: Sequence[Group]) -> str:
-    """Return the first gaps as a list."""
+    """Return the first gaps as two lists: what a curator can add, and what there is nothing to do for."""
     if not groups:
         return typeset("### Lacunes\nToutes les questions ont eu une réponse.")
-    lines = [typeset(f"### Lacunes : {counted(len(groups), 'question restée', 'questions restées')} sans réponse")]
-    for group in groups[:SHOWN_AT_MOST]:
+    to_do = [group for group in groups if group.to_do]
+    aside = [group for group in groups if not group.to_do]
+    lines = [typeset(f"### Lacunes : {counted(len(to_do), 'question')} à étudier"), *_listed(to_do, SHOWN_AT_MOST)]
+    if aside:
+        lines += [typeset(f"**Rien à faire : {counted(len(aside), 'question')}**"), *_listed(aside, ASIDE_AT_MOST)]
+    return "\n".join(lines)
+
+
+def _listed(groups: Sequence[Group], at_most: int) -> Iterator[str]:
+    for group in groups[:at_most]:
         alike = f" · {counted(len(group.others), 'variante')}" if group.others else ""
         cause = harmless(CAUSES.get(group.cause, group.cause), 40)
         answered = f" · {ANSWERED}" if group.answered else ""
-        lines.append(f"- **{group.count}\u00a0×** {harmless(group.question, 110)}\n  -# {cause}{alike}{answered}")
-    if len(groups) > SHOWN_AT_MOST:
-        lines.append(f"-# … et {counted(len(groups) - SHOWN_AT_MOST, 'autre')}, dans le fichier joint.")
-    return "\n".join(lines)
+        yield f"- **{group.count}\u00a0×** {harmless(group.question, 110)}\n  -# {cause}{alike}{answered}"
+    if len(groups) > at_most:
+        yield f"-# … et {counted(len(groups) - at_most, 'autre')}, dans le fichier joint."
 
 
 def exported(groups: Sequence[Group]) -> bytes:
     """Return all gaps as a CSV file that a spreadsheet opens, without formulas in it."""
     text = io.StringIO()
     rows = csv.writer(text, delimiter=";")
-    rows.writerow(["question", "fois", "cause", "dernière fois", "variantes", "aujourd’hui"])
+    rows.writerow(["question", "fois", "cause", "dernière fois", "variantes", "à étudier", "aujourd’hui"])
     for group in groups:
         variants = " | ".join(group.others)
         rows.writerow(
@@ -155,6 +173,7 @@ def exported(groups: Sequence[Group]) -> bytes:
                 _inert(CAUSES.get(group.cause, group.cause)),
                 group.last_at.isoformat(timespec="minutes"),
                 _inert(variants),
+                "oui" if group.to_do else "non",
                 ANSWERED if group.answered else "",
             ]
         )

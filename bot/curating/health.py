@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.curating.reloads import VERSION, history
+from bot.escaping import coded
 from bot.french import counted
 from bot.version import version
 from knowledge.composing import typeset
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 RELOADS_AT_MOST: Final = 5
 
 
-def shown(bot: SagaBot, latest: Sequence[Reload] | None) -> str:
-    """Return the state of the running bot, and the latest reloads of its base; None: they cannot be read."""
+def shown(bot: SagaBot, latest: Sequence[Reload] | None, stale: Sequence[str] | None) -> str:
+    """Return the state of the running bot, the latest reloads of its base, and the commands to be registered anew.
+
+    Either is None where it cannot be read.
+    """
     edition = bot.holder.current
     base = edition.base
     since = discord.utils.format_dt(edition.since, "f")
@@ -42,6 +46,7 @@ def shown(bot: SagaBot, latest: Sequence[Reload] | None) -> str:
         f"**Contenu** : {content}",
         f"**Connexion** : {counted(len(bot.shards) or 1, 'fragment')} ({shards or _latency(bot.latency)})",
         f"**Serveurs** : {len(bot.guilds)}",
+        f"**Commandes** : {_commands(stale)}",
         f"**En marche** : {_lasted(datetime.now(UTC) - bot.started_at)}",
         f"**Conversations en mémoire** : {len(bot.conversations)}",
     )
@@ -51,6 +56,14 @@ def shown(bot: SagaBot, latest: Sequence[Reload] | None) -> str:
     elif latest:
         lines += [typeset("**Derniers rechargements** :"), history(latest)]
     return "\n".join(lines)
+
+
+def _commands(stale: Sequence[str] | None) -> str:
+    """Return whether Discord has the commands of this version, and what to do where it has not."""
+    if stale is None:
+        return "Discord n’en donne pas la liste pour l’instant"
+    names = ", ".join(coded(name, 40) for name in stale)
+    return f"à enregistrer de nouveau avec `saga commands sync` ({names})" if stale else "à jour chez Discord"
 
 
 def _latency(seconds: float) -> str:

@@ -22,7 +22,8 @@ OUTCOMES: Final = {
     Outcome.SMALLTALK: ("politesse", "politesses"),
 }
 DAYS_AT_MOST: Final = 14
-BAR: Final = 16
+BAR: Final = 10
+"""With its number and date, so long a bar stays on one line of a phone."""
 
 
 def shown(counts: Sequence[DailyCount], days: int) -> str:

@@ -12,6 +12,7 @@ from bot.answering import Door
 from bot.catalogue import CHOICES
 from bot.french import label
 from bot.views.base import Layout, Persistent, notice
+from bot.views.echo import echo, echoed
 from bot.views.report import ReportModal
 from bot.views.sources import details
 from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, unpacked
@@ -86,12 +87,10 @@ class VoteButton(
 
     def _why(self, message: discord.Message | None) -> Layout:
         """Ask what is wrong, with the button that takes it, and the question, if the card has it: the form reads it."""
-        from bot.views.card import asked, echoed  # noqa: PLC0415 - the card holds this button
-
         question = echoed(message)
         container: ui.Container[Layout] = ui.Container()
         if question:
-            container.add_item(ui.TextDisplay(asked(question)))
+            container.add_item(ui.TextDisplay(echo(question)))
         container.add_item(ui.TextDisplay(typeset(WHY)))
         container.add_item(ui.ActionRow(ReportButton(self.intent, self.digest, ())))
         return Layout(container)
@@ -115,8 +114,6 @@ class ReportButton(
 
     async def act(self, interaction: Interaction) -> None:
         """Open the form, with the question where the card shows it: Discord does not send the message replied to."""
-        from bot.views.card import echoed  # noqa: PLC0415 - the card holds this button
-
         question = echoed(interaction.message)
         await interaction.response.send_modal(ReportModal(self.intent, self.digest, question))
 

@@ -1,4 +1,4 @@
-"""The card of an answer: what was asked, the answer, how firm and how old it is, its sources, then what one can do."""
+"""The card of an answer: the answer, how firm and how old it is, its sources, then what one can do."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import ui
 
-from bot.escaping import harmless, plain
+from bot.citing import numbered, standing
+from bot.escaping import plain
 from bot.french import clipped, unbroken
 from bot.views.base import CALM, GREY, WARM, Layout, small
 from bot.views.buttons import ChoiceButton, RelatedMenu, under
-from bot.views.citing import numbered, standing
+from bot.views.echo import echo
 from bot.views.state import Mark
-from knowledge.composing import typeset
 from knowledge.model import IntentKind
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.answering import Answer
     from bot.catalogue import Proposal
 
@@ -28,9 +26,6 @@ ANSWER_AT_MOST: Final = 2_600
 """No single answer is that long; several in one message now and then are, and end in « … »."""
 CHOICES_AT_MOST: Final = 5
 RELATED_AT_MOST: Final = 5
-ECHO: Final = "En réponse à"
-QUOTED: Final = "À propos du message"
-_ECHOED = re.compile(rf"^-# {ECHO} «\u00a0(?P<question>.*)\u00a0»", re.MULTILINE)
 _MARK = re.compile(r" (?=\[\d+\])")
 _OFFERED: Final = {
     Outcome.ANSWERED: "Questions voisines",
@@ -41,17 +36,15 @@ _COLOURS: Final = {Outcome.ANSWERED: CALM, Outcome.CLARIFY: WARM, Outcome.UNKNOW
 
 
 def card(
-    answer: Answer, asker: int, *, echo: str | None = None, quoted: bool = False, note: str | None = None
+    answer: Answer, asker: int, *, question: str | None = None, quoted: bool = False, note: str | None = None
 ) -> Layout:
     """Return the card of an answer.
 
-    `echo` is the question, where it cannot be seen in the channel otherwise; `quoted` that it is somebody's message;
-    `note` what is to be said of it.
+    `question` is what was asked, where it cannot be seen in the channel otherwise: a line above the card, as Discord
+    puts one above a reply. `quoted` says that it is somebody's message; `note` is what is to be said of it.
     """
     reply, base = answer.reply, answer.edition.base
     container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])
-    if echo:
-        container.add_item(ui.TextDisplay(asked(echo, quoted=quoted)))
     container.add_item(ui.TextDisplay(body(reply.text)))
     if reply.outcome is Outcome.ANSWERED and not _presents(answer):
         facts = [base.facts[name] for name in reply.facts if name in base.facts]
@@ -65,12 +58,7 @@ def card(
         container.add_item(row)
     if note:
         container.add_item(ui.TextDisplay(small(note)))
-    return Layout(container)
-
-
-def asked(question: str, *, quoted: bool = False) -> str:
-    """Return the line that says what an answer is about: a question to us, or somebody's message."""
-    return small(f"{QUOTED if quoted else ECHO} «\u00a0{typeset(harmless(question))}\u00a0»")
+    return Layout(ui.TextDisplay(echo(question, quoted=quoted)), container) if question else Layout(container)
 
 
 def _presents(answer: Answer) -> bool:
@@ -83,24 +71,6 @@ def body(text: str) -> str:
     """Return an answer's text for Discord: its bullets as a list, its marks unbroken, no accidental markup."""
     lines = _MARK.sub("\u00a0", unbroken(plain(clipped(text, ANSWER_AT_MOST)))).split("\n")
     return "\n".join(f"- {line[1:].strip()}" if line.startswith("•") else line for line in lines) or "…"
-
-
-def echoed(message: discord.Message | None) -> str:
-    """Return the question to us that a card of ours shows that it answers; nothing where it shows none."""
-    for text in _texts(message.components if message else ()):
-        found = _ECHOED.search(text)
-        if found:
-            return re.sub(r"\\(.)", r"\1", found["question"]).replace("\u200b", "")
-    return ""
-
-
-def _texts(components: Iterable[object]) -> list[str]:
-    found = []
-    for component in components:
-        if isinstance(component, discord.TextDisplay):
-            found.append(component.content)
-        found += _texts(getattr(component, "children", ()))
-    return found
 
 
 def _rows(answer: Answer, asker: int) -> list[ui.ActionRow[Any]]:

@@ -27,19 +27,18 @@ async def overview(bot: SagaBot) -> tuple[Layout, list[discord.File]]:
     """Return the answers voted down and the latest reports, and all reports as a file where there are any."""
     votes = await bot.store.votes_down(READ_AT_MOST)
     reports = await bot.store.reports(READ_AT_MOST)
-    container: ui.Container[Layout] = ui.Container(
-        ui.TextDisplay(votes_shown(votes, bot.holder.current.base)), accent_colour=CALM
-    )
+    base = bot.holder.current.base
+    container: ui.Container[Layout] = ui.Container(ui.TextDisplay(votes_shown(votes, base)), accent_colour=CALM)
     container.add_item(ui.TextDisplay("### Erreurs signalées" if reports else "### Erreurs signalées\nAucune."))
     for report in reports[:REPORTS_AT_MOST]:
-        container.add_item(ui.Section(ui.TextDisplay(report_shown(report)), accessory=HandledButton(report.id)))
+        container.add_item(ui.Section(ui.TextDisplay(report_shown(report, base)), accessory=HandledButton(report.id)))
     if not reports:
         return Layout(container), []
     more = left_out(reports)
     if more:
         container.add_item(ui.TextDisplay(small(more)))
     container.add_item(ui.File(f"attachment://{FILE}"))
-    return Layout(container), [discord.File(io.BytesIO(exported(reports)), filename=FILE)]
+    return Layout(container), [discord.File(io.BytesIO(exported(reports, base)), filename=FILE)]
 
 
 class HandledButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:h:(?P<number>\d{{1,18}})"):

@@ -1,8 +1,10 @@
-"""What is kept about a person, and the button that deletes it."""
+"""What is kept about a person, and its deletion, which takes two clicks: nothing brings it back."""
 
 from __future__ import annotations
 
+import io
 from collections import Counter
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import discord
@@ -12,7 +14,7 @@ from bot.access import Refusal
 from bot.escaping import harmless
 from bot.french import counted, date
 from bot.store import Kind
-from bot.views.base import CALM, Layout, Persistent, notice, small
+from bot.views.base import ALARM, CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
 from knowledge.composing import listed, typeset
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
 
-    from bot.client import Interaction
+    from bot.client import Interaction, SagaBot
     from bot.store import PersonalEntry
     from knowledge.model import KnowledgeBase
 
@@ -29,6 +31,7 @@ ENTRIES_AT_MOST: Final = 10
 VERSION, QUESTION_AT_MOST, COMMENT_AT_MOST = 10, 100, 100
 NOUNS: Final = {Kind.VOTE: "vote", Kind.REPORT: "signalement", Kind.RELOAD: "rechargement"}
 FILE: Final = "donnees.txt"
+SURE: Final = "Effacer {kept} ? C’est définitif."
 NOT_YOURS = "Chacun n’efface que ses propres données. Les vôtres : /mesdonnees."
 KEPT_NOT = (
     "Sauf dans vos signalements, je ne conserve ni vos messages ni vos questions avec votre identifiant. Une question "
@@ -37,13 +40,11 @@ KEPT_NOT = (
 )
 
 
-def overview(entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int) -> Layout:
-    """Return what is kept about a person: how much, the latest entries, and the file that has them all."""
-    numbers = Counter(entry.kind for entry in entries)
-    kept = [counted(numbers[kind], noun) for kind, noun in NOUNS.items() if numbers[kind]]
+def overview(entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int) -> tuple[Layout, list[discord.File]]:
+    """Return what is kept about a person: how much, the latest entries, and all of them as a file, if any."""
     said = (
-        f"Je conserve à votre sujet {listed(kept)}, avec votre identifiant Discord."
-        if kept
+        f"Je conserve à votre sujet {_counted(entries)}, avec votre identifiant Discord."
+        if entries
         else "Je ne conserve rien à votre sujet."
     )
     container: ui.Container[Layout] = ui.Container(
@@ -51,7 +52,7 @@ def overview(entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int
         ui.TextDisplay(small(typeset(KEPT_NOT))),
         accent_colour=CALM,
     )
-    if kept:
+    if entries:
         lines = [f"- {_entry(entry, base)}" for entry in entries[:ENTRIES_AT_MOST]]
         if len(entries) > ENTRIES_AT_MOST:
             older = counted(len(entries) - ENTRIES_AT_MOST, "autre, plus ancien", "autres, plus anciens")
@@ -60,7 +61,14 @@ def overview(entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int
         container.add_item(ui.TextDisplay("\n".join(lines)))
         container.add_item(ui.File(f"attachment://{FILE}"))
         container.add_item(ui.ActionRow(ForgetButton(user_id)))
-    return Layout(container)
+    files = [discord.File(io.BytesIO(_exported(entries, base)), filename=FILE)] if entries else []
+    return Layout(container), files
+
+
+def _counted(entries: Sequence[PersonalEntry]) -> str:
+    """Return how much is kept, by its kind."""
+    numbers = Counter(entry.kind for entry in entries)
+    return listed([counted(numbers[kind], noun) for kind, noun in NOUNS.items() if numbers[kind]])
 
 
 def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
@@ -75,7 +83,7 @@ def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
     return typeset(f"{day} : {'👍' if entry.useful else '👎'}{about}")
 
 
-def exported(entries: Sequence[PersonalEntry], base: KnowledgeBase) -> bytes:
+def _exported(entries: Sequence[PersonalEntry], base: KnowledgeBase) -> bytes:
     """Return everything that is kept about a person, whole, as a text file."""
     return "\n\n".join(_whole(entry, base) for entry in entries).encode()
 
@@ -91,28 +99,61 @@ def _whole(entry: PersonalEntry, base: KnowledgeBase) -> str:
     return f"{at} · réponse jugée {'utile' if entry.useful else 'inutile'} : {about}"
 
 
-class ForgetButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:f:(?P<owner>\d{{1,20}})"):
-    """Deletes everything that is kept about the one who clicks."""
+class Step(StrEnum):
+    """What a button of the deletion does; one letter, because it travels in it."""
 
-    def __init__(self, owner: int) -> None:
-        self.owner = owner
+    ASK = "a"
+    DELETE = "d"
+    KEEP = "k"
+
+
+LABELS: Final = {Step.ASK: "Tout effacer", Step.DELETE: "Effacer pour de bon", Step.KEEP: "Ne rien effacer"}
+
+
+class ForgetButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:f:(?P<step>[adk]):(?P<owner>\d{{1,20}})"):
+    """Leads to the deletion of everything that is kept about the one who clicks, or back from it."""
+
+    def __init__(self, owner: int, step: Step = Step.ASK) -> None:
+        self.owner, self.step = owner, step
         super().__init__(
             ui.Button(
-                label="Tout effacer", emoji="🗑️", style=discord.ButtonStyle.danger, custom_id=f"{PREFIX}:f:{owner}"
+                label=LABELS[step],
+                emoji=None if step is Step.KEEP else "🗑️",
+                style=discord.ButtonStyle.secondary if step is Step.KEEP else discord.ButtonStyle.danger,
+                custom_id=f"{PREFIX}:f:{step.value}:{owner}",
             )
         )
 
     @classmethod
     async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
         """Return the button again, from its custom id."""
-        return cls(int(match["owner"]))
+        return cls(int(match["owner"]), Step(match["step"]))
 
     async def act(self, interaction: Interaction) -> None:
-        """Delete, then say so in the place of the button."""
+        """Ask whether it is meant, delete and say so, or show again what is kept: in the place of the card."""
         if interaction.user.id != self.owner:
             raise Refusal(NOT_YOURS)
-        bot = interaction.client
-        deleted = await bot.store.forget(interaction.user.id)
-        bot.conversations.forget(interaction.user.id)
+        files: list[discord.File] = []
+        if self.step is Step.DELETE:
+            view = await self._deleted(interaction.client)
+        else:
+            entries = await interaction.client.store.personal(self.owner)
+            view, files = overview(entries, interaction.client.holder.current.base, self.owner)
+            if entries and self.step is Step.ASK:
+                view, files = self._asked(entries), []
+        await interaction.response.edit_message(view=view, attachments=files)
+
+    def _asked(self, entries: Sequence[PersonalEntry]) -> Layout:
+        """Ask whether everything is to be deleted."""
+        container: ui.Container[Layout] = ui.Container(
+            ui.TextDisplay(typeset(SURE.format(kept=_counted(entries)))), accent_colour=ALARM
+        )
+        container.add_item(ui.ActionRow(*(ForgetButton(self.owner, step) for step in (Step.DELETE, Step.KEEP))))
+        return Layout(container)
+
+    async def _deleted(self, bot: SagaBot) -> Layout:
+        """Delete everything, and say so."""
+        deleted = await bot.store.forget(self.owner)
+        bot.conversations.forget(self.owner)
         said = f"C’est fait : {counted(deleted, 'donnée effacée', 'données effacées')}. Il ne reste rien à votre sujet."
-        await interaction.response.edit_message(view=notice(said, colour=CALM), attachments=[])
+        return notice(said, colour=CALM)

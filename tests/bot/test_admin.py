@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import csv
 import gc
 import io
@@ -13,6 +14,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, get_args
+from unittest.mock import AsyncMock
 
 import discord
 import pytest
@@ -297,6 +299,22 @@ async def test_a_gap_that_the_base_answers_by_now_is_marked_and_last(world: Worl
     ]
 
 
+async def test_what_nobody_can_mend_stands_apart(world: World) -> None:
+    """A known absence and another saga are nothing to add, however often asked: they come behind, in the file too."""
+    for question in (*2 * ["Combien offrait Brunel ?"], "Où habite le facteur ?", "Qui est Zorglub ?"):
+        await world.ask(question)
+    await world.store.flush()
+    message = await admin(world, "lacunes")
+    to_do, aside = text(message).split("**Rien à faire\u00a0: 2\u00a0questions**")
+    assert "Lacunes\u00a0: 1\u00a0question à étudier" in to_do
+    assert "zorglub" in to_do
+    assert "les articles ne le disent pas" in aside
+    assert "hors de la saga" in aside
+    (file,) = message.attachments
+    rows = csv.DictReader(io.StringIO((await file.read()).decode("utf-8-sig")), delimiter=";")
+    assert [(row["fois"], row["à étudier"]) for row in rows] == [("1", "oui"), ("2", "non"), ("1", "non")]
+
+
 async def test_no_gaps_is_good_news(world: World) -> None:
     """Nothing to show is said so."""
     assert "Toutes les questions ont eu une réponse" in text(await admin(world, "lacunes"))
@@ -313,6 +331,16 @@ async def test_feedback_shows_votes_and_reports(world: World) -> None:
     assert "\\*\\*faux\\*\\*" in text(message)
     assert "@everyone" not in text(message)
     assert message.attachments[0].filename == "signalements.txt"
+
+
+async def test_a_report_without_a_question_names_that_of_the_answer(world: World) -> None:
+    """Who reports an answer to a mention need not write the question again: the base knows which one it was."""
+    await world.ada.send(world.channel, world.mention("combien de farine le moulin produit-il ?"))
+    form = await world.ada.click(world.last(), label="Signaler")
+    await world.ada.submit_modal(form, {"commentaire": "Faux."})
+    message = await admin(world, "avis")
+    assert "— Combien de farine le moulin produit-il\u202f?" in text(message)
+    assert "(Combien de farine le moulin produit-il ?)" in (await message.attachments[0].read()).decode()
 
 
 async def test_a_report_is_ticked_off(world: World) -> None:
@@ -388,7 +416,7 @@ async def test_an_explanation_tells_why(world: World) -> None:
 async def test_an_explanation_is_french(world: World) -> None:
     """Sorts of words, types of question and causes are named in French, whichever the engine has."""
     shown = text(await admin(world, "expliquer", texte="combien offrait Brunel ?"))
-    assert "sans réponse (absence connue), règle `gap`" in shown
+    assert "sans réponse (les articles ne le disent pas), règle `gap`" in shown
     assert "brunel (acteur)" in shown
     assert "**Demande**\u00a0: combien\n" in shown
     assert KINDS.keys() == {*Kind}
@@ -414,8 +442,30 @@ async def test_health_shows_versions_base_and_connection(world: World) -> None:
         "5\u00a0faits",
         "fragment",
         "En marche",
+        "à jour chez Discord",
     ):
         assert part in shown
+
+
+async def test_health_names_the_commands_to_be_registered_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an update, what Discord lacks, has otherwise or still has; where it gives no list, that is said."""
+    http = world.bot.http
+    listed: list[Any] = [*copy.deepcopy(await http.get_global_commands(world.bot.application_id or 0))]
+    ask = next(command for command in listed if command["name"] == "question")
+    ask["options"][0]["description"] = "Autre chose"
+    menu = next(command for command in listed if command["type"] == discord.AppCommandType.message.value)
+    menu["name"] = "Ancien menu"
+    monkeypatch.setattr(http, "get_global_commands", AsyncMock(return_value=listed))
+    shown = text(await admin(world, "sante"))
+    assert "à enregistrer de nouveau" in shown
+    assert re.findall(r"`([^`]*)`", shown)[-4:] == [
+        "saga commands sync",
+        "Ancien menu",
+        "Que dit la saga ?",
+        "question",
+    ]
+    monkeypatch.setattr(http, "get_global_commands", AsyncMock(side_effect=TimeoutError))
+    assert "pas la liste" in text(await admin(world, "sante"))
 
 
 async def test_health_shows_the_latest_reloads(world: World) -> None:

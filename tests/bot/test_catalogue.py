@@ -9,6 +9,7 @@ import pytest
 
 from bot.answering import Answer
 from bot.catalogue import KEY, gives_figure, likeness, short
+from bot.citing import standing
 from bot.curating.gaps import exported, grouped
 from bot.holder import Holder, compare
 from bot.listings import Kind, Wanted
@@ -16,7 +17,6 @@ from bot.store import Gap
 from bot.views.base import TEXT_AT_MOST
 from bot.views.buttons import under
 from bot.views.card import card
-from bot.views.citing import standing
 from bot.views.listing import page
 from bot.views.sources import details
 from bot.views.state import CUSTOM_ID_AT_MOST, Mark
@@ -161,7 +161,7 @@ async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
     big = huge(edition)
     reply = answer("Qui voulait racheter le moulin ?", edition.base)
     reply = replace(reply, text=reply.text * 100, facts=tuple(big.base.facts) * 5)
-    views = [card(Answer(reply, big), 1, echo="x" * 5_000), *details(list(big.base.facts.values()), big.base)]
+    views = [card(Answer(reply, big), 1, question="x" * 5_000), *details(list(big.base.facts.values()), big.base)]
     views += [page(Wanted(kind), 0, 1, big) for kind in (Kind.TIMELINE, Kind.FIGURES)]
     for view in views:
         assert view.content_length() <= TEXT_AT_MOST

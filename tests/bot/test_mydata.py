@@ -11,7 +11,7 @@ import pytest
 from discord import ui
 
 from bot.views.base import Layout
-from bot.views.mydata import ForgetButton
+from bot.views.mydata import ForgetButton, Step
 from tests.bot.conftest import MOMENT, labels, seen, text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def test_nothing_is_kept_of_somebody_who_only_asks(world: World) -> None:
 
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_everything_kept_can_be_deleted(world: World, *, restarted: bool) -> None:
-    """Votes and reports are counted, and one click deletes them, and only this person's."""
+    """Votes and reports are counted, and two clicks delete them, and only this person's."""
     answer = seen(await world.ask("Qui voulait racheter le moulin ?"))
     await world.ada.click(answer, label="Pas utile")
     await world.bob.click(answer, label="Pas utile")
@@ -43,6 +43,11 @@ async def test_everything_kept_can_be_deleted(world: World, *, restarted: bool) 
     if restarted:
         await world.restart()
     await world.ada.click(shown, label="Tout effacer")
+    assert "Effacer 1\u00a0vote et 1\u00a0signalement\u202f? C’est définitif." in text(shown)
+    assert len(await world.store.personal(world.ada.id)) == 2
+    if restarted:
+        await world.restart()
+    await world.ada.click(shown, label="Effacer pour de bon")
     assert "2\u00a0données effacées" in text(shown)
     assert shown.attachments == []
     assert labels(shown) == []
@@ -51,23 +56,39 @@ async def test_everything_kept_can_be_deleted(world: World, *, restarted: bool) 
     assert await world.store.reports(10) == []
 
 
+async def test_who_does_not_mean_it_sees_everything_again(world: World) -> None:
+    """The first click deletes nothing, and the way back leads to the card as it was, with its file."""
+    await world.ada.click(seen(await world.ask("Qui voulait racheter le moulin ?")), label="Utile")
+    shown = seen(await world.ada.slash(world.channel, "mesdonnees"))
+    before = text(shown)
+    await world.ada.click(shown, label="Tout effacer")
+    assert shown.attachments == []
+    await world.ada.click(shown, label="Ne rien effacer")
+    assert text(shown) == before
+    assert labels(shown) == ["Tout effacer"]
+    assert [file.filename for file in shown.attachments] == ["donnees.txt"]
+    assert len(await world.store.personal(world.ada.id)) == 1
+
+
 async def test_the_conversation_in_memory_goes_too(world: World) -> None:
     """After the deletion, nothing that was said before is leant on."""
     answer = seen(await world.ask("Combien Azur offre-t-elle pour le moulin ?"))
     await world.ada.click(answer, label="Utile")
     shown = seen(await world.ada.slash(world.channel, "mesdonnees"))
     await world.ada.click(shown, label="Tout effacer")
+    await world.ada.click(shown, label="Effacer pour de bon")
     assert len(world.bot.conversations) == 0
 
 
 async def test_nobody_deletes_for_somebody_else(world: World) -> None:
-    """The button belongs to its person, wherever it is seen (in a direct message it cannot be private)."""
+    """The buttons belong to their person, wherever they are seen (in a direct message they cannot be private)."""
     await world.ada.click(seen(await world.ask("Qui voulait racheter le moulin ?")), label="Utile")
     channel = world.bot.get_channel(world.channel.id)
     assert isinstance(channel, discord.TextChannel)
-    await channel.send(view=Layout(ui.ActionRow(ForgetButton(world.ada.id))))
-    result = await world.bob.click(world.last(), label="Tout effacer")
-    assert "que ses propres données" in text(result.response)
+    await channel.send(view=Layout(ui.ActionRow(*(ForgetButton(world.ada.id, step) for step in Step))))
+    for label in ("Tout effacer", "Effacer pour de bon", "Ne rien effacer"):
+        result = await world.bob.click(world.last(), label=label)
+        assert "que ses propres données" in text(result.response)
     assert len(await world.store.personal(world.ada.id)) == 1
 
 

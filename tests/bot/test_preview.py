@@ -139,3 +139,25 @@ async def test_it_starts_says_how_to_stop_and_ends_cleanly(
     assert process.returncode == 0
     assert errors == b""
     assert left_behind(tmp_path) == []
+
+
+STUCK = """
+import asyncio, os, signal, sys, threading
+from pathlib import Path
+from bot.holder import Holder
+from bot.preview import serve
+
+def announce(_):
+    asyncio.get_running_loop().run_in_executor(None, threading.Event().wait)
+    os.kill(os.getpid(), signal.SIGINT)
+
+asyncio.run(serve(Holder.open(Path(sys.argv[1])), 0, announce))
+"""
+
+
+async def test_a_reload_that_goes_on_does_not_keep_the_process(base_folder: Path, tmp_path: Path) -> None:
+    """Ctrl-C ends it in time, with nothing left behind, also where a thread is deep in work."""
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", STUCK, str(base_folder), env=environment)
+    assert await process.wait() == 0
+    assert left_behind(tmp_path) == []

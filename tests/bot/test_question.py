@@ -28,9 +28,14 @@ HOSTILE = (
 )
 
 
-async def test_a_card_has_the_question_the_answer_and_its_sources(world: World) -> None:
-    """In this order, each source with title, publication and date; of several times and speakers the answer tells."""
+async def test_a_card_has_the_answer_first_then_its_sources(world: World) -> None:
+    """The question stands above the card; each source has title, publication and date, where they are known.
+
+    Of several times and speakers the answer tells.
+    """
     result = await world.ask("Qui voulait racheter le moulin ?")
+    assert result.response is not None
+    assert [item["type"] for item in components(result.response)][:3] == [10, 17, 10]
     shown = [item["content"] for item in components(result.response) if item["type"] == 10]
     assert shown[0] == "-# En réponse à «\u00a0Qui voulait racheter le moulin\u202f?\u00a0»"
     assert shown[1].startswith("En mars 2031, selon la Gazette, la coopérative Azur serait prête")
@@ -114,6 +119,23 @@ async def test_what_was_typed_so_far_ranks_the_proposals(world: World, typed: st
     """Unfinished and misspelt words find their question, best first."""
     found = await world.ada.autocomplete(world.channel, "question", "texte", typed)
     assert found[0]["value"] == first
+
+
+async def test_a_whole_question_of_ones_own_comes_first(world: World) -> None:
+    """Discord takes the first proposal at a press of Enter: it must not put another question in its place.
+
+    That holds for one that leans on what was asked before, and not for one that has no answer, or that is proposed.
+    """
+
+    async def first(typed: str) -> str:
+        return str((await world.ada.autocomplete(world.channel, "question", "texte", typed))[0]["value"])
+
+    own = "Azur offre-t-elle 2 millions pour le moulin ?"
+    assert await first(own) == own
+    assert await first("combien de salariés le moulin emploie-t-il ?") == "Combien de salariés le moulin emploie-t-il ?"
+    assert await first("Combien offrait Brunel ?") != "Combien offrait Brunel ?"
+    await world.ask("Qui est Azur ?")
+    assert await first("et Brunel ?") == "et Brunel ?"
 
 
 INTENT = """

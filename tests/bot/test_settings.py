@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot import failures
-from bot.client import CHANNEL, PERSON
 from bot.limits import Rate
 from bot.settings import ELSEWHERE, Settings, SettingsError, default_database, read, unknown, variables
 
@@ -49,7 +48,6 @@ def test_the_defaults_in_the_table_are_those_of_the_code() -> None:
         value = getattr(settings, name.removeprefix("SAGA_").lower())
         shown = f"{value.questions}/{value.seconds:g}" if isinstance(value, Rate) else str(value)
         assert shown == default
-    assert (settings.cooldown_person, settings.cooldown_channel) == (PERSON, CHANNEL)
 
 
 def test_every_exit_status_is_documented() -> None:

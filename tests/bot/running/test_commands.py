@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from bot.failures import Status
-from tests.bot.running.process import environment, saga
+from tests.bot.running.process import environment, running, saga
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord
 
@@ -31,6 +31,22 @@ async def test_commands_are_registered_for_all_or_for_one_server_and_taken_away(
         assert loopback.commands[0]
         assert not loopback.gateway.hellos.seen
     assert not (tmp_path / "saga.sqlite3").exists()
+
+
+@bounded
+async def test_a_start_says_where_commands_are_not_registered(tmp_path: Path) -> None:
+    """Who has updated the bot, or never registered its commands, reads so in the log; who has, reads nothing."""
+    async with LoopbackDiscord() as loopback:
+        variables = environment(tmp_path, loopback)
+        await saga(variables, "commands", "sync")
+        async with running(variables, loopback) as bot:
+            await bot.logged("ready")
+            await loopback.asked.first(lambda asked: (asked.method, asked.path[-9:]) == ("GET", "/commands"))
+            assert "commands sync" not in bot.said
+        loopback.commands[0] = [command for command in loopback.commands[0] if command["name"] != "aide"]
+        async with running(variables, loopback) as bot:
+            line = await bot.logged("Discord has other commands")
+            assert line.entry["message"].endswith("(aide): run `saga commands sync`")
 
 
 @bounded

@@ -1,4 +1,4 @@
-"""Sources and dates as the cards show them."""
+"""Articles, sources and dates, as they are cited wherever something is told."""
 
 from __future__ import annotations
 
@@ -27,6 +27,15 @@ def cited(article: Article) -> str:
         parts.append(plain(article.publication))
     parts.append(period(article.when, missing="article sans date"))
     return typeset(", ".join(parts))
+
+
+def described(article: Article) -> str:
+    """Return where an article comes from: publication, author, date."""
+    parts = [plain(article.publication) if article.publication else "Publication non précisée"]
+    if article.author:
+        parts.append(f"par {plain(article.author)}")
+    parts.append(period(article.when, missing="sans date"))
+    return ", ".join(parts)
 
 
 def numbered(sources: Iterable[Source], base: KnowledgeBase) -> list[str]:

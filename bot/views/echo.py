@@ -1,0 +1,42 @@
+"""The line above a card that says what it answers, where the channel does not show it; written, and read again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.escaping import harmless
+from bot.views.base import small
+from knowledge.composing import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ECHO: Final = "En réponse à"
+QUOTED: Final = "À propos du message"
+_ECHOED = re.compile(rf"^-# {ECHO} «\u00a0(?P<question>.*)\u00a0»", re.MULTILINE)
+
+
+def echo(question: str, *, quoted: bool = False) -> str:
+    """Return the line about a question to us, or about somebody's message."""
+    return small(f"{QUOTED if quoted else ECHO} «\u00a0{typeset(harmless(question))}\u00a0»")
+
+
+def echoed(message: discord.Message | None) -> str:
+    """Return the question to us that stands above a card of ours; nothing where none does."""
+    for text in _texts(message.components if message else ()):
+        found = _ECHOED.search(text)
+        if found:
+            return re.sub(r"\\(.)", r"\1", found["question"]).replace("\u200b", "")
+    return ""
+
+
+def _texts(components: Iterable[object]) -> list[str]:
+    found = []
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            found.append(component.content)
+        found += _texts(getattr(component, "children", ()))
+    return found
