@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import snowballstemmer
@@ -25,6 +25,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from knowledge.normalising import MARKS, fold, normalise
 from knowledge.slips import likeness, phonetic
+from knowledge.terms import Word
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
 """Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
@@ -127,10 +128,11 @@ class Lexicon:
     """The shortest of the little words."""
     _stem_cache: dict[str, str] = field(default_factory=dict)
     _repaired: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    _words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         # A copy shares no memory of words.
-        return {**self.__dict__, "_repaired": {}, "_stem_cache": {**self._stem_cache}}
+        return {**self.__dict__, "_repaired": {}, "_words": {}, "_stem_cache": {**self._stem_cache}}
 
     # ------------------------------------------------------------------ building
 
@@ -249,6 +251,16 @@ class Lexicon:
             if len(self._repaired) >= REMEMBERED:
                 self._repaired.clear()
             self._repaired[word] = found
+        return found
+
+    def remembered(self, token: str, looked_up: Callable[[str, Lexicon], tuple[Word, ...]]) -> tuple[Word, ...]:
+        """Return what a token is read as, looked up once: most questions are made of the same words."""
+        found = self._words.get(token)
+        if found is None:
+            found = looked_up(token, self)
+            if len(self._words) >= REMEMBERED:
+                self._words.clear()
+            self._words[token] = found
         return found
 
     def edits(self, word: str) -> float:

@@ -197,7 +197,7 @@ def _misquoted(reading: Reading, statements: Sequence[Phrase], base: KnowledgeBa
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if _figure(alternatives[0])]
         if len(said) == 1 and _figure(said[0][0]) == _figure(asked[0].feature):
-            right = replace(asked[0], features=tuple([(feature, 1.0) for feature in said[0]]))
+            right = asked[0]._replace(features=tuple([(feature, 1.0) for feature in said[0]]))
             terms = [right if term is asked[0] else term for term in reading.terms]
             if _same(terms, reading.manner, one, base):
                 return one._replace(truth=False)
