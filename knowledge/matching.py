@@ -54,6 +54,10 @@ _CHATTER = frozenset([Kind.LIGHT, Kind.COMMON, Kind.VERBAL, Kind.UNKNOWN])
 """Kinds of terms that a long question is full of."""
 
 
+_LEFT = {kind: f"{kind} left" for kind in Kind}
+"""The signals of terms that nothing accounts for."""
+
+
 class _Heard(NamedTuple):
     """A term of a question, weighed."""
 
@@ -146,10 +150,7 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
             fit = _fit(query, phrase, profile, verifying=reading.verifying)
             fits.append((fit, profile, float(likely[number])))
     answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
-    return [
-        _candidate(query, fit, profile, {"likelihood": evidence - most, "evidence": evidence}, answer)
-        for fit, profile, evidence in fits
-    ]
+    return [_candidate(query, fit, profile, (evidence, most), answer) for fit, profile, evidence in fits]
 
 
 def _likeliest(likely: Floats, index: Index) -> list[int]:
@@ -201,16 +202,14 @@ def _query(reading: Reading, index: Index) -> _Query:
     return _Query(reading, index.worded.get(reading.said, ()), heard, total, actors, have, share)
 
 
-def _known(heard: _Heard, profile: Profile, *, verifying: bool) -> float:
-    """Return what a term is worth to every phrasing of an intent, whether or not that phrasing has it.
+def _known(features: Iterable[tuple[str, float]], profile: Profile, *, verifying: bool) -> float:
+    """Return what the features of a term are worth to every phrasing of an intent, whether or not that one has them.
 
     What only its denied statements have counts where something is to be confirmed or denied: "did the mill burn down?"
     """
-    if heard.term.kind is Kind.NAME:
-        return 0.0
-    worth = _best(heard.features, profile.features)
+    worth = _best(features, profile.features)
     if verifying and not worth:
-        worth = _best(heard.features, profile.denied)
+        worth = _best(features, profile.denied)
     return worth * tuning.PROFILE_WORTH
 
 
@@ -236,8 +235,8 @@ def _fit(query: _Query, phrase: Phrase, profile: Profile, *, verifying: bool) ->
             if feature in features:
                 worth = similarity
                 break
-        if worth < tuning.PROFILE_WORTH:
-            worth = max(worth, _known(heard, profile, verifying=verifying))
+        if worth < tuning.PROFILE_WORTH and heard.term.kind is not Kind.NAME:
+            worth = max(worth, _known(heard.features, profile, verifying=verifying))
         found += heard.weight * worth
         if not worth:
             missing.append(place)
@@ -258,15 +257,18 @@ def _covered(have: Mapping[str, float], phrase: Phrase) -> float:
 
 
 def _candidate(
-    query: _Query, fit: _Fit, profile: Profile, evidence: Mapping[str, float], answer: _Fit | None
+    query: _Query, fit: _Fit, profile: Profile, evidence: tuple[float, float], answer: _Fit | None
 ) -> Candidate:
-    """Return the phrase that fits best as a candidate: the signals of how well it does, beside those of `evidence`.
+    """Return the phrase that fits best as a candidate, with the signals of how well it does.
 
-    `answer` is the likeliest answer, which a gap is compared with.
+    `evidence` is how likely its intent is, and the likeliest; `answer` is the likeliest answer, which a gap is compared
+    with.
     """
     reading, phrase, explained, covered = query.reading, fit.phrase, fit.explained, fit.covered
+    likely, most = evidence
     signals = {
-        **evidence,
+        "likelihood": likely - most,
+        "evidence": likely,
         "fit": fit.both,
         "explained": explained,
         "covered": covered,
@@ -282,7 +284,7 @@ def _candidate(
         signals[f"asked {name}"] = profile.asked(name)
     missing = [query.heard[place] for place in fit.missing]
     for heard in missing:
-        name = f"{heard.term.kind} left"
+        name = _LEFT[heard.term.kind]
         signals[name] = signals.get(name, 0.0) + heard.weight
     if query.actors:
         signals["actors missed"] = signals.get("actor left", 0.0) / query.actors
