@@ -56,7 +56,7 @@ class Conversation:
         Whoever was spoken of still is where the question names nobody, and the intent knows them: "qui est Azur ?",
         "que dit-elle ?", "quand ?".
         """
-        terms = [term if term.share == 1.0 else replace(term, share=1.0) for term in reading.terms]
+        terms = [term if term.share == 1.0 else term._replace(share=1.0) for term in reading.terms]
         if self.fresh and not reading.actors:
             terms += [term for term in self.terms if term.actor and term.feature in known]
         return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=listed)
@@ -86,7 +86,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
             continue
         if term.kind in (Kind.NAME, Kind.NUMBER, Kind.UNKNOWN, Kind.LIGHT):
             continue
-        old.append(replace(term, share=1.0 if bare else tuning.CONTEXT_SHARE))
+        old.append(term._replace(share=1.0 if bare else tuning.CONTEXT_SHARE))
     years = reading.years or (conversation.years if any(term.kind is Kind.YEAR for term in old) else ())
     asks = reading.asks or conversation.asks
     return replace(

@@ -36,8 +36,7 @@ def spanned(year: int | Side) -> range:
 
 def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     """Return the number, year, percentage, rank or date that begins at `start`; None where there is none."""
-    word = typed[start]
-    if not (word.best[0].isdecimal() or word.best in lexicon.counting or word.text in lexicon.ordinals):
+    if not typed[start].counts:
         return None
     rank = _rank(typed, start, lexicon)
     if rank is not None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import snowballstemmer
@@ -24,7 +24,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from knowledge.normalising import MARKS, fold, normalise
-from knowledge.slips import likeness, phonetic
+from knowledge.slips import NEAREST, Shelf, likeness, phonetic
+from knowledge.terms import Word
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
 """Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
@@ -41,8 +42,6 @@ UNEXPLAINED = 0.5
 """How many edits each letter of a word that resembles nothing counts as."""
 VOWELS = frozenset("aeiouy")
 """Three letters without any of them are rather an abbreviation than a typing error."""
-WEIGHED_FROM = 0.5
-"""The same before slips are told from other edits."""
 LITTLE_SIMILARITY = 0.66
 """The same for the shortest words, of which only one letter may differ."""
 UNDOUBLED_SIMILARITY = 0.95
@@ -62,8 +61,6 @@ FORM = 0.9
 SURE_STEM = 6
 """Letters from which a stem makes sure that a word is such a form: shorter ones are met by chance."""
 MAX_ALTERNATIVES = 3
-NEAREST = 12
-"""How many words of one length are weighed."""
 WITHIN = 0.1
 """A word this much less likely than the best one is none that may be meant."""
 REMEMBERED = 20_000
@@ -117,7 +114,7 @@ class Lexicon:
     ordinals: dict[str, int] = field(default_factory=dict)
     counting: frozenset[str] = frozenset()
     """Every word of these four: with no other can a number begin."""
-    _by_length: dict[int, list[str]] = field(default_factory=dict)
+    _by_length: dict[int, Shelf] = field(default_factory=dict)
     _by_sound: dict[str, list[str]] = field(default_factory=dict)
     _meant: dict[str, str] = field(default_factory=dict)
     """What people type for one word -> that word."""
@@ -127,10 +124,11 @@ class Lexicon:
     """The shortest of the little words."""
     _stem_cache: dict[str, str] = field(default_factory=dict)
     _repaired: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    _words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         # A copy shares no memory of words.
-        return {**self.__dict__, "_repaired": {}, "_stem_cache": {**self._stem_cache}}
+        return {**self.__dict__, "_repaired": {}, "_words": {}, "_stem_cache": {**self._stem_cache}}
 
     # ------------------------------------------------------------------ building
 
@@ -201,7 +199,7 @@ class Lexicon:
             if len(word) >= MIN_REPAIRED:
                 by_length[len(word)].append(word)
                 sounds[phonetic(word)].append(word)
-        self._by_length = dict(by_length)
+        self._by_length = {length: Shelf.of(length, rows) for length, rows in by_length.items()}
         self._by_sound = dict(sounds)
         # Three letters are repaired to what a question asks with, and to what the vocabulary lists.
         self._short = sorted(
@@ -251,6 +249,14 @@ class Lexicon:
             self._repaired[word] = found
         return found
 
+    def remembered(self, token: str, looked_up: Callable[[str, Lexicon], tuple[Word, ...]]) -> tuple[Word, ...]:
+        """Return what a token is read as, looked up once: most questions are made of the same words."""
+        if token not in self._words:
+            if len(self._words) >= REMEMBERED:
+                self._words.clear()
+            self._words[token] = looked_up(token, self)
+        return self._words[token]
+
     def edits(self, word: str) -> float:
         """Return by how many edits a word may be a known one: for what resembles nothing, half of its letters."""
         if word in self.known or word in self.spelling:
@@ -292,14 +298,8 @@ class Lexicon:
         reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
         near: dict[str, float] = {}
         for length in range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1):
-            rows = process.extract(
-                word,
-                self._by_length.get(length, ()),
-                scorer=OSA.normalized_similarity,
-                score_cutoff=WEIGHED_FROM,
-                limit=NEAREST,
-            )
-            weighed = ((other, likeness(word, other)) for other, *_ in rows)
+            shelf = self._by_length.get(length)
+            weighed = ((other, likeness(word, other)) for other in (shelf.near(word) if shelf else ()))
             near |= {other: similarity for other, similarity in weighed if similarity >= MIN_SIMILARITY}
         for other in self._by_sound.get(phonetic(word), ()):
             if OSA.normalized_similarity(word, other) >= PHONETIC_AT:

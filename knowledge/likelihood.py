@@ -12,9 +12,9 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -34,19 +34,25 @@ SAMPLE = 500
 """How many phrasings, at least, are asked to learn what is typical, where there are as many."""
 COMMON_AT = 0.2
 """Share of the intents from which a feature is common: its row is kept whole, which adds up faster than a list."""
-REMEMBERED = 5_000
-"""How many words are remembered with their runs of letters."""
+REMEMBERED = 2_000
+"""How many words are remembered with what their runs of letters say."""
 
 
 class _Spelled(NamedTuple):
     """A word, looked up."""
 
     rarity: float
-    runs: NDArray[np.int64]
-    """Rows of its runs of letters, of those that are known."""
-    rarities: Floats
-    norm: float
-    """What the rarities of the runs come to together."""
+    gains: Floats
+    """What its runs of letters, of weight 1 together, add up to for each intent."""
+
+
+class _Features(NamedTuple):
+    """What a reading is made of: hashes with their damped frequencies, family after family."""
+
+    keys: list[int]
+    shares: list[float]
+    sizes: list[int]
+    """How many each family has that has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,51 +89,46 @@ class Likelihood:
         """Return the log-likelihood of every intent, by number, up to a constant that they share."""
         if not self.intents:
             return np.zeros(0, np.float32)
-        rows, weights = self._weighed([*_families(reading)])
-        runs, shares = self._runs([self._looked_up(word) for word in dict.fromkeys(reading.words)])
-        return self._summed(np.concatenate([rows, runs]), np.concatenate([weights, shares]))
+        return self._summed(*self._weighed(_features(reading))) + self._runs(dict.fromkeys(reading.words))
 
     def _rows(self, keys: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the number of each feature, and whether it is known at all."""
         wanted = np.array(keys, np.uint32)
-        rows = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        rows = np.minimum(self.keys.searchsorted(wanted), len(self.keys) - 1)
         return rows, self.keys[rows] == wanted
 
-    def _weighed(self, families: Sequence[Sequence[tuple[int, float]]]) -> tuple[NDArray[np.int64], Floats]:
+    def _weighed(self, features: _Features) -> tuple[NDArray[np.int64], Floats]:
         """Return the known features with their weights, each family as long together as that of any text."""
-        rows, known = self._rows([key for features in families for key, _ in features])
-        shares = np.array([share for features in families for _, share in features], np.float32)
-        weights: Floats = shares * self.rarity[rows]
-        sizes = [len(features) for features in families]
-        ends = pairwise((0, *accumulate(sizes)))
-        lengths = np.array([_length(weights[begin:end][known[begin:end]]) for begin, end in ends], np.float32)
-        weights /= np.repeat(lengths, sizes)
-        return rows[known], weights[known]
+        rows, known = self._rows(features.keys)
+        weights: Floats = np.array(features.shares, np.float32) * self.rarity[rows]
+        family = np.repeat(np.arange(len(features.sizes)), features.sizes)
+        rows, weights, family = rows[known], weights[known], family[known]
+        lengths = np.sqrt(np.bincount(family, weights * weights, len(features.sizes)))
+        weights /= lengths[family].astype(np.float32)
+        return rows, weights
 
     def _looked_up(self, word: str) -> _Spelled:
-        """Return a word with its runs of letters; what most questions are made of is looked up once."""
+        """Return a word with what its runs of letters say; what most questions are made of is looked up once."""
         found = self._spelled.get(word)
         if found is None:
             rows, known = self._rows([_hash(f"w {word}"), *_runs(word)])
             runs = rows[1:][known[1:]]
             rarities = self.rarity[runs]
             rarity = float(self.rarity[rows[0]]) if known[0] else self.rarest
-            found = _Spelled(rarity, runs, rarities, math.sqrt((rarities * rarities).sum(dtype=np.float64)))
+            found = _Spelled(rarity, self._summed(runs, rarities / _length(rarities)))
             if len(self._spelled) >= REMEMBERED:
                 self._spelled.clear()
             self._spelled[word] = found
         return found
 
-    def _runs(self, words: Sequence[_Spelled]) -> tuple[NDArray[np.int64], Floats]:
-        """Return the runs of letters of words; together, those of a word weigh what the word weighs."""
-        if not words:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        rare = np.array([word.rarity for word in words], np.float32)
-        sizes = [len(word.runs) for word in words]
-        weights = np.repeat(tuning.RUNS_WEIGHT * rare / _length(rare), sizes)
-        norms = np.repeat([word.norm for word in words], sizes)
-        rarities = np.concatenate([word.rarities for word in words])
-        return np.concatenate([word.runs for word in words]), (rarities * weights / norms).astype(np.float32)
+    def _runs(self, words: Iterable[str]) -> Floats:
+        """Return what the runs of letters of words add up to; together, those of a word weigh what the word weighs."""
+        spelled = [self._looked_up(word) for word in words]
+        if not spelled:
+            return np.zeros(len(self.intents), np.float32)
+        rare = np.array([word.rarity for word in spelled], np.float32)
+        found: Floats = (tuning.RUNS_WEIGHT * rare / _length(rare)) @ np.array([word.gains for word in spelled])
+        return found
 
     def _summed(self, rows: NDArray[np.int64], weights: Floats) -> Floats:
         """Return what rows of gains, weighed, add up to for each intent."""
@@ -157,12 +158,12 @@ class Counts:
         """Count a phrasing of an intent, as much as it is worth; `typical` is measured on those that are questions."""
         owner = self._intents.setdefault(intent, len(self._intents))
         self._words.update(reading.words)
-        for family in filter(None, _families(reading)):
-            self._features.fromlist([feature for feature, _ in family])
-            self._shares.fromlist([share for _, share in family])
-            self._owners.append(owner)
-            self._sizes.append(len(family))
-            self._worths.append(worth)
+        features = _features(reading)
+        self._features.fromlist(features.keys)
+        self._shares.fromlist(features.shares)
+        self._sizes.fromlist(features.sizes)
+        self._owners.fromlist([owner] * len(features.sizes))
+        self._worths.fromlist([worth] * len(features.sizes))
         if typical and self._documents % self._every == 0:
             self._sample.append((intent, reading))
             if len(self._sample) > 2 * SAMPLE:
@@ -291,32 +292,35 @@ def _rarity(spread: NDArray[Any], documents: int) -> Reals:
     return rare
 
 
-def _families(reading: Reading) -> Iterator[list[tuple[int, float]]]:
-    """Yield what a reading is made of, hashed, with damped frequencies: meanings, words, and pairs of neighbours."""
+def _features(reading: Reading) -> _Features:
+    """Return what a reading is made of: meanings, words, and pairs of neighbours of both."""
     meanings: dict[str, float] = {}
     for term in reading.terms:
         meanings[term.feature] = meanings.get(term.feature, 0.0) + term.share
     meanings |= {f"?{mark}": 1.0 for mark in reading.asks}
     if reading.negated:
         meanings["!not"] = 1.0
-    yield _hashed("m", meanings)
-    yield _hashed("M", _pairs([term.feature for term in reading.terms[: len(reading.terms) - reading.carried]]))
-    yield _hashed("w", Counter(reading.words))
-    yield _hashed("W", _pairs(reading.words))
+    own = [term.feature for term in reading.terms[: len(reading.terms) - reading.carried]]
+    families = (meanings, _counted(_pairs(own)), _counted(reading.words), _counted(_pairs(reading.words)))
+    found = _Features([], [], [])
+    for begun, counts in zip(_BEGUN, families, strict=True):
+        if counts:
+            found.keys.extend([crc32(feature.encode(), begun) for feature in counts])
+            # A word said twice says little more than once.
+            found.shares.extend([1.0 + math.log(count) if count > 1.0 else count for count in counts.values()])
+            found.sizes.append(len(counts))
+    return found
 
 
-def _pairs(row: Iterable[str]) -> Counter[str]:
-    """Count the pairs of neighbours, the beginning and the end included."""
-    return Counter([f"{last} {item}" for last, item in pairwise(("^", *row, "$"))])
+def _pairs(row: Iterable[str]) -> list[str]:
+    """Return the pairs of neighbours, the beginning and the end included."""
+    return [f"{last} {item}" for last, item in pairwise(("^", *row, "$"))]
 
 
-def _hashed(family: str, counts: Mapping[str, float]) -> list[tuple[int, float]]:
-    """Return the hashes of features with their frequencies; a word said twice says little more than once."""
-    begun = _hash(f"{family} ")
-    return [
-        (crc32(feature.encode(), begun), 1.0 + math.log(count) if count > 1.0 else count)
-        for feature, count in counts.items()
-    ]
+def _counted(row: Sequence[str]) -> Mapping[str, float]:
+    """Return how often each feature comes: once each, as a rule."""
+    once = dict.fromkeys(row, 1.0)
+    return once if len(once) == len(row) else Counter(row)
 
 
 def _runs(word: str) -> list[int]:
@@ -327,3 +331,7 @@ def _runs(word: str) -> list[int]:
 
 def _hash(feature: str) -> int:
     return crc32(feature.encode())
+
+
+_BEGUN = [_hash(f"{family} ") for family in "mMwW"]
+"""What the hashes of the features begin with, by family: meanings, their pairs, words, their pairs."""

@@ -54,6 +54,10 @@ _CHATTER = frozenset([Kind.LIGHT, Kind.COMMON, Kind.VERBAL, Kind.UNKNOWN])
 """Kinds of terms that a long question is full of."""
 
 
+_LEFT = {kind: f"{kind} left" for kind in Kind}
+"""The signals of terms that nothing accounts for."""
+
+
 class _Heard(NamedTuple):
     """A term of a question, weighed."""
 
@@ -146,10 +150,7 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
             fit = _fit(query, phrase, profile, verifying=reading.verifying)
             fits.append((fit, profile, float(likely[number])))
     answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
-    return [
-        _candidate(query, fit, profile, {"likelihood": evidence - most, "evidence": evidence}, answer)
-        for fit, profile, evidence in fits
-    ]
+    return [_candidate(query, fit, profile, (evidence, most), answer) for fit, profile, evidence in fits]
 
 
 def _likeliest(likely: Floats, index: Index) -> list[int]:
@@ -259,15 +260,18 @@ def _covered(have: Mapping[str, float], phrase: Phrase) -> float:
 
 
 def _candidate(
-    query: _Query, fit: _Fit, profile: Profile, evidence: Mapping[str, float], answer: _Fit | None
+    query: _Query, fit: _Fit, profile: Profile, evidence: tuple[float, float], answer: _Fit | None
 ) -> Candidate:
-    """Return the phrase that fits best as a candidate: the signals of how well it does, beside those of `evidence`.
+    """Return the phrase that fits best as a candidate, with the signals of how well it does.
 
-    `answer` is the likeliest answer, which a gap is compared with.
+    `evidence` is how likely its intent is, and the likeliest; `answer` is the likeliest answer, which a gap is compared
+    with.
     """
     reading, phrase, explained, covered = query.reading, fit.phrase, fit.explained, fit.covered
+    likely, most = evidence
     signals = {
-        **evidence,
+        "likelihood": likely - most,
+        "evidence": likely,
         "fit": fit.both,
         "explained": explained,
         "covered": covered,
@@ -283,7 +287,7 @@ def _candidate(
         signals[f"asked {name}"] = profile.asked(name)
     missing = [query.heard[place] for place in fit.missing]
     for heard in missing:
-        name = f"{heard.term.kind} left"
+        name = _LEFT[heard.term.kind]
         signals[name] = signals.get(name, 0.0) + heard.weight
     if query.actors:
         signals["actors missed"] = signals.get("actor left", 0.0) / query.actors

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 
 from knowledge import tuning
 from knowledge.counting import Side, number, sided
 from knowledge.lexicon import ARTICLES, Lexicon
 from knowledge.mending import mended
 from knowledge.normalising import MARKS, fold, normalise
-from knowledge.terms import SLIGHT, Kind, Term, Word
+from knowledge.terms import SLIGHT, Kind, Meaning, Term, Word
 
 VERBAL_ENDINGS = (
     "er",
@@ -128,29 +127,26 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     spoken: list[str] = []
     position = 0
     while position < len(typed):
-        term = number(typed, position, lexicon)
+        word = typed[position]
+        term = number(typed, position, lexicon) if word.counts else None
         if term is not None:
             if term.kind is Kind.YEAR and terms and _chooses_side(terms[-1], position, typed, lexicon):
-                term = replace(term, features=(*term.features, *terms.pop().features))
+                term = term._replace(features=(*term.features, *terms.pop().features))
             terms.append(term)
             spoken += [word.best for word in typed[position : position + term.width]]
             position += term.width
             continue
-        features, width = _meaning(typed, position, lexicon)
-        if width == 1 or any(feature for feature, _ in features):
+        expressed = _expressed(typed, position, lexicon)
+        meaning, width = expressed or (word.meaning, 1)
+        if width == 1 or meaning is not _NO_MEANING:
             spoken += [word.best for word in typed[position : position + width]]
-        signs = [feature for feature, _ in features if feature and feature[0] in "?!"]
-        if signs:
+        if meaning.marks:
             last = position + width >= len(typed)
             behind = bool(terms) and terms[-1].position + terms[-1].width == position and not last
-            marks.update(_marks(signs, first=not terms, behind=behind))
-        kept = [(feature, similarity) for feature, similarity in features if feature and feature[0] not in "?!"]
-        if kept:
-            # A repaired word weighs as much as it is sure; what it stands for then counts in full.
-            sure = kept[0][1]
-            shown = " ".join([word.text for word in typed[position : position + width]])
-            scaled = tuple(kept if sure == 1.0 else [(feature, similarity / sure) for feature, similarity in kept])
-            terms.append(Term(shown, _kind(shown, kept[0][0], lexicon), scaled, position, width, sure))
+            marks.update(_marks(meaning.marks, first=not terms, behind=behind))
+        if meaning.features:
+            shown = word.text if width == 1 else " ".join([word.text for word in typed[position : position + width]])
+            terms.append(Term(shown, meaning.kind, meaning.features, position, width, meaning.share))
         position += width
     if len(terms) <= tuning.SHORT:
         terms = [_named(term, text) for term in terms]
@@ -163,7 +159,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         confirms="?confirm" in marks,
         leaning="?opening" in marks or ("?anaphora" in marks and not named),
         addressed="?address" in marks,
-        manner=frozenset(_manner(marks, tokens, typed, lexicon)),
+        manner=frozenset(_manner(marks, tokens, typed)),
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
         words=tuple(spoken or [word.best for word in typed]),
     )
@@ -220,10 +216,10 @@ def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[st
             yield feature
 
 
-def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
+def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word]) -> Iterator[str]:
     """Yield how something is said: by words, by the ending of a verb, by "ne" alone, by an "ou" that joins."""
     yield from (mark[1:] for mark in marks if mark[0] == "!")
-    if any(_WILL.search(word.best) and _HEDGED.isdisjoint(lexicon.exact.get(word.best, ())) for word in typed):
+    if any(word.will for word in typed):
         yield "will"
     if "ne" in tokens and "!not" not in marks:
         yield "only"
@@ -237,20 +233,39 @@ _HEDGED = frozenset(["!hearsay", "!seems"])
 """Marks of words that only look like one ("paraît"), or whose conditional says that others say so ("serait")."""
 
 
-def _meaning(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[list[tuple[str, float]], int]:
-    """Return the features of the longest expression at `position`, or of the one word there, and the width."""
+def _expressed(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[Meaning, int] | None:
+    """Return what the longest expression at `position` tells, and its width; None where there is none."""
     features, width = _expression(typed, position, lexicon)
     if width and typed[position].text in ARTICLES and position + 1 < len(typed):
         # "de quelle année": what begins behind the article is the better reading where it is as long.
         width = 0 if _expression(typed, position + 1, lexicon)[1] >= width else width
     if not width:
-        return _single(typed[position], lexicon), 1
-    if not any(feature for feature, _ in features):
-        return features, width
+        return None
+    if not any(features):
+        return _NO_MEANING, width
     # "publié quand" is one concept, and still asks when; "quand même" means nothing; "pas d'accord" denies no more. The
     # "ou" of "oui ou non" is none of place.
-    inside = [lexicon.exact.get(word.best, ()) for word in typed[position : position + width] if word.text != "ou"]
-    return [*features, *((mark, 1.0) for mark in {*chain(*inside)} if mark[0] in "?!" and mark not in _OWN)], width
+    words = typed[position : position + width]
+    inside = {mark for word in words if word.text != "ou" for mark in lexicon.exact.get(word.best, ())} - _OWN
+    marks = [mark for mark in inside if mark[0] in "?!"]
+    shown = " ".join([word.text for word in words])
+    return _told(shown, [(feature, 1.0) for feature in (*features, *marks)], lexicon), width
+
+
+_NO_MEANING = Meaning()
+"""That of an expression that has none."""
+
+
+def _told(shown: str, features: Sequence[tuple[str, float]], lexicon: Lexicon) -> Meaning:
+    """Return what a word or expression tells that has these features, best similarity first."""
+    marks = tuple([feature for feature, _ in features if feature and feature[0] in "?!"])
+    kept = [(feature, similarity) for feature, similarity in features if feature and feature[0] not in "?!"]
+    if not kept:
+        return Meaning(marks)
+    # A repaired word weighs as much as it is sure; what it stands for then counts in full.
+    sure = kept[0][1]
+    scaled = tuple(kept if sure == 1.0 else [(feature, similarity / sure) for feature, similarity in kept])
+    return Meaning(marks, _kind(shown, kept[0][0], lexicon), scaled, sure)
 
 
 def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
@@ -259,47 +274,59 @@ def _words(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
     position = 0
     while position < len(tokens):
         token = tokens[position]
-        behind = tokens[position + 1] if position + 1 < len(tokens) else ""
-        pair = f"{token} {behind}" if token in lexicon.pairing else ""
-        if pair in lexicon.spelling:
-            found += [Word(word, lexicon.stem(word), ((word, 1.0),)) for word in lexicon.spelling[pair]]
-            position += 2
-            continue
         position += 1
-        if token in lexicon.spelling and token not in lexicon.exact:
-            found += [Word(word, lexicon.stem(word), ((word, 1.0),)) for word in lexicon.spelling[token]]
-        elif not token.isalpha():
-            found.append(Word(token, token, ()))
-        else:
-            found += _alphabetic(token, lexicon)
+        if token in lexicon.pairing and position < len(tokens):
+            pair = f"{token} {tokens[position]}"
+            if pair in lexicon.spelling:
+                found += _spelled(pair, lexicon)
+                position += 1
+                continue
+        found += lexicon.remembered(token, _looked_up)
     return found
 
 
-def _alphabetic(token: str, lexicon: Lexicon) -> list[Word]:
+def _looked_up(token: str, lexicon: Lexicon) -> tuple[Word, ...]:
+    """Return the words that a token stands for."""
+    if token in lexicon.spelling and token not in lexicon.exact:
+        return _spelled(token, lexicon)
+    if not token.isalpha():
+        return (_word(token, token, (), lexicon),)
     if token in lexicon.known:
-        return [Word(token, lexicon.stem(token), ((token, 1.0),))]
-    candidates = lexicon.repair(token)
-    if not candidates:
-        return [Word(token, lexicon.stem(token), ())]
-    best = candidates[0].word
-    return [Word(token, lexicon.stem(best), tuple((c.word, c.similarity) for c in candidates))]
+        return (_word(token, lexicon.stem(token), ((token, 1.0),), lexicon),)
+    candidates = tuple([(candidate.word, candidate.similarity) for candidate in lexicon.repair(token)])
+    return (_word(token, lexicon.stem(candidates[0][0] if candidates else token), candidates, lexicon),)
 
 
-def _single(word: Word, lexicon: Lexicon) -> list[tuple[str, float]]:
+def _spelled(typed: str, lexicon: Lexicon) -> tuple[Word, ...]:
+    """Return the words of the standard form of what people type otherwise."""
+    return tuple([_word(word, lexicon.stem(word), ((word, 1.0),), lexicon) for word in lexicon.spelling[typed]])
+
+
+def _word(text: str, stem: str, candidates: Sequence[tuple[str, float]], lexicon: Lexicon) -> Word:
+    """Return a token as a word: it may be each of the candidates, with their similarities."""
+    best = candidates[0][0] if candidates else text
+    return Word(
+        text=text,
+        stem=stem,
+        best=best,
+        meaning=_told(text, _single(stem, candidates, lexicon), lexicon),
+        counts=best[0].isdecimal() or best in lexicon.counting or text in lexicon.ordinals,
+        will=bool(_WILL.search(best)) and _HEDGED.isdisjoint(lexicon.exact.get(best, ())),
+    )
+
+
+def _single(stem: str, candidates: Sequence[tuple[str, float]], lexicon: Lexicon) -> list[tuple[str, float]]:
     """Return the features of one word, best similarity first; empty for a word without meaning."""
-    if not word.candidates:
-        return [(word.stem, 1.0)] if len(word.stem) > 1 or word.stem.isdecimal() else []
-    if len(word.candidates) == 1:
-        (candidate, similarity) = word.candidates[0]
-        return [(feature, similarity) for feature in lexicon.features(candidate)]
+    if not candidates:
+        return [(stem, 1.0)] if len(stem) > 1 or stem.isdecimal() else []
     found: dict[str, float] = {}
-    for candidate, similarity in word.candidates:
+    for candidate, similarity in candidates:
         for feature in lexicon.features(candidate):
             found[feature] = max(found.get(feature, 0.0), similarity)
     return sorted(found.items(), key=lambda row: -row[1])
 
 
-def _expression(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[list[tuple[str, float]], int]:
+def _expression(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[list[str], int]:
     """Return the features and the width of the longest expression that begins at `start` (width 0: none)."""
     followers = lexicon.followers.get(typed[start].stem)
     if followers is None:
@@ -308,7 +335,7 @@ def _expression(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[li
     for _, stems, _ in rows:
         width = _match(typed, start, stems)
         if width:
-            return [(feature, 1.0) for _, other, feature in rows if other == stems], width
+            return [feature for _, other, feature in rows if other == stems], width
     return [], 0
 
 

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
+WEIGHED_FROM = 0.5
+"""Least likeness of two words before slips are told from other edits."""
+NEAREST = 12
+"""How many words of one length are weighed."""
 NEAR_KEY = 0.6
 """How much of an edit a neighbouring key is."""
 TWICE = 0.6
@@ -30,6 +39,35 @@ def likeness(typed: str, word: str) -> float:
         elif edit.tag == "delete" and typed[at] in (typed[at - 1 : at], typed[at + 1 : at + 2]):
             edits -= 1.0 - TWICE
     return 1.0 - edits / max(len(typed), len(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Words of one length, and which letters each has: most are passed over without a look at the order of these."""
+
+    length: int
+    words: NDArray[np.object_]
+    letters: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, length: int, words: Sequence[str]) -> Shelf:
+        """Return a shelf of words."""
+        return cls(length, np.array(words, np.object_), np.array([*map(_letters, words)], np.uint32))
+
+    def near(self, typed: str) -> list[str]:
+        """Return the words that are most like what was typed, as far as any is."""
+        # Each letter that one has and the other lacks takes an edit.
+        own, most = np.uint32(_letters(typed)), int((1.0 - WEIGHED_FROM) * max(self.length, len(typed)))
+        alike = np.bitwise_count(self.letters & ~own) <= most
+        alike &= np.bitwise_count(own & ~self.letters) <= most
+        words: list[str] = self.words[alike].tolist()
+        near = process.extract(typed, words, scorer=OSA.normalized_similarity, score_cutoff=WEIGHED_FROM, limit=NEAREST)
+        return [word for word, *_ in near]
+
+
+def _letters(word: str) -> int:
+    """Return the letters of a word as the bits of a number."""
+    return sum({1 << (ord(letter) % 32) for letter in word})
 
 
 _SOUNDS = [

@@ -51,7 +51,7 @@ def _statements(intents: Sequence[str], base: KnowledgeBase) -> list[Phrase]:
 def _exactly(sayings: Iterable[Reading], statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
     """Return which of the statements a question puts as it stands, in one of its sayings."""
     for said in sayings:
-        same = [one for one in statements if _same(said, one, base)]
+        same = [one for one in statements if _same(said.terms, said.manner, one, base)]
         if found := nearest(said, same, base.index, tuning.TRUTH_AT):
             return found
     return None
@@ -64,7 +64,7 @@ def _nearly(
     if misquoted := next(filter(None, (_misquoted(said, statements, base) for said in sayings)), None):
         return misquoted
     if first := _spoken_of(sayings[0]):
-        same = [one for one in statements if _same(first, one, base)]
+        same = [one for one in statements if _same(first.terms, first.manner, one, base)]
         if len({one.truth for one in same}) == 1:
             return nearest(first, same, base.index, tuning.TRUTH_AT)
     return next(filter(None, (_loosely(said, statements, facts, base) for said in sayings)), None)
@@ -77,7 +77,8 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     """
     if reading.verifying or reading.carried:
         return None
-    same = [one for one in base.index.of(candidate.intent) if one.truth is False and _same(reading, one, base)]
+    denied = (one for one in base.index.of(candidate.intent) if one.truth is False)
+    same = [one for one in denied if _same(reading.terms, reading.manner, one, base)]
     taken = min(candidate.explained, candidate.covered)
     return nearest(reading, same, base.index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
 
@@ -128,22 +129,25 @@ def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str]
     """
     facts = [base.facts[name] for name in told]
     borne = _borne_out(facts, base)
-    adding = [term for term in reading.terms if _adds_only(term, reading, borne, base.lexicon)]
+    own = tuple([term for term in reading.terms if not _adds_only(term, reading, borne, base.lexicon)])
+    countless = tuple([term for term in own if not _amount(term)])
     alone = not any(term.actor and is_agent(base.actors[term.actor]) for term in reading.terms)
     known = {f"@{actor}" for actor in base.common} if alone else set()
+    unhedged = reading.manner - _HEDGES
     found = []
     for one in statements:
+        manner = unhedged if one.truth and not one.manner & _HEDGES else reading.manner
+        if not (_so_said(manner, one, base) and _told_in(countless, one)):
+            continue
         figures = any(_figure(alternatives[0]) for alternatives, _ in one.terms)
-        plain = one.truth is False and not figures and not reading.manner
-        more = [*adding, *filter(_amount, reading.terms)] if plain else adding
-        manner, aside = reading.manner, set()
+        terms = countless if one.truth is False and not figures and not reading.manner else own
+        aside = {feature for feature in borne if feature[0] == "#" or not figures} if one.truth else set()
         if one.truth:
-            manner = manner if one.manner & _HEDGES else manner - _HEDGES
-            aside = {feature for feature in borne if feature[0] == "#" or not figures}
             aside |= known.intersection(one.terms[0][0])
-        lean = replace(reading, terms=tuple([term for term in reading.terms if term not in more]), manner=manner)
-        if lean.terms and _same(lean, one, base, aside) and nearest(lean, [one], base.index, tuning.TRUTH_AT):
-            found.append(one)
+        if terms and _same(terms, manner, one, base, aside):
+            lean = replace(reading, terms=terms, manner=manner)
+            if nearest(lean, [one], base.index, tuning.TRUTH_AT):
+                found.append(one)
     return found[0] if len({one.truth for one in found}) == 1 else None
 
 
@@ -193,9 +197,9 @@ def _misquoted(reading: Reading, statements: Sequence[Phrase], base: KnowledgeBa
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if _figure(alternatives[0])]
         if len(said) == 1 and _figure(said[0][0]) == _figure(asked[0].feature):
-            right = replace(asked[0], features=tuple([(feature, 1.0) for feature in said[0]]))
-            put = replace(reading, terms=tuple([right if term is asked[0] else term for term in reading.terms]))
-            if _same(put, one, base):
+            right = asked[0]._replace(features=tuple([(feature, 1.0) for feature in said[0]]))
+            terms = [right if term is asked[0] else term for term in reading.terms]
+            if _same(terms, reading.manner, one, base):
                 return one._replace(truth=False)
     return None
 
@@ -217,22 +221,28 @@ _FIGURE = re.compile(
 """The features that `counting` gives, but for years and months: no figure can be told from another year."""
 
 
-def _same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str] = ()) -> bool:
-    """Tell whether a reading says what a statement says, and nothing else; what is set aside it need not name."""
+def _same(
+    terms: Sequence[Term],
+    manner: frozenset[str],
+    statement: Phrase,
+    base: KnowledgeBase,
+    aside: Collection[str] = (),
+) -> bool:
+    """Tell whether terms say what a statement says, and nothing else; what is set aside they need not name."""
     return (
-        _so_said(reading, statement, base)
-        and all(_meant(term) & statement.features for term in reading.terms if _telling(term))
-        and _said_in(reading, statement, aside)
-        and _in_order(reading, statement)
+        _so_said(manner, statement, base)
+        and _told_in(terms, statement)
+        and _said_in(terms, statement, aside)
+        and _in_order(terms, statement)
     )
 
 
-def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
-    """Tell whether a reading and a statement are said in the same manner.
+def _so_said(manner: frozenset[str], statement: Phrase, base: KnowledgeBase) -> bool:
+    """Tell whether something is said in the manner of a statement.
 
     Who was asked is not who asked; but of things nobody says that they asked.
     """
-    differing = reading.manner ^ statement.manner
+    differing = manner ^ statement.manner
     if differing != {"been"}:
         return not differing
     named = (feature[1:] for feature in statement.features if feature[0] == "@")
@@ -250,9 +260,18 @@ def _meant(term: Term) -> set[str]:
     return {term.feature} if exact else {feature for feature, _ in term.features}
 
 
-def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -> bool:
-    """Tell whether a reading has each term of a statement that weighs something, is a figure, or names somebody."""
-    said = {feature for term in reading.terms for feature in _meant(term)}.union(aside)
+def _told_in(terms: Iterable[Term], statement: Phrase) -> bool:
+    """Tell whether a statement has each term that makes a difference."""
+    features = statement.features
+    for term in terms:
+        if term.feature not in features and _telling(term) and features.isdisjoint(_meant(term)):
+            return False
+    return True
+
+
+def _said_in(terms: Iterable[Term], statement: Phrase, aside: Collection[str] = ()) -> bool:
+    """Tell whether terms have each one of a statement that weighs something, is a figure, or names somebody."""
+    said = {feature for term in terms for feature in _meant(term)}.union(aside)
     return all(
         not said.isdisjoint(alternatives)
         for alternatives, weight in statement.terms
@@ -260,10 +279,10 @@ def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -
     )
 
 
-def _in_order(reading: Reading, statement: Phrase) -> bool:
-    """Tell whether the terms of a reading come in the order of a statement: who does what to whom."""
+def _in_order(terms: Iterable[Term], statement: Phrase) -> bool:
+    """Tell whether terms come in the order of a statement: who does what to whom."""
     place = 0
-    for term in reading.terms:
+    for term in terms:
         if term.feature in statement.features:
             behind = (at for at in range(place, len(statement.terms)) if term.feature in statement.terms[at][0])
             found = next(behind, None)

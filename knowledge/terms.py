@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -29,8 +29,7 @@ SLIGHT = frozenset([Kind.LIGHT, Kind.VERBAL])
 """Kinds of words that rarely decide what a question is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word or expression that carries meaning: its alternatives as (feature, similarity), best first."""
 
     text: str
@@ -52,15 +51,28 @@ class Term:
         return self.feature[1:] if self.kind is Kind.ACTOR else None
 
 
-@dataclass(slots=True)
-class Word:
+class Meaning(NamedTuple):
+    """What a word or expression tells, wherever it stands."""
+
+    marks: tuple[str, ...] = ()
+    """What it says of the question: that it asks for something, denies ..."""
+    kind: Kind = Kind.LIGHT
+    features: tuple[tuple[str, float], ...] = ()
+    """Those of a term, best first; none for what carries no meaning."""
+    share: float = 1.0
+    """How sure it is: a repaired word is less so."""
+
+
+class Word(NamedTuple):
     """A token with what it may stand for."""
 
     text: str
     stem: str
-    candidates: tuple[tuple[str, float], ...]
-
-    @property
-    def best(self) -> str:
-        """The most similar known word."""
-        return self.candidates[0][0] if self.candidates else self.text
+    best: str
+    """The most similar known word."""
+    meaning: Meaning
+    """What it tells by itself."""
+    counts: bool
+    """Whether a number may begin with it."""
+    will: bool
+    """Whether it is a verb in the future or the conditional."""

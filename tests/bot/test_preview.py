@@ -55,15 +55,15 @@ def test_without_the_extra_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch)
     assert result.output == "Error: The preview needs its extra (simcord is missing): pip install 'saga-bot[preview]'\n"
 
 
-def test_a_bad_base_is_told_before_anything_starts(base_folder: Path) -> None:
+def test_a_bad_base_is_told_before_anything_starts(small: Path) -> None:
     """Every problem by path and line, and status 1."""
-    (base_folder / "saga.yaml").unlink()
-    result = CliRunner().invoke(saga, ["--base", str(base_folder), "preview"])
+    (small / "saga.yaml").unlink()
+    result = CliRunner().invoke(saga, ["--base", str(small), "preview"])
     assert result.exit_code == 1
     assert "saga.yaml" in result.output
 
 
-def test_a_port_in_use_is_told(base_folder: Path) -> None:
+def test_a_port_in_use_is_told(small: Path) -> None:
     """A port that somebody else has is a sentence, not a traceback."""
     import socket  # noqa: PLC0415
 
@@ -71,21 +71,21 @@ def test_a_port_in_use_is_told(base_folder: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        result = CliRunner().invoke(saga, ["--base", str(base_folder), "preview", "--port", str(port)])
+        result = CliRunner().invoke(saga, ["--base", str(small), "preview", "--port", str(port)])
     assert result.exit_code == 1
     assert result.output.startswith("Error: The preview cannot start:")
 
 
-def test_a_database_that_cannot_be_made_is_told(base_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_cannot_be_made_is_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk for temporary files is the sentence of the store, not a traceback."""
     monkeypatch.setattr(Store, "open", AsyncMock(side_effect=StoreError("The disk is full.")))
-    result = CliRunner().invoke(saga, ["--base", str(base_folder), "preview"])
+    result = CliRunner().invoke(saga, ["--base", str(small), "preview"])
     assert (result.exit_code, result.output) == (1, "Error: The disk is full.\n")
 
 
-async def test_both_pages_show_the_same_bot(base_folder: Path, tmp_path: Path) -> None:
+async def test_both_pages_show_the_same_bot(small: Path, tmp_path: Path) -> None:
     """A channel and a direct message, each with an answer of the real bot, and the commands of the real tree."""
-    holder = Holder.open(base_folder)
+    holder = Holder.open(small)
     async with preview.world(holder, tmp_path / "preview.sqlite3", 0, greet=True) as (pages, _):
         channel = await asyncio.to_thread(page, pages.channel)
         direct = await asyncio.to_thread(page, pages.direct)
@@ -94,7 +94,7 @@ async def test_both_pages_show_the_same_bot(base_folder: Path, tmp_path: Path) -
     assert [viewer["name"] for viewer in channel["viewers"]] == ["Ada", "Camille"]
 
 
-async def test_everybody_there_has_a_french_discord(base_folder: Path, tmp_path: Path) -> None:
+async def test_everybody_there_has_a_french_discord(small: Path, tmp_path: Path) -> None:
     """What the bot says in the reader's language is French, as its answers are."""
     spoken: list[str] = []
     original = SagaBot.dispatch
@@ -106,14 +106,14 @@ async def test_everybody_there_has_a_french_discord(base_folder: Path, tmp_path:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SagaBot, "dispatch", dispatch)
-        async with preview.world(Holder.open(base_folder), tmp_path / "preview.sqlite3", 0, greet=True):
+        async with preview.world(Holder.open(small), tmp_path / "preview.sqlite3", 0, greet=True):
             pass
     assert spoken == ["fr"]
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 async def test_it_starts_says_how_to_stop_and_ends_cleanly(
-    base_folder: Path, tmp_path: Path, how: signal.Signals
+    small: Path, tmp_path: Path, how: signal.Signals
 ) -> None:
     """As a process of its own: one line that says what it is, two addresses, status 0, and nothing left behind."""
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
@@ -122,7 +122,7 @@ async def test_it_starts_says_how_to_stop_and_ends_cleanly(
         "-m",
         "bot",
         "--base",
-        str(base_folder),
+        str(small),
         "preview",
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -155,9 +155,9 @@ asyncio.run(serve(Holder.open(Path(sys.argv[1])), 0, announce))
 """
 
 
-async def test_a_reload_that_goes_on_does_not_keep_the_process(base_folder: Path, tmp_path: Path) -> None:
+async def test_a_reload_that_goes_on_does_not_keep_the_process(small: Path, tmp_path: Path) -> None:
     """Ctrl-C ends it in time, with nothing left behind, also where a thread is deep in work."""
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", STUCK, str(base_folder), env=environment)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", STUCK, str(small), env=environment)
     assert await process.wait() == 0
     assert left_behind(tmp_path) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -139,4 +138,4 @@ def test_a_question_about_nothing_of_the_base_has_no_candidate_or_a_poor_one(mou
 def test_what_is_carried_over_weighs_less(moulin: KnowledgeBase) -> None:
     """A term taken from an earlier message counts for its share only."""
     term = read("Azur", moulin.lexicon).terms[0]
-    assert moulin.index.weight(replace(term, share=term.share / 2)) < moulin.index.weight(term)
+    assert moulin.index.weight(term._replace(share=term.share / 2)) < moulin.index.weight(term)
