@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -26,6 +26,8 @@ from knowledge.terms import SLIGHT, Kind
 
 PIECES_AT_MOST = 8
 """How many pieces of one message are looked at for questions."""
+REMARK_AT_MOST = 8
+"""Words of small talk that a question begins or ends with, at most."""
 
 
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
@@ -58,30 +60,45 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
             told = beside(parts, whole) if sure else apart(parts, whole, cut)
             if told:
                 return once(told)
-    if whole.outcome is Outcome.UNKNOWN and whole.rule != "gap":
-        named = whole.rule == "name"
-        rest = _without_asides(text, tokens, base, tale=tale) if named else _without_remarks(tokens, base)
-        told = _parts(text, rest, base, conversation) if len(rest) < len(tokens) else []
+    unknown = whole.outcome is Outcome.UNKNOWN and whole.rule != "gap"
+    if unknown and whole.rule == "name":
+        rest = _without_asides(text, tokens, base, tale=tale)
         least = tuning.ASIDE_AT if tale else tuning.SURE_AT
-        if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= least for part in told):
-            return told
+    else:
+        rest = _without_remarks(tokens, base) if whole.confidence < tuning.SURE_AT else tokens
+        least = tuning.ASIDE_AT if unknown else whole.confidence
+    told = _parts(text, rest, base, conversation) if 0 < len(rest) < len(tokens) else []
+    if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= least for part in told):
+        return told
     return [whole]
 
 
 def _without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return a message without the clauses that are small talk beside a question: "t'es nul, c'est quoi Azur"."""
+    """Return a message without the small talk beside its question: "t'es nul, c'est quoi Azur, espèce de robot".
 
-    def remark(clause: tuple[str, ...]) -> bool:
-        intent = base.index.smalltalk.get(" ".join(word for word in clause if word not in MARKS))
-        return intent is not None and not base.intents[intent].again and not base.intents[intent].forgets
+    A whole clause of it is left out, and what a clause begins or ends with; a single word is rather one of the question.
+    """
 
-    return _without(remark, tokens, base)
+    def remark(words: Sequence[str]) -> bool:
+        intent = base.intents.get(base.index.smalltalk.get(" ".join(words), ""))
+        mere = intent is not None and not intent.again and not intent.forgets
+        return mere and not read_tokens("", words, base.lexicon).asks
+
+    kept: list[str] = []
+    for clause in clauses(tokens):
+        said = [word for word in clause if word not in MARKS]
+        if not remark(said):
+            for length in range(min(len(said) - 1, REMARK_AT_MOST), 1, -1):
+                said = said[length:] if remark(said[:length]) else said
+                said = said[:-length] if remark(said[-length:]) else said
+            kept += [*said, *clause[-1:]] if clause[-1] in MARKS else said
+    return tuple(kept)
 
 
 def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, tale: bool) -> tuple[str, ...]:
     """Return a message without what names a stranger and asks nothing: somebody's town is not what they ask about.
 
-    In a short one, "à Madrid, combien ...?" does ask about Madrid.
+    In a short one, "à Madrid, combien ...?" does ask about Madrid. What is left still has to ask something.
     """
     lexicon = base.lexicon
 
@@ -89,13 +106,8 @@ def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, 
         framing = not tale and clause[-1] == "," and frames(clause[:-1], lexicon)
         return not (framing or asks(clause, lexicon)) and bool(read_tokens(text, clause, lexicon).names)
 
-    return _without(aside, tokens, base)
-
-
-def _without(idle: Callable[[tuple[str, ...]], bool], tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return a message without its idle clauses, where what is left still asks; else the message."""
-    rest = [clause for clause in clauses(tokens) if not idle(clause)]
-    return tuple(chain.from_iterable(rest)) if any(asks(clause, base.lexicon) for clause in rest) else tokens
+    rest = [clause for clause in clauses(tokens) if not aside(clause)]
+    return tuple(chain.from_iterable(rest)) if any(asks(clause, lexicon) for clause in rest) else tokens
 
 
 def _pieces(
