@@ -38,6 +38,7 @@ CAUSES: Final = {
     "detail": "détail que la base n’a pas",
     "name": "nom inconnu",
     "year": "année sans faits",
+    "date": "date sans faits",
     "gap": "absence connue",
     "remark": "rien de demandé",
     "adrift": "fil perdu",
