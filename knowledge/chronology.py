@@ -92,11 +92,28 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
     return tuple(fact.id for fact in in_order((overtaking or beyond)[:TOLD_AT_MOST]))
 
 
-def within(years: Iterable[int | Side], actors: Collection[str], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the events of some years, in order, of those that name all the actors."""
+def within(
+    years: Iterable[int | Side], actors: Collection[str], base: KnowledgeBase, dates: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the events of some years, in order, of those that name all the actors.
+
+    `dates` are the months ("03") or days ("03-14") of these years that are asked about, if any.
+    """
     asked = {year for one in years for year in spanned(one)}
     found = (fact for fact in events(base) if fact.when and not asked.isdisjoint(fact.when.years))
-    return tuple(fact.id for fact in found if set(actors) <= {*fact.actors})
+    days = [f"{year}-{date}" for year in sorted(asked) for date in dates]
+    return tuple(
+        fact.id
+        for fact in found
+        if set(actors) <= {*fact.actors} and (not dates or any(_covers(fact.when, day) for day in days))
+    )
+
+
+def _covers(when: When | None, date: str) -> bool:
+    """Tell whether what is known as exactly as a date, or better, lies in it, or around it."""
+    if when is None or min(len(when.first), len(when.last)) < len(date):
+        return False
+    return when.first[: len(date)] <= date <= when.last[: len(date)]
 
 
 def _side(when: When | None, edge: tuple[float, int]) -> int:

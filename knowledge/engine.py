@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -10,6 +10,7 @@ from knowledge import tuning
 from knowledge.chronology import within
 from knowledge.composing import cite, compose, rests_on, typeset
 from knowledge.conversation import Conversation, accounts, kin, merged, placed, unanswered
+from knowledge.counting import Side
 from knowledge.deciding import calibrated, decide, falls, introduced, presented
 from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, Ranking, nothing, options, ranked
@@ -22,10 +23,12 @@ from knowledge.several import apart, beside, enumerated, once, rambles
 from knowledge.smalltalk import talk, wording_of
 from knowledge.splitting import Cut, asks, clauses, frames, itemised, split
 from knowledge.suggesting import suggest
-from knowledge.terms import SLIGHT, Kind
+from knowledge.terms import SLIGHT, Kind, Term
 
 PIECES_AT_MOST = 8
 """How many pieces of one message are looked at for questions."""
+REMARK_AT_MOST = 8
+"""Words of small talk that a question begins or ends with, at most."""
 
 
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
@@ -58,30 +61,56 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
             told = beside(parts, whole) if sure else apart(parts, whole, cut)
             if told:
                 return once(told)
-    if whole.outcome is Outcome.UNKNOWN and whole.rule != "gap":
-        named = whole.rule == "name"
-        rest = _without_asides(text, tokens, base, tale=tale) if named else _without_remarks(tokens, base)
-        told = _parts(text, rest, base, conversation) if len(rest) < len(tokens) else []
+    unknown = whole.outcome is Outcome.UNKNOWN and whole.rule != "gap"
+    if unknown and whole.rule == "name":
+        rest = _without_asides(text, tokens, base, tale=tale)
         least = tuning.ASIDE_AT if tale else tuning.SURE_AT
-        if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= least for part in told):
-            return told
+    else:
+        rest = _without_remarks(tokens, base) if whole.confidence < tuning.SURE_AT else tokens
+        least = tuning.ASIDE_AT if unknown else whole.confidence
+    told = _parts(text, rest, base, conversation) if 0 < len(rest) < len(tokens) else []
+    if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= least for part in told):
+        return told
     return [whole]
 
 
 def _without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return a message without the clauses that are small talk beside a question: "t'es nul, c'est quoi Azur"."""
+    """Return a message without the small talk beside its question: "t'es nul, c'est quoi Azur, espèce de robot".
 
-    def remark(clause: tuple[str, ...]) -> bool:
-        intent = base.index.smalltalk.get(" ".join(word for word in clause if word not in MARKS))
-        return intent is not None and not base.intents[intent].again and not base.intents[intent].forgets
+    A whole clause of it is left out, and what a clause that asks begins or ends with, but for a single word.
+    """
 
-    return _without(remark, tokens, base)
+    def remark(words: Sequence[str]) -> bool:
+        intent = base.intents.get(base.index.smalltalk.get(" ".join(words), ""))
+        if intent is None:
+            # "mdr t'es nul": what it opens with may mean nothing.
+            return len(words) > 2 and words[0] in base.lexicon.neutral and remark(words[1:])
+        reading = read_tokens("", words, base.lexicon)
+        # "c'est faux" turns what is said beside it around.
+        return not (intent.again or intent.forgets or reading.asks or reading.negated)
+
+    def trimmed(words: Sequence[str]) -> Sequence[str]:
+        for length in range(min(len(words) - 1, REMARK_AT_MOST), 1, -1):
+            words = words[length:] if remark(words[:length]) else words
+            words = words[:-length] if remark(words[-length:]) else words
+        return words
+
+    kept: list[str] = []
+    for clause in clauses(tokens):
+        said = [word for word in clause if word not in MARKS]
+        if remark(said):
+            continue
+        rest = trimmed(said)
+        # "c'est grave, Azur ?" asks about what is grave; "qui est Azur t'es nul" only who that is.
+        cut = len(rest) < len(said) and read_tokens("", rest, base.lexicon).asks
+        kept += [*(rest if cut else said), *(clause[-1:] if clause[-1] in MARKS else ())]
+    return tuple(kept)
 
 
 def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, tale: bool) -> tuple[str, ...]:
     """Return a message without what names a stranger and asks nothing: somebody's town is not what they ask about.
 
-    In a short one, "à Madrid, combien ...?" does ask about Madrid.
+    In a short one, "à Madrid, combien ...?" does ask about Madrid. What is left still has to ask something.
     """
     lexicon = base.lexicon
 
@@ -89,13 +118,8 @@ def _without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, 
         framing = not tale and clause[-1] == "," and frames(clause[:-1], lexicon)
         return not (framing or asks(clause, lexicon)) and bool(read_tokens(text, clause, lexicon).names)
 
-    return _without(aside, tokens, base)
-
-
-def _without(idle: Callable[[tuple[str, ...]], bool], tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return a message without its idle clauses, where what is left still asks; else the message."""
-    rest = [clause for clause in clauses(tokens) if not idle(clause)]
-    return tuple(chain.from_iterable(rest)) if any(asks(clause, base.lexicon) for clause in rest) else tokens
+    rest = [clause for clause in clauses(tokens) if not aside(clause)]
+    return tuple(chain.from_iterable(rest)) if any(asks(clause, lexicon) for clause in rest) else tokens
 
 
 def _pieces(
@@ -187,16 +211,24 @@ def _happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
 
     "que s'est-il passé depuis 2031 ?", "qu'a fait Azur en 2031 ?": it may ask nothing else.
     """
-    only = all(term.kind in (Kind.YEAR, Kind.ACTOR) or term.kind in SLIGHT for term in reading.terms)
+    only = all(term.kind in (Kind.YEAR, Kind.ACTOR) or term.kind in SLIGHT or _date(term) for term in reading.terms)
     answered = part.outcome is Outcome.ANSWERED and not part.missing
     if answered or not (only and reading.years and reading.asks <= _WHAT):
         return part
-    facts = within(reading.years, reading.actors, base)[: tuning.TOLD_TOGETHER]
+    dates = [date for term in reading.terms if (date := _date(term))]
+    if dates and (part.rule == "gap" or any(isinstance(year, Side) for year in reading.years)):
+        return part
+    facts = within(reading.years, reading.actors, base, dates)[: tuning.TOLD_TOGETHER]
     answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
     whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
     if whose is None:
-        return part
+        return replace(part, rule="date") if dates and part.outcome is Outcome.UNKNOWN else part
     return Part(reading, part.candidates, Outcome.ANSWERED, "period", whose, part.confidence, facts=facts)
+
+
+def _date(term: Term) -> str:
+    """Return the month ("03") or the day ("03-14") that a term names; nothing for others."""
+    return term.feature[2:] if term.feature[:2] in ("#m", "#d") else ""
 
 
 _WHAT = frozenset(["what"])

@@ -29,7 +29,8 @@ Kind = Literal["person", "company", "product", "institution", "place", "group"]
 TextName = Literal[
     "yes", "yes-hedged", "no", "no-hedged", "yes-negated", "yes-hedged-negated", "no-negated", "no-hedged-negated",
     "list", "clarify",
-    "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year", "unknown-remark",
+    "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year", "unknown-date",
+    "unknown-remark",
     "unknown-adrift", "unknown-later", "unknown-earlier", "unknown-point",
     "in-year", "since-year", "before-year",
 ]  # fmt: skip

@@ -42,6 +42,7 @@ CAUSES: Final = {
     "detail": "détail que la base n’a pas",
     "name": "nom inconnu",
     "year": "année sans faits",
+    "date": "date sans faits",
     "gap": "les articles ne le disent pas",
     "remark": "rien de demandé",
     "adrift": "fil perdu",

@@ -7,6 +7,7 @@ import pytest
 from knowledge.chronology import beside, events, in_order
 from knowledge.engine import answer
 from knowledge.model import Again, Fact, KnowledgeBase, Status, When
+from knowledge.reply import Outcome
 
 
 def fact(name: str, date: str = "", *supersedes: str) -> Fact:
@@ -80,12 +81,21 @@ def test_nothing_is_told_that_came_before_the_first(shipped: KnowledgeBase) -> N
         ("qu'a fait Azur depuis 2030 ?", ("offre-azur",)),
         ("qu'a fait Brunel après 2031 ?", ()),
         ("combien Azur a payé depuis 2030 ?", ()),
+        ("que s'est-il passé en avril 2031 ?", ("retrait-brunel",)),
+        ("qu'a fait Azur en avril 2031 ?", ()),
+        ("que s'est-il passé le 3 mars 2031 ?", ()),
     ],
 )
 def test_a_mere_time_is_told_with_its_events(moulin: KnowledgeBase, question: str, told: tuple[str, ...]) -> None:
     """What came about since a year, and what somebody did then, is no question that the articles leave open."""
     (part,) = answer(question, moulin).parts
     assert (part.facts if part.rule == "period" else ()) == told
+
+
+def test_a_month_without_events_is_admitted(moulin: KnowledgeBase) -> None:
+    """Where nothing is known of a month or a day, that is what is said, not that no answer was found."""
+    (part,) = answer("que s'est-il passé en mai 2031 ?", moulin).parts
+    assert (part.outcome, part.rule) == (Outcome.UNKNOWN, "date")
 
 
 def test_what_happened_may_be_asked_in_the_middle_of_a_talk(moulin: KnowledgeBase) -> None:

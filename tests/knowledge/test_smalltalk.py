@@ -190,9 +190,20 @@ def test_what_is_asked_of_the_bot_goes_on_from_nothing(shipped: KnowledgeBase) -
 
 
 @pytest.mark.parametrize(
-    "text", ["t'es nul, combien de salariés ?", "merci, combien de salariés ?", "combien de salariés ?, merci"]
+    "text",
+    [
+        "t'es nul, combien de salariés ?",
+        "merci, combien de salariés ?",
+        "combien de salariés ?, merci",
+        "mdr t'es nul, combien de salariés ?",
+        "combien de salariés espèce de grille-pain ?",
+        "combien de salariés va te faire foutre ?",
+    ],
 )
 def test_a_remark_beside_a_question_is_passed_over(moulin: KnowledgeBase, text: str) -> None:
-    """Who insults or thanks in one clause and asks in the next gets the answer to the question alone."""
+    """Who insults or thanks in one clause and asks in the next gets the answer to the question alone.
+
+    So does who does it without a comma.
+    """
     reply = answer(text, moulin)
     assert reply.text == answer("combien de salariés ?", moulin).text
