@@ -9,7 +9,7 @@ from itertools import chain
 from knowledge import tuning
 from knowledge.chronology import within
 from knowledge.composing import cite, compose, rests_on, typeset
-from knowledge.conversation import Conversation, accounts, kin, merged, placed, unanswered
+from knowledge.conversation import Conversation, accounts, kin, meant, merged, placed, unanswered
 from knowledge.deciding import calibrated, decide, falls, introduced, presented
 from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, Ranking, nothing, options, ranked
@@ -165,8 +165,8 @@ def considered(
     alone = [] if _only_years(reading) else candidates
     further = [
         one
-        for one in options(whole, base.index.evidence(whole), base.index, conversation.intent)
-        if accounts(one, reading, base)
+        for one in options(whole, base.index.evidence(whole), base.index, _resting(reading, conversation, base))
+        if accounts(one, reading, whole, base)
     ]
     return (
         whole,
@@ -176,6 +176,18 @@ def considered(
         ],
         {**none, **unanswered(reading)},
     )
+
+
+def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> list[str]:
+    """Return the intents that compete in a follow-up, however few of its words they have.
+
+    Those are the last one and, where the message says nothing of its own ("quand ?"), all that tell no other facts.
+    """
+    told = {*meant(reading, conversation, base)} if reading.empty else set()
+    held = (intent for intent in base.intents.values() if intent.id in base.index.spans)
+    return [
+        intent.id for intent in held if intent.id == conversation.intent or (intent.facts and told >= {*intent.facts})
+    ]
 
 
 def _only_years(reading: Reading) -> bool:

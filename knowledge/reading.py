@@ -93,6 +93,11 @@ class Reading:
         return not (self.terms or self.asks or (self.words and "?" in self.tokens))
 
     @property
+    def empty(self) -> bool:
+        """Whether no word of it tells what it is about ("quand ?", "et pourquoi ça ?")."""
+        return all(term.kind is Kind.LIGHT for term in self.terms)
+
+    @property
     def bare(self) -> bool:
         """Whether it names actors at most, and says nothing of them."""
         return all(term.kind is Kind.ACTOR or term.kind in SLIGHT for term in self.terms)
