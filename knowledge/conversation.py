@@ -29,6 +29,8 @@ class Conversation:
     """The facts of the last answer, of which one point after the other may be wanted: `facts` is then that point."""
     choices: tuple[str, ...] = ()
     """Intents that were just offered to choose from."""
+    heard: tuple[str, ...] = ()
+    """All facts told since something new was asked about: who wants to know more wants others."""
 
     @property
     def fresh(self) -> bool:
@@ -39,7 +41,7 @@ class Conversation:
         """Return it, or a new one where the base was changed so that it no longer has what was spoken of."""
         actors = {term.actor for term in self.terms if term.actor}
         intents = {*self.choices, *([self.intent] if self.intent else ())}
-        known = base.intents.keys() >= intents and base.facts.keys() >= {*self.facts, *self.listed}
+        known = base.intents.keys() >= intents and base.facts.keys() >= {*self.facts, *self.listed, *self.heard}
         return self if known and base.actors.keys() >= actors else Conversation()
 
     def understood(
@@ -60,14 +62,15 @@ class Conversation:
         terms = [term if term.share == 1.0 else replace(term, share=1.0) for term in reading.terms]
         if self.fresh:
             new = {term.feature for term in terms}
-            brief = not reading.carried and (reading.leaning or _says_little(reading))
+            brief = not reading.carried and (reading.leaning or says_little(reading))
             terms += [
                 term
                 for term in self.terms
                 if term.feature in known and term.feature not in new
                 if (brief and term.kind in _SPOKEN_OF) or (term.actor and not reading.actors)
             ]
-        return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=listed)
+        heard = (*self.heard, *facts) if reading.carried or {*facts} & {*self.heard} else facts
+        return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=listed, heard=heard)
 
     def passed(self) -> Conversation:
         """Return the state after a message that was no question, or one not understood."""
@@ -113,7 +116,7 @@ _SPOKEN_OF = frozenset([Kind.CONCEPT, Kind.WORD])
 _PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])
 
 
-def _says_little(reading: Reading) -> bool:
+def says_little(reading: Reading) -> bool:
     """Tell whether at most one word of a message tells what it is about."""
     return sum(term.kind is not Kind.LIGHT for term in reading.terms) <= 1
 
@@ -145,7 +148,7 @@ def placed(
     message = {
         way: 1.0,
         f"{way}, leaning": reading.leaning,
-        f"{way}, bare": _says_little(reading),
+        f"{way}, bare": says_little(reading),
         f"{way}, empty": reading.empty,
         f"{way}, asks": bool(reading.asks),
         f"{way}, names": bool(reading.actors),

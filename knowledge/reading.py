@@ -160,13 +160,16 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     if len(terms) <= tuning.SHORT:
         terms = [_named(term, text) for term in terms]
     named = any(term.kind is Kind.ACTOR for term in terms)
+    asks = frozenset(mark[1:] for mark in marks - _FORMS if mark[0] == "?")
+    # "sur Brunel ?": of something that was spoken of.
+    placing = named and not asks and tokens[0] in lexicon.joints["preposition"]
     return Reading(
         text=text,
         tokens=tuple(tokens),
         terms=tuple(terms),
-        asks=frozenset(mark[1:] for mark in marks - _FORMS if mark[0] == "?"),
+        asks=asks,
         confirms="?confirm" in marks,
-        leaning="?opening" in marks or ("?anaphora" in marks and not named),
+        leaning="?opening" in marks or placing or ("?anaphora" in marks and not named),
         addressed="?address" in marks,
         manner=frozenset(_manner(marks, tokens, typed, lexicon)),
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
