@@ -209,11 +209,12 @@ def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
 
     Those are the last one and, where the message says nothing of its own ("quand ?"), all that tell no other facts.
     """
-    told = {*meant(reading, conversation, base)} if reading.empty else set()
-    held = (intent for intent in base.intents.values() if intent.id in base.index.spans)
-    return [
-        intent.id for intent in held if intent.id == conversation.intent or (intent.facts and told >= {*intent.facts})
-    ]
+    last = [conversation.intent] if conversation.intent in base.index.spans else []
+    if not reading.empty:
+        return last
+    told = {*meant(reading, conversation, base)}
+    resting = (name for name in base.index.spans if 0 < len(base.intents[name].facts) <= len(told))
+    return [*last, *(name for name in resting if name not in last and told.issuperset(base.intents[name].facts))]
 
 
 def _only_years(reading: Reading) -> bool:
