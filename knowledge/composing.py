@@ -81,11 +81,13 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     lacking = _without(part.missing, base) if part.missing else ""
     own = part.facts[: len(part.facts) - len(part.also)]
     statements, also = ([marked(base.facts[name].text, [name]) for name in names] for names in (own, part.also))
-    lead = intent.text if own == intent.facts or part.rule in ("again", "picked", "moved") else ""
+    lead = intent.text if own == intent.facts or part.rule in ("again", "picked", "moved", "beyond") else ""
     gap = base.intents[part.gap] if part.gap else None
     admission = marked(gap.text, gap.facts) if gap else ""
     if part.rule == "corrected":
         lead = _named(base.texts["unknown-name"], part)
+    elif part.rule == "beyond":
+        lead = f"{base.texts['unknown-later']} {lead}"
     elif part.rule == "gap-and-near":
         lead, admission = f"{admission} {lead}".strip(), ""
     if len(statements) >= _LIST_FROM or lead.endswith(":"):

@@ -29,6 +29,8 @@ class Conversation:
     """The facts of the last answer, of which one point after the other may be wanted: `facts` is then that point."""
     choices: tuple[str, ...] = ()
     """Intents that were just offered to choose from."""
+    heard: tuple[str, ...] = ()
+    """All facts told since something new was asked about: who wants to know more wants others."""
 
     @property
     def fresh(self) -> bool:
@@ -39,7 +41,7 @@ class Conversation:
         """Return it, or a new one where the base was changed so that it no longer has what was spoken of."""
         actors = {term.actor for term in self.terms if term.actor}
         intents = {*self.choices, *([self.intent] if self.intent else ())}
-        known = base.intents.keys() >= intents and base.facts.keys() >= {*self.facts, *self.listed}
+        known = base.intents.keys() >= intents and base.facts.keys() >= {*self.facts, *self.listed, *self.heard}
         return self if known and base.actors.keys() >= actors else Conversation()
 
     def understood(
@@ -54,12 +56,21 @@ class Conversation:
         """Return the state after a question that led to `intent`, which knows these features.
 
         Whoever was spoken of still is where the question names nobody, and the intent knows them: "qui est Azur ?",
-        "que dit-elle ?", "quand ?".
+        "que dit-elle ?", "quand ?". So is what was spoken of where it hardly says anything: "combien de départs ?",
+        "c'est la première fois ?", "et Brunel ?".
         """
         terms = [term if term.share == 1.0 else term._replace(share=1.0) for term in reading.terms]
-        if self.fresh and not reading.actors:
-            terms += [term for term in self.terms if term.actor and term.feature in known]
-        return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=listed)
+        if self.fresh:
+            new = {term.feature for term in terms}
+            brief = not reading.carried and (reading.leaning or says_little(reading))
+            terms += [
+                term
+                for term in self.terms
+                if term.feature in known and term.feature not in new
+                if (brief and term.kind in _SPOKEN_OF) or (term.actor and not reading.actors)
+            ]
+        heard = (*self.heard, *facts) if reading.carried or {*facts} & {*self.heard} else facts
+        return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=listed, heard=heard)
 
     def passed(self) -> Conversation:
         """Return the state after a message that was no question, or one not understood."""
@@ -101,7 +112,13 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
 
 _DOERS = frozenset(["agent", "product"])
 """Sorts of actors that replace one another, but for a mere name where the last question had one of its own sort."""
+_SPOKEN_OF = frozenset([Kind.CONCEPT, Kind.WORD])
 _PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])
+
+
+def says_little(reading: Reading) -> bool:
+    """Tell whether at most one word of a message tells what it is about."""
+    return sum(term.kind is not Kind.LIGHT for term in reading.terms) <= 1
 
 
 def is_agent(actor: Actor) -> bool:
@@ -126,14 +143,13 @@ def placed(
 
     `reading` is the message alone, `followed` whether they are for the message completed by what went before.
     """
-    told = _about(conversation.facts, base)
-    content = [term for term in reading.terms if term.kind is not Kind.LIGHT]
+    told = _about(meant(reading, conversation, base), base)
     way = "followed" if followed else "alone"
     message = {
         way: 1.0,
         f"{way}, leaning": reading.leaning,
-        f"{way}, bare": len(content) <= 1,
-        f"{way}, empty": not content,
+        f"{way}, bare": says_little(reading),
+        f"{way}, empty": reading.empty,
         f"{way}, asks": bool(reading.asks),
         f"{way}, names": bool(reading.actors),
     }
@@ -156,14 +172,28 @@ def placed(
     return found
 
 
+def meant(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts told last that a message may go on from.
+
+    One that says nothing of its own ("quand ?") means what was asked, not what was told beside it.
+    """
+    told = conversation.facts
+    own = base.intents[conversation.intent].facts if conversation.intent and reading.empty else ()
+    return tuple(name for name in told if name in own) or told
+
+
 def kin(one: set[str], other: set[str]) -> float:
     """Return how much two sets share (Jaccard), 0..1; of the empty one, nothing."""
     return len(one & other) / len(one | other) if one else 0.0
 
 
-def accounts(candidate: Candidate, reading: Reading, base: KnowledgeBase) -> bool:
-    """Tell whether a message's own words, not only those taken over, speak for a candidate; none explains gibberish."""
-    own = {term: base.index.weight(term) for term in reading.terms if term.kind is not Kind.LIGHT}
+def accounts(candidate: Candidate, reading: Reading, whole: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a message's own words, not only those taken over, speak for a candidate; none explains gibberish.
+
+    Those taken over have to where it has none: "quand ?".
+    """
+    telling = whole.terms if reading.empty else reading.terms
+    own = {term: base.index.weight(term) for term in telling if term.kind is not Kind.LIGHT}
     left = sum(weight for term, weight in own.items() if term.kind is Kind.UNKNOWN or term in candidate.unexplained)
     return left <= tuning.OWN_LEFT_AT_MOST * sum(own.values())
 

@@ -111,7 +111,9 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
         named &= base.index.known(intent.id)
     unnamed = [year for year in reading.years if f"#{year}" not in named]
     if unnamed and len(unnamed) == len(reading.years):
-        facts = _of_years(facts, unnamed, reading.actors, base) or (facts if reading.verifying else ())
+        # A year of the last question is none that this one asks about.
+        own = any(term.kind is Kind.YEAR for term in reading.terms[: len(reading.terms) - reading.carried])
+        facts = _of_years(facts, unnamed, reading.actors, base) or (() if own and not reading.verifying else facts)
         if not facts:
             return replace(part, rule="year", intent=None)
     facts = _about(facts, reading.focus, base)

@@ -9,7 +9,7 @@ from itertools import chain
 from knowledge import tuning
 from knowledge.chronology import within
 from knowledge.composing import cite, compose, rests_on, typeset
-from knowledge.conversation import Conversation, accounts, kin, merged, placed, unanswered
+from knowledge.conversation import Conversation, accounts, kin, meant, merged, placed, says_little, unanswered
 from knowledge.counting import Side
 from knowledge.deciding import calibrated, decide, falls, introduced, presented
 from knowledge.likelihood import Floats
@@ -23,7 +23,7 @@ from knowledge.several import apart, beside, enumerated, once, rambles
 from knowledge.smalltalk import talk, wording_of
 from knowledge.splitting import Cut, asks, clauses, frames, itemised, split
 from knowledge.suggesting import suggest
-from knowledge.terms import SLIGHT, Kind, Term
+from knowledge.terms import NAMING, SLIGHT, Kind, Term
 
 PIECES_AT_MOST = 8
 """How many pieces of one message are looked at for questions."""
@@ -151,8 +151,8 @@ def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     return part
 
 
-_MOVING = frozenset(["moved", "later", "earlier"])
-"""Rules by which a talk goes to what came before or after."""
+_MOVING = frozenset(["moved", "beyond", "later", "earlier", "more"])
+"""Rules by which a talk goes to what came before or after, or to more of the same."""
 
 
 def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -166,14 +166,33 @@ def _one(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: 
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     # "et Brunel ?" asks of Brunel what was asked last.
-    if reading.asks or not (reading.leaning and conversation.fresh):
+    # Where that is nothing in particular, who that is may be told.
+    broad = part.rule == "detail" and conversation.asks <= _WHAT
+    if reading.asks or broad or not (reading.leaning and conversation.fresh):
         part = presented(part, reading, base)
+    part = _others(part, reading, conversation)
     part = _happened(part, reading, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
     if part.rule == "off-topic" and conversation.fresh and vague:
         # Somebody who goes on from an answer is not told that they ask about something else.
         return replace(part, rule="detail")
     return part
+
+
+def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
+    """Return of the answer to "qui d'autre ?" what was not told yet; that there is none, where all of it was.
+
+    "et les autres articles ?" may count them all.
+    """
+    naming = any(term.kind in NAMING for term in reading.terms)
+    asked = "other" in reading.manner and says_little(reading) and not naming
+    told = part.outcome is Outcome.ANSWERED and part.truth is None and {*part.facts} & {*conversation.heard}
+    if not (asked and told):
+        return part
+    facts, also = (tuple(name for name in names if name not in conversation.heard) for names in (part.facts, part.also))
+    if facts:
+        return replace(part, facts=facts, also=also) if reading.empty else part
+    return Part(part.reading, part.candidates, Outcome.UNKNOWN, "more", confidence=part.confidence)
 
 
 def considered(
@@ -189,9 +208,12 @@ def considered(
     alone = [] if _only_years(reading) else candidates
     further = [
         one
-        for one in options(whole, base.index.evidence(whole), base.index, conversation.intent)
-        if accounts(one, reading, base)
+        for one in options(whole, base.index.evidence(whole), base.index, _resting(reading, conversation, base))
+        if accounts(one, reading, whole, base)
     ]
+    if reading.leaning and not reading.asks:
+        # Nor does "et sur Brunel ?" ask who that is.
+        alone, further = ([one for one in found if not _introduces(one, base)] for found in (alone, further))
     return (
         whole,
         [
@@ -200,6 +222,23 @@ def considered(
         ],
         {**none, **unanswered(reading)},
     )
+
+
+def _introduces(candidate: Candidate, base: KnowledgeBase) -> bool:
+    return base.intents[candidate.intent].kind is IntentKind.ACTOR
+
+
+def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> list[str]:
+    """Return the intents that compete in a follow-up, however few of its words they have.
+
+    Those are the last one and, where the message says nothing of its own ("quand ?"), all that tell no other facts.
+    """
+    last = [conversation.intent] if conversation.intent in base.index.spans else []
+    if not reading.empty:
+        return last
+    told = {*meant(reading, conversation, base)}
+    resting = (name for name in base.index.spans if 0 < len(base.intents[name].facts) <= len(told))
+    return [*last, *(name for name in resting if name not in last and told.issuperset(base.intents[name].facts))]
 
 
 def _only_years(reading: Reading) -> bool:
@@ -260,8 +299,9 @@ def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conve
         return conversation
     if part.rule == "picked":
         return replace(conversation, facts=part.facts)
-    if part.rule == "moved":
-        return replace(conversation, facts=part.facts, listed=part.facts if len(part.facts) > 1 else ())
+    if part.rule in ("moved", "beyond"):
+        listed = part.facts if len(part.facts) > 1 else ()
+        return replace(conversation, facts=part.facts, listed=listed, heard=(*conversation.heard, *part.facts))
     if part.outcome is Outcome.CLARIFY:
         # Who does not choose goes on from what they asked: "et Azur ?", "c'était quand ?".
         known = base.index.known(part.choices[0])
@@ -270,6 +310,11 @@ def _after(part: Part, conversation: Conversation, base: KnowledgeBase) -> Conve
         )
     if part.intent and base.intents[part.intent].forgets:
         return Conversation()
+    if part.rule == "detail" and not conversation.fresh:
+        # "et cette vente ?", not understood, still is what "je parle d'Azur" goes on from.
+        likeliest = (one.intent for one in part.candidates)
+        asked = next((name for name in likeliest if base.intents[name].kind is IntentKind.ANSWER), None)
+        return conversation.understood(part.reading, asked, (), frozenset(), listed=()) if asked else conversation
     if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":
         known, read_out = base.index.known(part.intent), base.intents[part.intent].kind is IntentKind.ANSWER
         listed = part.facts if read_out and len(part.facts) > 1 else ()

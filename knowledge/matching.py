@@ -126,7 +126,7 @@ def _worth(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum([weights.get(name, 0.0) * value for name, value in signals.items()])
 
 
-def options(reading: Reading, evidence: Floats, index: Index, also: str | None = None) -> list[Candidate]:
+def options(reading: Reading, evidence: Floats, index: Index, also: Iterable[str] = ()) -> list[Candidate]:
     """Return the likeliest intents of a reading with their signals, and `also`; not yet weighed against each other.
 
     `evidence` is what `Index.evidence` gives for the reading.
@@ -139,8 +139,7 @@ def options(reading: Reading, evidence: Floats, index: Index, also: str | None =
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
     numbers = _likeliest(likely, index)
     # A phrasing asks for its intent, word for word, however many others are likelier.
-    further = [*query.worded, *([also] if also in index.spans else ())]
-    numbers += map(index.likelihood.intents.index, further)
+    numbers += map(index.likelihood.intents.index, [*query.worded, *also])
     intents = {index.likelihood.intents[number]: number for number in numbers}
     held = [intent for intent in intents if intent in index.spans]
     fits: list[tuple[_Fit, Profile, float]] = []

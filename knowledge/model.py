@@ -45,6 +45,8 @@ class Again(StrEnum):
     """What a message wants of the last answer, or of the choices that were offered last."""
 
     SAME = "same"
+    MORE = "more"
+    """What else is known of it."""
     BRIEF = "brief"
     """Only the first point."""
     LATER = "later"

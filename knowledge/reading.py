@@ -92,6 +92,11 @@ class Reading:
         return not (self.terms or self.asks or (self.words and "?" in self.tokens))
 
     @property
+    def empty(self) -> bool:
+        """Whether no word of it tells what it is about ("quand ?", "et pourquoi ça ?")."""
+        return all(term.kind is Kind.LIGHT for term in self.terms)
+
+    @property
     def bare(self) -> bool:
         """Whether it names actors at most, and says nothing of them."""
         return all(term.kind is Kind.ACTOR or term.kind in SLIGHT for term in self.terms)
@@ -151,13 +156,16 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     if len(terms) <= tuning.SHORT:
         terms = [_named(term, text) for term in terms]
     named = any(term.kind is Kind.ACTOR for term in terms)
+    asks = frozenset(mark[1:] for mark in marks - _FORMS if mark[0] == "?")
+    # "sur Brunel ?": of something that was spoken of.
+    placing = named and not asks and tokens[0] in lexicon.joints["preposition"]
     return Reading(
         text=text,
         tokens=tuple(tokens),
         terms=tuple(terms),
-        asks=frozenset(mark[1:] for mark in marks - _FORMS if mark[0] == "?"),
+        asks=asks,
         confirms="?confirm" in marks,
-        leaning="?opening" in marks or ("?anaphora" in marks and not named),
+        leaning="?opening" in marks or placing or ("?anaphora" in marks and not named),
         addressed="?address" in marks,
         manner=frozenset(_manner(marks, tokens, typed)),
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),

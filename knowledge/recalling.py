@@ -5,9 +5,10 @@ An offered choice is picked like a point.
 
 from __future__ import annotations
 
-from knowledge.chronology import beside
-from knowledge.conversation import Conversation
-from knowledge.model import Again, Intent, IntentKind, KnowledgeBase
+from knowledge import tuning
+from knowledge.chronology import TOLD_AT_MOST, beside, in_order
+from knowledge.conversation import Conversation, kin
+from knowledge.model import Again, Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading, read
 from knowledge.reply import Outcome, Part
 
@@ -28,18 +29,53 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
         return _picked(reading, intent, PLACES[intent.again], conversation, base)
     if not conversation.fresh or not conversation.intent:
         return None
-    if intent.again in (Again.LATER, Again.EARLIER):
-        facts = beside(conversation.facts, intent.again, base) if conversation.facts else ()
-        if not facts:
-            return Part(reading, (), Outcome.UNKNOWN, intent.again.value, confidence=1.0)
-        return Part(reading, (), Outcome.ANSWERED, "moved", intent.id, 1.0, facts=facts)
     told = base.intents[conversation.intent]
+    if intent.again in (Again.LATER, Again.EARLIER, Again.MORE):
+        return _moved(reading, intent, conversation, base)
     if told.kind is IntentKind.GAP:
         return Part(reading, (), Outcome.UNKNOWN, "gap", told.id, 1.0, facts=told.facts)
     # What opens a list is a part of what it says: that none of it came about.
     whole = told if told.text and told.facts == conversation.facts else intent
     facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
     return Part(reading, (), Outcome.ANSWERED, "again", whole.id, 1.0, facts=facts) if facts else None
+
+
+def _moved(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part:
+    """Return what came before or after what was told last, or more of the same; that there is none.
+
+    Behind a list that nothing follows, more of it is wanted: "la suite" of a summary.
+    """
+    way, told, rule = intent.again or Again.MORE, conversation.facts, "moved"
+    facts = further(conversation, base) if way is Again.MORE else beside(told, way, base) if told else ()
+    if way is Again.LATER and not facts and len(told) > TOLD_AT_MOST:
+        facts, rule = further(conversation, base), "beyond"
+        intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)
+    if not facts:
+        return Part(reading, (), Outcome.UNKNOWN, way.value, confidence=1.0)
+    return Part(reading, (), Outcome.ANSWERED, rule, intent.id, 1.0, facts=facts)
+
+
+def further(conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts nearest to those told last that were not told yet, events first, in order.
+
+    They share actors and topics with one of them.
+    """
+    told = [base.facts[name] for name in conversation.facts]
+    actors = {actor for fact in told for actor in fact.actors}
+    actors = actors - base.common or actors
+    topics = {topic for fact in told for topic in fact.topics}
+    near = {}
+    for fact in base.facts.values():
+        if not (fact.id in conversation.heard or actors.isdisjoint(fact.actors) or topics.isdisjoint(fact.topics)):
+            near[fact] = max(kin(_about(fact, base), _about(one, base)) for one in told)
+    best = [fact for fact, share in near.items() if share >= tuning.MORE_AT]
+    best.sort(key=lambda fact: (not fact.event, -near[fact]))
+    return tuple(fact.id for fact in in_order(best[:TOLD_AT_MOST]))
+
+
+def _about(fact: Fact, base: KnowledgeBase) -> set[str]:
+    """Return the topics and the actors of a fact, but those that are in everything."""
+    return {*fact.actors, *fact.topics} - base.common
 
 
 def _picked(

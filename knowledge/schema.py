@@ -30,8 +30,7 @@ TextName = Literal[
     "yes", "yes-hedged", "no", "no-hedged", "yes-negated", "yes-hedged-negated", "no-negated", "no-hedged-negated",
     "list", "clarify",
     "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year", "unknown-date",
-    "unknown-remark",
-    "unknown-adrift", "unknown-later", "unknown-earlier", "unknown-point",
+    "unknown-remark", "unknown-adrift", "unknown-later", "unknown-earlier", "unknown-more", "unknown-point",
     "in-year", "since-year", "before-year",
 ]  # fmt: skip
 """A fixed sentence of the answers."""

@@ -18,10 +18,8 @@ from knowledge.normalising import MARKS
 from knowledge.reading import Reading
 from knowledge.recalling import recalled
 from knowledge.reply import Outcome, Part
-from knowledge.terms import SLIGHT, Kind
+from knowledge.terms import NAMING, SLIGHT
 
-_NAMING = frozenset([Kind.ACTOR, Kind.NAME, Kind.NUMBER, Kind.YEAR])
-"""Kinds of words that no mere remark has."""
 _EXCLAIMING = frozenset(["which"])
 """What also stands in exclamations ("quelle histoire")."""
 _ASKING = frozenset(["when", "why", "how-many"])
@@ -95,7 +93,7 @@ def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple
 
 def _remarks(reading: Reading, evidence: Floats, base: KnowledgeBase) -> bool:
     """Tell whether a message amid a talk asks nothing and names nothing, and no question of the base is like it."""
-    naming = any(term.kind in _NAMING for term in reading.terms)
+    naming = any(term.kind in NAMING for term in reading.terms)
     asking = reading.asks or reading.confirms or "?" in reading.tokens
     if naming or asking or not 0 < len(reading.terms) <= tuning.TINY:
         return False

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """A word that nothing known is similar to."""
 
 
+NAMING = frozenset([Kind.ACTOR, Kind.NAME, Kind.NUMBER, Kind.YEAR])
+"""Kinds of words that stand for one thing: no mere remark has them."""
 SLIGHT = frozenset([Kind.LIGHT, Kind.VERBAL])
 """Kinds of words that rarely decide what a question is about."""
 

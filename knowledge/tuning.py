@@ -219,6 +219,8 @@ CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
 CONTEXT_SHARE: Final = 0.33
 """How much of its weight a term keeps that is taken over from the last question."""
+MORE_AT: Final = 0.6
+"""How much a fact has to share with one that was told to be told to who wants to know more."""
 OWN_LEFT_AT_MOST: Final = 0.5
 """Share of a follow-up's own words that what it is taken for may leave unexplained."""
 THEN_AT: Final = 0.1

@@ -301,3 +301,31 @@ def test_the_side_of_a_year_is_carried_over(moulin: KnowledgeBase) -> None:
     reading = read("et Azur ?", moulin.lexicon)
     before = talk(moulin, "qui voulait racheter le moulin depuis 2030 ?").conversation
     assert merged(reading, before, moulin).years == before.years != (2030,)
+
+
+def test_a_question_without_words_asks_about_what_was_told(shipped: KnowledgeBase) -> None:
+    """A bare "combien ?" has no word that leads anywhere: what rests on the facts told last competes, and admits it."""
+    assert talk(shipped, "Trump a trouvé un acheteur ?", "combien ?").intent == "sans-details-acheteur-annonce"
+
+
+def test_what_was_told_beside_an_answer_is_not_meant(shipped: KnowledgeBase) -> None:
+    """A bare "pourquoi ?" asks about the answer proper, not about the second one that was told with it."""
+    assert talk(shipped, "l'Australie a fait quoi", "pourquoi ?").intent == "enquete-australie"
+
+
+def test_what_was_spoken_of_stays_through_brief_questions(shipped: KnowledgeBase) -> None:
+    """Then "c'est la première fois ?" asks of the dismissals spoken of, and so does what comes next."""
+    reply = talk(shipped, "TikTok a viré des gens ?", "c'est la première fois ?")
+    assert any(term.text == "vire" for term in reply.conversation.terms)
+
+
+def test_a_year_of_the_last_question_binds_nothing(shipped: KnowledgeBase) -> None:
+    """Then "pourquoi ça ?" behind a question about a law of 2024 is not told that there is nothing for 2024."""
+    reply = talk(shipped, "c'est quoi la loi de 2024", "quel jour ?", "pourquoi ça ?")
+    assert reply.parts[0].rule != "year"
+
+
+def test_what_was_not_understood_can_be_put_right(shipped: KnowledgeBase) -> None:
+    """Then "je parle de Musk" completes the question before, though that found no answer."""
+    first, put_right = talk(shipped, "et alors ce rachat ?"), talk(shipped, "et alors ce rachat ?", "je parle de Musk")
+    assert (first.outcome, put_right.intent) == (Outcome.UNKNOWN, "musk-et-tiktok")

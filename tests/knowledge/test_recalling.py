@@ -105,3 +105,32 @@ def test_an_admission_is_told_again(shipped: KnowledgeBase) -> None:
     """What the articles do not say is repeated like what they say."""
     told, again = talk(shipped, "combien Oracle a-t-il payé TikTok ?", "tu peux répéter ?")
     assert again.text == told.text
+
+
+def test_more_is_what_was_not_told(shipped: KnowledgeBase) -> None:
+    """Who wants to know more hears other facts of the same, each time others."""
+    replies = talk(shipped, "quelles entreprises Elon Musk a-t-il fondées ?", "quoi d'autre ?", "dis-m'en plus")
+    told = [name for reply in replies for name in reply.facts]
+    assert len(told) == len({*told}) > len(replies[0].facts)
+
+
+def test_without_more_there_is_none(moulin: KnowledgeBase) -> None:
+    """Where nothing near is left, that is said."""
+    *_, last = talk(moulin, "Combien de farine le moulin produit-il ?", *["quoi d'autre ?"] * 4)
+    assert (last.outcome, last.parts[0].rule) == (Outcome.UNKNOWN, "more")
+
+
+def test_behind_a_summary_comes_what_it_left_out(shipped: KnowledgeBase) -> None:
+    """Nothing follows a list that reaches to the end: "la suite" is what it did not tell, and that nothing follows."""
+    summary, more = talk(shipped, "résume la saga", "la suite")
+    assert more.parts[0].rule == "beyond"
+    assert more.text.startswith("Je n’en trouve pas la suite")
+    assert {*more.facts}.isdisjoint(summary.facts)
+
+
+def test_others_are_those_not_told(shipped: KnowledgeBase) -> None:
+    """Then "qui d'autre ?" tells who was not named yet, and then that there is nobody else."""
+    first, others, none = talk(shipped, "Microsoft voulait racheter TikTok ?", "qui d'autre ?", "et les autres ?")
+    assert others.facts
+    assert {*others.facts}.isdisjoint(first.facts)
+    assert (none.outcome, none.parts[0].rule) == (Outcome.UNKNOWN, "more")
