@@ -139,7 +139,11 @@ def unknown_numbers(sources: Sources) -> Iterator[Problem]:
 
 def unstated(sources: Sources) -> Iterator[str]:
     """Say which statements that get a yes have a number that no fact of theirs has; "more than 100" may be so."""
-    hedges = [f" {' '.join(normalise(form))} " for name in ("not", "bound") for form in sources.manner.get(name, ())]
+    hedges = [
+        f" {' '.join(normalise(form))} "
+        for name in ("not", "above", "below", "bound")
+        for form in sources.manner.get(name, ())
+    ]
     facts = {fact.value.id: fact.value for fact in sources.facts}
     found = []
     for intent in sources.intents:

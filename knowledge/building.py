@@ -73,6 +73,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
             {intent.id: _facts_of(intent, facts, readings, actors, read) for intent in intents.values()},
             utterances(sources, read, smalltalk=True),
         ),
+        part=frozenset(term.feature for form in saga.part for term in read(form).terms),
     )
 
 

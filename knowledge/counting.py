@@ -45,6 +45,8 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     if not width:
         return _month(typed, start, lexicon)
     shown = " ".join(word.text for word in typed[start : start + width])
+    if width == 1 and _many(typed[start].best, lexicon):
+        return Term(shown, Kind.NUMBER, ((f"#{total:g}s", 1.0),), start)
     following = [word.text for word in typed[start + width : start + width + 2]]
     percent = 1 if following[:1] == ["%"] else 2 if following == ["pour", "cent"] else 0
     if percent:
@@ -59,6 +61,11 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
             return Term(f"{shown} {following[0]}", Kind.NUMBER, features, start, width + 1)
     light = not digits and not scaled and total <= tuning.SMALL_NUMBER
     return Term(shown, Kind.LIGHT if light else Kind.NUMBER, ((f"#{total:g}", 1.0),), start, width)
+
+
+def _many(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word alone says roughly how many: "des milliers" are not a thousand."""
+    return word.endswith("s") and (word in lexicon.scales or lexicon.numbers.get(word) in MULTIPLIED)
 
 
 def sided(position: int, typed: Sequence[Word], lexicon: Lexicon) -> int | Side:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
+from knowledge.alike import joined
 from knowledge.counting import Side, spanned
 from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
@@ -43,7 +44,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
 
 def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: KnowledgeBase) -> tuple[Candidate, ...]:
     """Return the candidates, first among those about as likely the one whose statement a yes/no question puts."""
-    if not candidates or candidates[0].verbatim or not _judging(reading):
+    if not candidates or candidates[0].verbatim or not _judging(reading, base):
         return candidates
     near = (one for one in candidates if one.score >= tuning.STATED_AT * candidates[0].score)
     found = next((one for one in near if put(reading, one, base)), None)
@@ -246,18 +247,18 @@ def _truth(reading: Reading, best: Candidate, base: KnowledgeBase, others: Seque
     if reading.asks:
         phrase = presumed(reading, best, base)
     else:
-        phrase = stated(reading, best, base, others) if _judging(reading) else None
+        phrase = stated(reading, best, base, others) if _judging(reading, base) else None
     return phrase.truth if phrase else None
 
 
-def _judging(reading: Reading) -> bool:
+def _judging(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message says something that is so or not so."""
-    return not reading.asks and not _topic(reading)
+    return not reading.asks and not _topic(reading, base)
 
 
-def _topic(reading: Reading) -> bool:
+def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
     telling = sum(term.kind not in SLIGHT for term in reading.terms)
     asked = reading.confirms or ("?" in reading.tokens and not reading.leaning)
     few = telling <= tuning.TOPIC_AT_MOST and not asked
-    return few or reading.bare
+    return not joined(reading, base.lexicon) if reading.bare else few

@@ -178,6 +178,8 @@ class KnowledgeBase:
     """Intents whose questions are offered where nothing nearer is known."""
     lexicon: Lexicon = field(repr=False)
     index: Index = field(repr=False)
+    part: frozenset[str] = frozenset()
+    """Features of the part of what everything is about that is meant where the whole is named."""
 
     @cached_property
     def years(self) -> frozenset[int]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.counting import Side, number, sided
@@ -167,7 +168,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         confirms="?confirm" in marks,
         leaning="?opening" in marks or placing or ("?anaphora" in marks and not named),
         addressed="?address" in marks,
-        manner=frozenset(_manner(marks, tokens, typed)),
+        manner=frozenset(_manner(marks, tokens, typed, lexicon)),
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
         words=tuple(spoken or [word.best for word in typed]),
     )
@@ -224,19 +225,30 @@ def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[st
             yield feature
 
 
-def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word]) -> Iterator[str]:
-    """Yield how something is said: by words, by the ending of a verb, by "ne" alone, by an "ou" that joins."""
+def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
+    """Yield how something is said: by words, the ending of a verb, "ne" alone, a counting "un", an "ou" that joins."""
     yield from (mark[1:] for mark in marks if mark[0] == "!")
-    if any(word.will for word in typed):
-        yield "will"
+    yield from (word.tense for word in typed if word.tense)
     if "ne" in tokens and "!not" not in marks:
         yield "only"
+    if any(one.text in lexicon.joints["one"] and of.text in lexicon.joints["measure"] for one, of in pairwise(typed)):
+        yield "single"
     if tokens.count("ou") > sum(word.text == "ou" for word in typed):
         yield "either"
 
 
-_WILL = re.compile(r"\w{2}r(?:a|as|ai|ont|ez|ons|ait|ais|aient|ions|iez)$")
-"""Endings of a verb in the future or the conditional."""
+_TENSES = {
+    "will": re.compile(r"\w{2}r(?:a|as|ai|ont|ez|ons)$"),
+    "would": re.compile(r"\w{2}r(?:ait|ais|aient|ions|iez)$"),
+}
+"""Endings of a verb in the future, and in the conditional."""
+
+
+def _tense(word: str) -> str:
+    """Return whether a word has the ending of the future ("will") or of the conditional ("would"); "" for neither."""
+    return next((mark for mark, ending in _TENSES.items() if ending.search(word)), "")
+
+
 _HEDGED = frozenset(["!hearsay", "!seems"])
 """Marks of words that only look like one ("paraît"), or whose conditional says that others say so ("serait")."""
 
@@ -319,7 +331,7 @@ def _word(text: str, stem: str, candidates: Sequence[tuple[str, float]], lexicon
         best=best,
         meaning=_told(text, _single(stem, candidates, lexicon), lexicon),
         counts=best[0].isdecimal() or best in lexicon.counting or text in lexicon.ordinals,
-        will=bool(_WILL.search(best)) and _HEDGED.isdisjoint(lexicon.exact.get(best, ())),
+        tense=_tense(best) if _HEDGED.isdisjoint(lexicon.exact.get(best, ())) else "",
     )
 
 

@@ -182,6 +182,7 @@ class SagaEntry(_Strict):
     name: Text
     topics: dict[Id, Text]
     welcome: Annotated[list[Id], Field(min_length=1)]
+    part: list[Phrasing] = []
     texts: Texts = {}
 
 
@@ -217,7 +218,8 @@ ActorQuestions = dict[Kind, list[Phrasing]]
 Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "since", "after", "before", "within", "claimant",
-        "that",
+        "that", "one", "measure", "is", "idle", "but", "have",
+        "source",
     ],
     list[Phrasing],
 ]  # fmt: skip

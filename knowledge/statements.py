@@ -7,24 +7,27 @@ statement may also be put with less, or with what its facts bear out (`_loosely`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge import tuning
+from knowledge.alike import framed, having, meant, same, telling
 from knowledge.conversation import is_agent
+from knowledge.figures import figure_of, is_amount, meaning, misquoted, units_of
 from knowledge.index import Phrase
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Candidate, nearest
-from knowledge.model import Fact, IntentKind, KnowledgeBase
+from knowledge.model import Fact, IntentKind, KnowledgeBase, Status
 from knowledge.normalising import MARKS
 from knowledge.reading import Reading, read_tokens
-from knowledge.terms import SLIGHT, Kind, Term
+from knowledge.terms import Term
 
 
 def put(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
     """Return the statement of a candidate's intent that a question puts as it stands; None for none."""
-    return _exactly([*_sayings(reading, base.lexicon)], _statements([candidate.intent], base), base)
+    statements = _statements([candidate.intent], base)
+    sayings = [*_sayings(reading, base.lexicon)]
+    return _exactly(sayings, statements, base) or _opposite(sayings, [statements], (), base)
 
 
 def stated(
@@ -37,11 +40,53 @@ def stated(
     facts = base.intents[candidate.intent].facts
     answers = (base.intents[one.intent] for one in others)
     akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.facts[:1]} & {*facts}]
+    groups = [_statements(intents, base) for intents in ([candidate.intent], akin)]
     sayings = [*_sayings(reading, base.lexicon)]
-    for statements in (_statements(intents, base) for intents in ([candidate.intent], akin)):
+    for statements in groups:
         if found := _exactly(sayings, statements, base) or _nearly(sayings, statements, facts, base):
             return found
+    return _opposite(sayings, groups, facts, base)
+
+
+def _opposite(
+    sayings: Sequence[Reading], groups: Iterable[Sequence[Phrase]], facts: Sequence[str], base: KnowledgeBase
+) -> Phrase | None:
+    """Return the statement that what is said denies, as its opposite; None for none.
+
+    What a statement denies has to be said as it stands: for a year less, what was not so may have become so.
+    """
+    turned = [one for one in (_turned(said, base.lexicon) for said in sayings) if one] if _claiming(sayings[0]) else []
+    for statements in groups if turned else ():
+        found = _exactly(turned, statements, base)
+        if found is None and facts and sayings[0].negated:
+            found = _nearly(turned, statements, facts, base)
+        if found:
+            return found._replace(truth=not found.truth)
     return None
+
+
+def _claiming(reading: Reading) -> bool:
+    """Tell whether a message clearly says that something is so, or not: it may be keywords otherwise."""
+    return reading.confirms or reading.negated or "?" in reading.tokens
+
+
+def _turned(reading: Reading, lexicon: Lexicon) -> Reading | None:
+    """Return what a reading denies, or the denial of what it says; None where that may not be the opposite.
+
+    "must not" is not the opposite of "must", nor "not all" that of "all"; and "Azur, not Brunel" denies one name.
+    """
+    before = ["", *reading.tokens]
+    apart = lexicon.joints["and"] | lexicon.joints["turn"] | MARKS
+    only_one = any(
+        "!not" in lexicon.exact.get(word, ()) and before[place] in apart for place, word in enumerate(reading.tokens)
+    )
+    if only_one or not lexicon.joints["but"].isdisjoint(reading.tokens) or not reading.manner <= _TURNED:
+        return None
+    return replace(reading, manner=reading.manner ^ {"not"})
+
+
+_TURNED = frozenset(["not", "had", "been", "by", "hearsay", "would", "seems", "wants", "will", "owned", "advanced"])
+"""Manners in which "not" makes the opposite of what is said."""
 
 
 def _statements(intents: Sequence[str], base: KnowledgeBase) -> list[Phrase]:
@@ -51,8 +96,8 @@ def _statements(intents: Sequence[str], base: KnowledgeBase) -> list[Phrase]:
 def _exactly(sayings: Iterable[Reading], statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
     """Return which of the statements a question puts as it stands, in one of its sayings."""
     for said in sayings:
-        same = [one for one in statements if _same(said.terms, said.manner, one, base)]
-        if found := nearest(said, same, base.index, tuning.TRUTH_AT):
+        alike = [one for one in having(said.terms, statements) if same(said, one, base)]
+        if found := nearest(said, alike, base.index, tuning.TRUTH_AT):
             return found
     return None
 
@@ -61,12 +106,14 @@ def _nearly(
     sayings: Sequence[Reading], statements: Sequence[Phrase], facts: Sequence[str], base: KnowledgeBase
 ) -> Phrase | None:
     """Return which of the statements a question, answered with these facts, puts otherwise and yet means."""
-    if misquoted := next(filter(None, (_misquoted(said, statements, base) for said in sayings)), None):
-        return misquoted
+    if found := next(filter(None, (misquoted(said, statements, facts, base) for said in sayings)), None):
+        return found
+    if credited := _credited(sayings[0], statements, facts, base):
+        return credited
     if first := _spoken_of(sayings[0]):
-        same = [one for one in statements if _same(first.terms, first.manner, one, base)]
-        if len({one.truth for one in same}) == 1:
-            return nearest(first, same, base.index, tuning.TRUTH_AT)
+        alike = [one for one in having(first.terms, statements) if same(first, one, base)]
+        if len({one.truth for one in alike}) == 1:
+            return nearest(first, alike, base.index, tuning.TRUTH_AT)
     return next(filter(None, (_loosely(said, statements, facts, base) for said in sayings)), None)
 
 
@@ -78,9 +125,9 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     if reading.verifying or reading.carried:
         return None
     denied = (one for one in base.index.of(candidate.intent) if one.truth is False)
-    same = [one for one in denied if _same(reading.terms, reading.manner, one, base)]
+    alike = [one for one in having(reading.terms, denied) if same(reading, one, base)]
     taken = min(candidate.explained, candidate.covered)
-    return nearest(reading, same, base.index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
+    return nearest(reading, alike, base.index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
 
 
 def _sayings(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
@@ -101,7 +148,7 @@ def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
     told = read_tokens("", tokens, lexicon)
     claimants = lexicon.joints["claimant"]
     aside = all(
-        term.text in claimants or not _telling(term) or "!says" in lexicon.exact.get(term.text, ())
+        term.text in claimants or not telling(term) or "!says" in lexicon.exact.get(term.text, ())
         for term in told.terms
     )
     return not claimants.isdisjoint(tokens) and aside and told.manner == {"says"} and not told.asks
@@ -125,40 +172,62 @@ def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str]
 
     A year, a month or a place may be named, or be left out, where all the facts lie there. Of true statements: whom
     everything is about, where a statement begins with that, need not be named, if nobody else is; and what is so also
-    seems to be so. Of false ones: what is not so is not so for any figure, either.
+    seems to be so. Of false ones: what is not so is not so for any figure, nor for whom all the facts are about.
     """
     facts = [base.facts[name] for name in told]
-    borne = _borne_out(facts, base)
-    own = tuple([term for term in reading.terms if not _adds_only(term, reading, borne, base.lexicon)])
-    countless = tuple([term for term in own if not _amount(term)])
+    if not facts:
+        return None
+    shared = {f"@{actor}" for actor in set.intersection(*({*fact.actors} for fact in facts))}
+    borne, units = _borne_out(facts, base), units_of(reading, facts)
+    adding = [term for term in reading.terms if term in units or _adds_only(term, reading, borne, facts[0].by, base)]
     alone = not any(term.actor and is_agent(base.actors[term.actor]) for term in reading.terms)
     known = {f"@{actor}" for actor in base.common} if alone else set()
-    unhedged = reading.manner - _HEDGES
+    # Not who does it: "Azur a vendu le contrat" denies nothing of the town hall.
+    doer = next((term for term in reading.terms if term.actor), None)
+    beside = [term for term in reading.terms if term.feature in shared and term is not doer]
+    amounts = [term for term in reading.terms if is_amount(term)]
+    own = [term for term in reading.terms if term not in (*adding, *beside, *amounts)]
+    reported = facts[0].status is Status.REPORTED and _claiming(reading)
+    parts = {feature for feature in base.part if feature[0] == "="}
     found = []
-    for one in statements:
-        manner = unhedged if one.truth and not one.manner & _HEDGES else reading.manner
-        if not (_so_said(manner, one, base) and _told_in(countless, one)):
-            continue
-        figures = any(_figure(alternatives[0]) for alternatives, _ in one.terms)
-        terms = countless if one.truth is False and not figures and not reading.manner else own
-        aside = {feature for feature in borne if feature[0] == "#" or not figures} if one.truth else set()
+    for one in having(own, statements):
+        figures = any(figure_of(alternatives[0]) for alternatives, _ in one.terms)
+        manner, said, more, aside = reading.manner, one, adding, parts
         if one.truth:
-            aside |= known.intersection(one.terms[0][0])
-        if terms and _same(terms, manner, one, base, aside):
-            lean = replace(reading, terms=terms, manner=manner)
-            if nearest(lean, [one], base.index, tuning.TRUTH_AT):
-                found.append(one)
+            manner = manner if one.manner & _HEDGES else manner - _HEDGES
+            aside = {*aside, *known.intersection(one.terms[0][0])}
+            aside |= {feature for feature in borne if feature[0] == "#" or not figures}
+        else:
+            manner -= _STRESSED
+        if not (one.truth or figures or manner):
+            more = [*adding, *amounts, *(beside if doer and meant(doer) & one.features else ())]
+        if reported and one.manner & _SAID and _who(reading.said, base) <= _who(one.said, base):
+            # What is told as reported is answered as reported.
+            manner, said = manner - _SAID, one._replace(manner=one.manner - _SAID)
+        kept = [term for term in reading.terms if term not in more or meant(term) & one.features]
+        lean = replace(reading, terms=tuple(kept), manner=manner)
+        if lean.terms and same(lean, said, base, aside) and nearest(lean, [one], base.index, tuning.TRUTH_AT):
+            found.append(one)
     return found[0] if len({one.truth for one in found}) == 1 else None
+
+
+def _who(said: str, base: KnowledgeBase) -> set[str]:
+    """Return the words of a text that may ask who: "en Crète, qui cherche ?" confirms nothing."""
+    return {word for word in said.split() if "?who" in base.lexicon.exact.get(word, ())}
 
 
 _HEDGES = frozenset(["hearsay", "seems"])
 """Manners in which less is claimed: what is so, also seems to be so."""
+_SAID = frozenset(["hearsay", "would"])
+"""Manners in which others say so."""
+_STRESSED = frozenset(["surely", "exactly"])
+"""Manners in which more is claimed: what is not so, is not surely so, either."""
 
 
 def _borne_out(facts: Sequence[Fact], base: KnowledgeBase) -> set[str]:
     """Return the features of the time and of the places in which all facts lie."""
     dates = [fact.when for fact in facts if fact.when]
-    shared = set.intersection(*({*fact.actors} for fact in facts)) if facts else set()
+    shared = set.intersection(*({*fact.actors} for fact in facts))
     borne = {f"@{actor}" for actor in shared if base.actors[actor].kind == "place"}
     if dates and len(dates) == len(facts):
         for width, mark in ((4, "#"), (7, "#m")):
@@ -168,125 +237,57 @@ def _borne_out(facts: Sequence[Fact], base: KnowledgeBase) -> set[str]:
     return borne
 
 
-def _adds_only(term: Term, reading: Reading, borne: Collection[str], lexicon: Lexicon) -> bool:
-    """Tell whether a term only says when or where something is, which the facts bear out."""
+def _adds_only(
+    term: Term, reading: Reading, borne: Collection[str], sources: Collection[str], base: KnowledgeBase
+) -> bool:
+    """Tell whether a term only says when, where or who said so, as the facts do, or what is meant anyway."""
+    place = reading.terms.index(term)
+    before, behind = reading.terms[:place][-1:], reading.terms[place + 1 :][:1]
+    follows = bool(before) and before[0].position + before[0].width == term.position
+    if term.feature in base.part:
+        return any(
+            one.actor in base.common for one in (behind if term.feature[0] == "=" else before if follows else ())
+        )
+    if term.actor in sources and framed(term, reading, base.lexicon.joints["source"]):
+        return True
     if term.feature not in borne:
         return False
     if term.feature[0] == "#":
         return True
-    return bool(term.actor) and _located(term, reading, lexicon)
+    return bool(term.actor) and (follows or framed(term, reading, base.lexicon.joints["within"]))
 
 
-def _located(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
-    """Tell whether a name is typed behind a word that says where: "in Peru"."""
-    words = reading.said.split()
-    typed = term.text.split()
-    places = (at for at in range(1, len(words)) if words[at : at + len(typed)] == typed)
-    return any(words[at - 1] in lexicon.joints["within"] for at in places)
+def _credited(
+    reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase
+) -> Phrase | None:
+    """Return the true statement that a question puts with somebody else, as a false one; None for none.
 
-
-def _misquoted(reading: Reading, statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
-    """Return the true statement that a question puts with another figure, as a false one; None for none.
-
-    "Azur a 20 salariés ?", where it is said that it has 40 and no statement has 20. More than 20 may be 40.
+    "c'est Brunel qui a racheté le moulin ?", where Azur did, and no fact told speaks of Brunel.
     """
-    asked = [term for term in reading.terms if _figure(term.feature)]
-    true = [one for one in statements if one.truth]
-    if len(asked) != 1 or reading.manner & {"not", "bound"} or any(asked[0].feature in one.features for one in true):
+    first = reading.terms[0] if reading.terms else None
+    words = reading.said.split()
+    if first is None or not first.actor or not _cleft(first, words, base.lexicon):
         return None
-    for one in true:
-        said = [alternatives for alternatives, _ in one.terms if _figure(alternatives[0])]
-        if len(said) == 1 and _figure(said[0][0]) == _figure(asked[0].feature):
-            right = asked[0]._replace(features=tuple([(feature, 1.0) for feature in said[0]]))
-            terms = [right if term is asked[0] else term for term in reading.terms]
-            if _same(terms, reading.manner, one, base):
+    asked, involved = base.actors[first.actor], {actor for name in told for actor in base.facts[name].actors}
+    for one in statements:
+        feature = one.terms[0][0][0]
+        if one.truth and feature[0] == "@" and feature != first.feature and asked.id not in involved:
+            named = base.actors[feature[1:]]
+            alike = named.kind == asked.kind and named.kind in _ALONE and named.name[0].isupper()
+            terms = (meaning(first, [feature]), *reading.terms[1:])
+            if alike and same(replace(reading, terms=terms), one, base):
                 return one._replace(truth=False)
     return None
 
 
-def _amount(term: Term) -> bool:
-    """Tell whether a term is a number or a share, not a day or a rank."""
-    return term.kind is Kind.NUMBER and _figure(term.feature) in ("number", "percent")
+_ALONE = frozenset(["person", "company"])
+"""Kinds of actors of which one is never another one, or a part of it."""
 
 
-def _figure(feature: str) -> str:
-    """Return what sort of figure a feature is, of which one may stand for another: number, percent, day or rank."""
-    found = _FIGURE.fullmatch(feature)
-    return (found.lastgroup or "") if found else ""
-
-
-_FIGURE = re.compile(
-    r"#(?:(?P<rank>\d+e)|(?P<day>d\d\d-\d\d)|(?P<percent>[\d.e+]+%)|(?!(?:19|20)\d\d$)(?P<number>[\d.]+(?:e\+\d+)?))"
-)
-"""The features that `counting` gives, but for years and months: no figure can be told from another year."""
-
-
-def _same(
-    terms: Sequence[Term],
-    manner: frozenset[str],
-    statement: Phrase,
-    base: KnowledgeBase,
-    aside: Collection[str] = (),
-) -> bool:
-    """Tell whether terms say what a statement says, and nothing else; what is set aside they need not name."""
-    return (
-        _so_said(manner, statement, base)
-        and _told_in(terms, statement)
-        and _said_in(terms, statement, aside)
-        and _in_order(terms, statement)
-    )
-
-
-def _so_said(manner: frozenset[str], statement: Phrase, base: KnowledgeBase) -> bool:
-    """Tell whether something is said in the manner of a statement.
-
-    Who was asked is not who asked; but of things nobody says that they asked.
-    """
-    differing = manner ^ statement.manner
-    if differing != {"been"}:
-        return not differing
-    named = (feature[1:] for feature in statement.features if feature[0] == "@")
-    return not any(is_agent(base.actors[name]) for name in named)
-
-
-def _telling(term: Term) -> bool:
-    """Tell whether a term makes a difference to what is so: slight words do where they are numbers or concepts."""
-    return term.kind not in SLIGHT or term.feature[0] in "#="
-
-
-def _meant(term: Term) -> set[str]:
-    """Return what a term may stand for; a figure only for itself: the 20th is not the 19th of the same month."""
-    exact = term.kind in (Kind.NUMBER, Kind.YEAR)
-    return {term.feature} if exact else {feature for feature, _ in term.features}
-
-
-def _told_in(terms: Iterable[Term], statement: Phrase) -> bool:
-    """Tell whether a statement has each term that makes a difference."""
-    features = statement.features
-    for term in terms:
-        if term.feature not in features and _telling(term) and features.isdisjoint(_meant(term)):
-            return False
-    return True
-
-
-def _said_in(terms: Iterable[Term], statement: Phrase, aside: Collection[str] = ()) -> bool:
-    """Tell whether terms have each one of a statement that weighs something, is a figure, or names somebody."""
-    said = {feature for term in terms for feature in _meant(term)}.union(aside)
-    return all(
-        not said.isdisjoint(alternatives)
-        for alternatives, weight in statement.terms
-        if weight >= tuning.TELLING_FROM or alternatives[0][0] in "@#"
-    )
-
-
-def _in_order(terms: Iterable[Term], statement: Phrase) -> bool:
-    """Tell whether terms come in the order of a statement: who does what to whom."""
-    place = 0
-    for term in terms:
-        if term.feature in statement.features:
-            behind = (at for at in range(place, len(statement.terms)) if term.feature in statement.terms[at][0])
-            found = next(behind, None)
-            if found is None:
-                return False
-            place = found
-    return True
+def _cleft(term: Term, words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a name is said to be who did something, and nobody else: "c'est Azur qui"."""
+    typed = term.text.split()
+    place = next((at for at in range(len(words)) if [*words[at : at + len(typed)]] == typed), 0)
+    behind = words[place + len(typed)] if place + len(typed) < len(words) else ""
+    before = [word for word in words[:place] if word not in lexicon.joints["idle"]]
+    return "?who" in lexicon.exact.get(behind, ()) and bool(before) and before[-1] in lexicon.joints["is"]

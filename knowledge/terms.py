@@ -76,5 +76,5 @@ class Word(NamedTuple):
     """What it tells by itself."""
     counts: bool
     """Whether a number may begin with it."""
-    will: bool
-    """Whether it is a verb in the future or the conditional."""
+    tense: str
+    """"will" for a verb in the future, "would" for one in the conditional, "" for all else."""

@@ -181,7 +181,7 @@ CLAIMED_WITHIN: Final = 9
 """Words at most that tell who is said to say something, with the word behind which that comes."""
 CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
-STATED_AT: Final = 0.4
+STATED_AT: Final = 0.1
 """Of the probability of the best, what an intent needs to come first because it has just the statement asked about."""
 SURE_AT: Final = 0.88
 """Probability from which nothing else is told."""

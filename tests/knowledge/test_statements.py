@@ -42,6 +42,20 @@ STATEMENTS = """
   facts: [refus-mairie]
   yes: [la mairie aime le pain]
 """
+MORE = """
+- id: reste
+  question: "Que sait-on du reste de la farine ?"
+  facts: [offre-azur]
+  yes:
+    - la vente s'est faite en des mois
+    - la mairie avait poussé à la vente
+    - Azur réclamerait la farine
+    - Azur est à la mairie
+    - la récolte vaut 12 millions
+  no:
+    - Azur a acheté la ferme
+    - Azur a acheté le moulin
+"""
 
 
 @pytest.fixture(scope="module")
@@ -104,10 +118,63 @@ def test_another_figure_is_denied(base: KnowledgeBase, question: str) -> None:
     assert answer(question, base).parts[0].truth is False
 
 
-@pytest.mark.parametrize("question", ["Azur emploie plus de 20 salariés ?", "Azur emploie environ 38 salariés ?"])
-def test_a_bound_is_no_figure(base: KnowledgeBase, question: str) -> None:
-    """More than 20 may be 40."""
-    assert answer(question, base).parts[0].truth is None
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Azur emploie plus de 20 salariés ?", True),
+        ("Azur emploie moins de 20 salariés ?", False),
+        ("Azur emploie plus de 50 salariés ?", False),
+        ("Azur emploie plus de 40 salariés ?", None),
+        ("Azur emploie environ 38 salariés ?", None),
+        ("Azur emploie des milliers de salariés ?", None),
+    ],
+)
+def test_a_bound_is_no_figure(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """More than 20 are 40; whether more than 40 are is not told, nor what about 38 are."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Azur n'a pas racheté Brunel ?", False),
+        ("Brunel n'a jamais vendu la farine ?", True),
+        ("le contrat concerne la farine ?", True),
+        ("la mairie ne doit pas indemniser Azur ?", None),
+        ("Azur, et pas la mairie, a racheté Brunel ?", None),
+        ("ce n'est pas Azur mais la mairie qui a racheté Brunel ?", None),
+    ],
+)
+def test_what_denies_a_statement_gets_the_opposite(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """« pas » and « jamais » turn a statement, where they deny all of it, and "must not" does not."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("la vente s'est faite en un mois ?", None),
+        ("la vente s'est faite en des mois ?", True),
+        ("la mairie pousse à la vente ?", None),
+        ("la mairie a poussé à la vente ?", True),
+        ("Azur réclamerait la farine ?", True),
+        ("Azur réclame la farine ?", True),
+        ("Azur a acheté la ferme, c'est sûr ?", False),
+        ("c'est Brunel qui réclamerait la farine ?", False),
+        ("c'est Azur qui réclamerait la farine ?", True),
+        ("Azur est-elle coopérative à la mairie ?", None),
+        ("Azur est à la mairie ?", True),
+        ("Azur et la mairie ?", None),
+        ("Azur a acheté la filiale du moulin ?", False),
+        ("la récolte vaut 12 millions de tonnes ?", None),
+    ],
+)
+def test_what_says_less_or_the_same_is_the_same(copied: Path, question: str, *, truth: bool | None) -> None:
+    """A part that is meant anyway, a unit and how surely it is said make no difference; tense and number do."""
+    saga = copied / "saga.yaml"
+    saga.write_text(saga.read_text(encoding="utf-8") + "part: [filiale]\n", encoding="utf-8")
+    (copied / "intents" / "more.yaml").write_text(MORE, encoding="utf-8")
+    assert answer(question, build(collect(copied))).parts[0].truth is truth
 
 
 @pytest.mark.parametrize(
