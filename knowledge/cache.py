@@ -25,7 +25,7 @@ from knowledge.model import KnowledgeBase
 
 MAX_BYTES = 10_000_000
 """A base with a larger file is not cached (and will be refused anyway)."""
-LIBRARIES = ("numpy", "pydantic", "pyspellchecker", "PyYAML", "rapidfuzz", "snowballstemmer")
+LIBRARIES = ("numpy", "pydantic", "pyspellchecker", "PyStemmer", "PyYAML", "rapidfuzz", "snowballstemmer")
 """What reads, stems, spells, repairs and counts while a base is compiled: another version may do it differently."""
 KEPT = 4
 """How many compiled bases are kept."""

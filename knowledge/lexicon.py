@@ -364,6 +364,7 @@ class Lexicon:
 
 
 _STEMMER = snowballstemmer.stemmer("french")
+"""It hands over to PyStemmer, the same in C, thirty times as fast."""
 
 
 def everyday_words() -> frozenset[str]:

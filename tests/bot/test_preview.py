@@ -112,9 +112,7 @@ async def test_everybody_there_has_a_french_discord(small: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
-async def test_it_starts_says_how_to_stop_and_ends_cleanly(
-    small: Path, tmp_path: Path, how: signal.Signals
-) -> None:
+async def test_it_starts_says_how_to_stop_and_ends_cleanly(small: Path, tmp_path: Path, how: signal.Signals) -> None:
     """As a process of its own: one line that says what it is, two addresses, status 0, and nothing left behind."""
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     process = await asyncio.create_subprocess_exec(
