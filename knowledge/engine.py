@@ -12,12 +12,13 @@ from knowledge.composing import cite, compose, rests_on, typeset
 from knowledge.conversation import Conversation, accounts, kin, meant, merged, placed, says_little, unanswered
 from knowledge.counting import Side
 from knowledge.deciding import calibrated, decide, falls, introduced, presented
+from knowledge.figures import figure_of, is_amount
 from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, Ranking, nothing, options, ranked
 from knowledge.mending import mended
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.normalising import MARKS, normalise
-from knowledge.reading import MAX_TOKENS, Reading, read_tokens
+from knowledge.reading import MAX_TOKENS, Reading, read, read_tokens
 from knowledge.reply import Outcome, Part, Reply
 from knowledge.several import apart, beside, enumerated, once, rambles
 from knowledge.smalltalk import talk, wording_of
@@ -69,9 +70,12 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
         rest = _without_remarks(tokens, base) if whole.confidence < tuning.SURE_AT else tokens
         least = tuning.ASIDE_AT if unknown else whole.confidence
     told = _parts(text, rest, base, conversation) if 0 < len(rest) < len(tokens) else []
-    if told and all(part.outcome is Outcome.ANSWERED and part.confidence >= least for part in told):
+    if told and all(part.outcome in _REPLIES and part.confidence >= least for part in told):
         return told
     return [whole]
+
+
+_REPLIES = frozenset([Outcome.ANSWERED, Outcome.SMALLTALK])
 
 
 def _without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
@@ -143,12 +147,30 @@ def _piece(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
         # That the articles tell no sequel of it, where they are known not to.
         return part if part.rule == "gap" and {*part.facts} & {*conversation.facts} else talked
     silent = part.outcome is Outcome.UNKNOWN and part.rule != "gap"
+    if silent and (counted := _counted(reading, base, conversation)):
+        return counted
     afresh = not (conversation.fresh or conversation.choices or part.verbatim)
     wording = wording_of(reading, base) if afresh and (silent or not reading.actors) else None
     if wording and base.intents[wording].again:
         # "et la deuxième ?", where nothing is left of what was talked about.
         return Part(reading, part.candidates, Outcome.UNKNOWN, "adrift")
     return part
+
+
+def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
+    """Return the answer to a question that wants a figure confirmed which nothing has: the figure that there is.
+
+    "40 euros pour le moulin, c'est ça ?": neither a yes nor a no, since the rest may not be so, either.
+    """
+    amounts = [term for term in reading.terms if is_amount(term)]
+    if len(amounts) != 1 or not reading.verifying:
+        return None
+    rest = replace(reading, terms=tuple([term for term in reading.terms if term is not amounts[0]]))
+    part = _one(rest, base.index.evidence(rest), base, conversation)
+    told = [read(base.facts[name].text, base.lexicon) for name in part.facts]
+    sorts = {figure_of(feature) for fact in told for feature in fact.features}
+    apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT
+    return replace(part, reading=reading, truth=None) if apt and figure_of(amounts[0].feature) in sorts else None
 
 
 _MOVING = frozenset(["moved", "beyond", "later", "earlier", "more"])

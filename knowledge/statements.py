@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.alike import framed, having, meant, same, telling
@@ -37,6 +38,8 @@ def stated(
 
     It is one of the candidate's intent, or of one of the others, where that rests on a fact that is told.
     """
+    if _who(reading, base):
+        return None
     facts = base.intents[candidate.intent].facts
     answers = (base.intents[one.intent] for one in others)
     akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.facts[:1]} & {*facts}]
@@ -201,7 +204,7 @@ def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str]
             manner -= _STRESSED
         if not (one.truth or figures or manner):
             more = [*adding, *amounts, *(beside if doer and meant(doer) & one.features else ())]
-        if reported and one.manner & _SAID and _who(reading.said, base) <= _who(one.said, base):
+        if reported and one.manner & _SAID:
             # What is told as reported is answered as reported.
             manner, said = manner - _SAID, one._replace(manner=one.manner - _SAID)
         kept = [term for term in reading.terms if term not in more or meant(term) & one.features]
@@ -211,9 +214,10 @@ def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str]
     return found[0] if len({one.truth for one in found}) == 1 else None
 
 
-def _who(said: str, base: KnowledgeBase) -> set[str]:
-    """Return the words of a text that may ask who: "en Crète, qui cherche ?" confirms nothing."""
-    return {word for word in said.split() if "?who" in base.lexicon.exact.get(word, ())}
+def _who(reading: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a message asks who behind a comma: "en Crète, qui cherche ?" confirms nothing."""
+    pairs = pairwise(reading.tokens)
+    return any(mark == "," and "?who" in base.lexicon.exact.get(word, ()) for mark, word in pairs)
 
 
 _HEDGES = frozenset(["hearsay", "seems"])

@@ -27,9 +27,9 @@ async def test_of_a_message_half_answered_the_other_half_is_kept(world: World) -
 
 async def test_of_a_long_question_the_beginning_is_kept(world: World) -> None:
     """What is kept of an unanswered question has at most 200 characters, as PRIVACY.md says."""
-    await world.ada.send_dm(f"qui est le maire de Lyon, {'ville de brume et de soie ' * 18}?")
+    await world.ada.send_dm(f"quand a brûlé le Pérou, {'ville de brume et de soie ' * 18}?")
     ((kept, _, _),) = await gaps(world)
-    assert kept.startswith("qui est le maire de lyon")
+    assert kept.startswith("quand a brule le perou")
     assert len(kept) == 200
 
 

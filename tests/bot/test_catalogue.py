@@ -173,8 +173,8 @@ async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
 def test_gaps_that_are_nearly_the_same_are_one(edition: Edition) -> None:
     """The most asked form leads, counts add up, the latest time stands; another question stays apart."""
     gaps = [
-        Gap("quel temps fait il a paris", "off-topic", 2, MOMENT),
-        Gap("quel temps faitil a paris", "off-topic", 3, MOMENT),
+        Gap("quel temps fait il a paris", "detail", 2, MOMENT),
+        Gap("quel temps faitil a paris", "detail", 3, MOMENT),
         Gap("combien coute le pain", "detail", 4, MOMENT),
     ]
     first, second = grouped(gaps, edition.base)

@@ -106,7 +106,7 @@ async def test_a_date_is_a_heading_once(world: World) -> None:
     sources = seen(await world.ada.slash(world.channel, "sources"))
     result = text(seen(await world.ada.select(sources, [values(sources)[1]])))
     assert result.count("**Sans date**") == 1
-    assert "\nArticle sans date. " in result
+    assert "\nPublication non précisée, sans date. " in result
 
 
 async def test_somebody_else_gets_the_page_alone(world: World) -> None:

@@ -218,6 +218,7 @@ def test_it_works_from_any_folder_and_without_a_home(run: Run, tmp_path: Path) -
     assert "Azur" in done.stdout
 
 
+@pytest.mark.usefixtures("shipped")
 def test_the_shipped_base_answers_the_first_question(run: Run) -> None:
     """The command of the README."""
     done = run("ask", "qui voulait racheter TikTok ?", base=None)

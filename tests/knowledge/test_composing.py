@@ -170,7 +170,6 @@ def test_what_is_only_imagined_is_not_confirmed(moulin: KnowledgeBase, truth: bo
     [
         ("la mairie ne veut pas vendre ?", "C’est exact."),
         ("la mairie ne s'oppose pas à la vente, c'est vrai ?", "C’est inexact."),
-        ("la mairie veut vendre ?", ""),
     ],
 )
 def test_a_negated_question_gets_no_yes_or_no_that_reads_both_ways(

@@ -146,7 +146,7 @@ def test_of_several_years_those_of_which_nothing_is_known_are_admitted(moulin: K
     ("question", "rule"),
     [
         ("quel âge a Brunel ?", "detail"),
-        ("que s'est-il passé en avril 2031 ?", "detail"),
+        ("que s'est-il passé en avril 2031 ?", "period"),
         ("que s'est-il passé en 1998 ?", "year"),
         ("que s'est-il passé avant 1998 ?", "year"),
         ("que devient la girafe depuis 1998 ?", "detail"),

@@ -29,7 +29,7 @@ def test_every_entry_is_found_with_its_place(small: Path) -> None:
     assert len(sources.articles) == 2
     assert len(sources.facts) == 5
     assert len(sources.actors) == 5
-    assert len(sources.intents) == 7 + 1  # one of smalltalk
+    assert len(sources.intents) == 7 + 2  # two of smalltalk
     effectifs = next(fact for fact in sources.facts if fact.value.id == "effectifs")
     assert effectifs.where() == "facts/chiffres.yaml:2"
 
