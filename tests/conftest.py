@@ -76,24 +76,36 @@ def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def moulin(own_cache: Path, _everyday_words_once: None) -> KnowledgeBase:  # noqa: ARG001 - they come first
-    """Return the invented base."""
-    return load(MOULIN)
+def lasting_cache(own_cache: Path) -> Path:
+    """Return where the bases that no test changes are kept: a process of a test keeps few of the others."""
+    return own_cache.with_name("cache-lasting")
 
 
 @pytest.fixture(scope="session")
-def shipped(own_cache: Path, _everyday_words_once: None) -> KnowledgeBase:
+def moulin(lasting_cache: Path, _everyday_words_once: None) -> KnowledgeBase:
+    """Return the invented base."""
+    return _lasting(lasting_cache, MOULIN)
+
+
+@pytest.fixture(scope="session")
+def shipped(lasting_cache: Path, _everyday_words_once: None) -> KnowledgeBase:
     """Return the base that comes with the package: of the processes of a run, the first compiles it for all."""
-    claim = own_cache.with_name("compiled")
+    claim = lasting_cache.with_suffix(".claim")
     try:
         claim.touch(exist_ok=False)
     except FileExistsError:
         give_up = time.monotonic() + PATIENCE
         while not claim.read_bytes() and time.monotonic() < give_up:
             time.sleep(0.1)
-    base = load()
+    base = _lasting(lasting_cache, None)
     claim.write_bytes(b"yes")
     return base
+
+
+def _lasting(folder: Path, base: Path | None) -> KnowledgeBase:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAGA_CACHE", str(folder))
+        return load(base)
 
 
 @pytest.fixture

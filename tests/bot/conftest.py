@@ -144,6 +144,12 @@ class World:
         return channel
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the bases of the bot's tests apart from those of the commands' processes, which keep few."""
+    monkeypatch.setenv("SAGA_CACHE", str(own_cache.with_name("cache-bot")))
+
+
 @pytest.fixture
 def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Return a world where « avenir du moulin » is open: what the engine finds ambiguous is the engine's to say."""

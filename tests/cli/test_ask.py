@@ -219,9 +219,9 @@ def test_it_works_from_any_folder_and_without_a_home(run: Run, tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("shipped")
-def test_the_shipped_base_answers_the_first_question(run: Run) -> None:
+def test_the_shipped_base_answers_the_first_question(run: Run, lasting_cache: Path) -> None:
     """The command of the README."""
-    done = run("ask", "qui voulait racheter TikTok ?", base=None)
+    done = run("ask", "qui voulait racheter TikTok ?", base=None, env={"SAGA_CACHE": str(lasting_cache)})
     assert done.returncode == 0
     for name in ("Microsoft", "Walmart", "Oracle", "Musk", "[4]"):
         assert name in done.stdout

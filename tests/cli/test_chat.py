@@ -22,11 +22,11 @@ PROMPT = "› "
 
 
 @pytest.fixture
-def store(tmp_path: Path, moulin: KnowledgeBase, own_cache: Path) -> Path:
+def store(tmp_path: Path, moulin: KnowledgeBase, lasting_cache: Path) -> Path:
     """Return a cache folder of its own, where the history is kept; it holds the compiled base already."""
     folder = tmp_path / "cache"
     folder.mkdir()
-    shutil.copy(own_cache / f"{moulin.version}.pickle", folder)
+    shutil.copy(lasting_cache / f"{moulin.version}.pickle", folder)
     return folder
 
 
