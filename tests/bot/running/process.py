@@ -78,7 +78,7 @@ def environment(folder: Path, loopback: LoopbackDiscord | None, **more: str) -> 
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SAGA_")}
     ours = {
         "SAGA_BASE": str(MOULIN),
-        "SAGA_CACHE": f"{os.environ['SAGA_CACHE']}-processes",
+        "SAGA_CACHE": f"{os.environ.get('SAGA_CACHE', folder / 'cache')}-processes",
         "SAGA_DATABASE": str(folder / "saga.sqlite3"),
         "SAGA_LOG_FORMAT": "json",
         "SAGA_DISCORD_API": "http://127.0.0.1:9/api/v10",
