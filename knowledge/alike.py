@@ -20,11 +20,16 @@ def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
     return [one for one in statements if not any(map(one.features.isdisjoint, needed))]
 
 
+def alike(reading: Reading, statements: Iterable[Phrase], base: KnowledgeBase) -> list[Phrase]:
+    """Return the statements that say what a reading says, and nothing else."""
+    return [one for one in having(reading.terms, statements) if same(reading, one, base)]
+
+
 def same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str] = ()) -> bool:
     """Tell whether a reading says what a statement says, and nothing else; what is set aside it need not name."""
     return (
         _so_said(reading, statement, base)
-        and all(meant(term) & statement.features for term in reading.terms if telling(term))
+        and bool(having(reading.terms, [statement]))
         and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)

@@ -134,7 +134,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     position = 0
     while position < len(typed):
         word = typed[position]
-        term = number(typed, position, lexicon) if word.counts else None
+        term = number(typed, position, lexicon)
         if term is not None:
             if term.kind is Kind.YEAR and terms and _chooses_side(terms[-1], position, typed, lexicon):
                 term = term._replace(features=(*term.features, *terms.pop().features))

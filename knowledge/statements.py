@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
-from knowledge.alike import framed, having, meant, same, telling
+from knowledge.alike import alike, framed, having, meant, same, telling
 from knowledge.conversation import is_agent
 from knowledge.figures import figure_of, is_amount, meaning, misquoted, units_of
 from knowledge.index import Phrase
@@ -99,8 +99,7 @@ def _statements(intents: Sequence[str], base: KnowledgeBase) -> list[Phrase]:
 def _exactly(sayings: Iterable[Reading], statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
     """Return which of the statements a question puts as it stands, in one of its sayings."""
     for said in sayings:
-        alike = [one for one in having(said.terms, statements) if same(said, one, base)]
-        if found := nearest(said, alike, base.index, tuning.TRUTH_AT):
+        if found := nearest(said, alike(said, statements, base), base.index, tuning.TRUTH_AT):
             return found
     return None
 
@@ -114,9 +113,9 @@ def _nearly(
     if credited := _credited(sayings[0], statements, facts, base):
         return credited
     if first := _spoken_of(sayings[0]):
-        alike = [one for one in having(first.terms, statements) if same(first, one, base)]
-        if len({one.truth for one in alike}) == 1:
-            return nearest(first, alike, base.index, tuning.TRUTH_AT)
+        equal = alike(first, statements, base)
+        if len({one.truth for one in equal}) == 1:
+            return nearest(first, equal, base.index, tuning.TRUTH_AT)
     return next(filter(None, (_loosely(said, statements, facts, base) for said in sayings)), None)
 
 
@@ -128,9 +127,10 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     if reading.verifying or reading.carried:
         return None
     denied = (one for one in base.index.of(candidate.intent) if one.truth is False)
-    alike = [one for one in having(reading.terms, denied) if same(reading, one, base)]
     taken = min(candidate.explained, candidate.covered)
-    return nearest(reading, alike, base.index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND))
+    return nearest(
+        reading, alike(reading, denied, base), base.index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
+    )
 
 
 def _sayings(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
@@ -277,9 +277,9 @@ def _credited(
         feature = one.terms[0][0][0]
         if one.truth and feature[0] == "@" and feature != first.feature and asked.id not in involved:
             named = base.actors[feature[1:]]
-            alike = named.kind == asked.kind and named.kind in _ALONE and named.name[0].isupper()
+            replaceable = named.kind == asked.kind and named.kind in _ALONE and named.name[0].isupper()
             terms = (meaning(first, [feature]), *reading.terms[1:])
-            if alike and same(replace(reading, terms=terms), one, base):
+            if replaceable and same(replace(reading, terms=terms), one, base):
                 return one._replace(truth=False)
     return None
 
