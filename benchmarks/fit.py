@@ -25,14 +25,15 @@ from scipy.optimize import minimize
 from benchmarks.measuring import DIALOGUES, show
 from knowledge.conversation import Conversation
 from knowledge.deciding import taken
-from knowledge.engine import answer, considered, replied
+from knowledge.engine import answer, replied
 from knowledge.evaluating import Question, judge, questions
+from knowledge.following import considered
 from knowledge.loading import load
 from knowledge.model import KnowledgeBase
 from knowledge.noise import disturb
 from knowledge.reading import read
 from knowledge.reply import Outcome, Part
-from knowledge.smalltalk import talk
+from knowledge.smalltalk import talk, wording_of
 
 RIDGE: Final = 3.0
 """How much the square of a weight costs, its signal scaled to a standard deviation of one."""
@@ -115,7 +116,7 @@ def _choice(question: Question, base: KnowledgeBase) -> Choice | None:
         conversation = answer(earlier, base, conversation).conversation
     reading = read(question.text, base.lexicon)
     evidence = base.index.evidence(reading)
-    if talk(reading, evidence, base, conversation):
+    if talk(reading, wording_of(reading, base), evidence, base, conversation):
         return None
     whole, candidates, none = considered(reading, evidence, base, conversation)
     right = []

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from knowledge import tuning
-from knowledge.conversation import is_agent
 from knowledge.index import Phrase
 from knowledge.lexicon import ARTICLES, Lexicon
 from knowledge.model import KnowledgeBase
@@ -67,7 +66,7 @@ def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
     if differing != {"been"}:
         return not differing
     named = (feature[1:] for feature in statement.features if feature[0] == "@")
-    return not any(is_agent(base.actors[name]) for name in named)
+    return not any(base.actors[name].acts for name in named)
 
 
 def _perfect(tokens: Sequence[str], lexicon: Lexicon) -> bool:

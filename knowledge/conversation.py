@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from knowledge import tuning
 from knowledge.counting import Side
-from knowledge.matching import Candidate
-from knowledge.model import Actor, KnowledgeBase
+from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reading import Reading
+from knowledge.reply import Outcome, Part
 from knowledge.terms import Kind, Term
 
 
@@ -44,6 +44,32 @@ class Conversation:
         known = base.intents.keys() >= intents and base.facts.keys() >= {*self.facts, *self.listed, *self.heard}
         return self if known and base.actors.keys() >= actors else Conversation()
 
+    def after(self, part: Part, base: KnowledgeBase) -> Conversation:
+        """Return where it stands after a question of it was decided."""
+        if part.rule == "again":
+            return self
+        if part.rule == "picked":
+            return replace(self, facts=part.facts)
+        if part.rule in ("moved", "beyond"):
+            listed = part.facts if len(part.facts) > 1 else ()
+            return replace(self, facts=part.facts, listed=listed, heard=(*self.heard, *part.facts))
+        if part.outcome is Outcome.CLARIFY:
+            # Who does not choose goes on from what they asked: "et Azur ?", "c'était quand ?".
+            known = base.index.known(part.choices[0])
+            return replace(self.understood(part.reading, part.choices[0], (), known, listed=()), choices=part.choices)
+        if part.intent and base.intents[part.intent].forgets:
+            return Conversation()
+        if part.rule == "detail" and not self.fresh:
+            # "et cette vente ?", not understood, still is what "je parle d'Azur" goes on from.
+            likeliest = (one.intent for one in part.candidates)
+            asked = next((name for name in likeliest if base.intents[name].kind is IntentKind.ANSWER), None)
+            return self.understood(part.reading, asked, (), frozenset(), listed=()) if asked else self
+        if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":
+            known, read_out = base.index.known(part.intent), base.intents[part.intent].kind is IntentKind.ANSWER
+            listed = part.facts if read_out and len(part.facts) > 1 else ()
+            return self.understood(part.reading, part.intent, part.facts, known, listed=listed)
+        return self.passed()
+
     def understood(
         self,
         reading: Reading,
@@ -77,136 +103,9 @@ class Conversation:
         return replace(self, age=self.age + 1) if self.intent else Conversation()
 
 
-def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:
-    """Return `reading` completed by the last question: what it says anew replaces what was said of the same sort."""
-    # "et la mairie ?" only puts another name into the last question.
-    bare = all(term.kind in _PUT_IN for term in reading.terms)
-    sorts = {_sort(base.actors[name].kind) for name in reading.actors if name in base.actors}
-    before = {_sort(base.actors[term.actor].kind) for term in conversation.terms if term.actor}
-    if sorts & _DOERS and not (bare and not reading.asks and sorts & _DOERS & before):
-        sorts |= _DOERS
-    if reading.names:
-        sorts |= {*_DOERS, "place"}
-    new = {feature for term in reading.terms for feature, _ in term.features}
-    dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
-    old = []
-    for term in conversation.terms:
-        if term.feature in new or (dated and term.kind is Kind.YEAR):
-            continue
-        if term.actor and _sort(base.actors[term.actor].kind) in sorts:
-            continue
-        if term.kind in (Kind.NAME, Kind.NUMBER, Kind.UNKNOWN, Kind.LIGHT):
-            continue
-        old.append(term._replace(share=1.0 if bare else tuning.CONTEXT_SHARE))
-    years = reading.years or (conversation.years if any(term.kind is Kind.YEAR for term in old) else ())
-    asks = reading.asks or conversation.asks
-    return replace(
-        reading,
-        terms=(*reading.terms, *old),
-        asks=asks,
-        years=years,
-        focus=reading.actors,
-        carried=len(old),
-    )
-
-
-_DOERS = frozenset(["agent", "product"])
-"""Sorts of actors that replace one another, but for a mere name where the last question had one of its own sort."""
 _SPOKEN_OF = frozenset([Kind.CONCEPT, Kind.WORD])
-_PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])
 
 
 def says_little(reading: Reading) -> bool:
     """Tell whether at most one word of a message tells what it is about."""
     return sum(term.kind is not Kind.LIGHT for term in reading.terms) <= 1
-
-
-def is_agent(actor: Actor) -> bool:
-    """Tell whether an actor is one that does something itself."""
-    return _sort(actor.kind) == "agent"
-
-
-def _sort(kind: str) -> str:
-    """Return what an actor can be replaced by in a follow-up: people and organisations by one another."""
-    return kind if kind in ("product", "place") else "agent"
-
-
-def placed(
-    candidates: Iterable[Candidate],
-    reading: Reading,
-    conversation: Conversation,
-    base: KnowledgeBase,
-    *,
-    followed: bool,
-) -> list[Candidate]:
-    """Return candidates with the signals of how they fit a conversation.
-
-    `reading` is the message alone, `followed` whether they are for the message completed by what went before.
-    """
-    told = _about(meant(reading, conversation, base), base)
-    way = "followed" if followed else "alone"
-    message = {
-        way: 1.0,
-        f"{way}, leaning": reading.leaning,
-        f"{way}, bare": says_little(reading),
-        f"{way}, empty": reading.empty,
-        f"{way}, asks": bool(reading.asks),
-        f"{way}, names": bool(reading.actors),
-    }
-    found = []
-    for candidate in candidates:
-        about = _about(base.intents[candidate.intent].facts, base)
-        same = candidate.intent == conversation.intent
-        signals = {
-            **candidate.signals,
-            **message,
-            f"{way}, kin": kin(about, told),
-            f"{way}, off topic": not about,
-            f"{way}, evidence": candidate.signals["evidence"],
-            f"{way}, fit": candidate.signals["fit"],
-            f"{way}, covered": candidate.covered,
-            f"{way}, same": same,
-            f"{way}, same, asks": same and bool(reading.asks),
-        }
-        found.append(candidate._replace(followed=followed, signals=signals))
-    return found
-
-
-def meant(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the facts told last that a message may go on from.
-
-    One that says nothing of its own ("quand ?") means what was asked, not what was told beside it.
-    """
-    told = conversation.facts
-    own = base.intents[conversation.intent].facts if conversation.intent and reading.empty else ()
-    return tuple(name for name in told if name in own) or told
-
-
-def kin(one: set[str], other: set[str]) -> float:
-    """Return how much two sets share (Jaccard), 0..1; of the empty one, nothing."""
-    return len(one & other) / len(one | other) if one else 0.0
-
-
-def accounts(candidate: Candidate, reading: Reading, whole: Reading, base: KnowledgeBase) -> bool:
-    """Tell whether a message's own words, not only those taken over, speak for a candidate; none explains gibberish.
-
-    Those taken over have to where it has none: "quand ?".
-    """
-    telling = whole.terms if reading.empty else reading.terms
-    own = {term: base.index.weight(term) for term in telling if term.kind is not Kind.LIGHT}
-    left = sum(weight for term, weight in own.items() if term.kind is Kind.UNKNOWN or term in candidate.unexplained)
-    return left <= tuning.OWN_LEFT_AT_MOST * sum(own.values())
-
-
-def unanswered(reading: Reading) -> dict[str, float]:
-    """Return the signals, in a conversation, for there being no answer."""
-    return {"talking": 1.0, "talking, leaning": reading.leaning, "talking, bare": len(reading.terms) <= 1}
-
-
-def _about(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
-    """Return the actors, topics and articles of facts."""
-    found: set[str] = set()
-    for name in facts:
-        fact = base.facts[name]
-        found.update(fact.actors, fact.topics, (citation.article for citation in fact.citations))
-    return found

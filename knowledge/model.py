@@ -139,6 +139,16 @@ class Actor:
     description: str
     facts: tuple[str, ...]
 
+    @property
+    def sort(self) -> str:
+        """What it is replaced by in a follow-up: people and organisations ("agent") by one another."""
+        return self.kind if self.kind in ("product", "place") else "agent"
+
+    @property
+    def acts(self) -> bool:
+        """Whether it does something itself."""
+        return self.sort == "agent"
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from knowledge import tuning
 from knowledge.chronology import TOLD_AT_MOST, beside, in_order
-from knowledge.conversation import Conversation, kin
+from knowledge.conversation import Conversation
+from knowledge.following import kin
 from knowledge.model import Again, Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading, read
 from knowledge.reply import Outcome, Part

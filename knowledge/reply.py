@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from knowledge.conversation import Conversation
 from knowledge.counting import Side
 from knowledge.matching import Candidate
 from knowledge.reading import Reading
+
+if TYPE_CHECKING:
+    from knowledge.conversation import Conversation
 
 
 class Outcome(StrEnum):

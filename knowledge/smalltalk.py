@@ -26,22 +26,24 @@ _ASKING = frozenset(["when", "why", "how-many"])
 """What people hardly ever ask in smalltalk."""
 
 
-def talk(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part | None:
+def talk(
+    reading: Reading, wording: str | None, evidence: Floats, base: KnowledgeBase, conversation: Conversation
+) -> Part | None:
     """Return the part for a message that is smalltalk, or a mere remark, rather than a question; None for others.
 
-    `evidence` is how likely every intent is for it, as `Index.evidence` gives it.
+    `wording` is the small talk that it is a wording of, as `wording_of` finds it, and `evidence` how likely every
+    intent is for it, as `Index.evidence` gives it.
     """
-    verbatim = wording_of(reading, base)
-    if not verbatim and (reading.actors or len("".join(reading.words)) < tuning.SMALLTALK_LETTERS):
+    if not wording and (reading.actors or len("".join(reading.words)) < tuning.SMALLTALK_LETTERS):
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it; "combien de
     # questions puis-je poser ?" leans on nothing.
     questioning = reading.asks - _EXCLAIMING or (reading.terms and "?" in reading.tokens)
     of_answer = conversation.fresh and questioning and not reading.addressed
     whole = sum(term.kind not in SLIGHT for term in reading.terms) >= tuning.SMALLTALK_WHOLE
-    if of_answer and not (verbatim and (whole or base.intents[verbatim].again)):
+    if of_answer and not (wording and (whole or base.intents[wording].again)):
         return None
-    intent, strength = (verbatim, 1.0) if verbatim else _likeliest(reading, evidence, base)
+    intent, strength = (wording, 1.0) if wording else _likeliest(reading, evidence, base)
     if intent is None:
         mere = conversation.fresh and _remarks(reading, evidence, base)
         return Part(reading, (), Outcome.UNKNOWN, "remark", confidence=tuning.REMARK_SURE) if mere else None

@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.alike import alike, framed, having, meant, same, telling
-from knowledge.conversation import is_agent
 from knowledge.figures import figure_of, is_amount, meaning, misquoted, units_of
 from knowledge.index import Phrase
 from knowledge.lexicon import Lexicon
@@ -183,7 +182,7 @@ def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str]
     shared = {f"@{actor}" for actor in set.intersection(*({*fact.actors} for fact in facts))}
     borne, units = _borne_out(facts, base), units_of(reading, facts)
     adding = [term for term in reading.terms if term in units or _adds_only(term, reading, borne, facts[0].by, base)]
-    alone = not any(term.actor and is_agent(base.actors[term.actor]) for term in reading.terms)
+    alone = not any(term.actor and base.actors[term.actor].acts for term in reading.terms)
     known = {f"@{actor}" for actor in base.common} if alone else set()
     # Not who does it: "Azur a vendu le contrat" denies nothing of the town hall.
     doer = next((term for term in reading.terms if term.actor), None)

@@ -9,8 +9,9 @@ import pytest
 
 from knowledge import tuning
 from knowledge.building import build
-from knowledge.conversation import Conversation, merged
+from knowledge.conversation import Conversation
 from knowledge.engine import answer, replied
+from knowledge.following import merged
 from knowledge.model import KnowledgeBase
 from knowledge.reading import read
 from knowledge.reply import Outcome, Part, Reply

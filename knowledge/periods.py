@@ -1,0 +1,66 @@
+"""Questions about a time, and nothing else: what happened then, or the last question once more, for another year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from knowledge import tuning
+from knowledge.chronology import within
+from knowledge.conversation import Conversation
+from knowledge.counting import Side
+from knowledge.deciding import falls
+from knowledge.following import kin
+from knowledge.matching import Ranking
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.reading import Reading
+from knowledge.reply import Outcome, Part
+from knowledge.terms import SLIGHT, Kind, Term
+
+
+def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
+    """Answer "et en 2031 ?": the same question for another year, what is nearest to it then, or that there is none."""
+    last = conversation.intent or ""
+    topics = _topics(conversation.facts, base)
+    found: list[tuple[float, str, tuple[str, ...]]] = []
+    for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
+        facts = tuple(fact for fact in base.intents[name].facts if falls(base.facts[fact], reading.years))
+        near = 1.0 if name == last else kin(_topics(facts, base), topics)
+        if facts and near:
+            found.append((near, name, facts))
+    if not found:
+        return Part(reading, (), Outcome.UNKNOWN, "year", last, tuning.THEN_SURE, followed=True)
+    _, name, facts = max(found, key=lambda one: one[0])
+    return Part(reading, (), Outcome.ANSWERED, "then", name, tuning.THEN_SURE, facts=facts, followed=True)
+
+
+def _topics(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
+    return {topic for name in facts for topic in base.facts[name].topics}
+
+
+def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
+    """Return the events of the time that a message asks about, of the actors that it names, where no answer was found.
+
+    "que s'est-il passé depuis 2031 ?", "qu'a fait Azur en 2031 ?": it may ask nothing else.
+    """
+    only = all(term.kind in (Kind.YEAR, Kind.ACTOR) or term.kind in SLIGHT or _date(term) for term in reading.terms)
+    answered = part.outcome is Outcome.ANSWERED and not part.missing
+    if answered or not (only and reading.years and reading.asks <= _WHAT):
+        return part
+    dates = [date for term in reading.terms if (date := _date(term))]
+    if dates and (part.rule == "gap" or any(isinstance(year, Side) for year in reading.years)):
+        return part
+    facts = within(reading.years, reading.actors, base, dates)[: tuning.TOLD_TOGETHER]
+    answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
+    whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
+    if whose is None:
+        return replace(part, rule="date") if dates and part.outcome is Outcome.UNKNOWN else part
+    return Part(reading, part.candidates, Outcome.ANSWERED, "period", whose, part.confidence, facts=facts)
+
+
+def _date(term: Term) -> str:
+    """Return the month ("03") or the day ("03-14") that a term names; nothing for others."""
+    return term.feature[2:] if term.feature[:2] in ("#m", "#d") else ""
+
+
+_WHAT = frozenset(["what"])

@@ -1,0 +1,104 @@
+"""One question: as small talk, alone, or as it goes on from the last one; what comes of it is a `Part`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge import tuning
+from knowledge.conversation import Conversation, says_little
+from knowledge.deciding import decide, presented
+from knowledge.figures import figure_of, is_amount
+from knowledge.following import considered, only_years
+from knowledge.likelihood import Floats
+from knowledge.matching import ranked
+from knowledge.model import KnowledgeBase
+from knowledge.periods import happened, then
+from knowledge.reading import Reading, read, read_tokens
+from knowledge.reply import Outcome, Part
+from knowledge.smalltalk import talk, wording_of
+from knowledge.terms import NAMING, SLIGHT
+
+
+def decided(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
+    """Decide one question of a message, in the light of a conversation."""
+    reading = read_tokens(text, tokens, base.lexicon)
+    evidence = base.index.evidence(reading)
+    wording = wording_of(reading, base)
+    talked = talk(reading, wording, evidence, base, conversation)
+    if talked and talked.rule not in _MOVING:
+        return talked
+    part = _asked(reading, evidence, base, conversation)
+    if talked:
+        # That the articles tell no sequel of it, where they are known not to.
+        return part if part.rule == "gap" and {*part.facts} & {*conversation.facts} else talked
+    silent = part.outcome is Outcome.UNKNOWN and part.rule != "gap"
+    if silent and (counted := _counted(reading, base, conversation)):
+        return counted
+    afresh = not (conversation.fresh or conversation.choices or part.verbatim)
+    if wording and base.intents[wording].again and afresh and (silent or not reading.actors):
+        # "et la deuxième ?", where nothing is left of what was talked about.
+        return Part(reading, part.candidates, Outcome.UNKNOWN, "adrift")
+    return part
+
+
+_MOVING = frozenset(["moved", "beyond", "later", "earlier", "more"])
+"""Rules by which a talk goes to what came before or after, or to more of the same."""
+
+
+def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
+    """Return the answer to a question that wants a figure confirmed which nothing has: the figure that there is.
+
+    "40 euros pour le moulin, c'est ça ?": neither a yes nor a no, since the rest may not be so, either.
+    """
+    amounts = [term for term in reading.terms if is_amount(term)]
+    if len(amounts) != 1 or not reading.verifying:
+        return None
+    rest = replace(reading, terms=tuple([term for term in reading.terms if term is not amounts[0]]))
+    part = _asked(rest, base.index.evidence(rest), base, conversation)
+    told = [read(base.facts[name].text, base.lexicon) for name in part.facts]
+    sorts = {figure_of(feature) for fact in told for feature in fact.features}
+    apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT
+    return replace(part, reading=reading, truth=None) if apt and figure_of(amounts[0].feature) in sorts else None
+
+
+def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
+    """Decide a question that is no small talk, alone or completed by the conversation."""
+    whole, candidates, none = considered(reading, evidence, base, conversation)
+    ranking = ranked(candidates, none)
+    if conversation.fresh and conversation.facts and only_years(reading):
+        part = then(reading, ranking, conversation, base)
+        # "et en 2031 ?" goes on; "que s'est-il passé en 2031 ?" may begin anew.
+        return happened(part, reading, base) if reading.asks else part
+    followed = bool(ranking.candidates) and ranking.candidates[0].followed
+    part = decide(whole if followed else reading, ranking, base)
+    # "et Brunel ?" asks of Brunel what was asked last.
+    # Where that is nothing in particular, who that is may be told.
+    broad = part.rule == "detail" and conversation.asks <= _WHAT
+    if reading.asks or broad or not (reading.leaning and conversation.fresh):
+        part = presented(part, reading, base)
+    part = _others(part, reading, conversation)
+    part = happened(part, reading, base)
+    vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
+    if part.rule == "off-topic" and conversation.fresh and vague:
+        # Somebody who goes on from an answer is not told that they ask about something else.
+        return replace(part, rule="detail")
+    return part
+
+
+def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
+    """Return of the answer to "qui d'autre ?" what was not told yet; that there is none, where all of it was.
+
+    "et les autres articles ?" may count them all.
+    """
+    naming = any(term.kind in NAMING for term in reading.terms)
+    asked = "other" in reading.manner and says_little(reading) and not naming
+    told = part.outcome is Outcome.ANSWERED and part.truth is None and {*part.facts} & {*conversation.heard}
+    if not (asked and told):
+        return part
+    facts, also = (tuple(name for name in names if name not in conversation.heard) for names in (part.facts, part.also))
+    if facts:
+        return replace(part, facts=facts, also=also) if reading.empty else part
+    return Part(part.reading, part.candidates, Outcome.UNKNOWN, "more", confidence=part.confidence)
+
+
+_WHAT = frozenset(["what"])
