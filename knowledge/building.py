@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from knowledge import index
+from knowledge.counting import figure_of
 from knowledge.lexicon import ARTICLES, Lexicon, everyday_words, first_words, words
 from knowledge.model import (
     Actor,
@@ -73,6 +74,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
             {intent.id: _facts_of(intent, facts, readings, actors, read) for intent in intents.values()},
             utterances(sources, read, smalltalk=True),
         ),
+        figures={name: frozenset(filter(figure_of, reading.features)) for name, reading in readings.items()},
         part=frozenset(term.feature for form in saga.part for term in read(form).terms),
     )
 

@@ -71,7 +71,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
 
     if part.outcome is Outcome.CLARIFY:
         return base.texts["clarify"]
-    if part.outcome is not Outcome.ANSWERED and part.rule != "gap":
+    if part.silent:
         text = base.texts[f"unknown-{part.rule}"]
         return _without(part.reading.years, base) if part.rule == "year" else _named(text, part)
     intent = base.intents[part.intent or ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -120,3 +121,20 @@ def _rank(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
         return None
     shown = " ".join(word.text for word in typed[start : start + width])
     return Term(shown, Kind.CONCEPT, ((f"#{rank}e", 1.0),), start, width)
+
+
+def is_amount(term: Term) -> bool:
+    """Tell whether a term is a number or a share, not a day or a rank."""
+    return term.kind is Kind.NUMBER and figure_of(term.feature) in ("number", "percent")
+
+
+def figure_of(feature: str) -> str:
+    """Return what sort of figure a feature is, of which one may stand for another: number, percent, day or rank."""
+    found = _FIGURE.fullmatch(feature)
+    return (found.lastgroup or "") if found else ""
+
+
+_FIGURE = re.compile(
+    r"#(?:(?P<rank>\d+e)|(?P<day>d\d\d-\d\d)|(?P<percent>[\d.e+]+%)|(?!(?:19|20)\d\d$)(?P<number>[\d.]+(?:e\+\d+)?))"
+)
+"""The features of numbers, but for years and months: no figure can be told from another year."""

@@ -33,13 +33,24 @@ def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = N
 
 
 def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
-    """Decide a message whole, or as the several questions that it holds, whichever accounts for more of it."""
+    """Decide a message whole, as the several questions that it holds, or without what asks nothing."""
     whole = decided(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK or whole.verbatim:
         return [whole]
+    return (
+        once(_several(text, tokens, whole, base, conversation))
+        or _trimmed(text, tokens, whole, base, conversation)
+        or [whole]
+    )
+
+
+def _several(
+    text: str, tokens: tuple[str, ...], whole: Part, base: KnowledgeBase, conversation: Conversation
+) -> list[Part]:
+    """Decide the several questions of a message; none where one answer to the whole accounts for more of it."""
     told = introduced(whole, base) or enumerated([*_pieces(text, itemised(tokens, base.lexicon), base, conversation)])
     if told:
-        return once(told)
+        return told
     tried: list[list[tuple[str, ...]]] = []
     tale = rambles(whole)
     sure = tale and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
@@ -51,20 +62,24 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
         if len(pieces) > 1 and pieces not in tried:
             tried.append(pieces)
             parts = _pieces(text, pieces, base, conversation)
-            told = beside(parts, whole) if sure else apart(parts, whole, cut)
-            if told:
-                return once(told)
-    unknown = whole.outcome is Outcome.UNKNOWN and whole.rule != "gap"
-    if unknown and whole.rule == "name":
+            if told := beside(parts, whole) if sure else apart(parts, whole, cut):
+                return told
+    return []
+
+
+def _trimmed(
+    text: str, tokens: tuple[str, ...], whole: Part, base: KnowledgeBase, conversation: Conversation
+) -> list[Part]:
+    """Decide a message without what asks nothing; none where nothing is left out, or the whole is as sure."""
+    tale = rambles(whole)
+    if whole.rule == "name":
         rest = without_asides(text, tokens, base, tale=tale)
         least = tuning.ASIDE_AT if tale else tuning.SURE_AT
     else:
         rest = without_remarks(tokens, base) if whole.confidence < tuning.SURE_AT else tokens
-        least = tuning.ASIDE_AT if unknown else whole.confidence
-    told = _parts(text, rest, base, conversation) if 0 < len(rest) < len(tokens) else []
-    if told and all(part.outcome in _REPLIES and part.confidence >= least for part in told):
-        return told
-    return [whole]
+        least = tuning.ASIDE_AT if whole.silent else whole.confidence
+    parts = _parts(text, rest, base, conversation) if 0 < len(rest) < len(tokens) else []
+    return parts if all(part.outcome in _REPLIES and part.confidence >= least for part in parts) else []
 
 
 _REPLIES = frozenset([Outcome.ANSWERED, Outcome.SMALLTALK])

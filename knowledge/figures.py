@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.alike import same
+from knowledge.counting import figure_of, is_amount
 from knowledge.index import Phrase
 from knowledge.model import Fact, KnowledgeBase
 from knowledge.normalising import normalise
-from knowledge.reading import Reading, read_tokens
+from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
 
 
@@ -89,25 +90,6 @@ def _within(bound: str, figure: str, manner: Collection[str]) -> bool | None:
 
 def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:
     """Tell whether facts tell of one day alone, which none of them overtakes: a deadline that was moved may be any."""
-    facts = [base.facts[name] for name in told]
-    readings = {fact.id: read_tokens("", normalise(fact.text), base.lexicon) for fact in facts}
-    dated = {name: {one for one in reading.features if figure_of(one) == "day"} for name, reading in readings.items()}
+    dated = {name: {figure for figure in base.figures[name] if figure_of(figure) == "day"} for name in told}
     days = set().union(*dated.values())
-    return len(days) == 1 and not any(dated.get(name) for fact in facts for name in fact.supersedes)
-
-
-def is_amount(term: Term) -> bool:
-    """Tell whether a term is a number or a share, not a day or a rank."""
-    return term.kind is Kind.NUMBER and figure_of(term.feature) in ("number", "percent")
-
-
-def figure_of(feature: str) -> str:
-    """Return what sort of figure a feature is, of which one may stand for another: number, percent, day or rank."""
-    found = _FIGURE.fullmatch(feature)
-    return (found.lastgroup or "") if found else ""
-
-
-_FIGURE = re.compile(
-    r"#(?:(?P<rank>\d+e)|(?P<day>d\d\d-\d\d)|(?P<percent>[\d.e+]+%)|(?!(?:19|20)\d\d$)(?P<number>[\d.]+(?:e\+\d+)?))"
-)
-"""The features that `counting` gives, but for years and months: no figure can be told from another year."""
+    return len(days) == 1 and not any(dated.get(name) for fact in told for name in base.facts[fact].supersedes)

@@ -188,6 +188,8 @@ class KnowledgeBase:
     """Intents whose questions are offered where nothing nearer is known."""
     lexicon: Lexicon = field(repr=False)
     index: Index = field(repr=False)
+    figures: dict[str, frozenset[str]]
+    """Fact -> the figures that its text tells, as features."""
     part: frozenset[str] = frozenset()
     """Features of the part of what everything is about that is meant where the whole is named."""
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.conversation import Conversation, says_little
+from knowledge.counting import figure_of, is_amount
 from knowledge.deciding import decide, presented
-from knowledge.figures import figure_of, is_amount
 from knowledge.following import considered, only_years
 from knowledge.likelihood import Floats
 from knowledge.matching import ranked
 from knowledge.model import KnowledgeBase
 from knowledge.periods import happened, then
-from knowledge.reading import Reading, read, read_tokens
+from knowledge.reading import Reading, read_tokens
 from knowledge.reply import Outcome, Part
 from knowledge.smalltalk import talk, wording_of
 from knowledge.terms import NAMING, SLIGHT
@@ -31,11 +31,10 @@ def decided(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     if talked:
         # That the articles tell no sequel of it, where they are known not to.
         return part if part.rule == "gap" and {*part.facts} & {*conversation.facts} else talked
-    silent = part.outcome is Outcome.UNKNOWN and part.rule != "gap"
-    if silent and (counted := _counted(reading, base, conversation)):
+    if part.silent and (counted := _counted(reading, base, conversation)):
         return counted
     afresh = not (conversation.fresh or conversation.choices or part.verbatim)
-    if wording and base.intents[wording].again and afresh and (silent or not reading.actors):
+    if wording and base.intents[wording].again and afresh and (part.silent or not reading.actors):
         # "et la deuxième ?", where nothing is left of what was talked about.
         return Part(reading, part.candidates, Outcome.UNKNOWN, "adrift")
     return part
@@ -55,8 +54,7 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
         return None
     rest = replace(reading, terms=tuple([term for term in reading.terms if term is not amounts[0]]))
     part = _asked(rest, base.index.evidence(rest), base, conversation)
-    told = [read(base.facts[name].text, base.lexicon) for name in part.facts]
-    sorts = {figure_of(feature) for fact in told for feature in fact.features}
+    sorts = {figure_of(feature) for name in part.facts for feature in base.figures[name]}
     apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT
     return replace(part, reading=reading, truth=None) if apt and figure_of(amounts[0].feature) in sorts else None
 

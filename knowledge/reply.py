@@ -64,6 +64,11 @@ class Part:
     """Intents offered by a `clarify`."""
 
     @property
+    def silent(self) -> bool:
+        """Whether it says nothing of what was asked: neither a fact, nor that the articles do not say."""
+        return self.outcome is Outcome.UNKNOWN and self.rule != "gap"
+
+    @property
     def verbatim(self) -> bool:
         """Whether it is, word for word, a phrasing of what it was taken for."""
         return any(candidate.verbatim and candidate.intent == self.intent for candidate in self.candidates[:1])

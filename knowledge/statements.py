@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.alike import alike, framed, having, meant, same, telling
-from knowledge.figures import figure_of, is_amount, meaning, misquoted, units_of
+from knowledge.counting import figure_of, is_amount
+from knowledge.figures import meaning, misquoted, units_of
 from knowledge.index import Phrase
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Candidate, nearest
