@@ -88,7 +88,7 @@ class Conversation:
         terms = [term if term.share == 1.0 else term._replace(share=1.0) for term in reading.terms]
         if self.fresh:
             new = {term.feature for term in terms}
-            brief = not reading.carried and (reading.leaning or says_little(reading))
+            brief = not reading.carried and (reading.leaning or reading.brief)
             terms += [
                 term
                 for term in self.terms
@@ -104,8 +104,3 @@ class Conversation:
 
 
 _SPOKEN_OF = frozenset([Kind.CONCEPT, Kind.WORD])
-
-
-def says_little(reading: Reading) -> bool:
-    """Tell whether at most one word of a message tells what it is about."""
-    return sum(term.kind is not Kind.LIGHT for term in reading.terms) <= 1

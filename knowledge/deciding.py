@@ -113,7 +113,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     unnamed = [year for year in reading.years if f"#{year}" not in named]
     if unnamed and len(unnamed) == len(reading.years):
         # A year of the last question is none that this one asks about.
-        own = any(term.kind is Kind.YEAR for term in reading.terms[: len(reading.terms) - reading.carried])
+        own = any(term.kind is Kind.YEAR for term in reading.own)
         facts = _of_years(facts, unnamed, reading.actors, base) or (() if own and not reading.verifying else facts)
         if not facts:
             return replace(part, rule="year", intent=None)

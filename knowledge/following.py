@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge import tuning
-from knowledge.conversation import Conversation, says_little
+from knowledge.conversation import Conversation
 from knowledge.likelihood import Floats
 from knowledge.matching import Candidate, nothing, options
 from knowledge.model import IntentKind, KnowledgeBase
@@ -120,7 +120,7 @@ def placed(
     message = {
         way: 1.0,
         f"{way}, leaning": reading.leaning,
-        f"{way}, bare": says_little(reading),
+        f"{way}, bare": reading.brief,
         f"{way}, empty": reading.empty,
         f"{way}, asks": bool(reading.asks),
         f"{way}, names": bool(reading.actors),

@@ -300,7 +300,7 @@ def _features(reading: Reading) -> _Features:
     meanings |= {f"?{mark}": 1.0 for mark in reading.asks}
     if reading.negated:
         meanings["!not"] = 1.0
-    own = [term.feature for term in reading.terms[: len(reading.terms) - reading.carried]]
+    own = [term.feature for term in reading.own]
     families = (meanings, _counted(_pairs(own)), _counted(reading.words), _counted(_pairs(reading.words)))
     found = _Features([], [], [])
     for begun, counts in zip(_BEGUN, families, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge import tuning
-from knowledge.conversation import Conversation, says_little
+from knowledge.conversation import Conversation
 from knowledge.counting import figure_of, is_amount
 from knowledge.deciding import decide, presented
 from knowledge.following import considered, only_years
@@ -89,7 +89,7 @@ def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
     "et les autres articles ?" may count them all.
     """
     naming = any(term.kind in NAMING for term in reading.terms)
-    asked = "other" in reading.manner and says_little(reading) and not naming
+    asked = "other" in reading.manner and reading.brief and not naming
     told = part.outcome is Outcome.ANSWERED and part.truth is None and {*part.facts} & {*conversation.heard}
     if not (asked and told):
         return part

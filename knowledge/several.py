@@ -93,7 +93,7 @@ def _only(questions: Sequence[Part], asking: Sequence[Part], *, long: bool) -> b
 def _leans(part: Part, before: Part) -> bool:
     """Tell whether a question is about a stranger of whom nothing is known ("le Pérou achète ? et à quel prix ?")."""
     reading = part.reading
-    own = [term for term in reading.terms[: len(reading.terms) - reading.carried] if term.kind not in SLIGHT]
+    own = [term for term in reading.own if term.kind not in SLIGHT]
     strange = bool(before.reading.names) and before.outcome is not Outcome.ANSWERED
     return strange and len(own) <= 1 and not any(term.actor for term in own)
 

@@ -163,11 +163,10 @@ def _spoken_of(reading: Reading) -> Reading | None:
     "elle a licencié 9000 personnes ?": who she is comes last among the terms taken over. Not where the message names
     somebody itself: then nothing tells who does what to whom.
     """
-    own = reading.terms[: len(reading.terms) - reading.carried]
-    over = reading.terms[len(own) :]
-    if sum(bool(term.actor) for term in over) != 1 or any(term.actor for term in own):
+    over = reading.terms[len(reading.own) :]
+    if sum(bool(term.actor) for term in over) != 1 or any(term.actor for term in reading.own):
         return None
-    return replace(reading, terms=(*over, *own))
+    return replace(reading, terms=(*over, *reading.own))
 
 
 def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
