@@ -24,7 +24,7 @@ from knowledge.problems import Problem
 from knowledge.reading import read
 from knowledge.references import reference_problems
 from knowledge.reply import Outcome, Part
-from knowledge.sources import Placed, Sources, collect
+from knowledge.sources import Placed, Sources, collect, repeated
 
 FACT_AT_MOST = 260
 """Characters of a fact: a sentence or two."""
@@ -202,15 +202,13 @@ def _never_offered(sources: Sources, saga: Placed[schema.SagaEntry]) -> Iterator
 
 def _twins(sources: Sources) -> Iterator[Problem]:
     """Find phrasings that stand twice, in one intent or in two."""
-    first: dict[str, tuple[Placed[schema.IntentEntry], str, int]] = {}
-    for intent in sources.intents:
-        for key, number, phrasing in intent.value.worded():
-            said = " ".join(words(phrasing))
-            earlier = first.setdefault(said, (intent, key, number))
-            if earlier[0] is intent and earlier[1:] == (key, number):
-                continue
-            where = earlier[0].where(*earlier[1:])
-            yield intent.problem(f"the phrasing '{phrasing}' already stands at {where}", key, number)
+    phrasings = (
+        intent.part(phrasing, key, number)
+        for intent in sources.intents
+        for key, number, phrasing in intent.value.worded()
+    )
+    for twin, first in repeated(phrasings, words):
+        yield twin.problem(f"the phrasing '{twin.value}' already stands at {first.where()}")
 
 
 def _names(actor: schema.ActorEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -222,13 +220,11 @@ def _names(actor: schema.ActorEntry) -> Iterator[tuple[tuple[str | int, ...], st
 
 def _namesakes(sources: Sources) -> Iterator[Problem]:
     """Find names that two actors have: whoever types one could mean either."""
-    first: dict[tuple[str, ...], Placed[schema.ActorEntry]] = {}
-    for actor in sources.actors:
-        for place, name in _names(actor.value):
-            other = first.setdefault(words(name), actor)
-            if other is not actor:
-                message = f"the actor '{other.value.id}' is called '{name}', too ({other.where()})"
-                yield actor.problem(message, *place)
+    names = (actor.part((actor, name), *place) for actor in sources.actors for place, name in _names(actor.value))
+    for twin, first in repeated(names, lambda named: words(named[1])):
+        (actor, name), (other, _) = twin.value, first.value
+        if other is not actor:
+            yield twin.problem(f"the actor '{other.value.id}' is called '{name}', too ({other.where()})")
 
 
 def _asking(lexicon: Lexicon) -> set[str]:

@@ -9,6 +9,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,7 +22,7 @@ from knowledge.noise import disturb
 from knowledge.normalising import fold
 from knowledge.problems import BaseProblemsError, Problem
 from knowledge.reply import Outcome, Reply
-from knowledge.sources import Placed, entries
+from knowledge.sources import Placed, entries, repeated
 from knowledge.yamlfiles import Document, read
 
 BLIND_SHARE = 5
@@ -218,20 +219,18 @@ def questions(paths: Sequence[Path], base: KnowledgeBase | None = None) -> list[
     wanted of the `base` and that it does not have.
     """
     problems: list[Problem] = []
-    first: dict[str, Placed[QuestionEntry]] = {}
+    asked: list[Placed[QuestionEntry]] = []
     for path in _files(paths):
         document = _json_lines(path) if path.suffix == ".jsonl" else read(path, str(path))
         problems += document.problems
-        for placed in entries(QuestionEntry, document, str(path), problems):
-            earlier = first.setdefault(placed.value.id, placed)
-            if earlier is not placed:
-                message = f"the question '{placed.value.id}' already stands at {earlier.where()}"
-                problems.append(placed.problem(message, "id"))
-            if base is not None:
-                problems += _unknown(placed, base)
+        asked += entries(QuestionEntry, document, str(path), problems)
+    for twin, first in repeated(asked, attrgetter("id")):
+        problems.append(twin.problem(f"the question '{twin.value.id}' already stands at {first.where()}", "id"))
+    if base is not None:
+        problems += [problem for placed in asked for problem in _unknown(placed, base)]
     if problems:
         raise BaseProblemsError(problems)
-    return [_question(placed.value) for placed in first.values()]
+    return [_question(placed.value) for placed in asked]
 
 
 def _unknown(question: Placed[QuestionEntry], base: KnowledgeBase) -> Iterator[Problem]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from knowledge.lexicon import words
 from knowledge.problems import Problem
-from knowledge.sources import Placed, Sources
+from knowledge.sources import Sources, repeated
 
 SENTENCE = (".", "!", "?", "…", "»")
 """How a sentence ends; a reply may also end in a colon, behind which facts follow."""
@@ -46,13 +45,7 @@ def _verdicts(sources: Sources) -> Iterator[Problem]:
 
 def _doubles(sources: Sources) -> Iterator[Problem]:
     """Find two facts with one text, and two intents with one question."""
-    groups: list[tuple[str, str, list[Placed[Any]]]] = [
-        ("fact", "text", [*sources.facts]),
-        ("intent", "question", [*sources.intents]),
-    ]
-    for kind, key, entries in groups:
-        first: dict[tuple[str, ...], Placed[Any]] = {}
-        for placed in entries:
-            other = first.setdefault(words(getattr(placed.value, key)), placed)
-            if other is not placed:
-                yield placed.problem(f"the {kind} '{other.value.id}' at {other.where()} has the same {key}", key)
+    for fact, first in repeated(sources.facts, lambda entry: words(entry.text)):
+        yield fact.problem(f"the fact '{first.value.id}' at {first.where()} has the same text", "text")
+    for intent, other in repeated(sources.intents, lambda entry: words(entry.question)):
+        yield intent.problem(f"the intent '{other.value.id}' at {other.where()} has the same question", "question")

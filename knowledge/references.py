@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
+from operator import attrgetter
 from typing import Any, get_args
 
 from knowledge.folders import seeds_folder
 from knowledge.model import card_of
 from knowledge.problems import Problem, shown
 from knowledge.schema import Kind, TextName
-from knowledge.sources import Placed, Sources, meant
+from knowledge.sources import Placed, Sources, meant, repeated
 
 BRACES = re.compile(r"\{[^{}]*\}")
 """A slot, or what was meant to be one."""
@@ -72,11 +73,8 @@ def _duplicates(sources: Sources) -> Iterator[Problem]:
         "actor": sources.actors,
     }
     for kind, entries in groups.items():
-        first: dict[str, Placed[Any]] = {}
-        for placed in entries:
-            earlier = first.setdefault(placed.value.id, placed)
-            if earlier is not placed:
-                yield placed.problem(f"the {kind} '{placed.value.id}' already stands at {earlier.where()}", "id")
+        for twin, first in repeated(entries, attrgetter("id")):
+            yield twin.problem(f"the {kind} '{twin.value.id}' already stands at {first.where()}", "id")
     cards = card_of("")
     for intent in sources.intents:
         if intent.value.id.startswith(cards):

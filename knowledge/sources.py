@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -17,6 +17,7 @@ from knowledge.problems import Problem, shown
 from knowledge.yamlfiles import Document, Place, read
 
 Entry = TypeVar("Entry")
+Inner = TypeVar("Inner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,21 @@ class Placed(Generic[Entry]):
     def problem(self, message: str, *inside: str | int) -> Problem:
         """Return a problem at the entry, or at a place inside it."""
         return Problem(self.path, self.document.line((*self.place, *inside)), message)
+
+    def part(self, value: Inner, *inside: str | int) -> Placed[Inner]:
+        """Return what stands at a place inside the entry, with that place."""
+        return Placed(value, self.path, self.document, (*self.place, *inside))
+
+
+def repeated(
+    entries: Iterable[Placed[Entry]], key: Callable[[Entry], Hashable]
+) -> Iterator[tuple[Placed[Entry], Placed[Entry]]]:
+    """Yield each entry whose key an earlier one has, with the first that has it."""
+    first: dict[Hashable, Placed[Entry]] = {}
+    for entry in entries:
+        earlier = first.setdefault(key(entry.value), entry)
+        if earlier is not entry:
+            yield entry, earlier
 
 
 @dataclass(slots=True)
