@@ -19,9 +19,9 @@ from rapidfuzz import fuzz
 from bot.french import label
 from knowledge.chronology import events
 from knowledge.engine import answer
-from knowledge.lexicon import words
 from knowledge.matching import options
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
+from knowledge.normalising import words
 from knowledge.reading import read
 from knowledge.reply import Outcome
 

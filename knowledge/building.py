@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from knowledge import index
 from knowledge.counting import figure_of
-from knowledge.lexicon import ARTICLES, Lexicon, everyday_words, first_words, words
+from knowledge.lexicon import ARTICLES, Lexicon, everyday_words, first_words
 from knowledge.model import (
     Actor,
     Article,
@@ -24,7 +24,7 @@ from knowledge.model import (
     When,
     card_of,
 )
-from knowledge.normalising import fold, normalise
+from knowledge.normalising import fold, normalise, words
 from knowledge.problems import BaseProblemsError
 from knowledge.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.references import reference_problems

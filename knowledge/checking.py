@@ -18,8 +18,9 @@ from knowledge.evidence import prove
 from knowledge.folders import seeds_folder
 from knowledge.forms import form_problems
 from knowledge.index import Phrase
-from knowledge.lexicon import Lexicon, words
+from knowledge.lexicon import Lexicon
 from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.normalising import words
 from knowledge.problems import Problem
 from knowledge.reading import read
 from knowledge.references import reference_problems

@@ -6,8 +6,8 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 
 from knowledge.counting import Side, spanned
-from knowledge.lexicon import words
 from knowledge.model import Again, Fact, KnowledgeBase, When
+from knowledge.normalising import words
 
 TOLD_AT_MOST = 2
 """How many events are told of what came before or after."""

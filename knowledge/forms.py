@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.lexicon import words
+from knowledge.normalising import words
 from knowledge.problems import Problem
 from knowledge.sources import Sources, repeated
 

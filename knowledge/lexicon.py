@@ -23,7 +23,7 @@ import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from knowledge.normalising import MARKS, fold, normalise
+from knowledge.normalising import fold, words
 from knowledge.slips import NEAREST, Shelf, likeness, phonetic
 from knowledge.terms import Word
 
@@ -135,7 +135,7 @@ class Lexicon:
     def add_spelling(self, variants: Mapping[str, Iterable[str]]) -> None:
         """Add what people type for a standard form (one or several words)."""
         for standard, typed in variants.items():
-            target = tuple(token for token in normalise(standard) if token not in MARKS)
+            target = words(standard)
             for variant in typed:
                 tokens = words(variant)
                 if len(tokens) == 1:
@@ -384,11 +384,6 @@ def _undoubled(word: str) -> Iterator[str]:
     for place in range(1, len(word)):
         if word[place] == word[place - 1]:
             yield word[:place] + word[place + 1 :]
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Return the normalised tokens of `text` without punctuation."""
-    return tuple(token for token in normalise(text) if token not in MARKS)
 
 
 def first_words(forms: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 MARKS = frozenset("?!.,;:")
 """Punctuation that is kept as tokens, because it separates questions and clauses."""
@@ -108,3 +109,13 @@ def normalise(text: str) -> tuple[str, ...]:
         if not needed.isdisjoint(characters):
             text = pattern.sub(by, text)
     return tuple(_TOKEN.findall(text))
+
+
+def unmarked(tokens: Iterable[str]) -> list[str]:
+    """Return tokens without the marks of punctuation among them."""
+    return [token for token in tokens if token not in MARKS]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the tokens of `text` without punctuation."""
+    return tuple(unmarked(normalise(text)))

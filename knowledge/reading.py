@@ -12,7 +12,7 @@ from knowledge import tuning
 from knowledge.counting import Side, number, sided
 from knowledge.lexicon import Lexicon
 from knowledge.mending import mended
-from knowledge.normalising import MARKS, fold, normalise
+from knowledge.normalising import MARKS, fold, normalise, unmarked
 from knowledge.terms import SLIGHT, Kind, Term, Word
 from knowledge.words import FORMS, NO_MEANING, told_at, words_of
 
@@ -59,7 +59,7 @@ class Reading:
     @property
     def said(self) -> str:
         """The words as typed, normalised."""
-        return " ".join(token for token in self.tokens if token not in MARKS)
+        return " ".join(unmarked(self.tokens))
 
     @property
     def negated(self) -> bool:
@@ -115,7 +115,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     """Read tokens that `normalise` gave."""
     text = unicodedata.normalize("NFC", text)
-    typed = words_of([token for token in _without_or(tokens, text, lexicon) if token not in MARKS], lexicon)
+    typed = words_of(unmarked(_without_or(tokens, text, lexicon)), lexicon)
     terms: list[Term] = []
     marks: set[str] = set()
     spoken: list[str] = []

@@ -14,7 +14,7 @@ from knowledge.conversation import Conversation
 from knowledge.lexicon import Lexicon
 from knowledge.likelihood import Floats
 from knowledge.model import KnowledgeBase
-from knowledge.normalising import MARKS
+from knowledge.normalising import unmarked
 from knowledge.reading import Reading
 from knowledge.recalling import recalled
 from knowledge.reply import Outcome, Part
@@ -67,8 +67,7 @@ def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:
 def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     """Yield a message as it is written, in standard spelling, and without the fillers that it opens with."""
     yield reading.said
-    typed = [word for word in reading.tokens if word not in MARKS]
-    spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in typed)
+    spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in unmarked(reading.tokens))
     for words in (tuple(spelled), reading.words):
         while words:
             yield " ".join(words)

@@ -19,7 +19,7 @@ from knowledge.index import Phrase
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Candidate, nearest
 from knowledge.model import Fact, IntentKind, KnowledgeBase, Status
-from knowledge.normalising import MARKS
+from knowledge.normalising import MARKS, unmarked
 from knowledge.reading import Reading, read_tokens
 from knowledge.terms import Term
 
@@ -138,7 +138,7 @@ def _sayings(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
     yield reading
     if "says" not in reading.manner or reading.carried:
         return
-    tokens = [token for token in reading.tokens if token not in MARKS][: tuning.CLAIMED_WITHIN]
+    tokens = unmarked(reading.tokens)[: tuning.CLAIMED_WITHIN]
     for place, token in enumerate(tokens):
         if token in lexicon.joints["that"] and _claims(tokens[:place], lexicon):
             rest = reading.tokens[reading.tokens.index(token) + 1 :]

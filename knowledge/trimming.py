@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from knowledge.model import KnowledgeBase
-from knowledge.normalising import MARKS
+from knowledge.normalising import MARKS, unmarked
 from knowledge.reading import read_tokens
 from knowledge.splitting import asks, clauses, frames
 
@@ -37,7 +37,7 @@ def without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, 
 
     kept: list[str] = []
     for clause in clauses(tokens):
-        said = [word for word in clause if word not in MARKS]
+        said = unmarked(clause)
         if remark(said):
             continue
         rest = trimmed(said)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knowledge.folders import SHIPPED
-from knowledge.lexicon import everyday_words, words
-from knowledge.normalising import fold
+from knowledge.lexicon import everyday_words
+from knowledge.normalising import fold, words
 from knowledge.sources import Sources, collect
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import lexicon as module
-from knowledge.lexicon import Lexicon, everyday_words, words
+from knowledge.lexicon import Lexicon, everyday_words
+from knowledge.normalising import words
 
 
 @pytest.fixture(scope="module")

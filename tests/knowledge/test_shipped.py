@@ -7,8 +7,8 @@ import pytest
 from knowledge.checking import over_match
 from knowledge.engine import answer
 from knowledge.folders import SHIPPED
-from knowledge.lexicon import words
 from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.normalising import words
 from knowledge.reply import Outcome
 from knowledge.sources import collect
 
