@@ -48,7 +48,7 @@ from knowledge.loading import load
 from knowledge.model import IntentKind
 from knowledge.normalising import MARKS, normalise
 from knowledge.reading import read
-from knowledge.reply import Outcome, Part, Reply
+from knowledge.reply import Outcome, Part, Reply, Rule
 from knowledge.sources import collect
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def scope(reply: Reply) -> float:
     part = next((one for one in reply.parts if one.outcome is Outcome.ANSWERED), reply.parts[0])
     if part.outcome in (Outcome.ANSWERED, Outcome.CLARIFY):
         return part.confidence
-    sure = part.outcome is Outcome.SMALLTALK or part.rule == "gap"
+    sure = part.outcome is Outcome.SMALLTALK or part.rule is Rule.GAP
     return -part.confidence if sure else part.confidence - 1.0
 
 
@@ -244,7 +244,7 @@ def composed(picked: Found, reading: Reading, base: KnowledgeBase) -> Reply:
     intent = base.intents[picked.intent]
     outcome = OUTCOMES.get(intent.kind, Outcome.ANSWERED)
     facts = intent.facts if outcome is Outcome.ANSWERED else ()
-    part = Part(reading, (), outcome, "gap", intent.id, picked.score, facts=facts, truth=picked.truth)
+    part = Part(reading, (), outcome, Rule.GAP, intent.id, picked.score, facts=facts, truth=picked.truth)
     sources = cite(facts, base)
     text = intent.text if outcome is Outcome.SMALLTALK else compose(part, base, sources)
     return Reply("", outcome, typeset(text), sources, facts, intent.id, picked.score, None, (), Conversation())

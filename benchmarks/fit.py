@@ -32,7 +32,7 @@ from knowledge.loading import load
 from knowledge.model import KnowledgeBase
 from knowledge.noise import disturb
 from knowledge.reading import read
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 from knowledge.smalltalk import talk, wording_of
 
 RIDGE: Final = 3.0
@@ -121,7 +121,7 @@ def _choice(question: Question, base: KnowledgeBase) -> Choice | None:
     whole, candidates, none = considered(reading, evidence, base, conversation)
     right = []
     for candidate in candidates:
-        part = Part(whole if candidate.followed else reading, (), Outcome.UNKNOWN, "", confidence=1.0)
+        part = Part(whole if candidate.followed else reading, (), Outcome.UNKNOWN, Rule.EMPTY, confidence=1.0)
         reply = replied(question.text, [taken(part, candidate, base)], base, conversation)
         right.append(judge(question, reply)[0] == "right")
     rows = [*(dict(candidate.signals) for candidate in candidates), {_NOTHING + k: v for k, v in none.items()}]

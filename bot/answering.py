@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
-from knowledge.reply import Outcome, Reply
+from knowledge.reply import Outcome, Reply, Rule
 
 if TYPE_CHECKING:
     from bot.edition import Edition
@@ -34,7 +34,7 @@ class Door(StrEnum):
     BUTTON = "bouton"
 
 
-ASKING_NOTHING: Final = frozenset({"empty", "remark", "adrift", "later", "earlier", "point"})
+ASKING_NOTHING: Final = frozenset({Rule.EMPTY, Rule.REMARK, Rule.ADRIFT, Rule.LATER, Rule.EARLIER, Rule.POINT})
 """Rules by which a message holds no question that the base could lack the answer to."""
 SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
 """Doors by which people ask about a message that another person may have written."""

@@ -24,7 +24,7 @@ from knowledge.normalising import words
 from knowledge.problems import Problem
 from knowledge.reading import read
 from knowledge.references import reference_problems
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 from knowledge.sources import Placed, Sources, collect, repeated
 
 FACT_AT_MOST = 260
@@ -267,7 +267,7 @@ def _long_answers(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
         if base.intents[intent.value.id].kind is not IntentKind.ANSWER:
             continue
         facts = tuple(intent.value.facts)
-        part = Part(read("", base.lexicon), (), Outcome.ANSWERED, "check", intent.value.id, facts=facts)
+        part = Part(read("", base.lexicon), (), Outcome.ANSWERED, Rule.MATCH, intent.value.id, facts=facts)
         length = len(typeset(compose(part, base, cite(facts, base))))
         if length > ANSWER_AT_MOST:
             yield intent.problem(f"the answer has {length} characters; at most {ANSWER_AT_MOST} fit", "facts")

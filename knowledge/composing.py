@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from knowledge.counting import FIRST_YEAR, Side
 from knowledge.model import Article, IntentKind, KnowledgeBase, Status
 from knowledge.normalising import fold
-from knowledge.reply import Outcome, Part, Source
+from knowledge.reply import Outcome, Part, Rule, Source
 
 NARROW, WIDE = "\u202f", "\u00a0"
 _MARKS = re.compile(r"[ \u00a0\u202f]*([?!;:]+)(?=\s|$)")
@@ -32,7 +32,7 @@ def typeset(text: str) -> str:
 def rests_on(part: Part, base: KnowledgeBase) -> tuple[str, ...]:
     """Return the facts that a part tells, and those near what it admits, in the order of its text."""
     near = base.intents[part.gap].facts if part.gap else ()
-    return (*near, *part.facts) if part.rule == "gap-and-near" else (*part.facts, *near)
+    return (*near, *part.facts) if part.rule is Rule.GAP_AND_NEAR else (*part.facts, *near)
 
 
 def cite(facts: Iterable[str], base: KnowledgeBase) -> tuple[Source, ...]:
@@ -73,7 +73,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         return base.texts["clarify"]
     if part.silent:
         text = base.texts[f"unknown-{part.rule}"]
-        return _without(part.reading.years, base) if part.rule == "year" else _named(text, part)
+        return _without(part.reading.years, base) if part.rule is Rule.YEAR else _named(text, part)
     intent = base.intents[part.intent or ""]
     if part.outcome is not Outcome.ANSWERED or intent.kind is IntentKind.ACTOR:
         return marked(intent.text, part.facts)
@@ -81,14 +81,14 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     lacking = _without(part.missing, base) if part.missing else ""
     own = part.facts[: len(part.facts) - len(part.also)]
     statements, also = ([marked(base.facts[name].text, [name]) for name in names] for names in (own, part.also))
-    lead = intent.text if own == intent.facts or part.rule in ("again", "picked", "moved", "beyond") else ""
+    lead = intent.text if own == intent.facts or part.rule in (Rule.AGAIN, Rule.PICKED, Rule.MOVED, Rule.BEYOND) else ""
     gap = base.intents[part.gap] if part.gap else None
     admission = marked(gap.text, gap.facts) if gap else ""
-    if part.rule == "corrected":
+    if part.rule is Rule.CORRECTED:
         lead = _named(base.texts["unknown-name"], part)
-    elif part.rule == "beyond":
+    elif part.rule is Rule.BEYOND:
         lead = f"{base.texts['unknown-later']} {lead}"
-    elif part.rule == "gap-and-near":
+    elif part.rule is Rule.GAP_AND_NEAR:
         lead, admission = f"{admission} {lead}".strip(), ""
     if len(statements) >= _LIST_FROM or lead.endswith(":"):
         opening = f"{opening} {lead}".strip() or base.texts["list"]

@@ -9,7 +9,7 @@ from knowledge import tuning
 from knowledge.counting import Side
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reading import Reading
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 from knowledge.terms import Kind, Term
 
 
@@ -46,11 +46,11 @@ class Conversation:
 
     def after(self, part: Part, base: KnowledgeBase) -> Conversation:
         """Return where it stands after a question of it was decided."""
-        if part.rule == "again":
+        if part.rule is Rule.AGAIN:
             return self
-        if part.rule == "picked":
+        if part.rule is Rule.PICKED:
             return replace(self, facts=part.facts)
-        if part.rule in ("moved", "beyond"):
+        if part.rule in (Rule.MOVED, Rule.BEYOND):
             listed = part.facts if len(part.facts) > 1 else ()
             return replace(self, facts=part.facts, listed=listed, heard=(*self.heard, *part.facts))
         if part.outcome is Outcome.CLARIFY:
@@ -59,12 +59,12 @@ class Conversation:
             return replace(self.understood(part.reading, part.choices[0], (), known, listed=()), choices=part.choices)
         if part.intent and base.intents[part.intent].forgets:
             return Conversation()
-        if part.rule == "detail" and not self.fresh:
+        if part.rule is Rule.DETAIL and not self.fresh:
             # "et cette vente ?", not understood, still is what "je parle d'Azur" goes on from.
             likeliest = (one.intent for one in part.candidates)
             asked = next((name for name in likeliest if base.intents[name].kind is IntentKind.ANSWER), None)
             return self.understood(part.reading, asked, (), frozenset(), listed=()) if asked else self
-        if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule != "year":
+        if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule is not Rule.YEAR:
             known, read_out = base.index.known(part.intent), base.intents[part.intent].kind is IntentKind.ANSWER
             listed = part.facts if read_out and len(part.facts) > 1 else ()
             return self.understood(part.reading, part.intent, part.facts, known, listed=listed)

@@ -13,7 +13,7 @@ from knowledge.counting import Side, spanned
 from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
 from knowledge.reading import Reading
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 from knowledge.statements import presumed, put, stated
 from knowledge.terms import SLIGHT, Kind
 
@@ -21,9 +21,9 @@ from knowledge.terms import SLIGHT, Kind
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     """Choose among candidates; the result names the rule that decided."""
     candidates = _stating(reading, ranking.candidates, base)
-    part = Part(reading, candidates[: tuning.KEPT], Outcome.UNKNOWN, "off-topic")
+    part = Part(reading, candidates[: tuning.KEPT], Outcome.UNKNOWN, Rule.OFF_TOPIC)
     if not candidates:
-        return replace(part, rule="off-topic" if reading.terms else "empty")
+        return replace(part, rule=Rule.OFF_TOPIC if reading.terms else Rule.EMPTY)
     best = candidates[0]
     rival = _rival(best, candidates, base)
     part = replace(part, confidence=best.score, runner_up=rival.intent if rival else None, followed=best.followed)
@@ -31,14 +31,14 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
         return part
     strange = any(term.kind is Kind.NAME for term in best.unexplained)
     if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
-        return replace(part, rule="name")
+        return replace(part, rule=Rule.NAME)
     if _doubtful(best, rival, ranking, reading):
         return replace(part, rule=_lacking(best, reading, base))
     chosen = taken(part, best, base)
     # A stranger that only a denied statement names is no less strange where that statement is not what was asked.
     denied = reading.names and best.phrase.truth is False and chosen.truth is None
     if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
-        return replace(chosen, rule="corrected", truth=None)
+        return replace(chosen, rule=Rule.CORRECTED, truth=None)
     return _completed(chosen, best, candidates, base)
 
 
@@ -59,7 +59,7 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
 
     "c'est qui Brunel ?" is no question that the articles leave open; "Brunel" may be.
     """
-    admitted = part.rule == "year" or (part.rule == "gap" and (part.verbatim or not reading.asks))
+    admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or not reading.asks))
     found = part.outcome is Outcome.ANSWERED or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
     return part if found or not named else _card(part, reading.actors[0], base) or part
@@ -85,7 +85,7 @@ def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
         part.reading,
         part.candidates,
         Outcome.ANSWERED,
-        "card",
+        Rule.CARD,
         card.id,
         part.confidence,
         runner_up=part.runner_up,
@@ -103,7 +103,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     intent, reading = base.intents[candidate.intent], part.reading
     part = replace(part, intent=intent.id)
     if intent.kind is IntentKind.GAP:
-        return replace(part, rule="gap", facts=intent.facts)
+        return replace(part, rule=Rule.GAP, facts=intent.facts)
     facts = intent.facts
     truth = _truth(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
@@ -116,15 +116,15 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
         own = any(term.kind is Kind.YEAR for term in reading.own)
         facts = _of_years(facts, unnamed, reading.actors, base) or (() if own and not reading.verifying else facts)
         if not facts:
-            return replace(part, rule="year", intent=None)
+            return replace(part, rule=Rule.YEAR, intent=None)
     facts = _about(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], [year]) for name in facts))
-    return replace(part, outcome=Outcome.ANSWERED, rule="match", facts=facts, missing=missing, truth=truth)
+    return replace(part, outcome=Outcome.ANSWERED, rule=Rule.MATCH, facts=facts, missing=missing, truth=truth)
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
     """Tell the second likeliest too, where it is nearly as likely: what is near an admission, or an admission."""
-    if part.rule not in ("gap", "match") or best.score >= tuning.SURE_AT:
+    if part.rule not in (Rule.GAP, Rule.MATCH) or best.score >= tuning.SURE_AT:
         return part
     gaps = {c.intent for c in candidates if base.intents[c.intent].kind is IntentKind.GAP}
     near = [
@@ -133,12 +133,17 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
         if _related(best, c, base) and not any(term.kind is Kind.NAME for term in c.unexplained)
     ]
     answer = next((c for c in near if c.intent not in gaps), None)
-    if part.rule == "gap":
+    if part.rule is Rule.GAP:
         odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
         if answer and not odd and answer.score >= tuning.NEAR_AT * best.score:
             facts = base.intents[answer.intent].facts
             return replace(
-                part, outcome=Outcome.ANSWERED, rule="gap-and-near", intent=answer.intent, facts=facts, gap=part.intent
+                part,
+                outcome=Outcome.ANSWERED,
+                rule=Rule.GAP_AND_NEAR,
+                intent=answer.intent,
+                facts=facts,
+                gap=part.intent,
             )
         return part
     if answer and answer.score >= tuning.TOGETHER_AT * best.score:
@@ -147,12 +152,14 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
         if max(len(part.facts), len(second)) < tuning.TOLD_TOGETHER:
             most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
             also = also[: min(most, tuning.TOLD_TOGETHER - len(part.facts))]
-            return replace(part, rule="both", facts=(*part.facts, *also), also=also) if also else part
+            return replace(part, rule=Rule.BOTH, facts=(*part.facts, *also), also=also) if also else part
         if best.score < tuning.CLARIFY_BELOW and answer.intent != best.intent:
-            return replace(part, outcome=Outcome.CLARIFY, rule="near", facts=(), choices=(best.intent, answer.intent))
+            return replace(
+                part, outcome=Outcome.CLARIFY, rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent)
+            )
     gap = next((c for c in near if c.intent in gaps), None)
     if gap and gap.score >= tuning.ADMITTED_AT * best.score and part.truth is None:
-        return replace(part, rule="near-and-gap", gap=gap.intent)
+        return replace(part, rule=Rule.NEAR_AND_GAP, gap=gap.intent)
     return part
 
 
@@ -164,14 +171,14 @@ def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, readin
     return best.score < least or best.explained < _least(best, reading)
 
 
-def _lacking(best: Candidate, reading: Reading, base: KnowledgeBase) -> str:
+def _lacking(best: Candidate, reading: Reading, base: KnowledgeBase) -> Rule:
     """Return what of a question the articles do not have: a name, a year, a detail or its whole subject."""
     if reading.names:
-        return "name"
+        return Rule.NAME
     if reading.years and not any(year in base.years for asked in reading.years for year in spanned(asked)):
-        return "year"
+        return Rule.YEAR
     near = any(term.kind is Kind.CONCEPT for term in reading.terms) and best.explained > tuning.DETAIL_AT
-    return "detail" if reading.actors or reading.years or near else "off-topic"
+    return Rule.DETAIL if reading.actors or reading.years or near else Rule.OFF_TOPIC
 
 
 def _least(best: Candidate, reading: Reading) -> float:

@@ -14,7 +14,7 @@ from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
 from knowledge.question import decided
 from knowledge.reading import MAX_TOKENS
-from knowledge.reply import Outcome, Part, Reply
+from knowledge.reply import Outcome, Part, Reply, Rule
 from knowledge.several import apart, beside, enumerated, once, rambles
 from knowledge.splitting import Cut, asks, itemised, split
 from knowledge.suggesting import suggest
@@ -72,7 +72,7 @@ def _trimmed(
 ) -> list[Part]:
     """Decide a message without what asks nothing; none where nothing is left out, or the whole is as sure."""
     tale = rambles(whole)
-    if whole.rule == "name":
+    if whole.rule is Rule.NAME:
         rest = without_asides(text, tokens, base, tale=tale)
         least = tuning.ASIDE_AT if tale else tuning.SURE_AT
     else:

@@ -14,7 +14,7 @@ from knowledge.following import kin
 from knowledge.matching import Ranking
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reading import Reading
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 from knowledge.terms import SLIGHT, Kind, Term
 
 
@@ -29,9 +29,9 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
         if facts and near:
             found.append((near, name, facts))
     if not found:
-        return Part(reading, (), Outcome.UNKNOWN, "year", last, tuning.THEN_SURE, followed=True)
+        return Part(reading, (), Outcome.UNKNOWN, Rule.YEAR, last, tuning.THEN_SURE, followed=True)
     _, name, facts = max(found, key=lambda one: one[0])
-    return Part(reading, (), Outcome.ANSWERED, "then", name, tuning.THEN_SURE, facts=facts, followed=True)
+    return Part(reading, (), Outcome.ANSWERED, Rule.THEN, name, tuning.THEN_SURE, facts=facts, followed=True)
 
 
 def _topics(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
@@ -48,14 +48,14 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     if answered or not (only and reading.years and reading.asks <= _WHAT):
         return part
     dates = [date for term in reading.terms if (date := _date(term))]
-    if dates and (part.rule == "gap" or any(isinstance(year, Side) for year in reading.years)):
+    if dates and (part.rule is Rule.GAP or any(isinstance(year, Side) for year in reading.years)):
         return part
     facts = within(reading.years, reading.actors, base, dates)[: tuning.TOLD_TOGETHER]
     answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
     whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
     if whose is None:
-        return replace(part, rule="date") if dates and part.outcome is Outcome.UNKNOWN else part
-    return Part(reading, part.candidates, Outcome.ANSWERED, "period", whose, part.confidence, facts=facts)
+        return replace(part, rule=Rule.DATE) if dates and part.outcome is Outcome.UNKNOWN else part
+    return Part(reading, part.candidates, Outcome.ANSWERED, Rule.PERIOD, whose, part.confidence, facts=facts)
 
 
 def _date(term: Term) -> str:

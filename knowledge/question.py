@@ -14,7 +14,7 @@ from knowledge.matching import ranked
 from knowledge.model import KnowledgeBase
 from knowledge.periods import happened, then
 from knowledge.reading import Reading, read_tokens
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 from knowledge.smalltalk import talk, wording_of
 from knowledge.terms import NAMING, SLIGHT
 
@@ -30,17 +30,17 @@ def decided(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     part = _asked(reading, evidence, base, conversation)
     if talked:
         # That the articles tell no sequel of it, where they are known not to.
-        return part if part.rule == "gap" and {*part.facts} & {*conversation.facts} else talked
+        return part if part.rule is Rule.GAP and {*part.facts} & {*conversation.facts} else talked
     if part.silent and (counted := _counted(reading, base, conversation)):
         return counted
     afresh = not (conversation.fresh or conversation.choices or part.verbatim)
     if wording and base.intents[wording].again and afresh and (part.silent or not reading.actors):
         # "et la deuxième ?", where nothing is left of what was talked about.
-        return Part(reading, part.candidates, Outcome.UNKNOWN, "adrift")
+        return Part(reading, part.candidates, Outcome.UNKNOWN, Rule.ADRIFT)
     return part
 
 
-_MOVING = frozenset(["moved", "beyond", "later", "earlier", "more"])
+_MOVING = frozenset([Rule.MOVED, Rule.BEYOND, Rule.LATER, Rule.EARLIER, Rule.MORE])
 """Rules by which a talk goes to what came before or after, or to more of the same."""
 
 
@@ -71,15 +71,15 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
     part = decide(whole if followed else reading, ranking, base)
     # "et Brunel ?" asks of Brunel what was asked last.
     # Where that is nothing in particular, who that is may be told.
-    broad = part.rule == "detail" and conversation.asks <= _WHAT
+    broad = part.rule is Rule.DETAIL and conversation.asks <= _WHAT
     if reading.asks or broad or not (reading.leaning and conversation.fresh):
         part = presented(part, reading, base)
     part = _others(part, reading, conversation)
     part = happened(part, reading, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
-    if part.rule == "off-topic" and conversation.fresh and vague:
+    if part.rule is Rule.OFF_TOPIC and conversation.fresh and vague:
         # Somebody who goes on from an answer is not told that they ask about something else.
-        return replace(part, rule="detail")
+        return replace(part, rule=Rule.DETAIL)
     return part
 
 
@@ -96,7 +96,7 @@ def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
     facts, also = (tuple(name for name in names if name not in conversation.heard) for names in (part.facts, part.also))
     if facts:
         return replace(part, facts=facts, also=also) if reading.empty else part
-    return Part(part.reading, part.candidates, Outcome.UNKNOWN, "more", confidence=part.confidence)
+    return Part(part.reading, part.candidates, Outcome.UNKNOWN, Rule.MORE, confidence=part.confidence)
 
 
 _WHAT = frozenset(["what"])

@@ -11,7 +11,7 @@ from knowledge.conversation import Conversation
 from knowledge.following import kin
 from knowledge.model import Again, Fact, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading, read
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 
 PLACES: dict[Again | None, int] = {
     Again.FIRST: 0,
@@ -34,11 +34,11 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     if intent.again in (Again.LATER, Again.EARLIER, Again.MORE):
         return _moved(reading, intent, conversation, base)
     if told.kind is IntentKind.GAP:
-        return Part(reading, (), Outcome.UNKNOWN, "gap", told.id, 1.0, facts=told.facts)
+        return Part(reading, (), Outcome.UNKNOWN, Rule.GAP, told.id, 1.0, facts=told.facts)
     # What opens a list is a part of what it says: that none of it came about.
     whole = told if told.text and told.facts == conversation.facts else intent
     facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
-    return Part(reading, (), Outcome.ANSWERED, "again", whole.id, 1.0, facts=facts) if facts else None
+    return Part(reading, (), Outcome.ANSWERED, Rule.AGAIN, whole.id, 1.0, facts=facts) if facts else None
 
 
 def _moved(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part:
@@ -46,13 +46,13 @@ def _moved(reading: Reading, intent: Intent, conversation: Conversation, base: K
 
     Behind a list that nothing follows, more of it is wanted: "la suite" of a summary.
     """
-    way, told, rule = intent.again or Again.MORE, conversation.facts, "moved"
+    way, told, rule = intent.again or Again.MORE, conversation.facts, Rule.MOVED
     facts = further(conversation, base) if way is Again.MORE else beside(told, way, base) if told else ()
     if way is Again.LATER and not facts and len(told) > TOLD_AT_MOST:
-        facts, rule = further(conversation, base), "beyond"
+        facts, rule = further(conversation, base), Rule.BEYOND
         intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)
     if not facts:
-        return Part(reading, (), Outcome.UNKNOWN, way.value, confidence=1.0)
+        return Part(reading, (), Outcome.UNKNOWN, Rule(way.value), confidence=1.0)
     return Part(reading, (), Outcome.ANSWERED, rule, intent.id, 1.0, facts=facts)
 
 
@@ -87,10 +87,10 @@ def _picked(
     if not (offered or conversation.fresh):
         return None
     if place >= len(offered) or not offered:
-        return Part(reading, (), Outcome.UNKNOWN, "point", confidence=1.0)
+        return Part(reading, (), Outcome.UNKNOWN, Rule.POINT, confidence=1.0)
     name = offered[place]
     if conversation.choices:
         chosen = base.intents[name]
         asked = read(chosen.question, base.lexicon)
-        return Part(asked, (), Outcome.ANSWERED, "chosen", chosen.id, 1.0, facts=chosen.facts)
-    return Part(reading, (), Outcome.ANSWERED, "picked", intent.id, 1.0, facts=(name,))
+        return Part(asked, (), Outcome.ANSWERED, Rule.CHOSEN, chosen.id, 1.0, facts=chosen.facts)
+    return Part(reading, (), Outcome.ANSWERED, Rule.PICKED, intent.id, 1.0, facts=(name,))

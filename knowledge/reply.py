@@ -23,6 +23,67 @@ class Outcome(StrEnum):
     SMALLTALK = "smalltalk"
 
 
+class Rule(StrEnum):
+    """What decided a question, as `saga ask --explain` names it. A text of the base says each that left it unknown."""
+
+    MATCH = "match"
+    """It is what the likeliest intent is asked by."""
+    BOTH = "both"
+    """The same, and the second likeliest is told, too."""
+    NEAR_AND_GAP = "near-and-gap"
+    """The same, and behind it what the articles do not say."""
+    GAP_AND_NEAR = "gap-and-near"
+    """What the articles do not say, and behind it what is near."""
+    CORRECTED = "corrected"
+    """What is said of a stranger is put right."""
+    CARD = "card"
+    """Who somebody is."""
+    PERIOD = "period"
+    """What happened in the time that is asked about."""
+    THEN = "then"
+    """The last question, for another year."""
+    AGAIN = "again"
+    """The last answer, or its first point, once more."""
+    PICKED = "picked"
+    """One point of the last answer."""
+    CHOSEN = "chosen"
+    """One of the choices that were offered."""
+    MOVED = "moved"
+    """What came before or after what was told last, or more of the same."""
+    BEYOND = "beyond"
+    """Nothing came after it; more of the same is told."""
+    NEAR = "near"
+    """Two intents are near: which is meant?"""
+    SMALLTALK = "smalltalk"
+    """It is no question."""
+    GAP = "gap"
+    """A known subject, a detail that the articles lack."""
+    NAME = "name"
+    """A name that the saga does not have."""
+    YEAR = "year"
+    """Years in which nothing lies of what is asked."""
+    DATE = "date"
+    """A month or a day in which nothing happened."""
+    DETAIL = "detail"
+    """A known subject, and no answer."""
+    OFF_TOPIC = "off-topic"
+    """Another subject."""
+    EMPTY = "empty"
+    """Nothing was asked."""
+    REMARK = "remark"
+    """A mere remark amid a talk."""
+    ADRIFT = "adrift"
+    """It goes on from something, and nothing is left of that."""
+    POINT = "point"
+    """The last answer has no such point."""
+    MORE = "more"
+    """Nothing more is known of what was told last."""
+    LATER = "later"
+    """Nothing came after it."""
+    EARLIER = "earlier"
+    """Nothing came before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An article cited by an answer, by its number in the text, with the paragraphs that were used."""
@@ -45,7 +106,7 @@ class Part:
     reading: Reading
     candidates: tuple[Candidate, ...]
     outcome: Outcome
-    rule: str
+    rule: Rule
     intent: str | None = None
     confidence: float = 0.0
     """Probability (0..1) of what was taken as asked."""
@@ -66,7 +127,7 @@ class Part:
     @property
     def silent(self) -> bool:
         """Whether it says nothing of what was asked: neither a fact, nor that the articles do not say."""
-        return self.outcome is Outcome.UNKNOWN and self.rule != "gap"
+        return self.outcome is Outcome.UNKNOWN and self.rule is not Rule.GAP
 
     @property
     def verbatim(self) -> bool:

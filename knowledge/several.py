@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 from knowledge.splitting import Cut
 from knowledge.terms import SLIGHT, Kind
 
@@ -87,7 +87,7 @@ def _only(questions: Sequence[Part], asking: Sequence[Part], *, long: bool) -> b
         return all(map(_told, questions))
     rest = [part for part in asking if part not in questions]
     sure = all(part.confidence >= tuning.APART_AT for part in questions if _told(part))
-    return sure and all(part.rule == "off-topic" for part in rest)
+    return sure and all(part.rule is Rule.OFF_TOPIC for part in rest)
 
 
 def _leans(part: Part, before: Part) -> bool:
@@ -122,7 +122,7 @@ def enumerated(parts: Sequence[Part]) -> list[Part]:
 
 def _told(part: Part) -> bool:
     """Tell whether a part says something of what was asked: a fact, or that the articles do not say."""
-    return part.outcome is Outcome.ANSWERED or part.rule == "gap"
+    return part.outcome is Outcome.ANSWERED or part.rule is Rule.GAP
 
 
 def once(parts: Iterable[Part]) -> list[Part]:

@@ -17,7 +17,7 @@ from knowledge.model import KnowledgeBase
 from knowledge.normalising import unmarked
 from knowledge.reading import Reading
 from knowledge.recalling import recalled
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 from knowledge.terms import NAMING, SLIGHT
 
 _EXCLAIMING = frozenset(["which"])
@@ -46,10 +46,10 @@ def talk(
     intent, strength = (wording, 1.0) if wording else _likeliest(reading, evidence, base)
     if intent is None:
         mere = conversation.fresh and _remarks(reading, evidence, base)
-        return Part(reading, (), Outcome.UNKNOWN, "remark", confidence=tuning.REMARK_SURE) if mere else None
+        return Part(reading, (), Outcome.UNKNOWN, Rule.REMARK, confidence=tuning.REMARK_SURE) if mere else None
     if base.intents[intent].again:
         return recalled(reading, base.intents[intent], conversation, base)
-    return Part(reading, (), Outcome.SMALLTALK, "smalltalk", intent, min(1.0, tuning.SMALLTALK_SURE + strength))
+    return Part(reading, (), Outcome.SMALLTALK, Rule.SMALLTALK, intent, min(1.0, tuning.SMALLTALK_SURE + strength))
 
 
 def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:

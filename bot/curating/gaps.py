@@ -15,7 +15,7 @@ from bot.french import counted
 from knowledge.composing import typeset
 from knowledge.engine import answer
 from knowledge.reading import read
-from knowledge.reply import Outcome
+from knowledge.reply import Outcome, Rule
 from knowledge.terms import Kind
 
 if TYPE_CHECKING:
@@ -33,22 +33,22 @@ FRAMES: Final = frozenset(("what", "which"))
 SHOWN_AT_MOST: Final = 15
 ASIDE_AT_MOST: Final = 5
 """So many are shown of what there is nothing to do for: one of them may have been misread."""
-SETTLED: Final = frozenset({"gap", "off-topic"})
+SETTLED: Final = frozenset({Rule.GAP, Rule.OFF_TOPIC})
 """Causes for which a base lacks nothing: it says itself that the articles do not say, or the saga is another one."""
 ANSWERED: Final = "posée seule, a une réponse"
-CAUSES: Final = {
-    "empty": "aucune question trouvée",
-    "off-topic": "hors de la saga",
-    "detail": "détail que la base n’a pas",
-    "name": "nom inconnu",
-    "year": "année sans faits",
-    "date": "date sans faits",
-    "gap": "les articles ne le disent pas",
-    "remark": "rien de demandé",
-    "adrift": "fil perdu",
-    "later": "pas de suite",
-    "earlier": "rien d’antérieur",
-    "point": "point absent",
+CAUSES: Final[dict[str, str]] = {
+    Rule.EMPTY: "aucune question trouvée",
+    Rule.OFF_TOPIC: "hors de la saga",
+    Rule.DETAIL: "détail que la base n’a pas",
+    Rule.NAME: "nom inconnu",
+    Rule.YEAR: "année sans faits",
+    Rule.DATE: "date sans faits",
+    Rule.GAP: "les articles ne le disent pas",
+    Rule.REMARK: "rien de demandé",
+    Rule.ADRIFT: "fil perdu",
+    Rule.LATER: "pas de suite",
+    Rule.EARLIER: "rien d’antérieur",
+    Rule.POINT: "point absent",
 }
 
 
