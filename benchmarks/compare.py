@@ -244,7 +244,9 @@ def composed(picked: Found, reading: Reading, base: KnowledgeBase) -> Reply:
     intent = base.intents[picked.intent]
     outcome = OUTCOMES.get(intent.kind, Outcome.ANSWERED)
     facts = intent.facts if outcome is Outcome.ANSWERED else ()
-    part = Part(reading, (), outcome, Rule.GAP, intent.id, picked.score, facts=facts, truth=picked.truth)
+    said = (phrase for phrase in base.index.of(intent.id) if phrase.truth is picked.truth)
+    statement = None if picked.truth is None else next(said)
+    part = Part(reading, (), outcome, Rule.GAP, intent.id, picked.score, facts=facts, statement=statement)
     sources = cite(facts, base)
     text = intent.text if outcome is Outcome.SMALLTALK else compose(part, base, sources)
     return Reply("", outcome, typeset(text), sources, facts, intent.id, picked.score, None, (), Conversation())

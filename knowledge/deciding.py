@@ -10,6 +10,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.alike import joined
 from knowledge.counting import Side, spanned
+from knowledge.index import Phrase
 from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
 from knowledge.reading import Reading
@@ -38,7 +39,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     # A stranger that only a denied statement names is no less strange where that statement is not what was asked.
     denied = reading.names and best.phrase.truth is False and chosen.truth is None
     if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
-        return replace(chosen, rule=Rule.CORRECTED, truth=None)
+        return replace(chosen, rule=Rule.CORRECTED, statement=None)
     return _completed(chosen, best, candidates, base)
 
 
@@ -105,10 +106,10 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     if intent.kind is IntentKind.GAP:
         return replace(part, rule=Rule.GAP, facts=intent.facts)
     facts = intent.facts
-    truth = _truth(reading, candidate, base, [one for one in part.candidates if one is not candidate])
+    statement = _put(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
     named = candidate.phrase.features
-    if candidate.phrase.truth is False and truth is None and not reading.carried:
+    if candidate.phrase.truth is False and statement is None and not reading.carried:
         named &= base.index.known(intent.id)
     unnamed = [year for year in reading.years if f"#{year}" not in named]
     if unnamed and len(unnamed) == len(reading.years):
@@ -119,7 +120,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
             return replace(part, rule=Rule.YEAR, intent=None)
     facts = _about(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], [year]) for name in facts))
-    return replace(part, outcome=Outcome.ANSWERED, rule=Rule.MATCH, facts=facts, missing=missing, truth=truth)
+    return replace(part, outcome=Outcome.ANSWERED, rule=Rule.MATCH, facts=facts, missing=missing, statement=statement)
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
@@ -246,16 +247,14 @@ def calibrated(strength: float) -> float:
     return tuning.CALIBRATION[-1][1]
 
 
-def _truth(reading: Reading, best: Candidate, base: KnowledgeBase, others: Sequence[Candidate]) -> bool | None:
-    """Return whether a yes/no question deserves a yes or a no; None where that is not sure or not asked.
+def _put(reading: Reading, best: Candidate, base: KnowledgeBase, others: Sequence[Candidate]) -> Phrase | None:
+    """Return the statement for which a question deserves a yes or a no; None where that is not sure or not asked.
 
     So does a question that takes for granted what is denied: "pourquoi les ventes ont-elles baissé ?"
     """
     if reading.asks:
-        phrase = presumed(reading, best, base)
-    else:
-        phrase = stated(reading, best, base, others) if _judging(reading, base) else None
-    return phrase.truth if phrase else None
+        return presumed(reading, best, base)
+    return stated(reading, best, base, others) if _judging(reading, base) else None
 
 
 def _judging(reading: Reading, base: KnowledgeBase) -> bool:

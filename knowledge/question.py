@@ -56,7 +56,7 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     part = _asked(rest, base.index.evidence(rest), base, conversation)
     sorts = {figure_of(feature) for name in part.facts for feature in base.figures[name]}
     apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT
-    return replace(part, reading=reading, truth=None) if apt and figure_of(amounts[0].feature) in sorts else None
+    return replace(part, reading=reading, statement=None) if apt and figure_of(amounts[0].feature) in sorts else None
 
 
 def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from knowledge.counting import Side
+from knowledge.index import Phrase
 from knowledge.matching import Candidate
 from knowledge.reading import Reading
 
@@ -114,7 +115,8 @@ class Part:
     facts: tuple[str, ...] = ()
     missing: tuple[int | Side, ...] = ()
     """Years asked about in which no fact of the answer lies."""
-    truth: bool | None = None
+    statement: Phrase | None = None
+    """The statement that it puts, with whether that is so."""
     followed: bool = False
     """Read with what went before in the conversation."""
     also: tuple[str, ...] = ()
@@ -123,6 +125,11 @@ class Part:
     """The gap intent whose admission is told before the facts, or after them."""
     choices: tuple[str, ...] = ()
     """Intents offered by a `clarify`."""
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether what it says is so; None where it says nothing that the base has as true or as false."""
+        return self.statement.truth if self.statement else None
 
     @property
     def silent(self) -> bool:

@@ -72,7 +72,7 @@ def _judged(parts: Sequence[Part]) -> list[Part]:
         if "?" in part.reading.tokens or part is parts[-1]:
             truths = {one.truth for one in sentence if one.reading.verifying and one.outcome is not Outcome.SMALLTALK}
             agreed = truths <= {True} or truths <= {False}
-            judged += sentence if agreed else [replace(one, truth=None) for one in sentence]
+            judged += sentence if agreed else [replace(one, statement=None) for one in sentence]
             sentence = []
     return judged
 

@@ -42,7 +42,6 @@ def explained(reply: Reply, base: KnowledgeBase, folder: Path, milliseconds: flo
 
 def _part(part: Part, base: KnowledgeBase, folder: Path) -> str:
     from knowledge.locating import located  # noqa: PLC0415 - only who has it explained needs YAML
-    from knowledge.statements import presumed, stated  # noqa: PLC0415 - likewise
 
     reading = part.reading
     read = " · ".join(_term(term, base) for term in reading.terms)
@@ -55,11 +54,9 @@ def _part(part: Part, base: KnowledgeBase, folder: Path) -> str:
         f"decided     {part.outcome.value} by rule '{part.rule}'; intent {part.intent}; truth {part.truth}",
         f"confidence  {part.confidence:.3f}; runner-up {part.runner_up}",
     ]
-    if part.truth is not None and part.candidates:
-        best, *others = part.candidates
-        statement = presumed(reading, best, base) if reading.asks else stated(reading, best, base, others)
-        place = located(folder, statement.intent, statement.text) if statement else None
-        rows.append(f"statement   “{statement.text if statement else '–'}”" + (f" ({place})" if place else ""))
+    if part.statement:
+        place = located(folder, part.statement.intent, part.statement.text)
+        rows.append(f"statement   “{part.statement.text}”" + (f" ({place})" if place else ""))
     for candidate in part.candidates:
         missing = ", ".join(term.text for term in candidate.unexplained)
         place = located(folder, candidate.intent, candidate.phrase.text) if candidate.intent == part.intent else None

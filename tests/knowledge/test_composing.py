@@ -158,7 +158,9 @@ def test_a_yes_is_as_firm_as_the_least_firm_fact(moulin: KnowledgeBase, facts: t
 @pytest.mark.parametrize(("truth", "opening"), [(True, "En mars 2031"), (False, "Non, ")])
 def test_what_is_only_imagined_is_not_confirmed(moulin: KnowledgeBase, truth: bool, opening: str) -> None:  # noqa: FBT001 - a case
     """A fact that supposes something makes no yes of it; what it rules out is ruled out."""
-    part = replace(answer("la mairie refuse ?", moulin).parts[0], truth=truth)
+    part = answer("la mairie refuse ?", moulin).parts[0]
+    assert part.statement
+    part = replace(part, statement=part.statement._replace(truth=truth))
     imagined = replace(moulin.facts["refus-mairie"], status=Status.HYPOTHETICAL)
     base = replace(moulin, facts={**moulin.facts, imagined.id: imagined})
     assert part.facts == (imagined.id,)
