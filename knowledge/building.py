@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from knowledge import index
 from knowledge.counting import figure_of
-from knowledge.lexicon import ARTICLES, Lexicon, everyday_words, first_words
+from knowledge.lexicon import ARTICLES, Lexicon, first_words
 from knowledge.model import (
     Actor,
     Article,
@@ -34,6 +34,9 @@ from knowledge.sources import Placed, Sources
 Read = Callable[[str], Reading]
 SLOT = re.compile(r"\{([a-z]+)\}")
 """A place in a phrasing that stands for every actor of a kind: {person}, {company}, ... or {actor} for any."""
+
+EVERYDAY = {"fr": 70, "en": 2_000}
+"""Least count of an everyday word in the frequency list of its language (354 million French words)."""
 
 
 def build(sources: Sources, version: str = "") -> KnowledgeBase:
@@ -189,6 +192,18 @@ def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexico
     lexicon.common = everyday_words().difference(lexicon.known)
     lexicon.freeze()
     return lexicon
+
+
+def everyday_words() -> frozenset[str]:
+    """Return the words that French (and often English) speakers use, from the frequency lists of pyspellchecker."""
+    from spellchecker import SpellChecker  # noqa: PLC0415 - only needed to build a base
+
+    found: set[str] = set()
+    for language, least in EVERYDAY.items():
+        counts = SpellChecker(language=language).word_frequency
+        frequent = [word for word, count in counts.items() if count >= least]
+        found.update(word if word.isascii() else fold(word) for word in frequent)
+    return frozenset(word for word in found if word.isalpha() and len(word) > 2)
 
 
 def _add_words(sources: Sources, lexicon: Lexicon) -> None:

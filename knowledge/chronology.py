@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from knowledge.counting import Side, spanned
 from knowledge.model import Again, Fact, KnowledgeBase, When
@@ -77,9 +77,7 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
     facts = [base.facts[name] for name in told]
     dates = [moment(fact.when) for fact in facts]
     named = {name for fact in facts for name in fact.supersedes}
-    actors = {actor for fact in facts for actor in fact.actors}
-    actors = actors - base.common or actors
-    topics = {topic for fact in facts for topic in fact.topics}
+    related = akin(facts, base)
     overtaking, beyond = [], []
     for fact in events(base) if later else reversed(events(base)):
         side = _side(fact.when, max(dates)) if later else -_side(fact.when, min(dates))
@@ -87,9 +85,21 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
             continue
         if {*fact.supersedes} & {*told} if later else fact.id in named:
             overtaking.append(fact)
-        elif side and not (actors.isdisjoint(fact.actors) or topics.isdisjoint(fact.topics)):
+        elif side and related(fact):
             beyond.append(fact)
     return tuple(fact.id for fact in in_order((overtaking or beyond)[:TOLD_AT_MOST]))
+
+
+def akin(told: Iterable[Fact], base: KnowledgeBase) -> Callable[[Fact], bool]:
+    """Return what tells whether a fact shares an actor and a topic with what was told.
+
+    Actors that are in everything join no two facts, but where nobody else was spoken of.
+    """
+    told = [*told]
+    actors = {actor for fact in told for actor in fact.actors}
+    actors = actors - base.common or actors
+    topics = {topic for fact in told for topic in fact.topics}
+    return lambda fact: not (actors.isdisjoint(fact.actors) or topics.isdisjoint(fact.topics))
 
 
 def within(

@@ -118,7 +118,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
         facts = _of_years(facts, unnamed, reading.actors, base) or (() if own and not reading.verifying else facts)
         if not facts:
             return replace(part, rule=Rule.YEAR, intent=None)
-    facts = _about(facts, reading.focus, base)
+    facts = _of_actors(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], [year]) for name in facts))
     return replace(part, outcome=Outcome.ANSWERED, rule=Rule.MATCH, facts=facts, missing=missing, statement=statement)
 
@@ -192,15 +192,14 @@ def _least(best: Candidate, reading: Reading) -> float:
 
 def _related(one: Candidate, other: Candidate, base: KnowledgeBase) -> bool:
     """Tell whether two intents speak of the same: their facts share an actor or a topic."""
+    about, also = (
+        {name for fact in base.intents[candidate.intent].facts for name in base.facts[fact].about}
+        for candidate in (one, other)
+    )
+    return bool(about & also)
 
-    def about(candidate: Candidate) -> set[str]:
-        facts = [base.facts[name] for name in base.intents[candidate.intent].facts]
-        return {name for fact in facts for name in (*fact.actors, *fact.topics)}
 
-    return bool(about(one) & about(other))
-
-
-def _about(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBase) -> tuple[str, ...]:
+def _of_actors(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBase) -> tuple[str, ...]:
     """Return the facts about the actors that a follow-up names; all where none is, or nothing is named."""
     return tuple(name for name in facts if set(base.facts[name].actors) & set(actors)) or facts
 

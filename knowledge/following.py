@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from knowledge import tuning
@@ -154,7 +155,7 @@ def meant(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> 
     return tuple(name for name in told if name in own) or told
 
 
-def kin(one: set[str], other: set[str]) -> float:
+def kin(one: AbstractSet[str], other: AbstractSet[str]) -> float:
     """Return how much two sets share (Jaccard), 0..1; of the empty one, nothing."""
     return len(one & other) / len(one | other) if one else 0.0
 
@@ -180,5 +181,5 @@ def _about(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
     found: set[str] = set()
     for name in facts:
         fact = base.facts[name]
-        found.update(fact.actors, fact.topics, (citation.article for citation in fact.citations))
+        found.update(fact.about, (citation.article for citation in fact.citations))
     return found

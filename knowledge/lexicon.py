@@ -23,7 +23,7 @@ import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from knowledge.normalising import fold, words
+from knowledge.normalising import words
 from knowledge.slips import NEAREST, Shelf, likeness, phonetic
 from knowledge.terms import Word
 
@@ -67,9 +67,6 @@ REMEMBERED = 20_000
 """How many repaired words are remembered."""
 STEMS_REMEMBERED = 60_000
 """How many stems are: a large base stems its words again and again while it is built."""
-
-EVERYDAY = {"fr": 70, "en": 2_000}
-"""Least count of an everyday word in the frequency list of its language (354 million French words)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,18 +362,6 @@ class Lexicon:
 
 _STEMMER = snowballstemmer.stemmer("french")
 """It hands over to PyStemmer, the same in C, thirty times as fast."""
-
-
-def everyday_words() -> frozenset[str]:
-    """Return the words that French (and often English) speakers use, from the frequency lists of pyspellchecker."""
-    from spellchecker import SpellChecker  # noqa: PLC0415 - only needed to build a base
-
-    found: set[str] = set()
-    for language, least in EVERYDAY.items():
-        counts = SpellChecker(language=language).word_frequency
-        frequent = [word for word, count in counts.items() if count >= least]
-        found.update(word if word.isascii() else fold(word) for word in frequent)
-    return frozenset(word for word in found if word.isalpha() and len(word) > 2)
 
 
 def _undoubled(word: str) -> Iterator[str]:

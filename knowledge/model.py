@@ -127,6 +127,11 @@ class Fact:
     supersedes: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
 
+    @property
+    def about(self) -> frozenset[str]:
+        """Its actors and topics."""
+        return frozenset((*self.actors, *self.topics))
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -6,10 +6,10 @@ An offered choice is picked like a point.
 from __future__ import annotations
 
 from knowledge import tuning
-from knowledge.chronology import TOLD_AT_MOST, beside, in_order
+from knowledge.chronology import TOLD_AT_MOST, akin, beside, in_order
 from knowledge.conversation import Conversation
 from knowledge.following import kin
-from knowledge.model import Again, Fact, Intent, IntentKind, KnowledgeBase
+from knowledge.model import Again, Intent, IntentKind, KnowledgeBase
 from knowledge.reading import Reading, read
 from knowledge.reply import Outcome, Part, Rule
 
@@ -62,21 +62,15 @@ def further(conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
     They share actors and topics with one of them.
     """
     told = [base.facts[name] for name in conversation.facts]
-    actors = {actor for fact in told for actor in fact.actors}
-    actors = actors - base.common or actors
-    topics = {topic for fact in told for topic in fact.topics}
-    near = {}
-    for fact in base.facts.values():
-        if not (fact.id in conversation.heard or actors.isdisjoint(fact.actors) or topics.isdisjoint(fact.topics)):
-            near[fact] = max(kin(_about(fact, base), _about(one, base)) for one in told)
+    related = akin(told, base)
+    near = {
+        fact: max(kin(fact.about - base.common, one.about - base.common) for one in told)
+        for fact in base.facts.values()
+        if fact.id not in conversation.heard and related(fact)
+    }
     best = [fact for fact, share in near.items() if share >= tuning.MORE_AT]
     best.sort(key=lambda fact: (not fact.event, -near[fact]))
     return tuple(fact.id for fact in in_order(best[:TOLD_AT_MOST]))
-
-
-def _about(fact: Fact, base: KnowledgeBase) -> set[str]:
-    """Return the topics and the actors of a fact, but those that are in everything."""
-    return {*fact.actors, *fact.topics} - base.common
 
 
 def _picked(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from knowledge.building import everyday_words
 from knowledge.folders import SHIPPED
-from knowledge.lexicon import everyday_words
 from knowledge.normalising import fold, words
 from knowledge.sources import Sources, collect
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import lexicon as module
-from knowledge.lexicon import Lexicon, everyday_words
+from knowledge.building import everyday_words
+from knowledge.lexicon import Lexicon
 from knowledge.normalising import words
 
 
