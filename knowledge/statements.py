@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge import tuning
 from knowledge.alike import alike, framed, having, meant, same, telling
@@ -176,41 +177,75 @@ def _loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str]
     everything is about, where a statement begins with that, need not be named, if nobody else is; and what is so also
     seems to be so. Of false ones: what is not so is not so for any figure, nor for whom all the facts are about.
     """
-    facts = [base.facts[name] for name in told]
-    if not facts:
+    if not told:
         return None
+    slack = _slack(reading, [base.facts[name] for name in told], base)
+    found = [one for one in having(slack.own, statements) if _means(reading, one, slack, base)]
+    return found[0] if len({one.truth for one in found}) == 1 else None
+
+
+class _Slack(NamedTuple):
+    """What makes a question no other one, in the light of the facts that answer it."""
+
+    own: list[Term]
+    """Terms that do make a difference, whatever the statement."""
+    adding: list[Term]
+    """Those that only say when, where, who said so or in what it is counted, as the facts do."""
+    beside: list[Term]
+    """Those for whom all the facts are about, but not for who does it."""
+    amounts: list[Term]
+    doer: Term | None
+    """Who does it: "Azur a vendu le contrat" denies nothing of the town hall."""
+    borne: set[str]
+    """Features of the time and of the places in which all the facts lie."""
+    known: set[str]
+    """Those of whom everything is about, where nobody is named that does something."""
+    reported: bool
+    """Whether it asks about what is only told as reported."""
+
+
+def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Slack:
     shared = {f"@{actor}" for actor in set.intersection(*({*fact.actors} for fact in facts))}
     borne, units = _borne_out(facts, base), units_of(reading, facts)
     adding = [term for term in reading.terms if term in units or _adds_only(term, reading, borne, facts[0].by, base)]
-    alone = not any(term.actor and base.actors[term.actor].acts for term in reading.terms)
-    known = {f"@{actor}" for actor in base.common} if alone else set()
-    # Not who does it: "Azur a vendu le contrat" denies nothing of the town hall.
     doer = next((term for term in reading.terms if term.actor), None)
     beside = [term for term in reading.terms if term.feature in shared and term is not doer]
     amounts = [term for term in reading.terms if is_amount(term)]
     own = [term for term in reading.terms if term not in (*adding, *beside, *amounts)]
+    alone = not any(term.actor and base.actors[term.actor].acts for term in reading.terms)
+    known = {f"@{actor}" for actor in base.common} if alone else set()
     reported = facts[0].status is Status.REPORTED and _claiming(reading)
-    parts = {feature for feature in base.part if feature[0] == "="}
-    found = []
-    for one in having(own, statements):
-        figures = any(figure_of(alternatives[0]) for alternatives, _ in one.terms)
-        manner, said, more, aside = reading.manner, one, adding, parts
-        if one.truth:
-            manner = manner if one.manner & _HEDGES else manner - _HEDGES
-            aside = {*aside, *known.intersection(one.terms[0][0])}
-            aside |= {feature for feature in borne if feature[0] == "#" or not figures}
-        else:
-            manner -= _STRESSED
-        if not (one.truth or figures or manner):
-            more = [*adding, *amounts, *(beside if doer and meant(doer) & one.features else ())]
-        if reported and one.manner & _SAID:
-            # What is told as reported is answered as reported.
-            manner, said = manner - _SAID, one._replace(manner=one.manner - _SAID)
-        kept = [term for term in reading.terms if term not in more or meant(term) & one.features]
-        lean = replace(reading, terms=tuple(kept), manner=manner)
-        if lean.terms and same(lean, said, base, aside) and nearest(lean, [one], base.index, tuning.TRUTH_AT):
-            found.append(one)
-    return found[0] if len({one.truth for one in found}) == 1 else None
+    return _Slack(own, adding, beside, amounts, doer, borne, known, reported)
+
+
+def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBase) -> bool:
+    """Tell whether a question puts a statement, but for what makes it no other one."""
+    figures = any(figure_of(alternatives[0]) for alternatives, _ in statement.terms)
+    manner, more = reading.manner, slack.adding
+    aside = {feature for feature in base.part if feature[0] == "="}
+    if statement.truth:
+        manner = manner if statement.manner & _HEDGES else manner - _HEDGES
+        aside |= slack.known.intersection(statement.terms[0][0])
+        aside |= {feature for feature in slack.borne if feature[0] == "#" or not figures}
+    else:
+        manner -= _STRESSED
+        if not (figures or manner):
+            more = [
+                *more,
+                *slack.amounts,
+                *(slack.beside if slack.doer and meant(slack.doer) & statement.features else ()),
+            ]
+    said = statement
+    if slack.reported and statement.manner & _SAID:
+        # What is told as reported is answered as reported.
+        manner, said = manner - _SAID, statement._replace(manner=statement.manner - _SAID)
+    kept = [term for term in reading.terms if term not in more or meant(term) & statement.features]
+    lean = replace(reading, terms=tuple(kept), manner=manner)
+    return (
+        bool(kept)
+        and same(lean, said, base, aside)
+        and nearest(lean, [statement], base.index, tuning.TRUTH_AT) is not None
+    )
 
 
 def _who(reading: Reading, base: KnowledgeBase) -> bool:
