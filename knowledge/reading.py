@@ -72,6 +72,11 @@ class Reading:
         return self.confirms or not self.asks
 
     @property
+    def claiming(self) -> bool:
+        """Whether it clearly says that something is so, or not: it may be keywords otherwise."""
+        return self.confirms or self.negated or "?" in self.tokens
+
+    @property
     def blank(self) -> bool:
         """Whether it asks nothing: no word has a meaning, none is a question word, or followed by "?" ("tous ?")."""
         return not (self.terms or self.asks or (self.words and "?" in self.tokens))

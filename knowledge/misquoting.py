@@ -1,32 +1,18 @@
-"""Figures in statements: which one a question has instead, and what that makes of a statement that is true."""
+"""True statements misquoted: what a question that has another figure, or somebody else, makes of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from knowledge.alike import same
-from knowledge.counting import figure_of, is_amount
+from knowledge.counting import figure_of
 from knowledge.index import Phrase
-from knowledge.model import Fact, KnowledgeBase
-from knowledge.normalising import normalise
+from knowledge.lexicon import Lexicon
+from knowledge.model import KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.terms import Kind, Term
-
-
-def units_of(reading: Reading, facts: Sequence[Fact]) -> list[Term]:
-    """Return the terms that only say in what a figure is counted, as the facts do: "milliards d'euros"."""
-    said, told = f" {reading.said} ", [f" {' '.join(normalise(fact.text))} " for fact in facts]
-    found = []
-    for figure, unit in pairwise(reading.terms):
-        if is_amount(figure) and 0 <= unit.position - figure.position - figure.width <= 1:
-            _, _, behind = said.partition(f" {figure.text} ")
-            named, _, _ = behind.partition(f" {unit.text} ")
-            counted = f" {' '.join([figure.text.split()[-1], *named.split(), unit.text])} "
-            found += [unit] if any(counted in text for text in told) else []
-    return found
 
 
 def misquoted(
@@ -57,7 +43,7 @@ def misquoted(
             right[year] = next((found for found, _ in one.terms if _YEAR.fullmatch(found[0])), (year.feature,))
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
-        terms = tuple([meaning(term, right[term]) if term in right else term for term in rest])
+        terms = tuple([_meaning(term, right[term]) if term in right else term for term in rest])
         if same(replace(reading, terms=terms, manner=reading.manner - bound), one, base):
             truth = _within(figure.feature, said[0][0], bound) if bound else False
             if truth is not None:
@@ -65,7 +51,7 @@ def misquoted(
     return None
 
 
-def meaning(term: Term, features: Sequence[str]) -> Term:
+def _meaning(term: Term, features: Sequence[str]) -> Term:
     """Return a term that means something else."""
     return term._replace(features=tuple([(feature, 1.0) for feature in features]))
 
@@ -93,3 +79,39 @@ def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:
     dated = {name: {figure for figure in base.figures[name] if figure_of(figure) == "day"} for name in told}
     days = set().union(*dated.values())
     return len(days) == 1 and not any(dated.get(name) for fact in told for name in base.facts[fact].supersedes)
+
+
+def miscredited(
+    reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase
+) -> Phrase | None:
+    """Return the true statement that a question puts with somebody else, as a false one; None for none.
+
+    "c'est Brunel qui a racheté le moulin ?", where Azur did, and no fact told speaks of Brunel.
+    """
+    first = reading.terms[0] if reading.terms else None
+    words = reading.said.split()
+    if first is None or not first.actor or not _cleft(first, words, base.lexicon):
+        return None
+    asked, involved = base.actors[first.actor], {actor for name in told for actor in base.facts[name].actors}
+    for one in statements:
+        feature = one.terms[0][0][0]
+        if one.truth and feature[0] == "@" and feature != first.feature and asked.id not in involved:
+            named = base.actors[feature[1:]]
+            replaceable = named.kind == asked.kind and named.kind in _ALONE and named.name[0].isupper()
+            terms = (_meaning(first, [feature]), *reading.terms[1:])
+            if replaceable and same(replace(reading, terms=terms), one, base):
+                return one._replace(truth=False)
+    return None
+
+
+_ALONE = frozenset(["person", "company"])
+"""Kinds of actors of which one is never another one, or a part of it."""
+
+
+def _cleft(term: Term, words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a name is said to be who did something, and nobody else: "c'est Azur qui"."""
+    typed = term.text.split()
+    place = next((at for at in range(len(words)) if [*words[at : at + len(typed)]] == typed), 0)
+    behind = words[place + len(typed)] if place + len(typed) < len(words) else ""
+    before = [word for word in words[:place] if word not in lexicon.joints["idle"]]
+    return "?who" in lexicon.exact.get(behind, ()) and bool(before) and before[-1] in lexicon.joints["is"]
