@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.views.base import every
 from bot.views.state import DIGEST, KEYS, PREFIX, intent_of, unpacked
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from bot.catalogue import Catalogue
     from knowledge.model import KnowledgeBase
 
@@ -46,7 +45,7 @@ def _said(message: discord.Message | discord.MessageSnapshot) -> str:
     if message.content:
         return message.content
     embedded = [text for embed in message.embeds for text in (embed.title, embed.description) if text]
-    shown = [part.content for part in _every(message.components) if isinstance(part, discord.TextDisplay)]
+    shown = [part.content for part in every(message.components) if isinstance(part, discord.TextDisplay)]
     return "\n".join([*embedded, *shown])
 
 
@@ -64,17 +63,10 @@ def conversation_of(message: discord.Message, base: KnowledgeBase, catalogue: Ca
     them: a year, or a name that was only said in passing, stays with the asker.
     """
     led = Conversation()
-    custom_ids = (getattr(component, "custom_id", None) or "" for component in _every(message.components))
+    custom_ids = (getattr(component, "custom_id", None) or "" for component in every(message.components))
     for found in filter(None, map(_ANSWERED.fullmatch, custom_ids)):
         for key in unpacked(found["asked"]):
             intent = intent_of(key, catalogue)
             if intent is not None:
                 led = answer(base.intents[intent].question, base, led).conversation
     return led if led.fresh else None
-
-
-def _every(components: Iterable[object]) -> Iterator[object]:
-    """Yield components and those inside them, from top to bottom."""
-    for component in components:
-        yield component
-        yield from _every(getattr(component, "children", ()))

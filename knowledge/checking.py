@@ -16,7 +16,6 @@ from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
 from knowledge.evidence import prove
 from knowledge.folders import seeds_folder
-from knowledge.forms import form_problems
 from knowledge.index import Phrase
 from knowledge.lexicon import Lexicon
 from knowledge.model import IntentKind, KnowledgeBase
@@ -26,6 +25,7 @@ from knowledge.reading import read
 from knowledge.references import reference_problems
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.sources import Placed, Sources, collect, repeated
+from knowledge.style import style_problems
 
 FACT_AT_MOST = 260
 """Characters of a fact: a sentence or two."""
@@ -105,7 +105,7 @@ def _entries(sources: Sources) -> Iterator[Problem]:
     yield from _twins(sources)
     yield from _namesakes(sources)
     yield from _long_facts(sources)
-    yield from form_problems(sources)
+    yield from style_problems(sources)
 
 
 def _relations(sources: Sources, saga: Placed[schema.SagaEntry], report: Report) -> Iterator[Problem]:

@@ -127,41 +127,47 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
     """Tell the second likeliest too, where it is nearly as likely: what is near an admission, or an admission."""
     if part.rule not in (Rule.GAP, Rule.MATCH) or best.score >= tuning.SURE_AT:
         return part
-    gaps = {c.intent for c in candidates if base.intents[c.intent].kind is IntentKind.GAP}
     near = [
         c
         for c in candidates[1:]
         if _related(best, c, base) and not any(term.kind is Kind.NAME for term in c.unexplained)
     ]
-    answer = next((c for c in near if c.intent not in gaps), None)
+    gap, answer = (
+        next((c for c in near if (base.intents[c.intent].kind is IntentKind.GAP) is admits), None)
+        for admits in (True, False)
+    )
     if part.rule is Rule.GAP:
-        odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
-        if answer and not odd and answer.score >= tuning.NEAR_AT * best.score:
-            facts = base.intents[answer.intent].facts
-            return replace(
-                part,
-                outcome=Outcome.ANSWERED,
-                rule=Rule.GAP_AND_NEAR,
-                intent=answer.intent,
-                facts=facts,
-                gap=part.intent,
-            )
-        return part
-    if answer and answer.score >= tuning.TOGETHER_AT * best.score:
-        second = base.intents[answer.intent].facts
-        also = tuple(name for name in second if name not in part.facts)
-        if max(len(part.facts), len(second)) < tuning.TOLD_TOGETHER:
-            most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
-            also = also[: min(most, tuning.TOLD_TOGETHER - len(part.facts))]
-            return replace(part, rule=Rule.BOTH, facts=(*part.facts, *also), also=also) if also else part
-        if best.score < tuning.CLARIFY_BELOW and answer.intent != best.intent:
-            return replace(
-                part, outcome=Outcome.CLARIFY, rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent)
-            )
-    gap = next((c for c in near if c.intent in gaps), None)
+        return _with_near(part, best, answer, base) if answer else part
+    both = _with_second(part, best, answer, base) if answer else None
+    if both:
+        return both
     if gap and gap.score >= tuning.ADMITTED_AT * best.score and part.truth is None:
         return replace(part, rule=Rule.NEAR_AND_GAP, gap=gap.intent)
     return part
+
+
+def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBase) -> Part:
+    """Return an admission with the answer that is near it, where that is nearly as likely."""
+    odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
+    if odd or answer.score < tuning.NEAR_AT * best.score:
+        return part
+    near = replace(part, outcome=Outcome.ANSWERED, rule=Rule.GAP_AND_NEAR, gap=part.intent)
+    return replace(near, intent=answer.intent, facts=base.intents[answer.intent].facts)
+
+
+def _with_second(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBase) -> Part | None:
+    """Return an answer with the second likeliest, or what asks back which is meant; None for neither."""
+    if answer.score < tuning.TOGETHER_AT * best.score:
+        return None
+    second = base.intents[answer.intent].facts
+    if max(len(part.facts), len(second)) < tuning.TOLD_TOGETHER:
+        most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
+        also = tuple(name for name in second if name not in part.facts)
+        also = also[: min(most, tuning.TOLD_TOGETHER - len(part.facts))]
+        return replace(part, rule=Rule.BOTH, facts=(*part.facts, *also), also=also) if also else part
+    if best.score < tuning.CLARIFY_BELOW:
+        return replace(part, outcome=Outcome.CLARIFY, rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent))
+    return None
 
 
 def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, reading: Reading) -> bool:

@@ -36,6 +36,8 @@ QUESTION_SHARE: Final = 0.47
 """Weight of the question's coverage against the phrasing's in their harmonic mean."""
 QUESTION_SHARE_LONG: Final = 0.33
 """The same for a long question, most of which is beside the point."""
+
+# --- likelihood of an intent
 SIZE_EVENED: Final = 0.3
 """How far an intent of few phrasings is made up to the size of the others: 0 not at all, 1 wholly."""
 SMOOTHING: Final = 0.05
@@ -176,7 +178,7 @@ PRESUMED_AT: Final = 0.85
 PRESUMED_BEYOND: Final = 0.05
 """By how much it has to fit better than what the question is taken for."""
 TELLING_FROM: Final = 0.12
-"""Weight from which a term of a denied statement has to be in a question, for it to be that statement."""
+"""Weight from which a term of a statement has to be in a question, for it to be that statement."""
 CLAIMED_WITHIN: Final = 9
 """Words at most that tell who is said to say something, with the word behind which that comes."""
 CORRECTED_AT: Final = 0.6

@@ -12,7 +12,7 @@ from bot import logs
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.client import Interaction
 
@@ -53,6 +53,13 @@ class Persistent(ui.DynamicItem[ItemT], template=r"(?!)"):
     async def act(self, interaction: Interaction) -> None:
         """Do what the button is for."""
         raise NotImplementedError
+
+
+def every(components: Iterable[object]) -> Iterator[object]:
+    """Yield components and those inside them, from top to bottom."""
+    for component in components:
+        yield component
+        yield from every(getattr(component, "children", ()))
 
 
 def small(lines: str | Sequence[str]) -> str:

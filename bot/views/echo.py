@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import discord
 
 from bot.escaping import harmless
-from bot.views.base import small
+from bot.views.base import every, small
 from knowledge.composing import typeset
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ECHO: Final = "En réponse à"
 QUOTED: Final = "À propos du message"
@@ -26,17 +23,8 @@ def echo(question: str, *, quoted: bool = False) -> str:
 
 def echoed(message: discord.Message | None) -> str:
     """Return the question to us that stands above a card of ours; nothing where none does."""
-    for text in _texts(message.components if message else ()):
-        found = _ECHOED.search(text)
+    for component in every(message.components if message else ()):
+        found = _ECHOED.search(component.content) if isinstance(component, discord.TextDisplay) else None
         if found:
             return re.sub(r"\\(.)", r"\1", found["question"]).replace("\u200b", "")
     return ""
-
-
-def _texts(components: Iterable[object]) -> list[str]:
-    found = []
-    for component in components:
-        if isinstance(component, discord.TextDisplay):
-            found.append(component.content)
-        found += _texts(getattr(component, "children", ()))
-    return found

@@ -15,7 +15,7 @@ _OPENING = " \u00a0\u202f«“\"'("
 _VERDICT = re.compile(r"(?:oui|non|si)\s*[,.:;!]", re.IGNORECASE)
 
 
-def form_problems(sources: Sources) -> Iterator[Problem]:
+def style_problems(sources: Sources) -> Iterator[Problem]:
     """Find slips of form in what members read."""
     yield from _sentences(sources)
     yield from _verdicts(sources)

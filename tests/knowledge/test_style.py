@@ -1,4 +1,4 @@
-"""knowledge.forms: what members read is written in whole sentences, once."""
+"""knowledge.style: what members read is written in whole sentences, once."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from knowledge.folders import SHIPPED
-from knowledge.forms import form_problems
 from knowledge.sources import collect
+from knowledge.style import style_problems
 
 
 def found(base: Path) -> list[str]:
     """Return the slips of form of a base."""
-    return [str(problem) for problem in form_problems(collect(base))]
+    return [str(problem) for problem in style_problems(collect(base))]
 
 
 @pytest.mark.parametrize(
