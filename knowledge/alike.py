@@ -49,7 +49,7 @@ def joined(reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
     link = ["is" if word in lexicon.joints["is"] else word for word in between.split()]
     link = [*("is" for word in ahead.split()[-1:] if word in lexicon.joints["is"]), *link]
     idle = lexicon.joints["idle"]
-    telling = [word for word in link if word not in idle and "!not" not in lexicon.exact.get(word, ())]
+    telling = [word for word in link if word not in idle and not lexicon.says(word, "!not")]
     return tuple(telling) if found and "is" in link else ()
 
 

@@ -236,6 +236,10 @@ class Lexicon:
         # A little word is no form of another that is cut to the same stem ("à propos" proposes nothing).
         return (stem,) if word in self.light else self.single.get(stem) or (stem,)
 
+    def says(self, word: str, mark: str) -> bool:
+        """Tell whether a word has a mark: it asks who ("?who"), it denies ("!not")."""
+        return mark in self.exact.get(word, ())
+
     def repair(self, word: str) -> tuple[Candidate, ...]:
         """Return the known words that a word may stand for, best first; empty where none is near."""
         found = self._repaired.get(word)

@@ -114,4 +114,4 @@ def _cleft(term: Term, words: Sequence[str], lexicon: Lexicon) -> bool:
     place = next((at for at in range(len(words)) if [*words[at : at + len(typed)]] == typed), 0)
     behind = words[place + len(typed)] if place + len(typed) < len(words) else ""
     before = [word for word in words[:place] if word not in lexicon.joints["idle"]]
-    return "?who" in lexicon.exact.get(behind, ()) and bool(before) and before[-1] in lexicon.joints["is"]
+    return lexicon.says(behind, "?who") and bool(before) and before[-1] in lexicon.joints["is"]

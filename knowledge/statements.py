@@ -74,9 +74,7 @@ def _turned(reading: Reading, lexicon: Lexicon) -> Reading | None:
     """
     before = ["", *reading.tokens]
     apart = lexicon.joints["and"] | lexicon.joints["turn"] | MARKS
-    only_one = any(
-        "!not" in lexicon.exact.get(word, ()) and before[place] in apart for place, word in enumerate(reading.tokens)
-    )
+    only_one = any(lexicon.says(word, "!not") and before[place] in apart for place, word in enumerate(reading.tokens))
     if only_one or not lexicon.joints["but"].isdisjoint(reading.tokens) or not reading.manner <= _TURNED:
         return None
     return replace(reading, manner=reading.manner ^ {"not"})
@@ -144,10 +142,7 @@ def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether words only say that somebody without weight says something: no actor, no article, no "not"."""
     told = read_tokens("", tokens, lexicon)
     claimants = lexicon.joints["claimant"]
-    aside = all(
-        term.text in claimants or not telling(term) or "!says" in lexicon.exact.get(term.text, ())
-        for term in told.terms
-    )
+    aside = all(term.text in claimants or not telling(term) or lexicon.says(term.text, "!says") for term in told.terms)
     return not claimants.isdisjoint(tokens) and aside and told.manner == {"says"} and not told.asks
 
 
@@ -166,4 +161,4 @@ def _spoken_of(reading: Reading) -> Reading | None:
 def _who(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message asks who behind a comma: "en Crète, qui cherche ?" confirms nothing."""
     pairs = pairwise(reading.tokens)
-    return any(mark == "," and "?who" in base.lexicon.exact.get(word, ()) for mark, word in pairs)
+    return any(mark == "," and base.lexicon.says(word, "?who") for mark, word in pairs)
