@@ -21,7 +21,7 @@ from knowledge.chronology import events
 from knowledge.engine import answer
 from knowledge.matching import options
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
-from knowledge.normalising import words
+from knowledge.normalising import MONTHS, words
 from knowledge.reading import read
 from knowledge.reply import Outcome
 
@@ -59,10 +59,6 @@ _DATE = re.compile(
     r"\b[^\W\d_]{3,9}\s+\d{1,2},\s+(?:19|20)\d\d\b"
     r"|\b(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?:19|20)\d\d\b|\b\d{1,2}(?:er)?\s+[^\W\d_]{3,9}\b(?!\s*%)"
 )
-_MONTHS = frozenset(
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()  # noqa: SIM905
-)
-
 _FRACTIONS = frozenset(("moitie", "quart", "quarts", "tiers"))
 _COUNTS_FROM: Final = 3
 """A "deux" mostly says both of two that are named."""
@@ -260,7 +256,7 @@ def _counts(text: str, lexicon: Lexicon) -> bool:
 def _kept(found: re.Match[str]) -> str:
     """Return what a supposed date leaves over: nothing of "Septembre 14, 2020", all of "45 salariés"."""
     said = words(found.group())
-    dated = any(word in _MONTHS for word in said) or (len(said) == 1 and len(said[0]) == 4)
+    dated = any(word in MONTHS for word in said) or (len(said) == 1 and len(said[0]) == 4)
     return "" if dated else re.sub(r"\b(?:19|20)\d\d\b", "", found.group())
 
 

@@ -99,7 +99,7 @@ class Lexicon:
     neutral: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
     joints: dict[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))
-    """The little words between which a message is cut into questions, by what they do ("and", "frame", ...)."""
+    """Little words by what they do ("and", "frame", ...): between questions, before a date, around a claim."""
     known: Counter[str] = field(default_factory=Counter)
     """Words spelled correctly, and how often the base has each."""
     stems: set[str] = field(default_factory=set)

@@ -41,7 +41,7 @@ _FOLDED = _Folding()
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-_MONTHS = (
+MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin",
     "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
@@ -50,7 +50,7 @@ _MONTHS = (
 def _written_out(date: re.Match[str]) -> str:
     """Return a date in figures as one in words: what is no date of the calendar stays."""
     day, month = int(date["day"]), int(date["month"])
-    return f"{day} {_MONTHS[month - 1]} {date['year']}" if 1 <= month <= len(_MONTHS) else date.group()
+    return f"{day} {MONTHS[month - 1]} {date['year']}" if 1 <= month <= len(MONTHS) else date.group()
 
 
 def _only_digits(match: re.Match[str]) -> str:
