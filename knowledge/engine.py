@@ -12,7 +12,7 @@ from knowledge.deciding import calibrated, introduced
 from knowledge.mending import mended
 from knowledge.model import KnowledgeBase
 from knowledge.normalising import normalise
-from knowledge.question import decided
+from knowledge.question import part_of
 from knowledge.reading import MAX_TOKENS
 from knowledge.reply import Outcome, Part, Reply, Rule
 from knowledge.several import apart, beside, enumerated, once, rambles
@@ -34,7 +34,7 @@ def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = N
 
 def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
     """Decide a message whole, as the several questions that it holds, or without what asks nothing."""
-    whole = decided(text, tokens, base, conversation)
+    whole = part_of(text, tokens, base, conversation)
     if whole.outcome is Outcome.SMALLTALK or whole.verbatim:
         return [whole]
     return (
@@ -90,7 +90,7 @@ def _pieces(
 ) -> Iterator[Part]:
     """Decide pieces of a message one after the other, each in the light of those before it."""
     for piece in pieces[:PIECES_AT_MOST]:
-        part = decided(text, piece, base, conversation)
+        part = part_of(text, piece, base, conversation)
         conversation = conversation.after(part, base)
         yield part
 

@@ -19,7 +19,7 @@ from knowledge.smalltalk import talk, wording_of
 from knowledge.terms import NAMING, SLIGHT
 
 
-def decided(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
+def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide one question of a message, in the light of a conversation."""
     reading = read_tokens(text, tokens, base.lexicon)
     evidence = base.index.evidence(reading)
