@@ -40,19 +40,21 @@ class _Slack(NamedTuple):
     adding: list[Term]
     """Those that only say when, where, who said so or in what it is counted, as the facts do."""
     beside: list[Term]
-    """Those for whom all the facts are about, but not for who does it."""
+    """Those that name whom all the facts are about, but for who does it."""
     amounts: list[Term]
+    """Those that are a number or a share."""
     doer: Term | None
     """Who does it: "Azur a vendu le contrat" denies nothing of the town hall."""
     borne: set[str]
     """Features of the time and of the places in which all the facts lie."""
     known: set[str]
-    """Those of whom everything is about, where nobody is named that does something."""
+    """Features of whom everything is about, where nobody is named that does something."""
     reported: bool
     """Whether it asks about what is only told as reported."""
 
 
 def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Slack:
+    """Return which terms of a question make it no other one, and what it need not name."""
     shared = {f"@{actor}" for actor in set.intersection(*({*fact.actors} for fact in facts))}
     borne, units = _borne_out(facts, base), _units(reading, facts)
     adding = [term for term in reading.terms if term in units or _adds_only(term, reading, borne, facts[0].by, base)]
