@@ -15,17 +15,21 @@ import click
 import pytest
 from pydantic import BaseModel
 
+from bot.answering import QUESTION_AT_MOST
 from bot.cli import COMMANDS, saga
 from bot.cli.ask import as_object
 from bot.cli.showing import written
-from bot.settings import ELSEWHERE, variables
+from bot.limits import Rate
+from bot.settings import ELSEWHERE, Settings, variables
 from knowledge import schema
-from knowledge.checking import check
+from knowledge.checking import FACT_AT_MOST, check
 from knowledge.engine import answer
 from knowledge.evaluating import QuestionEntry
 from knowledge.folders import SHIPPED
 from knowledge.model import Status
+from knowledge.reading import MAX_TOKENS
 from knowledge.reply import Outcome
+from knowledge.yamlfiles import MAX_BYTES
 from tests.cli.test_ask import FIELDS, SOURCE
 
 if TYPE_CHECKING:
@@ -63,6 +67,8 @@ def commands(group: click.Group, before: str = "saga") -> Iterator[tuple[str, cl
 
 
 ALL = list(commands(saga))
+LINE = 65
+"""Characters that click leaves for the help of a command, in a terminal of 80 columns."""
 
 
 @pytest.mark.parametrize(("name", "command"), ALL, ids=[name for name, _ in ALL])
@@ -84,10 +90,6 @@ def test_commands_and_options_are_documented(name: str, command: click.Command) 
 def test_the_list_of_commands_says_all_of_each(name: str, command: click.Command) -> None:
     """`saga --help` has a line for each command, and no sentence is cut short there."""
     assert not command.get_short_help_str(LINE).endswith("..."), name
-
-
-LINE = 65
-"""Characters that click leaves for the help of a command, in a terminal of 80 columns."""
 
 
 @pytest.mark.parametrize("option", ["--base", "--version", "--help", "-h"])
@@ -117,6 +119,36 @@ def test_the_pages_name_no_option_that_is_not_there(option: str) -> None:
 def test_environment_variables_are_documented(variable: str) -> None:
     """Each setting stands in the table of docs/running.md, or on the page of the command line."""
     assert f"`{variable}`" in COMMAND_LINE + RUNNING
+
+
+def defaults() -> Iterator[tuple[str, str]]:
+    """Yield each setting that has a default value, with it as one types it."""
+    for name, field in Settings.model_fields.items():
+        if isinstance(value := field.default, Rate):
+            yield name, f"{value.questions}/{value.seconds:.0f}"
+        elif value and isinstance(value, (int, str)):
+            yield name, str(value)
+
+
+@pytest.mark.parametrize(("name", "value"), list(defaults()))
+def test_defaults_are_those_of_the_code(name: str, value: str) -> None:
+    """The table of docs/running.md says what holds where a setting is left out."""
+    assert f"| `SAGA_{name.upper()}` | `{value}` |" in RUNNING
+
+
+@pytest.mark.parametrize(
+    ("page", "limit"),
+    [
+        (README, f"first {MAX_TOKENS} words"),
+        (README, f"{QUESTION_AT_MOST} characters"),
+        (FORMAT, f"at most {FACT_AT_MOST} characters"),
+        (FORMAT, f"over {MAX_BYTES:,} bytes"),
+    ],
+    ids=lambda value: value if len(value) < LINE else "",
+)
+def test_limits_are_those_of_the_code(page: str, limit: str) -> None:
+    """What people run into is as large as the pages say."""
+    assert limit in " ".join(page.split())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="systemd and sh are not there")
