@@ -26,6 +26,7 @@ from knowledge.checking import FACT_AT_MOST, check
 from knowledge.engine import answer
 from knowledge.evaluating import QuestionEntry
 from knowledge.folders import SHIPPED
+from knowledge.loading import load
 from knowledge.model import Status
 from knowledge.reading import MAX_TOKENS
 from knowledge.reply import Outcome
@@ -311,6 +312,19 @@ def test_the_examples_of_the_format_are_those_of_the_invented_base() -> None:
     for block in re.findall(r"```yaml\n(.*?)```", FORMAT, re.DOTALL):
         for line in block.splitlines():
             assert re.sub(r"[\s{}-]+", " ", line).strip() in plain, line
+
+
+def test_verdicts_are_those_of_the_table(copied: Path) -> None:
+    """Each question of the table in docs/base-format.md gets the yes or no beside it, or the fact alone."""
+    (rows,) = re.findall(r"^\| asked \| gets \|.*\n\| ---.*\n((?:\|.*\n)+)", FORMAT, re.MULTILINE)
+    (added,) = re.findall(r"^With `(yes: .*)` and `(no: .*)` of", FORMAT, re.MULTILINE)
+    intents, own = copied / "intents" / "questions.yaml", "- id: effectifs\n"
+    text = intents.read_text(encoding="utf-8")
+    intents.write_text(text.replace(own, "".join([own, *(f"  {line}\n" for line in added)])), encoding="utf-8")
+    base = load(copied, use_cache=False)
+    for asked, gets in re.findall(r"^\| (.+?) \| (.+?) \|", rows, re.MULTILINE):
+        said = answer(asked, base).text.replace("’", "'")
+        assert said.startswith(f"{gets} " if gets != "–" else ("Le moulin emploie", "En mars 2031")), asked
 
 
 def test_ci_runs_the_readmes_test_command() -> None:
