@@ -52,7 +52,7 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, str
         raise click.UsageError("--explain goes without --json")
     text = " ".join(question)
     if not text.strip():
-        raise click.UsageError('there is no question; try: saga ask "qui voulait racheter TikTok ?"')
+        raise click.UsageError('there is no question; try: saga ask "de quoi parle cette saga ?"')
     base = opened(context)
     started = time.perf_counter()
     reply = answer(text, base)
