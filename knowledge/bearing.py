@@ -141,12 +141,12 @@ def _adds_only(
 
 def _units(reading: Reading, facts: Sequence[Fact]) -> list[Term]:
     """Return the terms that only say in what a figure is counted, as the facts do: "milliards d'euros"."""
-    said, told = f" {reading.said} ", [f" {' '.join(normalise(fact.text))} " for fact in facts]
+    said = f" {reading.said} "
     found = []
     for figure, unit in pairwise(reading.terms):
         if is_amount(figure) and 0 <= unit.position - figure.position - figure.width <= 1:
             _, _, behind = said.partition(f" {figure.text} ")
             named, _, _ = behind.partition(f" {unit.text} ")
             counted = f" {' '.join([figure.text.split()[-1], *named.split(), unit.text])} "
-            found += [unit] if any(counted in text for text in told) else []
+            found += [unit] if any(counted in f" {' '.join(normalise(fact.text))} " for fact in facts) else []
     return found

@@ -13,7 +13,8 @@ from knowledge.amounts import Numbers, miscounted, unknown_numbers, unproved_amo
 from knowledge.building import Wording, build, wordings
 from knowledge.cache import uncollected
 from knowledge.composing import cite, compose, typeset
-from knowledge.engine import answer
+from knowledge.conversation import Conversation
+from knowledge.engine import decided
 from knowledge.evidence import prove
 from knowledge.folders import seeds_folder
 from knowledge.index import Phrase
@@ -305,7 +306,7 @@ def over_match(sources: Sources, base: KnowledgeBase, asking: Asking = iter) -> 
     for own, truth, text, placed, place in asking([*wordings(sources)]):
         if base.intents[own].again:
             continue
-        part = answer(text if truth is None else f"{text.rstrip(' ?')} ?", base).parts[0]
+        part = decided(text if truth is None else f"{text.rstrip(' ?')} ?", base, Conversation())[0]
         if part.intent != own or part.outcome is Outcome.CLARIFY:
             asked.lost += 1
             seen = f"leads to '{part.intent}'" if part.intent != own else "is too near another intent"

@@ -27,9 +27,12 @@ PIECES_AT_MOST = 8
 def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = None) -> Reply:
     """Answer a message, in the light of the same person's earlier ones; never raises, whatever the text."""
     conversation = (conversation or Conversation()).within(base)
-    tokens = mended(normalise(text)[:MAX_TOKENS], base.lexicon)
-    parts = _parts(text, tokens, base, conversation)
-    return replied(text, parts, base, conversation)
+    return replied(text, decided(text, base, conversation), base, conversation)
+
+
+def decided(text: str, base: KnowledgeBase, conversation: Conversation) -> list[Part]:
+    """Decide the questions of a message: all of an answer but its text."""
+    return _parts(text, mended(normalise(text)[:MAX_TOKENS], base.lexicon), base, conversation)
 
 
 def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:

@@ -7,7 +7,8 @@ import pickle
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,19 +89,18 @@ class Postings:
         bounds = np.array(spans, np.int64).reshape(-1, 2)
         begins, sizes = bounds[:, 0], bounds[:, 1] - bounds[:, 0]
         rows = np.array([self.rows[feature] for feature in gains], np.int64) * len(self.totals)
-        edges = np.searchsorted(self.cells, rows[:, np.newaxis, np.newaxis] + bounds)
-        first, lengths = edges[:, :, 0].ravel(), (edges[:, :, 1] - edges[:, :, 0]).ravel()
+        first, last = self.cells.searchsorted(rows[:, np.newaxis, np.newaxis] + bounds).reshape(-1, 2).T
+        lengths = last - first
         # The phrases of all spans stand one behind the other: where each feature's are among them, and what it gains.
-        ends = np.cumsum(sizes)
-        shifts = ((ends - sizes - begins) - rows[:, np.newaxis]).ravel()
-        places = self.cells[ranges(first, lengths)] + np.repeat(shifts, lengths)
-        shares = np.repeat(np.repeat([*gains.values()], len(spans)), lengths)
+        ends = sizes.cumsum()
+        shifts = (ends - sizes - begins - rows[:, np.newaxis]).ravel()
+        places = self.cells[ranges(first, lengths)] + shifts.repeat(lengths)
+        shares = np.array([*gains.values()]).repeat(len(spans)).repeat(lengths)
         phrases = ranges(begins, sizes)
         likeness = np.bincount(places, shares, len(phrases)) / (total + self.totals[phrases])
         if not denied:
             likeness[self.denied[phrases]] = 0.0
-        stretches = zip((ends - sizes).tolist(), ends.tolist(), strict=True)
-        return [int(likeness[begin:end].argmax()) for begin, end in stretches]
+        return [int(likeness[begin:end].argmax()) for begin, end in pairwise([0, *ends.tolist()])]
 
 
 class Members(dict[str, tuple[Phrase, ...]]):
@@ -176,6 +176,11 @@ class Index:
     def questions(self) -> int:
         """How many of the intents that are counted are no smalltalk; those were counted first."""
         return len(self.likelihood.intents) - len(self.chatter)
+
+    @cached_property
+    def cards(self) -> int:
+        """How many of the intents are cards of actors."""
+        return sum(profile.kind is IntentKind.ACTOR for profile in self.profiles.values())
 
     def evidence(self, reading: Reading) -> Floats:
         """Return how likely every intent is for a reading, by number: 1 is what a phrasing of its own would give."""

@@ -101,11 +101,11 @@ class Likelihood:
         """Return the known features with their weights, each family as long together as that of any text."""
         rows, known = self._rows(features.keys)
         weights: Floats = np.array(features.shares, np.float32) * self.rarity[rows]
-        family = np.repeat(np.arange(len(features.sizes)), features.sizes)
-        rows, weights, family = rows[known], weights[known], family[known]
-        lengths = np.sqrt(np.bincount(family, weights * weights, len(features.sizes)))
-        weights /= lengths[family].astype(np.float32)
-        return rows, weights
+        weights *= known
+        sizes = np.array(features.sizes, np.int64)
+        lengths = np.sqrt(np.add.reduceat(weights * weights, sizes.cumsum() - sizes))
+        weights /= np.maximum(lengths, _SHORTEST).repeat(sizes)
+        return rows[known], weights[known]
 
     def _looked_up(self, word: str) -> _Spelled:
         """Return a word with what its runs of letters say; what most questions are made of is looked up once."""
@@ -133,11 +133,10 @@ class Likelihood:
     def _summed(self, rows: NDArray[np.int64], weights: Floats) -> Floats:
         """Return what rows of gains, weighed, add up to for each intent."""
         places, lengths = stretches(self.starts, rows)
-        gains = self.gains[places] * np.repeat(weights, lengths)
-        sums = np.bincount(self.owners[places], gains, len(self.intents))
+        sums = np.bincount(self.owners[places], self.gains[places] * weights.repeat(lengths), len(self.intents))
         common = lengths == 0
-        whole = self.whole[np.searchsorted(self.common, rows[common])] * weights[common, np.newaxis]
-        found: Floats = (sums + whole.sum(axis=0, dtype=np.float64)).astype(np.float32)
+        found: Floats = weights[common] @ self.whole[self.common.searchsorted(rows[common])]
+        found += sums
         return found
 
 
@@ -276,14 +275,18 @@ def stretches(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> tuple[NDArr
 
 def ranges(first: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return ranges of so many numbers each, one behind the other: from 5 and 1, of 2 and 3, they are 5, 6, 1, 2, 3."""
-    ends = np.cumsum(lengths)
-    found: NDArray[np.int64] = np.repeat(first - (ends - lengths), lengths) + np.arange(ends[-1] if len(ends) else 0)
+    found: NDArray[np.int64] = (first - lengths.cumsum() + lengths).repeat(lengths)
+    found += np.arange(len(found))
     return found
 
 
 def _length(weights: Floats) -> float:
     """Return the Euclidean length of a row of weights, which is never quite nothing."""
-    return max(float(np.sqrt(weights.dot(weights))), 1e-9)
+    return max(float(np.sqrt(weights.dot(weights))), _SHORTEST)
+
+
+_SHORTEST = 1e-9
+"""What the length of a row of weights is at least: it is divided by."""
 
 
 def _rarity(spread: NDArray[Any], documents: int) -> Reals:

@@ -123,7 +123,8 @@ def ranked(candidates: Iterable[Candidate], none: Mapping[str, float]) -> Rankin
 
 
 def _worth(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum([weights.get(name, 0.0) * value for name, value in signals.items()])
+    weight = weights.get
+    return sum([weight(name, 0.0) * value for name, value in signals.items()])
 
 
 def options(reading: Reading, evidence: Floats, index: Index, also: Iterable[str] = ()) -> list[Candidate]:
@@ -137,10 +138,10 @@ def options(reading: Reading, evidence: Floats, index: Index, also: Iterable[str
     likely = evidence[: index.questions]
     most = float(likely.max())
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
-    numbers = _likeliest(likely, index)
+    names = index.likelihood.intents
+    intents = {names[number]: number for number in _likeliest(likely, index)}
     # A phrasing asks for its intent, word for word, however many others are likelier.
-    numbers += map(index.likelihood.intents.index, [*query.worded, *also])
-    intents = {index.likelihood.intents[number]: number for number in numbers}
+    intents |= {name: names.index(name) for name in (*query.worded, *also) if name not in intents}
     held = [intent for intent in intents if intent in index.spans]
     fits: list[tuple[_Fit, Profile, float]] = []
     for phrase in index.closest(held, gains, query.total, denied=reading.verifying):
@@ -156,7 +157,9 @@ def _likeliest(likely: Floats, index: Index) -> list[int]:
     """Return the numbers of the likeliest intents; cards of actors do not count: most "who" questions are like all."""
     numbers: list[int] = []
     places = tuning.LIKELIEST
-    for number in np.argsort(-likely).tolist():
+    # Of several hundred, only so many have to be sorted.
+    first = np.argpartition(-likely, min(places + index.cards, len(likely)) - 1)[: places + index.cards]
+    for number in first[np.argsort(-likely[first])].tolist():
         profile = index.profiles.get(index.likelihood.intents[number])
         places -= profile is None or profile.kind is not IntentKind.ACTOR
         numbers.append(number)
@@ -228,18 +231,19 @@ def _fit(query: _Query, phrase: Phrase, profile: Profile, *, verifying: bool) ->
 
     Called a dozen times for a question: `_best` is written out in the loop.
     """
-    features = phrase.features
+    features, enough = phrase.features, tuning.PROFILE_WORTH
     found = 0.0
     missing: list[int] = []
     for place, heard in enumerate(query.heard):
+        _, alternatives, weight = heard
         worth = 0.0
-        for feature, similarity in heard.features:
+        for feature, similarity in alternatives:
             if feature in features:
                 worth = similarity
                 break
-        if worth < tuning.PROFILE_WORTH:
+        if worth < enough:
             worth = max(worth, _known(heard, profile, verifying=verifying))
-        found += heard.weight * worth
+        found += weight * worth
         if not worth:
             missing.append(place)
     explained, covered = found / query.total, _covered(query.have, phrase)
