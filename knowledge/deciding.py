@@ -57,9 +57,10 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
 def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     """Return the card of whom a message only names, or asks who that is, where it led to nothing; else the part.
 
-    "c'est qui Brunel ?" is no question that the articles leave open; "Brunel" may be.
+    "c'est qui Brunel ?" is no question that the articles leave open; "Brunel", or "qui remplace Brunel ?", may be.
     """
-    admitted = part.rule == "year" or (part.rule == "gap" and (part.verbatim or not reading.asks))
+    more = not reading.asks or any(not term.actor for term in reading.terms)
+    admitted = part.rule == "year" or (part.rule == "gap" and (part.verbatim or more))
     found = part.outcome is Outcome.ANSWERED or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
     return part if found or not named else _card(part, reading.actors[0], base) or part
