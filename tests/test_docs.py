@@ -15,15 +15,22 @@ import click
 import pytest
 from pydantic import BaseModel
 
+from bot.answering import QUESTION_AT_MOST
 from bot.cli import COMMANDS, saga
 from bot.cli.ask import as_object
-from bot.settings import ELSEWHERE, variables
+from bot.cli.showing import written
+from bot.limits import Rate
+from bot.settings import ELSEWHERE, Settings, variables
 from knowledge import schema
+from knowledge.checking import FACT_AT_MOST, check
 from knowledge.engine import answer
 from knowledge.evaluating import QuestionEntry
 from knowledge.folders import SHIPPED
+from knowledge.loading import load
 from knowledge.model import Status
-from knowledge.reply import Outcome
+from knowledge.reading import MAX_TOKENS
+from knowledge.reply import Outcome, Rule
+from knowledge.yamlfiles import MAX_BYTES
 from tests.cli.test_ask import FIELDS, SOURCE
 
 if TYPE_CHECKING:
@@ -33,7 +40,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMAND_LINE = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 FORMAT = (ROOT / "docs" / "base-format.md").read_text(encoding="utf-8")
+CURATING = (ROOT / "docs" / "curating.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 RUNNING = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -41,6 +50,8 @@ DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     ROOT / "CHANGELOG.md",
+    ROOT / "PRIVACY.md",
+    ROOT / "benchmarks" / "README.md",
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 
@@ -57,33 +68,49 @@ def commands(group: click.Group, before: str = "saga") -> Iterator[tuple[str, cl
 
 
 ALL = list(commands(saga))
+LINE = 65
+"""Characters that click leaves for the help of a command, in a terminal of 80 columns."""
 
 
 @pytest.mark.parametrize(("name", "command"), ALL, ids=[name for name, _ in ALL])
 def test_commands_and_options_are_documented(name: str, command: click.Command) -> None:
-    """The README names each command and each of its options, and each says in its help what it does."""
-    assert f"`{name}`" in README or f"`{name} " in README
+    """The README, or a page of docs/ for one inside a group, names each command; a page names each of its options.
+
+    Each says in its help what it does.
+    """
+    pages = COMMAND_LINE + RUNNING
+    assert f"`{name}`" in (pages if " " in name.removeprefix("saga ") else README)
     assert command.help
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help
-            assert any(f"{long}" in README for long in option.opts), option.opts
+            assert any(re.search(rf"`(?:{name} )?{re.escape(long)}\b", pages) for long in option.opts), option.opts
+
+
+@pytest.mark.parametrize(("name", "command"), ALL, ids=[name for name, _ in ALL])
+def test_the_list_of_commands_says_all_of_each(name: str, command: click.Command) -> None:
+    """`saga --help` has a line for each command, and no sentence is cut short there."""
+    assert not command.get_short_help_str(LINE).endswith("..."), name
 
 
 @pytest.mark.parametrize("option", ["--base", "--version", "--help", "-h"])
 def test_options_of_the_whole_command_are_documented(option: str) -> None:
     """So are those that stand before a command."""
-    assert option in README
+    assert option in COMMAND_LINE
 
 
 def test_the_readme_names_no_command_that_is_not_there() -> None:
     """What is documented can be typed."""
-    documented = set(re.findall(r"(?:`|bin/|\$ )saga(?: --base \S+)? ([a-z]+)", README))
+    pages = README + COMMAND_LINE + CURATING + RUNNING
+    documented = set(re.findall(r"(?:`|bin/|\$ )saga(?: --base \S+)? ([a-z]+)", pages))
     assert documented == set(COMMANDS)
 
 
-@pytest.mark.parametrize("option", sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))))
-def test_the_readme_names_no_option_that_is_not_there(option: str) -> None:
+OPTIONS = sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README + COMMAND_LINE + CURATING)))
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_the_pages_name_no_option_that_is_not_there(option: str) -> None:
     """Nor an option of a command, pip or pytest that does not exist."""
     known = {spelling for _, command in ALL for param in command.params for spelling in param.opts}
     assert option in known | {"--base", "--version", "--help", "--dist"}
@@ -91,8 +118,38 @@ def test_the_readme_names_no_option_that_is_not_there(option: str) -> None:
 
 @pytest.mark.parametrize("variable", sorted({*variables(), *ELSEWHERE, "NO_COLOR"}))
 def test_environment_variables_are_documented(variable: str) -> None:
-    """Each setting stands in the table of docs/running.md, or in the README."""
-    assert f"`{variable}`" in README + RUNNING
+    """Each setting stands in the table of docs/running.md, or on the page of the command line."""
+    assert f"`{variable}`" in COMMAND_LINE + RUNNING
+
+
+def defaults() -> Iterator[tuple[str, str]]:
+    """Yield each setting that has a default value, with it as one types it."""
+    for name, field in Settings.model_fields.items():
+        if isinstance(value := field.default, Rate):
+            yield name, f"{value.questions}/{value.seconds:.0f}"
+        elif value and isinstance(value, (int, str)):
+            yield name, str(value)
+
+
+@pytest.mark.parametrize(("name", "value"), list(defaults()))
+def test_defaults_are_those_of_the_code(name: str, value: str) -> None:
+    """The table of docs/running.md says what holds where a setting is left out."""
+    assert f"| `SAGA_{name.upper()}` | `{value}` |" in RUNNING
+
+
+@pytest.mark.parametrize(
+    ("page", "limit"),
+    [
+        (README, f"first {MAX_TOKENS} words"),
+        (README, f"{QUESTION_AT_MOST} characters"),
+        (FORMAT, f"at most {FACT_AT_MOST} characters"),
+        (FORMAT, f"over {MAX_BYTES:,} bytes"),
+    ],
+    ids=lambda value: value if len(value) < LINE else "",
+)
+def test_limits_are_those_of_the_code(page: str, limit: str) -> None:
+    """What people run into is as large as the pages say."""
+    assert limit in " ".join(page.split())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="systemd and sh are not there")
@@ -120,12 +177,12 @@ def test_commands_typed_by_hand_read_the_services_settings(tmp_path: Path) -> No
 @pytest.mark.parametrize("field", ["id", *FIELDS])
 def test_reply_fields_are_documented(field: str) -> None:
     """Each field of a reply has a row in the contract."""
-    assert f"| `{field}` |" in README
+    assert f"| `{field}` |" in COMMAND_LINE
 
 
-def test_the_readmes_example_is_a_reply(moulin: KnowledgeBase) -> None:
+def test_the_example_of_the_contract_is_a_reply(moulin: KnowledgeBase) -> None:
     """The example of the contract is what the invented base answers, field by field, in their order."""
-    questions, reply = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", README, re.DOTALL))
+    questions, reply = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", COMMAND_LINE, re.DOTALL))
     assert list(questions) == ["id", "question", "conversation"]
     assert list(reply) == ["id", *FIELDS]
     assert list(reply["sources"][0]) == SOURCE
@@ -136,7 +193,28 @@ def test_the_readmes_example_is_a_reply(moulin: KnowledgeBase) -> None:
 @pytest.mark.parametrize("word", [*Outcome, *SOURCE])
 def test_outcomes_and_source_fields_are_documented(word: str) -> None:
     """Whoever parses replies knows the values."""
-    assert f"`{word}`" in README
+    assert f"`{word}`" in COMMAND_LINE
+
+
+ASKED, CHECKED = re.findall(r"```console\n\$ (.*?)```", COMMAND_LINE, re.DOTALL)
+"""What docs/command-line.md shows as typed and answered."""
+
+
+def test_the_example_of_a_question_is_answered_so(moulin: KnowledgeBase) -> None:
+    """The terminal prints what docs/command-line.md shows."""
+    command, _, printed = ASKED.partition("\n")
+    (question,) = re.findall(r'"(.+)"', command)
+    # On paper, a space that does not break is a space.
+    assert written(answer(question, moulin)).split() == printed.split()
+
+
+def test_the_example_of_a_check_finds_these_problems(small: Path) -> None:
+    """The two mistakes that docs/command-line.md shows are found where it says."""
+    facts, intents = small / "facts" / "vente.yaml", small / "intents" / "questions.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("topics", "topic", 1), encoding="utf-8")
+    text = intents.read_text(encoding="utf-8")
+    intents.write_text(text.replace("facts: [effectifs]", "facts: [effectif]"), encoding="utf-8")
+    assert [str(problem) for problem in check(small, quick=True).problems] == CHECKED.splitlines()[1:]
 
 
 def fields() -> Iterator[tuple[str, str]]:
@@ -165,17 +243,31 @@ def test_vocabulary_files_are_documented(path: Path) -> None:
     assert f"`{path.name}`" in FORMAT
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "knowledge").glob("[a-z]*.py")), ids=lambda path: path.name)
+MAPPED = [*(ROOT / "knowledge").glob("[a-z]*.py"), *(ROOT / "bot").glob("[a-z]*.py")]
+
+
+@pytest.mark.parametrize("path", sorted(MAPPED), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_modules_are_on_the_map(path: Path) -> None:
-    """docs/architecture.md has a place for each module of knowledge/."""
+    """docs/architecture.md has a place for each module of knowledge/ and bot/."""
     assert f"`{path.stem}`" in ARCHITECTURE
+
+
+@pytest.mark.parametrize("package", sorted(path.parent.name for path in (ROOT / "bot").glob("*/__init__.py")))
+def test_packages_are_on_the_map(package: str) -> None:
+    """So has each package inside bot/."""
+    assert f"`{package}/`" in ARCHITECTURE
+
+
+def test_rules_are_explained() -> None:
+    """docs/architecture.md says what each rule means by which `saga ask --explain` says that it was decided."""
+    assert {rule for rule in Rule if f"`{rule}`" not in ARCHITECTURE} == set()
 
 
 def test_the_map_names_no_module_that_is_gone() -> None:
     """The second column of its tables, and the paths in its text, are files."""
     for row in re.findall(r"^\|[^|]*\|([^|]*`[^|]*)\|", ARCHITECTURE, re.MULTILINE):
         for name in re.findall(r"`([a-z]+)`", row):
-            assert (ROOT / "knowledge" / f"{name}.py").exists(), name
+            assert any((ROOT / folder / f"{name}.py").exists() for folder in ("knowledge", "bot")), name
     for name in re.findall(r"`((?:bot|knowledge)/[\w/.]*)`", ARCHITECTURE):
         assert (ROOT / name).exists(), name
 
@@ -217,6 +309,19 @@ def test_the_examples_of_the_format_are_those_of_the_invented_base() -> None:
     for block in re.findall(r"```yaml\n(.*?)```", FORMAT, re.DOTALL):
         for line in block.splitlines():
             assert re.sub(r"[\s{}-]+", " ", line).strip() in plain, line
+
+
+def test_verdicts_are_those_of_the_table(copied: Path) -> None:
+    """Each question of the table in docs/base-format.md gets the yes or no beside it, or the fact alone."""
+    (rows,) = re.findall(r"^\| asked \| gets \|.*\n\| ---.*\n((?:\|.*\n)+)", FORMAT, re.MULTILINE)
+    (added,) = re.findall(r"^With `(yes: .*)` and `(no: .*)` of", FORMAT, re.MULTILINE)
+    intents, own = copied / "intents" / "questions.yaml", "- id: effectifs\n"
+    text = intents.read_text(encoding="utf-8")
+    intents.write_text(text.replace(own, "".join([own, *(f"  {line}\n" for line in added)])), encoding="utf-8")
+    base = load(copied, use_cache=False)
+    for asked, gets in re.findall(r"^\| (.+?) \| (.+?) \|", rows, re.MULTILINE):
+        said = answer(asked, base).text.replace("’", "'")
+        assert said.startswith(f"{gets} " if gets != "–" else ("Le moulin emploie", "En mars 2031")), asked
 
 
 def test_ci_runs_the_readmes_test_command() -> None:

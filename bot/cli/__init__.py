@@ -67,7 +67,7 @@ class LazyGroup(click.Group):
     "--base",
     type=click.Path(path_type=Path),
     envvar="SAGA_BASE",
-    help="Folder of the fact base (default: the shipped one; or SAGA_BASE).",
+    help="Folder of the fact base (default: SAGA_BASE, or the shipped one).",
 )
 @click.pass_context
 def saga(context: click.Context, base: Path | None) -> None:

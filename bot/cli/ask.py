@@ -30,7 +30,11 @@ CONVERSATIONS_AT_MOST: Final = 10_000
 @click.option("--explain", is_flag=True, help="Show how the question was read and decided.")
 @click.pass_context
 def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, stream: bool, explain: bool) -> None:
-    """Answer QUESTION from the fact base."""
+    """Answer QUESTION, or a stream of questions.
+
+    With --jsonl, each line is an object with a question, and may have an id and a conversation: lines that share one
+    are read as one person's talk. Each gets one line, in the same order.
+    """
     if stream:
         if question:
             raise click.UsageError("--jsonl reads the questions from standard input; leave QUESTION out")
@@ -48,7 +52,7 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, str
         raise click.UsageError("--explain goes without --json")
     text = " ".join(question)
     if not text.strip():
-        raise click.UsageError('there is no question; try: saga ask "qui voulait racheter TikTok ?"')
+        raise click.UsageError('there is no question; try: saga ask "de quoi parle cette saga ?"')
     base = opened(context)
     started = time.perf_counter()
     reply = answer(text, base)

@@ -21,7 +21,10 @@ HISTORY_LINES: Final = 500
 @click.command()
 @click.pass_context
 def chat(context: click.Context) -> None:
-    """Talk with the bot; Ctrl-D ends."""
+    """Talk with the bot; Ctrl-D ends it.
+
+    Messages may also be piped in, one a line.
+    """
     given: Any = sys.stdin
     if given is None:
         raise click.UsageError("chat needs standard input")

@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of the original articles, to prove the evidence (default: seeds/articles).",
 )
-@click.option("--quick", is_flag=True, help="End before the phrasings are asked, which takes minutes.")
+@click.option("--quick", is_flag=True, help="End before every phrasing is asked, which takes minutes.")
 @click.option("--undecided", is_flag=True, help="Also list the statements that get neither a yes nor a no.")
-@click.option("--overtaken", is_flag=True, help="Also list who tells a fact without what overtakes it.")
+@click.option("--overtaken", is_flag=True, help="Also list the intents that tell a fact without what overtakes it.")
 @click.pass_context
 def check(context: click.Context, articles: Path | None, *, quick: bool, undecided: bool, overtaken: bool) -> None:
-    """Check the fact base: shape, references, duplicates, evidence, lengths, phrasings."""
+    """Find every problem of the fact base.
+
+    Each is a line, path:line: problem: in the files, their entries, texts and figures, the evidence and the phrasings.
+    """
     from knowledge.checking import check as check_base  # noqa: PLC0415 - keeps `saga --help` fast
 
     folder = (context.obj or SHIPPED).absolute()

@@ -26,7 +26,11 @@ GUILD = click.option("--guild", type=Whole(min=1), metavar="ID", help="Only for 
 @click.option("--check", is_flag=True, help="Say what is wrong with settings, base and database; start nothing.")
 @click.pass_context
 def run(context: click.Context, *, check: bool) -> None:
-    """Start the bot; SIGTERM or Ctrl-C ends it, SIGHUP reloads the fact base."""
+    """Run the bot on Discord.
+
+    It needs a token, in the file that SAGA_DISCORD_TOKEN_FILE names or in SAGA_DISCORD_TOKEN. SIGTERM or Ctrl-C ends
+    it, SIGHUP reloads the fact base.
+    """
     if check:
         _check(context)
         return
@@ -52,14 +56,20 @@ def _heed_signals() -> None:
 
 @click.group()
 def commands() -> None:
-    """Register the bot's commands with Discord: once, and again when they have changed."""
+    """Register the bot's commands with Discord.
+
+    It is needed once, and again when they have changed.
+    """
 
 
 @commands.command()
 @GUILD
 @click.pass_context
 def sync(context: click.Context, guild: int | None) -> None:
-    """Register the commands, for every server or for one (where they are there at once, to try them)."""
+    """Register the commands, for every server or for one.
+
+    One server is for trying them: what is registered for every server as well stands twice there.
+    """
     with _told(context) as settings:
         token = settings.token()
         from bot.registering import register  # noqa: PLC0415 - keeps `saga --help` fast
@@ -73,7 +83,7 @@ def sync(context: click.Context, guild: int | None) -> None:
 @GUILD
 @click.pass_context
 def clear(context: click.Context, guild: int | None) -> None:
-    """Take the commands away again: those for every server, or of one (where they else stand twice)."""
+    """Take the commands away again, those for every server or of one."""
     with _told(context) as settings:
         token = settings.token()
         from bot.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
@@ -92,7 +102,10 @@ def clear(context: click.Context, guild: int | None) -> None:
 )
 @click.pass_context
 def invite(context: click.Context, application: int | None) -> None:
-    """Print the links that install the bot on a server, and for oneself."""
+    """Print the links by which the bot is installed.
+
+    One installs it on a server, the other for oneself.
+    """
     from bot.inviting import PERMISSIONS, links  # noqa: PLC0415 - keeps `saga --help` fast
 
     if application is None:

@@ -38,7 +38,10 @@ NOISE = (8, 5)
 def evaluate(
     context: click.Context, files: tuple[Path, ...], *, failures: int, blind: bool, noise: bool, as_json: bool
 ) -> None:
-    """Grade the engine on FILES (JSON Lines or YAML, or folders of them)."""
+    """Grade the answers to the questions in FILES.
+
+    They are YAML or JSON Lines, or folders of such files.
+    """
     from knowledge.evaluating import Figures, disturbed, grade, questions  # noqa: PLC0415 - keeps `saga --help` fast
     from knowledge.problems import BaseProblemsError  # noqa: PLC0415
 

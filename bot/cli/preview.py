@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @click.option("--empty", is_flag=True, help="Begin with empty pages, without an example question.")
 @click.pass_context
 def preview(context: click.Context, port: int, *, empty: bool) -> None:
-    """Try the bot in a browser, on an in-memory Discord: no token, no account, no network."""
+    """Try the bot in a browser, on an in-memory Discord.
+
+    It takes no token, no account and no network.
+    """
     import asyncio  # noqa: PLC0415 - keeps `saga --help` fast
 
     from bot.preview import PreviewError, missing, serve  # noqa: PLC0415
