@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
+import tempfile
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +19,19 @@ from knowledge import building, cache
 from knowledge.building import everyday_words
 from knowledge.folders import SHIPPED
 from knowledge.loading import load
+from knowledge.model import KnowledgeBase
+from knowledge.sources import Sources, collect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from knowledge.model import KnowledgeBase
 
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile("search", deadline=None, max_examples=5_000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 """The suite tries the same texts in every run; HYPOTHESIS_PROFILE=search looks for new ones."""
+
+Changed = Callable[[str, Mapping[str, str]], KnowledgeBase]
+"""What gives the invented base, with other texts for some of its files."""
 
 MOULIN = Path(__file__).parent / "bases" / "moulin"
 """The invented base."""
@@ -99,6 +105,35 @@ def shipped(lasting_cache: Path, _everyday_words_once: None) -> KnowledgeBase:
             time.sleep(0.1)
     base = _lasting(lasting_cache, None)
     claim.write_bytes(b"yes")
+    return base
+
+
+@pytest.fixture(scope="session")
+def shipped_sources() -> Sources:
+    """Return the entries of the shipped base, for all tests of a process: whoever changes some copies them first."""
+    return collect(SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def changed(lasting_cache: Path, _everyday_words_once: None) -> Changed:
+    """Return what compiles the invented base with other files, under a name that stands for them in all processes."""
+
+    @functools.cache
+    def named(name: str) -> KnowledgeBase:
+        return _lasting(lasting_cache, bases / name)
+
+    def base(name: str, files: Mapping[str, str]) -> KnowledgeBase:
+        if not (bases / name).exists():
+            with tempfile.TemporaryDirectory(dir=bases) as place:
+                folder = Path(shutil.copytree(MOULIN, Path(place) / name))
+                for file, text in files.items():
+                    (folder / file).write_text(text, encoding="utf-8")
+                with contextlib.suppress(OSError):  # another process was quicker
+                    folder.rename(bases / name)
+        return named(name)
+
+    bases = lasting_cache.with_name("bases")
+    bases.mkdir(exist_ok=True)
     return base
 
 

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from knowledge.building import everyday_words
-from knowledge.folders import SHIPPED
 from knowledge.normalising import fold, words
-from knowledge.sources import Sources, collect
+from knowledge.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,26 +98,23 @@ NAMES = frozenset(["trump"])
 
 
 @pytest.fixture(scope="module")
-def sources() -> Sources:
-    """Return the entries of the shipped base."""
-    return collect(SHIPPED)
-
-
-@pytest.fixture(scope="module")
-def saga_names(sources: Sources) -> frozenset[str]:
+def saga_names(shipped_sources: Sources) -> frozenset[str]:
     """Return the words by which the shipped base names its actors, everyday words left out."""
-    found = {
-        word for actor in sources.actors for form in (actor.value.name, *actor.value.aliases) for word in words(form)
-    }
+    actors = [actor.value for actor in shipped_sources.actors]
+    found = {word for actor in actors for form in (actor.name, *actor.aliases) for word in words(form)}
     assert {"trump"} <= found
     return frozenset({word for word in found if len(word) > 3} - everyday_words() - NO_NAMES | NAMES)
 
 
 @pytest.fixture(scope="module")
-def saga_ids(sources: Sources) -> frozenset[str]:
+def saga_ids(shipped_sources: Sources) -> frozenset[str]:
     """Return the ids of the shipped base that could not be anything else."""
-    own = (intent.value.id for intent in sources.intents if "smalltalk" not in intent.path)
-    found = {*own, *(fact.value.id for fact in sources.facts), *(card.value.id for card in sources.articles)}
+    own = (intent.value.id for intent in shipped_sources.intents if "smalltalk" not in intent.path)
+    found = {
+        *own,
+        *(fact.value.id for fact in shipped_sources.facts),
+        *(card.value.id for card in shipped_sources.articles),
+    }
     return frozenset(name for name in found if "-" in name)
 
 
@@ -138,11 +134,13 @@ def test_no_name_of_the_saga_stands_in_code(path: Path, saga_names: frozenset[st
     assert hits == []
 
 
-def test_no_name_of_the_saga_stands_in_the_synonyms_of_all(sources: Sources, saga_names: frozenset[str]) -> None:
+def test_no_name_of_the_saga_stands_in_the_synonyms_of_all(
+    shipped_sources: Sources, saga_names: frozenset[str]
+) -> None:
     """What means something in this saga only is vocabulary of the saga: another one shares the rest."""
-    common = [placed for placed in sources.concepts if "french" in Path(placed.path).parts]
+    common = [placed for placed in shipped_sources.concepts if "french" in Path(placed.path).parts]
     forms = [form for placed in common for listed in placed.value.values() for form in listed]
-    listed = {word for names in sources.names.values() for name in names for word in words(name)}
+    listed = {word for names in shipped_sources.names.values() for name in names for word in words(name)}
     assert len(forms) > 10_000
     assert [form for form in forms if not (saga_names & listed).isdisjoint(words(form))] == []
 

@@ -16,6 +16,8 @@ from tests.conftest import MOULIN
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from knowledge.model import KnowledgeBase
+
 ROOT: Final = Path(__file__).parent.parent.parent
 SAGA: Final = [sys.executable, "-m", "bot"]
 LIMIT: Final = 60.0
@@ -47,8 +49,11 @@ class Run(Protocol):
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Return how to run the command; it never shows a traceback, and what it prints is UTF-8."""
+def run(tmp_path: Path, moulin: KnowledgeBase, lasting_cache: Path) -> Run:  # noqa: ARG001 - compiled for all
+    """Return how to run the command; it never shows a traceback, and what it prints is UTF-8.
+
+    The bases that no test changes are found compiled: the shipped one where the test asks for it.
+    """
 
     def start(
         *arguments: str | bytes | Path,
@@ -57,13 +62,14 @@ def run(tmp_path: Path) -> Run:
         env: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         options: list[str | bytes | Path] = ["--base", base] if base else []
+        lasting = {"SAGA_CACHE": str(lasting_cache)} if base in (MOULIN, None) else {}
         done = subprocess.run(
             [*SAGA, *options, *arguments],
             input=given.encode() if isinstance(given, str) else given,
             capture_output=True,
             check=False,
             cwd=tmp_path,
-            env=environment(**(env or {})),
+            env=environment(**{**lasting, **(env or {})}),
             timeout=LIMIT,
         )
         assert b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")

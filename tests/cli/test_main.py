@@ -143,6 +143,7 @@ def test_what_is_no_terminal_gets_utf_8(run: Run, command: list[str], encoding: 
     assert "d’euros" in done.stdout
 
 
+@pytest.mark.usefixtures("shipped")
 def test_the_base_comes_from_the_option_then_the_environment(run: Run, tmp_path: Path) -> None:
     """--base wins over SAGA_BASE, which wins over the shipped base."""
     by_environment = run("ask", QUESTION, base=None, env={"SAGA_BASE": str(MOULIN)})

@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 
 from knowledge.amounts import Amount, Numbers, miscounted, unknown_numbers, unproved_amounts, unproved_numbers, unstated
-from knowledge.folders import SHIPPED
-from knowledge.sources import collect
+from knowledge.sources import Sources, collect
 
 
-def unproved(base: Path) -> list[str]:
+def unproved(sources: Sources) -> list[str]:
     """Return what a base says in figures without proof."""
-    sources = collect(base)
     numbers = Numbers.of(sources)
     found = [
         *unproved_numbers(sources, numbers),
@@ -61,9 +59,9 @@ def test_the_numbers_of_a_fact_are_proved(small: Path, text: str, wrong: list[st
         ("45 salariés en 2031", []),
     ],
 )
-def test_amounts_are_numbers_with_a_unit(text: str, amounts: list[Amount]) -> None:
+def test_amounts_are_numbers_with_a_unit(shipped_sources: Sources, text: str, amounts: list[Amount]) -> None:
     """A scale, a sign, or both; what else is counted, texts may call as they like."""
-    assert [*Numbers.of(collect(SHIPPED)).amounts(text)] == amounts
+    assert [*Numbers.of(shipped_sources).amounts(text)] == amounts
 
 
 @pytest.mark.parametrize(
@@ -97,7 +95,7 @@ def test_figures_are_proved_wherever_members_read_them(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = unproved(small)
+    found = unproved(collect(small))
     assert len(found) == len(problems), found
     assert all(problem.startswith(start) for problem, start in zip(found, problems, strict=True)), found
 
@@ -109,10 +107,10 @@ def test_the_day_of_an_article_may_be_told(small: Path) -> None:
         (small / "intents" / "questions.yaml", "de l'offre de Brunel", "de l'offre dont parle l'article du 17 mars"),
     ):
         path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    assert unproved(small) == []
+    assert unproved(collect(small)) == []
 
 
-def test_texts_that_count_the_articles_are_named_where_there_are_others(small: Path) -> None:
+def test_texts_that_count_the_articles_are_named_where_there_are_others(small: Path, shipped_sources: Sources) -> None:
     """Some of them may be counted as well; the most that a text counts has to be all of them."""
     (small / "intents" / "x.yaml").write_text(
         '- {id: a, question: "Combien d\'articles ?", gap: "Je n\'ai que cinq articles."}\n'
@@ -120,7 +118,7 @@ def test_texts_that_count_the_articles_are_named_where_there_are_others(small: P
         encoding="utf-8",
     )
     sources = collect(small)
-    numbers = Numbers.of(collect(SHIPPED))
+    numbers = Numbers.of(shipped_sources)
     assert [*miscounted(sources, numbers)] == ["the base has 2 articles, and these texts count 5: intents/x.yaml:1"]
     del sources.intents[-2]
     assert [*miscounted(sources, numbers)] == []
@@ -144,7 +142,7 @@ def test_a_yes_with_a_number_of_its_own_is_named(small: Path) -> None:
     ]
 
 
-def test_the_shipped_base_proves_its_figures() -> None:
+def test_the_shipped_base_proves_its_figures(shipped_sources: Sources) -> None:
     """Those of admissions, leads and actors too, and how many articles there are."""
-    sources = collect(SHIPPED)
-    assert unproved(SHIPPED) == [*miscounted(sources, Numbers.of(sources))] == []
+    assert unproved(shipped_sources) == []
+    assert not [*miscounted(shipped_sources, Numbers.of(shipped_sources))]

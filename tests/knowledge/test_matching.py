@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -91,11 +92,11 @@ for phrase in base.index.phrases:
 """
 
 
-def test_a_ranking_is_the_same_every_time() -> None:
+def test_a_ranking_is_the_same_every_time(small: Path) -> None:
     """No set order shows in a result: processes hash texts differently, build the same base and rank alike."""
     said = [
         subprocess.run(
-            [sys.executable, "-c", RANKINGS, str(MOULIN)],
+            [sys.executable, "-c", RANKINGS, str(small)],
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(MOULIN.parents[2]), "PYTHONUTF8": "1"},
             capture_output=True,
             text=True,

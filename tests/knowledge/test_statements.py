@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from knowledge.building import build
 from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
 from knowledge.reading import read
-from knowledge.sources import collect
+from tests.conftest import MOULIN, Changed
 
-BASES = Path(__file__).parents[1] / "bases"
 STATEMENTS = """
 - id: marche
   question: "Que sait-on du marché entre Azur et Brunel ?"
@@ -59,12 +54,16 @@ MORE = """
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
-    """Return the small base, with an intent that has statements of every sort."""
-    folder = tmp_path_factory.mktemp("base") / "moulin"
-    shutil.copytree(BASES / "moulin", folder)
-    (folder / "intents" / "more.yaml").write_text(STATEMENTS, encoding="utf-8")
-    return build(collect(folder))
+def base(changed: Changed) -> KnowledgeBase:
+    """Return the invented base, with an intent that has statements of every sort."""
+    return changed("marche", {"intents/more.yaml": STATEMENTS})
+
+
+@pytest.fixture(scope="module")
+def other(changed: Changed) -> KnowledgeBase:
+    """Return the invented base, where a word is a part of what everything is about."""
+    saga = (MOULIN / "saga.yaml").read_text(encoding="utf-8")
+    return changed("reste", {"saga.yaml": saga + "part: [filiale]\n", "intents/more.yaml": MORE})
 
 
 @pytest.mark.parametrize(
@@ -169,12 +168,9 @@ def test_what_denies_a_statement_gets_the_opposite(base: KnowledgeBase, question
         ("la récolte vaut 12 millions de tonnes ?", None),
     ],
 )
-def test_what_says_less_or_the_same_is_the_same(copied: Path, question: str, *, truth: bool | None) -> None:
+def test_what_says_less_or_the_same_is_the_same(other: KnowledgeBase, question: str, *, truth: bool | None) -> None:
     """A part that is meant anyway, a unit and how surely it is said make no difference; tense and number do."""
-    saga = copied / "saga.yaml"
-    saga.write_text(saga.read_text(encoding="utf-8") + "part: [filiale]\n", encoding="utf-8")
-    (copied / "intents" / "more.yaml").write_text(MORE, encoding="utf-8")
-    assert answer(question, build(collect(copied))).parts[0].truth is truth
+    assert answer(question, other).parts[0].truth is truth
 
 
 @pytest.mark.parametrize(
@@ -248,13 +244,11 @@ def test_wanted_is_not_wants_and_to_be_sold_is_not_sold(
     assert answer(question, base).parts[0].truth is truth
 
 
-def test_statements_count_less_than_questions(base: KnowledgeBase, tmp_path: Path) -> None:
+def test_statements_count_less_than_questions(base: KnowledgeBase, changed: Changed) -> None:
     """However many statements are written, their words make an intent less likely than those of its questions do."""
-    shutil.copytree(BASES / "moulin", tmp_path / "moulin")
-    asked = STATEMENTS.replace("  yes:", "  phrasings:")
-    (tmp_path / "moulin" / "intents" / "more.yaml").write_text(asked, encoding="utf-8")
+    asked = changed("questions", {"intents/more.yaml": STATEMENTS.replace("  yes:", "  phrasings:")})
     likely = []
-    for one in (base, build(collect(tmp_path / "moulin"))):
+    for one in (base, asked):
         found = one.index.likelihood.of(read("la mairie a signé le contrat", one.lexicon))
         likely.append(found[one.index.likelihood.intents.index("marche")])
     assert likely[0] < likely[1]
@@ -262,15 +256,12 @@ def test_statements_count_less_than_questions(base: KnowledgeBase, tmp_path: Pat
 
 @pytest.mark.parametrize(("said", "truth"), [("pas que de la farine", True), ("pas de farine", False)])
 def test_of_statements_that_read_alike_the_one_asked_word_for_word_counts(
-    copied: Path,
-    said: str,
-    truth: bool,  # noqa: FBT001 - a case
+    changed: Changed, said: str, *, truth: bool
 ) -> None:
     """« ne … pas que » and « ne … pas » have the same words, order and manner, and say the opposite."""
-    (copied / "intents" / "more.yaml").write_text(
+    produced = (
         '- {id: farine, question: "Que produit le moulin ?", facts: [production], '
-        "yes: [le moulin ne produit pas que de la farine], no: [le moulin ne produit pas de farine]}\n",
-        encoding="utf-8",
+        "yes: [le moulin ne produit pas que de la farine], no: [le moulin ne produit pas de farine]}\n"
     )
-    reply = answer(f"le moulin ne produit {said} ?", build(collect(copied)))
+    reply = answer(f"le moulin ne produit {said} ?", changed("farine", {"intents/more.yaml": produced}))
     assert (reply.intent, reply.parts[0].truth) == ("farine", truth)

@@ -76,9 +76,10 @@ class Saga:
 def environment(folder: Path, loopback: LoopbackDiscord | None, **more: str) -> dict[str, str]:
     """Return an environment whose only settings are ours."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SAGA_")}
+    cache = "cache-processes" if "SAGA_BASE" in more else "cache-lasting"
     ours = {
         "SAGA_BASE": str(MOULIN),
-        "SAGA_CACHE": f"{os.environ.get('SAGA_CACHE', folder / 'cache')}-processes",
+        "SAGA_CACHE": str(Path(os.environ.get("SAGA_CACHE", folder / "cache")).with_name(cache)),
         "SAGA_DATABASE": str(folder / "saga.sqlite3"),
         "SAGA_LOG_FORMAT": "json",
         "SAGA_DISCORD_API": "http://127.0.0.1:9/api/v10",

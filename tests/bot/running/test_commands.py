@@ -93,12 +93,12 @@ async def test_a_check_of_what_is_in_order(tmp_path: Path) -> None:
 
 
 @bounded
-async def test_a_base_that_cannot_be_kept_is_noted(tmp_path: Path) -> None:
+async def test_a_base_that_cannot_be_kept_is_noted(tmp_path: Path, small: Path) -> None:
     """Where each start has to compile the base, the check says so and names the folder, and a start logs it."""
     blocked = tmp_path / "blocked"
     blocked.touch()
     token = "none-that-is-asked-for"  # noqa: S105 - it opens nothing
-    variables = environment(tmp_path, None, SAGA_DISCORD_TOKEN=token, SAGA_CACHE=str(blocked))
+    variables = environment(tmp_path, None, SAGA_BASE=str(small), SAGA_DISCORD_TOKEN=token, SAGA_CACHE=str(blocked))
     checked = await saga(variables, "run", "--check")
     assert checked.status == 0
     assert f"note: the compiled base cannot be kept, in {blocked}, " in checked.out
