@@ -13,6 +13,7 @@ from knowledge.counting import Side, spanned
 from knowledge.index import Phrase
 from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
+from knowledge.normalising import normalise
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.statements import presumed, put, stated
@@ -33,6 +34,8 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     strange = any(term.kind is Kind.NAME for term in best.unexplained)
     if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
         return replace(part, rule=Rule.NAME)
+    if _unsaid(reading, best):
+        return replace(part, rule=Rule.DETAIL)
     if _doubtful(best, rival, ranking, reading):
         return replace(part, rule=_lacking(best, reading, base))
     chosen = taken(part, best, base)
@@ -58,9 +61,10 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
 def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     """Return the card of whom a message only names, or asks who that is, where it led to nothing; else the part.
 
-    "c'est qui Brunel ?" is no question that the articles leave open; "Brunel" may be.
+    "c'est qui Brunel ?" is no question that the articles leave open; "Brunel", or "qui remplace Brunel ?", may be.
     """
-    admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or not reading.asks))
+    more = not reading.asks or any(not term.actor for term in reading.terms)
+    admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))
     found = part.outcome is Outcome.ANSWERED or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
     return part if found or not named else _card(part, reading.actors[0], base) or part
@@ -176,6 +180,20 @@ def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, readin
         return best.score < tuning.NOTHING_CLEAR_AT * ranking.nothing
     least = max(tuning.ANSWER_AT, tuning.NOTHING_AT * ranking.nothing)
     return best.score < least or best.explained < _least(best, reading)
+
+
+def _unsaid(reading: Reading, best: Candidate) -> bool:
+    """Tell whether a message asks who said what it quotes, half of which what it is taken for does not know."""
+    quoted = None if _WHO.isdisjoint(reading.asks) or best.verbatim else _QUOTED.search(reading.text)
+    if quoted is None:
+        return False
+    words = {*normalise(quoted[1])}
+    said = [term for term in reading.terms if term.kind in _SAYING and words.issuperset(term.text.split())]
+    return 2 * sum(term in best.unexplained for term in said) >= max(len(said), 1)
+
+
+_QUOTED = re.compile('[«"“]([^«»"“”]+)[»"”]')
+_SAYING = frozenset([Kind.CONCEPT, Kind.WORD, Kind.COMMON, Kind.UNKNOWN])
 
 
 def _lacking(best: Candidate, reading: Reading, base: KnowledgeBase) -> Rule:

@@ -19,14 +19,15 @@ from knowledge.terms import SLIGHT, Kind, Term
 
 
 def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
-    """Answer "et en 2031 ?": the same question for another year, what is nearest to it then, or that there is none."""
+    """Answer "et en 2031 ?": the same question for another year, what is of the same then, or that there is none."""
     last = conversation.intent or ""
     topics = _topics(conversation.facts, base)
     found: list[tuple[float, str, tuple[str, ...]]] = []
     for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
-        facts = tuple(fact for fact in base.intents[name].facts if falls(base.facts[fact], reading.years))
-        near = 1.0 if name == last else kin(_topics(facts, base), topics)
-        if facts and near:
+        told = base.intents[name].facts
+        facts = tuple(fact for fact in told if falls(base.facts[fact], reading.years))
+        near = 1.0 if name == last else kin(_topics(told, base), topics)
+        if facts and near >= tuning.THEN_KIN:
             found.append((near, name, facts))
     if not found:
         return Part(reading, (), Outcome.UNKNOWN, Rule.YEAR, last, tuning.THEN_SURE, followed=True)

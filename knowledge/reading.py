@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge import tuning
+from knowledge.capitals import with_names
 from knowledge.counting import Side, number, sided
 from knowledge.lexicon import Lexicon
 from knowledge.mending import mended
-from knowledge.normalising import MARKS, fold, normalise, unmarked
+from knowledge.normalising import MARKS, normalise, unmarked
 from knowledge.terms import SLIGHT, Kind, Term, Word
 from knowledge.words import FORMS, NO_MEANING, told_at, words_of
 
@@ -146,8 +145,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             shown = word.text if width == 1 else " ".join([word.text for word in typed[position : position + width]])
             terms.append(Term(shown, meaning.kind, meaning.features, position, width, meaning.share))
         position += width
-    if len(terms) <= tuning.SHORT:
-        terms = [_named(term, text) for term in terms]
+    terms = with_names(terms, typed, text)
     named = any(term.kind is Kind.ACTOR for term in terms)
     asks = frozenset(mark[1:] for mark in marks - FORMS if mark[0] == "?")
     # "sur Brunel ?": of something that was spoken of.
@@ -170,22 +168,6 @@ def _chooses_side(term: Term, position: int, typed: Sequence[Word], lexicon: Lex
     """Tell whether a term is the word that says which side of the year at a position is meant ("depuis 2031")."""
     adjacent = term.position + term.width == position and term.feature.startswith("=")
     return adjacent and isinstance(sided(position, typed, lexicon), Side)
-
-
-def _named(term: Term, text: str) -> Term:
-    """Return a term; as a name, where it is like nothing known and was typed with a capital inside a sentence."""
-    if term.kind is not Kind.UNKNOWN or _shouted(text) or term.text not in map(fold, _CAPITALS.findall(text)):
-        return term
-    return Term(term.text, Kind.NAME, ((term.text, 1.0),), term.position, term.width)
-
-
-def _shouted(text: str) -> bool:
-    """Tell whether most letters of a text are capitals: there, they tell no name."""
-    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
-
-
-_CAPITALS = re.compile(r"(?<=\w[ '\u2019-])[A-ZÀ-Ý]\w+")
-"""Words with a capital that no sentence begins with."""
 
 
 def _without_or(tokens: Sequence[str], text: str, lexicon: Lexicon) -> Sequence[str]:

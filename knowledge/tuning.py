@@ -227,6 +227,8 @@ OWN_LEFT_AT_MOST: Final = 0.5
 """Share of a follow-up's own words that what it is taken for may leave unexplained."""
 THEN_AT: Final = 0.1
 """Probability from which what lies in another year answers "et en 2031 ?"."""
+THEN_KIN: Final = 0.6
+"""How many topics it has to share with what was told: who asked what it is worth does not ask what it earned."""
 THEN_SURE: Final = 0.9
 """Probability of an answer to "et en 2031 ?"."""
 EVERYWHERE_FROM: Final = 1 / 3

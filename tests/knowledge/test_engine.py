@@ -171,6 +171,7 @@ def test_a_year_that_the_facts_cover_is_answered(moulin: KnowledgeBase) -> None:
         ("que veut Zorglub pour le moulin ?", "Zorglub"),
         ("qui voulait racheter Zorglub ?", "Zorglub"),
         ("combien de salariés chez Zwentibold ?", "Zwentibold"),
+        ("que veut Brunel pour W ?", "W"),
     ],
 )
 def test_a_stranger_makes_an_answer_unknown(moulin: KnowledgeBase, question: str, name: str) -> None:

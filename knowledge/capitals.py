@@ -1,0 +1,42 @@
+"""What capitals tell: a word that is like nothing known, and has one inside a sentence, is a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge import tuning
+from knowledge.normalising import fold
+from knowledge.terms import Kind, Term, Word
+
+
+def with_names(terms: list[Term], typed: Sequence[Word], text: str) -> list[Term]:
+    """Return the terms of a text, those that its capitals make a name as one, and a letter that ends it as one more.
+
+    That letter stands by itself and means nothing else: "le moulin s'appelle Y ?".
+    """
+    if len(terms) <= tuning.SHORT and any(term.kind is Kind.UNKNOWN for term in terms) and not _shouted(text):
+        names = {fold(name) for name in _CAPITALS.findall(text)}
+        terms = [
+            _name(term.text, term.position) if term.kind is Kind.UNKNOWN and term.text in names else term
+            for term in terms
+        ]
+    letter = _LETTER.search(text)
+    end = terms[-1].position + terms[-1].width if terms else 0
+    if letter and end < len(typed) and typed[-1].text == fold(letter[1]) and not _shouted(text):
+        terms = [*terms, _name(typed[-1].text, len(typed) - 1)]
+    return terms
+
+
+def _name(text: str, position: int) -> Term:
+    return Term(text, Kind.NAME, ((text, 1.0),), position)
+
+
+def _shouted(text: str) -> bool:
+    """Tell whether most letters of a text are capitals: there, they tell no name."""
+    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
+
+
+_CAPITALS = re.compile(r"(?<=\w[ '\u2019-])[A-ZÀ-Ý]\w+")
+"""Words with a capital that no sentence begins with."""
+_LETTER = re.compile(r"(?<=\w )([A-ZÀ-Ý])\W*$")
