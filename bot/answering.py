@@ -34,7 +34,9 @@ class Door(StrEnum):
     BUTTON = "bouton"
 
 
-ASKING_NOTHING: Final = frozenset({Rule.EMPTY, Rule.REMARK, Rule.ADRIFT, Rule.LATER, Rule.EARLIER, Rule.POINT})
+ASKING_NOTHING: Final = frozenset(
+    {Rule.EMPTY, Rule.REMARK, Rule.ADRIFT, Rule.LATER, Rule.EARLIER, Rule.MORE, Rule.POINT}
+)
 """Rules by which a message holds no question that the base could lack the answer to."""
 SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
 """Doors by which people ask about a message that another person may have written."""

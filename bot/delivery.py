@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
@@ -23,6 +24,10 @@ log = logging.getLogger(__name__)
 
 NO_HISTORY: Final = 160002
 """Discord's code for a reply where we may write, but not read the message history."""
+OVERLOADED: Final = 503
+"""The one server error, as Discord's proxies send it, after which discord.py does not write a message again."""
+AGAIN_AFTER: Final = 1.0
+"""Seconds until we do, once."""
 
 
 TOO_LONG: Final = "Votre message fait {length} ; je lis les questions jusqu’à {most}. Posez la vôtre en quelques mots."
@@ -124,12 +129,23 @@ async def send(message: discord.Message, view: discord.ui.LayoutView, *, silent:
     reference = message.to_reference(fail_if_not_exists=False)
     try:
         try:
-            await message.channel.send(view=view, reference=reference, mention_author=False, silent=silent)
+            await _written(message, view=view, reference=reference, mention_author=False, silent=silent)
         except discord.Forbidden as error:
             if error.code != NO_HISTORY:
                 raise
-            await message.channel.send(view=view, silent=silent)
+            await _written(message, view=view, silent=silent)
     except discord.Forbidden as error:
         log.info("may not write in channel %s: Discord's code %s", message.channel.id, error.code)
         return False
     return True
+
+
+async def _written(message: discord.Message, **what: Any) -> None:
+    """Write where a message stands, a second time where Discord had nobody to take it."""
+    try:
+        await message.channel.send(**what)
+    except discord.DiscordServerError as error:
+        if error.status != OVERLOADED:
+            raise
+        await asyncio.sleep(AGAIN_AFTER)
+        await message.channel.send(**what)

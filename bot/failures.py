@@ -18,6 +18,8 @@ ASK_FOR_ANOTHER: Final = (
 )
 NO_LONGER: Final = 4004
 """The gateway's code for a token that it does not know."""
+MISSING_ACCESS: Final = 50001
+"""Discord's code for a server that the bot is not on."""
 TOO_MANY: Final = 429
 UNAUTHORISED: Final = 401
 SERVER_ERRORS: Final = 500
@@ -83,7 +85,10 @@ def _of_rest(error: discord.HTTPException) -> Failure:
     if error.status >= SERVER_ERRORS:
         return Failure(Status.UNAVAILABLE, f"Discord has trouble (HTTP {error.status}): try again later.")
     said = " ".join(error.text.split()) or "no reason given"
-    return Failure(Status.REFUSED, f"Discord refuses this (HTTP {error.status}, code {error.code}): {said}.")
+    refused = f"Discord refuses this (HTTP {error.status}, code {error.code}): {said}."
+    if error.code == MISSING_ACCESS:
+        refused += " Is the bot on that server? `saga invite` prints the link that puts it there."
+    return Failure(Status.REFUSED, refused)
 
 
 def _of_the_network(error: BaseException, address: str) -> Failure | None:

@@ -61,7 +61,7 @@ def options(settings: Settings) -> Options:
 
 def run(settings: Settings, token: str) -> None:
     """Run the bot until a signal ends it, or raise what keeps it from running."""
-    holder = Holder.open(settings.base, compiling=lambda: log.info("compiling the base: this takes some seconds"))
+    holder = Holder.open(settings.base, compiling=lambda: log.info("compiling the base: this may take half a minute"))
     with alone(settings.database), asyncio.Runner() as runner:
         runner.run(serve(settings, token, holder))
 

@@ -98,9 +98,9 @@ def opened_by(opening: Callable[..., T], context: click.Context) -> T:
 
 
 def _patience() -> None:
-    """Tell somebody at a terminal why nothing is seen for some seconds."""
+    """Tell somebody at a terminal why nothing is seen for so long."""
     if sys.stderr is not None and sys.stderr.isatty():
-        click.echo("Compiling the base, once after each change of it: this takes some seconds.", err=True)
+        click.echo("Compiling the base, once after each change of it: this may take half a minute.", err=True)
 
 
 def coloured(stream: Any) -> bool:

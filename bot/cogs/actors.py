@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.access import Refusal
 from bot.catalogue import CHOICE_AT_MOST, CHOICES, short
 from bot.errors import proposing
-from bot.french import clipped, label
+from bot.french import capital, clipped, label
 from bot.listings import Kind, Wanted
 from bot.naming import Named, proposed, told, unknown
 from bot.views.listing import page
@@ -33,7 +33,7 @@ UNKNOWN: Final = "Je ne connais pas « {} » dans cette saga."
 def proposed_actors(typed: str, facts: Iterable[Fact], base: KnowledgeBase) -> list[app_commands.Choice[str]]:
     """Return the actors of some facts nearest to what was typed so far; those most spoken of where nothing was."""
     return [
-        app_commands.Choice(name=label(name, CHOICE_AT_MOST), value=clipped(name, CHOICE_AT_MOST))
+        app_commands.Choice(name=label(capital(name), CHOICE_AT_MOST), value=clipped(name, CHOICE_AT_MOST))
         for name in proposed(typed, _spoken_of(facts, base))[:CHOICES]
     ]
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 HELD: Final = 0.9
 """From this likeness on, a theme's name holds all that was typed, the last word perhaps unfinished."""
+NEARLY_ALL: Final = 0.9
+"""From this share of the figures on, a theme shows as good as all of them."""
 UNKNOWN: Final = "Les chiffres n’ont pas de thème « {} »."
 
 
@@ -40,8 +42,9 @@ def theme_key(typed: str, edition: Edition) -> str:
 
 
 def _named(edition: Edition) -> list[Named]:
-    """Return the themes by name, the fullest first: one that has all figures shows no more than none does."""
-    return [(name, ()) for _, name, count in themes(edition) if count < len(edition.catalogue.figures)]
+    """Return the themes by name, the fullest first: one that has nearly all figures tells hardly more than none."""
+    told_apart = NEARLY_ALL * len(edition.catalogue.figures)
+    return [(name, ()) for _, name, count in themes(edition) if count < told_apart]
 
 
 class FiguresCog(commands.Cog):

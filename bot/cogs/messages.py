@@ -90,7 +90,8 @@ class MessagesCog(commands.Cog):
             await self.bot.delivery.answer_message(message, text, door, about=context)
         elif before is not None and not ours:
             await self._about(message, before)
-        elif not ours:
+        elif message.content or not ours:
+            # Under an answer of ours, a picture alone asks for nothing; our name, written out, calls us.
             await send(message, hello(self.bot.holder.current))
 
     async def _redirect(self, message: discord.Message) -> None:

@@ -48,6 +48,7 @@ CAUSES: Final[dict[str, str]] = {
     Rule.ADRIFT: "fil perdu",
     Rule.LATER: "pas de suite",
     Rule.EARLIER: "rien d’antérieur",
+    Rule.MORE: "rien de plus",
     Rule.POINT: "point absent",
 }
 

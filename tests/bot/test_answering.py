@@ -42,6 +42,14 @@ async def test_what_asks_nothing_is_no_gap(world: World, said: str) -> None:
     assert counted.outcome == "unknown"
 
 
+async def test_whoever_was_told_all_asks_for_nothing_that_the_base_lacks(world: World) -> None:
+    """« et qui d'autre ? » behind an answer that names everybody is no gap, as « et ensuite ? » is none."""
+    await world.ada.send_dm("qui voulait racheter le moulin ?")
+    await world.ada.send_dm("et qui d'autre ?")
+    assert "rien d’autre" in text(world.last(world.dm(world.ada)))
+    assert await gaps(world) == []
+
+
 async def test_nothing_is_kept_of_a_message_that_somebody_else_may_have_written(world: World) -> None:
     """A question about a message, by its menu, a forward or a mention in reply, leaves nothing of what it says."""
     hers = await world.bob.send(world.channel, "Marie Dupont habite 12 rue des Lilas")

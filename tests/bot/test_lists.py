@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.cogs.figures import _named
 from bot.views.listing import PER_PAGE
 from tests.bot.conftest import components, labels, seen, text, values
 
@@ -237,7 +239,7 @@ async def test_an_unknown_actor_is_told_so_privately(world: World) -> None:
 async def test_actors_most_spoken_of_are_proposed_first(world: World) -> None:
     """An empty field proposes those with most facts; two letters narrow it."""
     found = await world.ada.autocomplete(world.channel, "acteur", "nom", "")
-    assert found[0]["value"] == "le moulin de Valrose"
+    assert found[0] == {"name": "Le moulin de Valrose", "value": "le moulin de Valrose"}
     assert [choice["value"] for choice in await world.ada.autocomplete(world.channel, "acteur", "nom", "br")] == [
         "Brunel"
     ]
@@ -279,6 +281,14 @@ async def test_a_theme_that_has_all_figures_is_not_proposed(world: World) -> Non
     found = await world.ada.autocomplete(world.channel, "chiffres", "theme", "")
     assert [choice["value"] for choice in found] == ["Vente"]
     assert "Thème\u00a0: Chiffres" in text(seen(await world.ada.slash(world.channel, "chiffres", theme="chiffres")))
+
+
+def test_a_theme_that_has_nearly_all_figures_is_not_proposed() -> None:
+    """It would show hardly less than what is shown without one."""
+    facts = {str(number): SimpleNamespace(topics=("many" if number else "one",)) for number in range(10)}
+    base = SimpleNamespace(topics={"many": "Chiffres", "one": "Vente"}, facts=facts)
+    edition: Any = SimpleNamespace(base=base, catalogue=SimpleNamespace(figures=tuple(facts)))
+    assert _named(edition) == [("Vente", ())]
 
 
 async def test_an_unknown_theme_is_told_so(world: World) -> None:

@@ -99,6 +99,13 @@ async def test_a_bare_mention_says_hello(world: World) -> None:
     ]
 
 
+async def test_a_bare_mention_under_an_answer_says_hello_too(world: World) -> None:
+    """Who calls us by name is never met by silence."""
+    await world.ada.send(world.channel, world.mention("Combien Azur offre-t-elle pour le moulin ?"))
+    await world.bob.send(world.channel, world.mention(), reply_to=world.last())
+    assert "Posez-moi une question" in text(world.last())
+
+
 async def test_a_reply_to_an_answer_is_a_follow_up_for_anybody(world: World) -> None:
     """Bob replies to Ada's answer: he is answered in the light of it, though he never asked before."""
     await world.ada.send(world.channel, world.mention("Combien Azur offre-t-elle pour le moulin ?"))

@@ -28,6 +28,8 @@ WANTED = ("combien", "offre", "azur", "?")
         "combien offre « azur » ?",
         "combien offre azur \u200b\u00ad\ufeff?",
         "combien offre <@1234> azur ?",
+        "@everyone combien offre azur ? @here",
+        "combien offre azur <t:1700000000:R> <t:1700000000> ?",
         "combien offre azur https://exemple.test/x?y=1 ?",
         "combien-offre-azur ?",
         "commmmbien offre azurrrr ?",

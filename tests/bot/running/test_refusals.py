@@ -159,7 +159,10 @@ async def test_commands_that_a_server_refuses(tmp_path: Path) -> None:
         loopback.faults.append(Fault("PUT", "^/applications/", 403, body))
         ended = await saga(environment(tmp_path, loopback), "commands", "sync", "--guild", "42")
     assert ended.status == Status.REFUSED
-    assert one_sentence(ended) == "Discord refuses this (HTTP 403, code 50001): Missing Access."
+    assert one_sentence(ended) == (
+        "Discord refuses this (HTTP 403, code 50001): Missing Access. "
+        "Is the bot on that server? `saga invite` prints the link that puts it there."
+    )
 
 
 @bounded

@@ -104,7 +104,7 @@ async def test_a_rate_limit_delays_an_answer_and_repeats_none(tmp_path: Path) ->
 
 
 @bounded
-@pytest.mark.parametrize("status", [500, 502])
+@pytest.mark.parametrize("status", [500, 502, 503])
 async def test_a_server_error_is_tried_again_and_logged(tmp_path: Path, status: int) -> None:
     """Discord's own trouble delays an answer; the log says so, without the secret that is part of the address."""
     async with bot_at(tmp_path) as (loopback, bot):
