@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from knowledge.lexicon import everyday_words
+from knowledge.everyday import everyday_words
 from knowledge.noise import disturb
 
 if TYPE_CHECKING:

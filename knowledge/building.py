@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from knowledge import index
-from knowledge.lexicon import ARTICLES, Lexicon, everyday_words, first_words, words
+from knowledge.everyday import everyday_words
+from knowledge.lexicon import ARTICLES, Lexicon, first_words, words
 from knowledge.model import (
     Actor,
     Article,

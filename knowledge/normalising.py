@@ -108,3 +108,22 @@ def normalise(text: str) -> tuple[str, ...]:
         if not needed.isdisjoint(characters):
             text = pattern.sub(by, text)
     return tuple(_TOKEN.findall(text))
+
+
+def shouted(text: str) -> bool:
+    """Tell whether most letters of a text are capitals: there, they tell no name."""
+    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
+
+
+def capitalised(text: str) -> frozenset[str]:
+    """Return the words with a capital that no sentence begins with, folded."""
+    return frozenset(map(fold, _CAPITALS.findall(text)))
+
+
+_CAPITALS = re.compile(r"(?<=\w[ '\u2019-])[A-ZÀ-Ý]\w+")
+
+
+def written_as_name(word: str, text: str) -> bool:
+    """Tell whether a word stands in capitals, where these tell something, or behind an apostrophe ("l'UE")."""
+    capitals = not shouted(text) and word.upper() in re.findall(r"\w+", text)
+    return capitals or re.search(rf"['\u2019]{word}\b", text, re.IGNORECASE) is not None

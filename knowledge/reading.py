@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.counting import Side, number, sided
-from knowledge.lexicon import ARTICLES, Lexicon
+from knowledge.lexicon import ARTICLES, UNDOUBLED_SIMILARITY, Lexicon
 from knowledge.mending import mended
-from knowledge.normalising import MARKS, fold, normalise
+from knowledge.normalising import MARKS, capitalised, normalise, shouted, written_as_name
 from knowledge.terms import SLIGHT, Kind, Meaning, Term, Word
 
 VERBAL_ENDINGS = (
@@ -154,6 +154,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             shown = word.text if width == 1 else " ".join([word.text for word in typed[position : position + width]])
             terms.append(Term(shown, meaning.kind, meaning.features, position, width, meaning.share))
         position += width
+    if not lexicon.shorn.isdisjoint(tokens):
+        terms = [term for term in terms if term.text not in lexicon.shorn or written_as_name(term.text, text)]
     if len(terms) <= tuning.SHORT:
         terms = [_named(term, text) for term in terms]
     named = any(term.kind is Kind.ACTOR for term in terms)
@@ -182,18 +184,9 @@ def _chooses_side(term: Term, position: int, typed: Sequence[Word], lexicon: Lex
 
 def _named(term: Term, text: str) -> Term:
     """Return a term; as a name, where it is like nothing known and was typed with a capital inside a sentence."""
-    if term.kind is not Kind.UNKNOWN or _shouted(text) or term.text not in map(fold, _CAPITALS.findall(text)):
+    if term.kind is not Kind.UNKNOWN or shouted(text) or term.text not in capitalised(text):
         return term
     return Term(term.text, Kind.NAME, ((term.text, 1.0),), term.position, term.width)
-
-
-def _shouted(text: str) -> bool:
-    """Tell whether most letters of a text are capitals: there, they tell no name."""
-    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
-
-
-_CAPITALS = re.compile(r"(?<=\w[ '\u2019-])[A-ZÀ-Ý]\w+")
-"""Words with a capital that no sentence begins with."""
 
 
 def _without_or(tokens: Sequence[str], text: str, lexicon: Lexicon) -> Sequence[str]:
@@ -311,6 +304,8 @@ def _looked_up(token: str, lexicon: Lexicon) -> tuple[Word, ...]:
         return _spelled(token, lexicon)
     if not token.isalpha():
         return (_word(token, token, (), lexicon),)
+    if token in lexicon.slips:
+        return (_word(token, lexicon.stem(token), ((lexicon.slips[token], UNDOUBLED_SIMILARITY),), lexicon),)
     if token in lexicon.known:
         return (_word(token, lexicon.stem(token), ((token, 1.0),), lexicon),)
     candidates = tuple([(candidate.word, candidate.similarity) for candidate in lexicon.repair(token)])
@@ -341,7 +336,11 @@ def _single(stem: str, candidates: Sequence[tuple[str, float]], lexicon: Lexicon
         return [(stem, 1.0)] if len(stem) > 1 or stem.isdecimal() else []
     found: dict[str, float] = {}
     for candidate, similarity in candidates:
-        for feature in lexicon.features(candidate):
+        features = lexicon.features(candidate)
+        if not (features or found):
+            # Most likely it is a little word: what else it may be, it rather is not.
+            return []
+        for feature in features:
             found[feature] = max(found.get(feature, 0.0), similarity)
     return sorted(found.items(), key=lambda row: -row[1])
 

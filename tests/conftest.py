@@ -13,8 +13,8 @@ import pytest
 from hypothesis import settings
 
 from knowledge import building, cache
+from knowledge.everyday import everyday_words
 from knowledge.folders import SHIPPED
-from knowledge.lexicon import everyday_words
 from knowledge.loading import load
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from knowledge.everyday import everyday_words
 from knowledge.folders import SHIPPED
-from knowledge.lexicon import everyday_words, words
+from knowledge.lexicon import words
 from knowledge.normalising import fold
 from knowledge.sources import Sources, collect
 
