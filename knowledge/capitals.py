@@ -28,6 +28,12 @@ def with_names(terms: list[Term], typed: Sequence[Word], text: str) -> list[Term
     return terms
 
 
+def written_as_name(word: str, text: str) -> bool:
+    """Tell whether a word stands in capitals, where these tell something, or behind an apostrophe ("l'UE")."""
+    capitals = not _shouted(text) and word.upper() in re.findall(r"\w+", text)
+    return capitals or re.search(rf"['\u2019]{word}\b", text, re.IGNORECASE) is not None
+
+
 def _name(text: str, position: int) -> Term:
     return Term(text, Kind.NAME, ((text, 1.0),), position)
 

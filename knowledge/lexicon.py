@@ -24,7 +24,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from knowledge.normalising import words
-from knowledge.slips import NEAREST, Shelf, likeness, phonetic
+from knowledge.slips import NEAREST, VOWELS, Shelf, heard, likeness, phonetic, shortest, undoubled
 from knowledge.terms import Word
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
@@ -40,16 +40,12 @@ MIN_SIMILARITY = 0.65
 """Least likeness of a repair."""
 UNEXPLAINED = 0.5
 """How many edits each letter of a word that resembles nothing counts as."""
-VOWELS = frozenset("aeiouy")
-"""Three letters without any of them are rather an abbreviation than a typing error."""
 LITTLE_SIMILARITY = 0.66
 """The same for the shortest words, of which only one letter may differ."""
 UNDOUBLED_SIMILARITY = 0.95
 """How similar a word is that was typed with one letter twice."""
 PHONETIC_SIMILARITY = 0.9
 """What a word is worth that sounds like a known one ("aksion", "kombien")."""
-PHONETIC_AT = 0.5
-"""Least similarity of spelling of two words that sound alike."""
 NAMED_AT = 0.85
 """A word less like the name of a stranger than this is a typing error of something else."""
 VARIANT_AT = 0.75
@@ -61,6 +57,8 @@ FORM = 0.9
 SURE_STEM = 6
 """Letters from which a stem makes sure that a word is such a form: shorter ones are met by chance."""
 MAX_ALTERNATIVES = 3
+BY_CHANCE = 6
+"""How often the base may have two letters that are no word of their own."""
 WITHIN = 0.1
 """A word this much less likely than the best one is none that may be meant."""
 REMEMBERED = 20_000
@@ -111,6 +109,10 @@ class Lexicon:
     ordinals: dict[str, int] = field(default_factory=dict)
     counting: frozenset[str] = frozenset()
     """Every word of these four: with no other can a number begin."""
+    slips: dict[str, str] = field(default_factory=dict)
+    """Two or three letters that are no word -> the little word that they are one slip of the finger away from."""
+    shorn: frozenset[str] = frozenset()
+    """Names that the saga does not have, and that a little word is with a letter less ("ue")."""
     _by_length: dict[int, Shelf] = field(default_factory=dict)
     _by_sound: dict[str, list[str]] = field(default_factory=dict)
     _meant: dict[str, str] = field(default_factory=dict)
@@ -206,6 +208,18 @@ class Lexicon:
         )
         marks = {word for word, features in self.exact.items() if all(name[0] in "?!" for name in features)}
         self._grammar = sorted(word for word in self.neutral | self.light | marks if 1 < len(word) <= MIN_REPAIRED)
+        plain = [word for word in self._grammar if all(name[0] != "!" for name in self.exact.get(word, ()))]
+        plain.sort(key=lambda word: (-self.known[word], word))
+        brief = {word: meant[0] for word, meant in self.spelling.items() if len(word) == 2 and len(meant) == 1}
+        meaning = {*self.exact, *self.listed, *self.spelling, *self.neutral, *self.light}
+        # Letters that are known from an expression only ("al" of "al jazeera") mean nothing by themselves.
+        self.slips = {
+            typed: word
+            for typed, word in shortest(plain, brief).items()
+            if typed not in meaning and self.known[typed] <= BY_CHANCE
+        }
+        shorn = {word[:place] + word[place + 1 :] for word in self._grammar for place in range(len(word))}
+        self.shorn = frozenset(word for word in shorn if word in self.exact and self._strange(word))
         # "bot" speaks to the bot, and is a thing as well; "te" is no form of whatever is cut to the same stem.
         self.exact.update((word, (*self.exact[word], *self.listed.get(word, ()))) for word in marks)
 
@@ -269,12 +283,12 @@ class Lexicon:
         if word in self.known or word in self.common:
             yield Candidate(word, 1.0)
             return
-        form = self.forms[self.stem(word)] if not any(other in self.known for other in _undoubled(word)) else 0
+        form = self.forms[self.stem(word)] if not any(other in self.known for other in undoubled(word)) else 0
         if len(word) > MAX_REPAIRED or (form and len(self.stem(word)) >= SURE_STEM):
             yield from [Candidate(word, 1.0)] if form else ()
             return
         if len(word) < MIN_REPAIRED:
-            if len(word) == MIN_REPAIRED - 1 and not VOWELS.isdisjoint(word):
+            if len(word) == MIN_REPAIRED - 1:
                 yield from self._little(word)
             return
         near = self._near(word)
@@ -302,11 +316,12 @@ class Lexicon:
             shelf = self._by_length.get(length)
             weighed = ((other, likeness(word, other)) for other in (shelf.near(word) if shelf else ()))
             near |= {other: similarity for other, similarity in weighed if similarity >= MIN_SIMILARITY}
-        for other in self._by_sound.get(phonetic(word), ()):
-            if OSA.normalized_similarity(word, other) >= PHONETIC_AT:
-                near[other] = max(near.get(other, 0.0), PHONETIC_SIMILARITY)
+        for form, least in heard(word):
+            for other in self._by_sound.get(phonetic(form), ()):
+                if OSA.normalized_similarity(form, other) >= least:
+                    near[other] = max(near.get(other, 0.0), PHONETIC_SIMILARITY)
         near |= {
-            other: UNDOUBLED_SIMILARITY for other in _undoubled(word) if other in self.known or other in self._meant
+            other: UNDOUBLED_SIMILARITY for other in undoubled(word) if other in self.known or other in self._meant
         }
         found: dict[str, float] = {}
         for other, alike in near.items():
@@ -320,8 +335,9 @@ class Lexicon:
         alike, at = OSA.normalized_similarity, LITTLE_SIMILARITY
         near = process.extract(word, self._grammar, scorer=alike, score_cutoff=at, limit=MAX_ALTERNATIVES)
         slips = process.extract(word, self._short, scorer=alike, score_cutoff=at, limit=NEAREST)
-        found = {other: similarity for other, similarity, _ in near}
-        for other, similarity, _ in slips:
+        vowels = not VOWELS.isdisjoint(word)
+        found = {other: similarity for other, similarity, _ in near if vowels or likeness(word, other) > similarity}
+        for other, similarity, _ in slips if vowels else ():
             if likeness(word, other) > similarity or sorted(word) == sorted(other):
                 found.setdefault(self._meant.get(other, other), similarity)
         found |= {other: PHONETIC_SIMILARITY for other in found if phonetic(other) == phonetic(word)}
@@ -366,13 +382,6 @@ class Lexicon:
 
 _STEMMER = snowballstemmer.stemmer("french")
 """It hands over to PyStemmer, the same in C, thirty times as fast."""
-
-
-def _undoubled(word: str) -> Iterator[str]:
-    """Yield a word without one of two neighbouring letters that are the same."""
-    for place in range(1, len(word)):
-        if word[place] == word[place - 1]:
-            yield word[:place] + word[place + 1 :]
 
 
 def first_words(forms: Iterable[str]) -> list[str]:

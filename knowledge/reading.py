@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.capitals import with_names
+from knowledge.capitals import with_names, written_as_name
 from knowledge.counting import Side, number, sided
 from knowledge.lexicon import Lexicon
 from knowledge.mending import mended
@@ -145,6 +145,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             shown = word.text if width == 1 else " ".join([word.text for word in typed[position : position + width]])
             terms.append(Term(shown, meaning.kind, meaning.features, position, width, meaning.share))
         position += width
+    if not lexicon.shorn.isdisjoint(tokens):
+        terms = [term for term in terms if term.text not in lexicon.shorn or written_as_name(term.text, text)]
     terms = with_names(terms, typed, text)
     named = any(term.kind is Kind.ACTOR for term in terms)
     asks = frozenset(mark[1:] for mark in marks - FORMS if mark[0] == "?")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
+
+from knowledge.normalising import LETTERS
 
 WEIGHED_FROM = 0.5
 """Least likeness of two words before slips are told from other edits."""
@@ -27,6 +29,18 @@ NEIGHBOURS = {
     "w": "xq", "x": "wc", "c": "xv", "v": "cb", "b": "vn", "n": "bh",
 }  # fmt: skip
 """Neighbouring keys of a French (AZERTY) keyboard."""
+VOWELS = frozenset("aeiouy")
+"""Three letters without any of them are rather an abbreviation than a typing error, but for a neighbouring key."""
+MEANT = 45
+"""How many little words, the most frequent ones, two letters may be a slip of."""
+PHONETIC_AT = 0.5
+"""Least similarity of spelling of two words that sound alike."""
+ELIDED = frozenset("ldz")
+"""Letters that are heard before a vowel and do not belong to the word ("l'action", "les actions")."""
+ELIDED_FROM = 7
+"""Letters from which one of these may have been typed together with a word."""
+ELIDED_AT = 0.6
+"""Least similarity of spelling then."""
 
 
 def likeness(typed: str, word: str) -> float:
@@ -89,3 +103,38 @@ def phonetic(word: str) -> str:
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     return word
+
+
+def heard(typed: str) -> Iterator[tuple[str, float]]:
+    """Yield what is heard of a typed word, without an article, too; how like its spelling what sounds so has to be."""
+    yield typed, PHONETIC_AT
+    if len(typed) >= ELIDED_FROM and typed[0] in ELIDED and typed[1] in VOWELS:
+        yield typed[1:], ELIDED_AT
+
+
+def undoubled(word: str) -> Iterator[str]:
+    """Yield a word without one of two neighbouring letters that are the same."""
+    for place in range(1, len(word)):
+        if word[place] == word[place - 1]:
+            yield word[:place] + word[place + 1 :]
+
+
+def shortest(little: Sequence[str], brief: Mapping[str, str]) -> dict[str, str]:
+    """Return what two or three letters are one slip of the finger away from.
+
+    These are little words, the most frequent first, of which only some are meant; and, with a letter twice, the letters
+    alone and what is typed in two letters for a word (`brief`).
+    """
+    found: dict[str, str] = {}
+    for word in little[:MEANT]:
+        if len(word) == 2:
+            first, last = (NEIGHBOURS.get(letter, "") for letter in word)
+            for typed in (word[::-1], *(key + word[1] for key in first), *(word[0] + key for key in last)):
+                found.setdefault(typed, word)
+        elif len(word) == 3:
+            for place in range(3):
+                found.setdefault(word[:place] + word[place + 1 :], word)
+    for word, meant in [*((word, word) for word in (*LETTERS, *little) if len(word) <= 2), *brief.items()]:
+        for place, letter in enumerate(word):
+            found.setdefault(word[:place] + letter + word[place:], meant)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.lexicon import ARTICLES, Lexicon
+from knowledge.lexicon import ARTICLES, UNDOUBLED_SIMILARITY, Lexicon
 from knowledge.terms import Kind, Meaning, Word
 
 VERBAL_ENDINGS = (
@@ -60,6 +60,8 @@ def _looked_up(token: str, lexicon: Lexicon) -> tuple[Word, ...]:
         return _spelled(token, lexicon)
     if not token.isalpha():
         return (_word(token, token, (), lexicon),)
+    if token in lexicon.slips:
+        return (_word(token, lexicon.stem(token), ((lexicon.slips[token], UNDOUBLED_SIMILARITY),), lexicon),)
     if token in lexicon.known:
         return (_word(token, lexicon.stem(token), ((token, 1.0),), lexicon),)
     candidates = tuple([(candidate.word, candidate.similarity) for candidate in lexicon.repair(token)])
@@ -90,7 +92,11 @@ def _single(stem: str, candidates: Sequence[tuple[str, float]], lexicon: Lexicon
         return [(stem, 1.0)] if len(stem) > 1 or stem.isdecimal() else []
     found: dict[str, float] = {}
     for candidate, similarity in candidates:
-        for feature in lexicon.features(candidate):
+        features = lexicon.features(candidate)
+        if not (features or found):
+            # Most likely it is a little word: what else it may be, it rather is not.
+            return []
+        for feature in features:
             found[feature] = max(found.get(feature, 0.0), similarity)
     return sorted(found.items(), key=lambda row: -row[1])
 

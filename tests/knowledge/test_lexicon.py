@@ -118,9 +118,11 @@ def test_short_words_are_never_repaired(lexicon: Lexicon, typed: str) -> None:
     assert typed in lexicon.known or lexicon.repair(typed) == ()
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("lse", "les"), ("leq", "les"), ("lzs", None), ("azt", None)])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("lse", "les"), ("leq", "les"), ("lzs", "les"), ("lts", None), ("azt", None)]
+)
 def test_of_the_shortest_words_only_little_ones_are_meant(lexicon: Lexicon, typed: str, meant: str | None) -> None:
-    """Three letters may be "les", one slip away, never a name, and what has no vowel is an abbreviation."""
+    """Three letters may be "les", one slip away, never a name; without a vowel, only by a neighbouring key."""
     assert next((found.word for found in lexicon.repair(typed)), None) == meant
 
 
@@ -242,3 +244,28 @@ def test_no_word_makes_it_raise(typed: str) -> None:
         assert 0.0 < candidate.similarity <= 1.0
     assert "".join(made.split(typed)) in ("", typed)
     assert isinstance(made.features(typed), tuple)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("lostralie", "australie"), ("zostralie", "australie"), ("mostralie", None)]
+)
+def test_an_article_may_be_typed_together_with_what_is_heard(typed: str, meant: str | None) -> None:
+    """The "l" of an article and the "s" heard of a plural do not belong to the word that they stand before."""
+    made = Lexicon()
+    made.know(["australie", "astral"])
+    made.freeze()
+    found = next(iter(made.repair(typed)), None)
+    assert (found.word if found and found.similarity >= module.PHONETIC_SIMILARITY else None) == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("ccb", "combien"), ("aa", "a"), ("enn", "en"), ("llo", None)])
+def test_a_short_word_may_have_a_letter_twice(lexicon: Lexicon, typed: str, meant: str | None) -> None:
+    """A little word, a short form or a single letter is meant by what has one of its letters twice."""
+    assert lexicon.slips.get(typed) == meant
+
+
+def test_two_letters_are_a_slip_of_a_frequent_little_word(lexicon: Lexicon) -> None:
+    """Two letters that mean nothing stand for a little word one slip away; those that mean something do not."""
+    assert lexicon.slips["rn"] == "en"
+    assert lexicon.slips["ls"] == "les"
+    assert not lexicon.slips.keys() & lexicon.spelling.keys()

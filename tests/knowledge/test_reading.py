@@ -189,6 +189,29 @@ def test_a_letter_alone_is_no_word(shipped: KnowledgeBase) -> None:
     assert [term.text for term in terms] == ["vendent", "x", "2020"]
 
 
+def test_what_is_most_likely_a_little_word_means_nothing_else(shipped: KnowledgeBase) -> None:
+    """Whoever types "uqe" means "que" rather than "use", and two letters that are no word are a slip of the finger."""
+    terms = read("er alors aa tiktok, lse delais uqe bytedance a", shipped.lexicon).terms
+    assert [term.text for term in terms] == ["tiktok", "delais", "bytedance"]
+    assert "who" in read("qi possede tiktok", shipped.lexicon).asks
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("l'ue a dit quoi", True),
+        ("et l’UE ?", True),
+        ("que dit UE", True),
+        ("L'UE A DIT QUOI", True),
+        ("avant ue trump revienne", False),
+        ("ON DIT UE TRUMP REVIENT", False),
+    ],
+)
+def test_a_name_that_a_slip_makes_has_to_be_written_as_one(shipped: KnowledgeBase, text: str, *, named: bool) -> None:
+    """Whoever types "ue" rather means "que", unless it has capitals or an article."""
+    assert ("~ue" in read(text, shipped.lexicon).features) is named
+
+
 @pytest.mark.parametrize(
     ("text", "manner", "asks"),
     [
