@@ -26,6 +26,8 @@ from knowledge.reading import Reading, read_tokens
 def put(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
     """Return the statement of a candidate's intent that a question puts as it stands; None for none."""
     statements = _statements([candidate.intent], base)
+    if not statements:
+        return None
     sayings = [*_sayings(reading, base.lexicon)]
     return _exactly(sayings, statements, base) or _opposite(sayings, [statements], (), base)
 
@@ -42,7 +44,9 @@ def stated(
     facts = base.intents[candidate.intent].facts
     answers = (base.intents[one.intent] for one in others)
     akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.facts[:1]} & {*facts}]
-    groups = [_statements(intents, base) for intents in ([candidate.intent], akin)]
+    groups = [some for intents in ([candidate.intent], akin) if (some := _statements(intents, base))]
+    if not groups:
+        return None
     sayings = [*_sayings(reading, base.lexicon)]
     for statements in groups:
         if found := _exactly(sayings, statements, base) or _nearly(sayings, statements, facts, base):
