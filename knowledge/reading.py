@@ -123,6 +123,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     terms: list[Term] = []
     marks: set[str] = set()
     spoken: list[str] = []
+    restricting = False
     position = 0
     while position < len(typed):
         word = typed[position]
@@ -135,6 +136,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             position += term.width
             continue
         meaning, width = told_at(typed, position, lexicon)
+        # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
+        restricting |= width == 1 and word.text == "ne"
         if width == 1 or meaning is not NO_MEANING:
             spoken += [word.best for word in typed[position : position + width]]
         if meaning.marks:
@@ -145,6 +148,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             shown = word.text if width == 1 else " ".join([word.text for word in typed[position : position + width]])
             terms.append(Term(shown, meaning.kind, meaning.features, position, width, meaning.share))
         position += width
+    if restricting and "!not" not in marks:
+        marks.add("!only")
     if not lexicon.shorn.isdisjoint(tokens):
         terms = [term for term in terms if term.text not in lexicon.shorn or written_as_name(term.text, text)]
     terms = with_names(terms, typed, text)
@@ -196,11 +201,9 @@ def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[st
 
 
 def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
-    """Yield how something is said: by words, the ending of a verb, "ne" alone, a counting "un", an "ou" that joins."""
+    """Yield how something is said: by words, the ending of a verb, a counting "un", an "ou" that joins."""
     yield from (mark[1:] for mark in marks if mark[0] == "!")
     yield from (word.tense for word in typed if word.tense)
-    if "ne" in tokens and "!not" not in marks:
-        yield "only"
     if any(one.text in lexicon.joints["one"] and of.text in lexicon.joints["measure"] for one, of in pairwise(typed)):
         yield "single"
     if tokens.count("ou") > sum(word.text == "ou" for word in typed):
