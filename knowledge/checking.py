@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from knowledge import schema
+from knowledge import cache, schema
 from knowledge.amounts import Numbers, miscounted, unknown_numbers, unproved_amounts, unproved_numbers, unstated
 from knowledge.building import Wording, build, wordings
-from knowledge.cache import uncollected
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation
 from knowledge.engine import decided
@@ -64,9 +63,11 @@ def check(
 ) -> Report:
     """Check the base in `folder`; `texts` is the folder of the original articles, where one has them.
 
-    A `quick` check ends before the base is compiled and its phrasings are asked.
+    A `quick` check ends before the base is compiled and its phrasings are asked. One that is compiled already is not
+    compiled anew, and what is compiled here need not be for its first answer.
     """
     report = Report()
+    version = cache.fingerprint(folder)
 
     def note(found: Iterable[Problem]) -> None:
         new = sorted({*found}.difference(report.problems))
@@ -87,8 +88,12 @@ def check(
         reason = "mend the files first" if not whole else "the check was to be quick"
         report.notes.append(f"phrasings and answers were not checked: {reason}")
         return report
-    with uncollected():
-        base = build(sources)
+    with cache.uncollected():
+        base = cache.get(version)
+        if base is None:
+            base = build(sources, version)
+            if version and not report.problems:
+                cache.put(base)
         note([*_long_answers(sources, base), *_contrary(sources, base)])
         note([*_little_names(sources, base.lexicon), *_cut_short(sources, base.lexicon)])
         asked = over_match(sources, base, asking)

@@ -53,8 +53,20 @@ KEPT_WORDS = frozenset(["nouvelle-conversation.yaml"])
 """Files of the shipped vocabulary that stay whole: what the bot itself does on a word."""
 
 
+@pytest.fixture(scope="session")
+def callers_cache() -> Path | None:
+    """Return where bases are kept outside the tests, if they are: it is only read."""
+    with contextlib.suppress(OSError):
+        return cache.folder()
+    return None
+
+
 @pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
+def own_cache(
+    callers_cache: Path | None,  # noqa: ARG001 - to be looked up before
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[Path]:
     """Keep compiled bases out of the user's cache; all processes of a run share one folder."""
     own = tmp_path_factory.getbasetemp()
     folder = (own if worker_id == "master" else own.parent) / "cache"
@@ -94,11 +106,15 @@ def moulin(lasting_cache: Path, _everyday_words_once: None) -> KnowledgeBase:
 
 
 @pytest.fixture(scope="session")
-def shipped(lasting_cache: Path, _everyday_words_once: None) -> KnowledgeBase:
-    """Return the base that comes with the package: of the processes of a run, the first compiles it for all."""
+def shipped(callers_cache: Path | None, lasting_cache: Path, _everyday_words_once: None) -> KnowledgeBase:
+    """Return the base that comes with the package: of the processes of a run, the first compiles it for all.
+
+    It does not where whoever runs the tests has used or checked the base before.
+    """
     claim = lasting_cache.with_suffix(".claim")
     try:
         claim.touch(exist_ok=False)
+        _fetched(callers_cache, lasting_cache)
     except FileExistsError:
         give_up = time.monotonic() + PATIENCE
         while not claim.read_bytes() and time.monotonic() < give_up:
@@ -135,6 +151,13 @@ def changed(lasting_cache: Path, _everyday_words_once: None) -> Changed:
     bases = lasting_cache.with_name("bases")
     bases.mkdir(exist_ok=True)
     return base
+
+
+def _fetched(source: Path | None, target: Path) -> None:
+    entry = source and source / f"{cache.fingerprint(SHIPPED)}.pickle"
+    if entry and entry.exists():
+        target.mkdir(exist_ok=True)
+        shutil.copy(entry, target)
 
 
 def _lasting(folder: Path, base: Path | None) -> KnowledgeBase:

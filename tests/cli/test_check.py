@@ -11,13 +11,14 @@ import pexpect
 import pytest
 
 from tests.cli.conftest import LIMIT, SAGA, Run, environment
+from tests.conftest import MOULIN
 
 
-def test_a_good_base_passes(run: Run, copied: Path) -> None:
+def test_a_good_base_passes(run: Run) -> None:
     """Nothing on standard output, which folder and what of it was checked on standard error, status 0."""
-    done = run("check", base=copied)
+    done = run("check", base=MOULIN)
     assert (done.stdout, done.returncode) == ("", 0)
-    assert done.stderr.startswith(f"checking {copied}\n")
+    assert done.stderr.startswith(f"checking {MOULIN}\n")
     assert "no problem found" in done.stderr
     assert "phrasings win their own intent" in done.stderr
     assert "fragments of evidence stand" in done.stderr

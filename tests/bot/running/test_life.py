@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 
 from bot.failures import Status
 from bot.store import Store
-from tests.bot.running.process import ANSWER, MOULIN, QUESTION, environment, running, saga, start
+from tests.bot.running.process import ANSWER, QUESTION, environment, running, saga, start
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord, Message
 
@@ -132,16 +131,14 @@ async def test_a_database_has_one_bot(tmp_path: Path) -> None:
 
 
 @bounded
-async def test_sighup_reloads_or_says_what_is_wrong(tmp_path: Path) -> None:
+async def test_sighup_reloads_or_says_what_is_wrong(tmp_path: Path, small: Path) -> None:
     """SIGHUP puts an edited base to use; a broken one is refused with its problems in the log and the old one stays."""
-    base = tmp_path / "base"
-    shutil.copytree(MOULIN, base)
-    facts = base / "facts" / "chiffres.yaml"
+    facts = small / "facts" / "chiffres.yaml"
     good = facts.read_text()
     async with LoopbackDiscord() as loopback:
         alice = loopback.person("Alice")
         direct = loopback.direct(alice)
-        async with running(environment(tmp_path, loopback, SAGA_BASE=str(base)), loopback) as bot:
+        async with running(environment(tmp_path, loopback, SAGA_BASE=str(small)), loopback) as bot:
             question = "Combien de salariés le moulin emploie-t-il ?"
             first = (await loopback.reply(loopback.says(alice, question, direct))).text
             facts.write_text(good.replace("salariés", "personnes salariées"))
