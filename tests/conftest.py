@@ -107,21 +107,8 @@ def moulin(lasting_cache: Path, _everyday_words_once: None) -> KnowledgeBase:
 
 @pytest.fixture(scope="session")
 def shipped(callers_cache: Path | None, lasting_cache: Path, _everyday_words_once: None) -> KnowledgeBase:
-    """Return the base that comes with the package: of the processes of a run, the first compiles it for all.
-
-    It does not where whoever runs the tests has used or checked the base before.
-    """
-    claim = lasting_cache.with_suffix(".claim")
-    try:
-        claim.touch(exist_ok=False)
-        _fetched(callers_cache, lasting_cache)
-    except FileExistsError:
-        give_up = time.monotonic() + PATIENCE
-        while not claim.read_bytes() and time.monotonic() < give_up:
-            time.sleep(0.1)
-    base = _lasting(lasting_cache, None)
-    claim.write_bytes(b"yes")
-    return base
+    """Return the base that comes with the package; whoever runs the tests may have it compiled already."""
+    return _lasting(lasting_cache, None, callers_cache)
 
 
 @pytest.fixture(scope="session")
@@ -153,17 +140,24 @@ def changed(lasting_cache: Path, _everyday_words_once: None) -> Changed:
     return base
 
 
-def _fetched(source: Path | None, target: Path) -> None:
-    entry = source and source / f"{cache.fingerprint(SHIPPED)}.pickle"
-    if entry and entry.exists():
-        target.mkdir(exist_ok=True)
-        shutil.copy(entry, target)
-
-
-def _lasting(folder: Path, base: Path | None) -> KnowledgeBase:
+def _lasting(folder: Path, base: Path | None, compiled: Path | None = None) -> KnowledgeBase:
+    """Return a base that no test changes: the first process that wants it compiles it for all, or finds it compiled."""
+    claim = folder.with_name(f"{base.name if base else 'shipped'}.claim")
+    try:
+        claim.touch(exist_ok=False)
+    except FileExistsError:
+        give_up = time.monotonic() + PATIENCE
+        while not claim.read_bytes() and time.monotonic() < give_up:
+            time.sleep(0.1)
+    entry = compiled / f"{cache.fingerprint(SHIPPED)}.pickle" if compiled else None
+    if entry and entry.exists() and not (folder / entry.name).exists():
+        folder.mkdir(exist_ok=True)
+        shutil.copy(entry, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SAGA_CACHE", str(folder))
-        return load(base)
+        made = load(base)
+    claim.write_bytes(b"yes")
+    return made
 
 
 @pytest.fixture
