@@ -111,12 +111,12 @@ def within(
     """
     asked = {year for one in years for year in spanned(one)}
     found = (fact for fact in events(base) if fact.when and not asked.isdisjoint(fact.when.years))
-    days = [f"{year}-{date}" for year in sorted(asked) for date in dates]
-    return tuple(
-        fact.id
-        for fact in found
-        if set(actors) <= {*fact.actors} and (not dates or any(_covers(fact.when, day) for day in days))
-    )
+    return tuple(fact.id for fact in found if set(actors) <= {*fact.actors} and on(fact, asked, dates))
+
+
+def on(fact: Fact, years: Iterable[int], dates: Collection[str]) -> bool:
+    """Tell whether a fact lies in a month or on a day, `dates` as in `within`, of some years; without any, it does."""
+    return not dates or any(_covers(fact.when, f"{year}-{date}") for year in years for date in dates)
 
 
 def _covers(when: When | None, date: str) -> bool:

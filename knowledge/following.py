@@ -25,7 +25,7 @@ def considered(
         return reading, candidates, none
     whole = merged(reading, conversation, base)
     # "et en 2031 ?" asks nothing by itself.
-    alone = [] if only_years(reading) else candidates
+    alone = [] if only_dates(reading) else candidates
     further = [
         one
         for one in options(whole, base.index.evidence(whole), base.index, _resting(reading, conversation, base))
@@ -44,9 +44,9 @@ def considered(
     )
 
 
-def only_years(reading: Reading) -> bool:
-    """Tell whether a message names years, and nothing else: "et en 2031 ?"."""
-    return bool(reading.terms) and all(term.kind is Kind.YEAR for term in reading.terms)
+def only_dates(reading: Reading) -> bool:
+    """Tell whether a message names years, or days and months of these, and nothing else: "et en 2031 ?"."""
+    return bool(reading.years) and all(term.kind is Kind.YEAR or term.date for term in reading.terms)
 
 
 def _introduces(candidate: Candidate, base: KnowledgeBase) -> bool:

@@ -6,26 +6,32 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge import tuning
-from knowledge.chronology import within
+from knowledge.chronology import on, within
 from knowledge.conversation import Conversation
-from knowledge.counting import Side
+from knowledge.counting import Side, spanned
 from knowledge.deciding import falls
 from knowledge.following import kin
 from knowledge.matching import Ranking
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part, Rule
-from knowledge.terms import SLIGHT, Kind, Term
+from knowledge.terms import SLIGHT, Kind
 
 
 def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
-    """Answer "et en 2031 ?": the same question for another year, what is of the same then, or that there is none."""
+    """Answer "et en 2031 ?": the same question for another year, what is of the same then, or that there is none.
+
+    "et en mars 2031 ?" asks for what is of the same in that month.
+    """
     last = conversation.intent or ""
+    years = {year for one in reading.years for year in spanned(one)}
+    dates = [term.date for term in reading.terms if term.date]
     topics = _topics(conversation.facts, base)
     found: list[tuple[float, str, tuple[str, ...]]] = []
     for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
         told = base.intents[name].facts
-        facts = tuple(fact for fact in told if falls(base.facts[fact], reading.years))
+        lying = (base.facts[fact] for fact in told if falls(base.facts[fact], reading.years))
+        facts = tuple(fact.id for fact in lying if on(fact, years, dates))
         near = 1.0 if name == last else kin(_topics(told, base), topics)
         if facts and near >= tuning.THEN_KIN:
             found.append((near, name, facts))
@@ -44,11 +50,11 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
 
     "que s'est-il passé depuis 2031 ?", "qu'a fait Azur en 2031 ?": it may ask nothing else.
     """
-    only = all(term.kind in (Kind.YEAR, Kind.ACTOR) or term.kind in SLIGHT or _date(term) for term in reading.terms)
+    only = all(term.kind in (Kind.YEAR, Kind.ACTOR) or term.kind in SLIGHT or term.date for term in reading.terms)
     answered = part.outcome is Outcome.ANSWERED and not part.missing
     if answered or not (only and reading.years and reading.asks <= _WHAT):
         return part
-    dates = [date for term in reading.terms if (date := _date(term))]
+    dates = [term.date for term in reading.terms if term.date]
     if dates and (part.rule is Rule.GAP or any(isinstance(year, Side) for year in reading.years)):
         return part
     facts = within(reading.years, reading.actors, base, dates)[: tuning.TOLD_TOGETHER]
@@ -57,11 +63,6 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     if whose is None:
         return replace(part, rule=Rule.DATE) if dates and part.outcome is Outcome.UNKNOWN else part
     return Part(reading, part.candidates, Outcome.ANSWERED, Rule.PERIOD, whose, part.confidence, facts=facts)
-
-
-def _date(term: Term) -> str:
-    """Return the month ("03") or the day ("03-14") that a term names; nothing for others."""
-    return term.feature[2:] if term.feature[:2] in ("#m", "#d") else ""
 
 
 _WHAT = frozenset(["what"])

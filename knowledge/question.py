@@ -8,7 +8,7 @@ from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.counting import figure_of, is_amount
 from knowledge.deciding import decide, presented
-from knowledge.following import considered, only_years
+from knowledge.following import considered, only_dates
 from knowledge.likelihood import Floats
 from knowledge.matching import ranked
 from knowledge.model import KnowledgeBase
@@ -63,10 +63,10 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
     """Decide a question that is no small talk, alone or completed by the conversation."""
     whole, candidates, none = considered(reading, evidence, base, conversation)
     ranking = ranked(candidates, none)
-    if conversation.fresh and conversation.facts and only_years(reading):
+    if conversation.fresh and conversation.facts and only_dates(reading):
         part = then(reading, ranking, conversation, base)
-        # "et en 2031 ?" goes on; "que s'est-il passé en 2031 ?" may begin anew.
-        return happened(part, reading, base) if reading.asks else part
+        # "et en 2031 ?" goes on; "que s'est-il passé en 2031 ?" may begin anew, and so may "et en mars 2031 ?".
+        return happened(part, reading, base) if reading.asks or any(term.date for term in reading.terms) else part
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     # "et Brunel ?" asks of Brunel what was asked last.

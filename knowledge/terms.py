@@ -52,6 +52,11 @@ class Term(NamedTuple):
         """The id of the actor that it names; None where it names none."""
         return self.feature[1:] if self.kind is Kind.ACTOR else None
 
+    @property
+    def date(self) -> str:
+        """The month ("03") or the day ("03-14") that it names; "" where it names none."""
+        return self.feature[2:] if self.feature[:2] in ("#m", "#d") else ""
+
 
 class Meaning(NamedTuple):
     """What a word or expression tells, wherever it stands."""

@@ -217,6 +217,17 @@ def test_a_year_alone_asks_the_last_question_for_it(shipped: KnowledgeBase) -> N
     assert set(talk(shipped, *asked, "en 2020").facts) < set(talk(shipped, *asked).facts)
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [("et en mars 2031 ?", ("offre-azur",)), ("et en avril 2031 ?", ("retrait-brunel",)), ("et en mai 2031 ?", ())],
+)
+def test_a_month_of_a_year_asks_the_last_question_for_it(
+    moulin: KnowledgeBase, text: str, facts: tuple[str, ...]
+) -> None:
+    """Of who wanted the mill, who did so then; nothing where nothing is told of that month."""
+    assert talk(moulin, "qui voulait racheter le moulin ?", text).facts == facts
+
+
 def test_another_year_is_looked_for_beside_the_last_answer(small: Path) -> None:
     """« Et en 2029 ? » finds what another intent tells of that year on the same topic, or says it finds nothing."""
     (small / "facts" / "more.yaml").write_text(
