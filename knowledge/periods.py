@@ -25,13 +25,12 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
     """
     last = conversation.intent or ""
     years = {year for one in reading.years for year in spanned(one)}
-    dates = [term.date for term in reading.terms if term.date]
     topics = _topics(conversation.facts, base)
     found: list[tuple[float, str, tuple[str, ...]]] = []
     for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
         told = base.intents[name].facts
         lying = (base.facts[fact] for fact in told if falls(base.facts[fact], reading.years))
-        facts = tuple(fact.id for fact in lying if on(fact, years, dates))
+        facts = tuple(fact.id for fact in lying if on(fact, years, reading.dates))
         near = 1.0 if name == last else kin(_topics(told, base), topics)
         if facts and near >= tuning.THEN_KIN:
             found.append((near, name, facts))
@@ -54,7 +53,7 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     answered = part.outcome is Outcome.ANSWERED and not part.missing
     if answered or not (only and reading.years and reading.asks <= _WHAT):
         return part
-    dates = [term.date for term in reading.terms if term.date]
+    dates = reading.dates
     if dates and (part.rule is Rule.GAP or any(isinstance(year, Side) for year in reading.years)):
         return part
     facts = within(reading.years, reading.actors, base, dates)[: tuning.TOLD_TOGETHER]

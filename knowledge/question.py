@@ -66,7 +66,7 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
     if conversation.fresh and conversation.facts and only_dates(reading):
         part = then(reading, ranking, conversation, base)
         # "et en 2031 ?" goes on; "que s'est-il passé en 2031 ?" may begin anew, and so may "et en mars 2031 ?".
-        return happened(part, reading, base) if reading.asks or any(term.date for term in reading.terms) else part
+        return happened(part, reading, base) if reading.asks or reading.dates else part
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     # "et Brunel ?" asks of Brunel what was asked last.

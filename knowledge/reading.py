@@ -106,6 +106,11 @@ class Reading:
         return tuple(term.actor for term in self.terms if term.actor)
 
     @property
+    def dates(self) -> tuple[str, ...]:
+        """The months ("03") and days ("03-14") that it names."""
+        return tuple(term.date for term in self.terms if term.date)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names in it that the saga does not have, as typed."""
         return tuple(term.text for term in self.terms if term.kind is Kind.NAME)
