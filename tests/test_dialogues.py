@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,8 @@ def test_the_list_of_gaps_names_open_questions_once() -> None:
 def test_ids_and_questions_stand_once() -> None:
     """An id names one question, and the same talk is not asked twice."""
     assert sorted({q.id for q in ASKED}) == sorted(q.id for q in ASKED)
-    talks = [(*question.before, question.text) for question in ASKED]
-    assert sorted({talk for talk in talks if talks.count(talk) > 1}) == []
+    talks = Counter((*question.before, question.text) for question in ASKED)
+    assert [talk for talk, times in talks.items() if times > 1] == []
 
 
 def test_every_question_says_what_it_wants() -> None:
