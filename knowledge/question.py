@@ -31,7 +31,7 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     if talked:
         # That the articles tell no sequel of it, where they are known not to.
         return part if part.rule is Rule.GAP and {*part.facts} & {*conversation.facts} else talked
-    if part.silent and (counted := _counted(reading, base, conversation)):
+    if part.silent and part.rule is not Rule.NAME and (counted := _counted(reading, base, conversation)):
         return counted
     afresh = not (conversation.fresh or conversation.choices or part.verbatim)
     if wording and base.intents[wording].again and afresh and (part.silent or not reading.actors):
@@ -45,18 +45,22 @@ _MOVING = frozenset([Rule.MOVED, Rule.BEYOND, Rule.LATER, Rule.EARLIER, Rule.MOR
 
 
 def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
-    """Return the answer to a question that wants a figure confirmed which nothing has: the figure that there is.
+    """Return what is said where a question wants figures confirmed which nothing has: what answers "how many?".
 
-    "40 euros pour le moulin, c'est ça ?": neither a yes nor a no, since the rest may not be so, either.
+    "40 euros pour le moulin, c'est ça ?": the price that there is, or that the articles do not give it; neither a yes
+    nor a no, since the rest may not be so, either.
     """
     amounts = [term for term in reading.terms if is_amount(term)]
-    if len(amounts) != 1 or not reading.verifying:
+    if not amounts or not reading.verifying:
         return None
-    rest = replace(reading, terms=tuple([term for term in reading.terms if term is not amounts[0]]))
-    part = _asked(rest, base.index.evidence(rest), base, conversation)
+    rest = tuple([term for term in reading.terms if term not in amounts])
+    how_many = replace(reading, terms=rest, asks=reading.asks | {"how-many"})
+    part = _asked(how_many, base.index.evidence(how_many), base, conversation)
     sorts = {figure_of(feature) for name in part.facts for feature in base.figures[name]}
     apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT
-    return replace(part, reading=reading, statement=None) if apt and figure_of(amounts[0].feature) in sorts else None
+    told = apt and {figure_of(term.feature) for term in amounts} <= sorts
+    admitted = part.rule is Rule.GAP and part.confidence >= tuning.COUNTED_AT
+    return replace(part, reading=reading, statement=None) if told or admitted else None
 
 
 def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:

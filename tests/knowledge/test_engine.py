@@ -212,6 +212,12 @@ def test_a_wrong_figure_is_never_confirmed(moulin: KnowledgeBase, question: str)
     assert not answer(question, moulin).text.startswith("Oui")
 
 
+@pytest.mark.parametrize("question", ["le moulin a 30 ou 35 employés ?", "le moulin a 30 employés, c'est ça ?"])
+def test_who_guesses_at_a_figure_is_told_the_one_there_is(moulin: KnowledgeBase, question: str) -> None:
+    """A question that only has figures which nothing has is taken to ask how many."""
+    assert answer(question, moulin).text.startswith("Le moulin emploie 45")
+
+
 @pytest.mark.parametrize(
     ("question", "facts"),
     [
