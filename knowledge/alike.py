@@ -21,14 +21,21 @@ def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
 
 def alike(reading: Reading, statements: Iterable[Phrase], base: KnowledgeBase) -> list[Phrase]:
     """Return the statements that say what a reading says, and nothing else."""
-    return [one for one in having(reading.terms, statements) if same(reading, one, base)]
+    return [one for one in having(reading.terms, statements) if _so_put(reading, one, base)]
 
 
 def same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str] = ()) -> bool:
-    """Tell whether a reading says what a statement says, and nothing else; what is set aside it need not name."""
+    """Tell whether a reading says what a statement says, and nothing else.
+
+    `aside` are features of the statement that the reading need not name.
+    """
+    return bool(having(reading.terms, [statement])) and _so_put(reading, statement, base, aside)
+
+
+def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str] = ()) -> bool:
+    """Tell whether a statement that has the terms of a reading puts them as the reading does, and adds nothing."""
     return (
         _so_said(reading, statement, base)
-        and bool(having(reading.terms, [statement]))
         and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)

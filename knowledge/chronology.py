@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from knowledge.counting import Side, spanned
+from knowledge.counting import Side, every_year
 from knowledge.model import Again, Fact, KnowledgeBase, When
 from knowledge.normalising import words
 
@@ -109,7 +109,7 @@ def within(
 
     `dates` are the months ("03") or days ("03-14") of these years that are asked about, if any.
     """
-    asked = {year for one in years for year in spanned(one)}
+    asked = every_year(years)
     found = (fact for fact in events(base) if fact.when and not asked.isdisjoint(fact.when.years))
     return tuple(fact.id for fact in found if set(actors) <= {*fact.actors} and on(fact, asked, dates))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from knowledge import tuning
@@ -30,9 +30,9 @@ class Side(NamedTuple):
         return f"{self.first}-{self.last}"
 
 
-def spanned(year: int | Side) -> range:
-    """Return the years that are asked about by one, or by a side of one."""
-    return range(year.first, year.last + 1) if isinstance(year, Side) else range(year, year + 1)
+def every_year(years: Iterable[int | Side]) -> set[int]:
+    """Return each year that is asked about, those on one side of a date one by one."""
+    return {year for one in years for year in (range(one.first, one.last + 1) if isinstance(one, Side) else (one,))}
 
 
 def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.alike import joined
-from knowledge.counting import Side, spanned
+from knowledge.counting import Side, every_year
 from knowledge.index import Phrase
 from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
@@ -123,7 +124,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
         if not facts:
             return replace(part, rule=Rule.YEAR, intent=None)
     facts = _of_actors(facts, reading.focus, base)
-    missing = tuple(year for year in unnamed if not any(falls(base.facts[name], [year]) for name in facts))
+    missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
     return replace(part, outcome=Outcome.ANSWERED, rule=Rule.MATCH, facts=facts, missing=missing, statement=statement)
 
 
@@ -200,7 +201,7 @@ def _lacking(best: Candidate, reading: Reading, base: KnowledgeBase) -> Rule:
     """Return what of a question the articles do not have: a name, a year, a detail or its whole subject."""
     if reading.names:
         return Rule.NAME
-    if reading.years and not any(year in base.years for asked in reading.years for year in spanned(asked)):
+    if reading.years and base.years.isdisjoint(every_year(reading.years)):
         return Rule.YEAR
     near = any(term.kind is Kind.CONCEPT for term in reading.terms) and best.explained > tuning.DETAIL_AT
     return Rule.DETAIL if reading.actors or reading.years or near else Rule.OFF_TOPIC
@@ -238,10 +239,10 @@ def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase
     return None
 
 
-def falls(fact: Fact, years: Iterable[int | Side]) -> bool:
-    """Tell whether a fact lies in one of the years, or speaks of it."""
+def falls(fact: Fact, years: AbstractSet[int]) -> bool:
+    """Tell whether a fact lies in one of the years, or names it in its text."""
     own = {*map(int, _YEAR.findall(fact.text)), *(fact.when.years if fact.when else ())}
-    return any(year in spanned(asked) for year in own for asked in years)
+    return not own.isdisjoint(years)
 
 
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -254,7 +255,8 @@ def _of_years(
 
     With them comes what tells of somebody named that no such fact tells of: "Azur ou, en 2031, Brunel ?"
     """
-    kept = [name for name in facts if falls(base.facts[name], years)]
+    asked = every_year(years)
+    kept = [name for name in facts if falls(base.facts[name], asked)]
     dated = any(base.facts[name].when for name in facts)
     if not kept:
         return () if dated else facts
