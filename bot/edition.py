@@ -49,7 +49,7 @@ class Edition:
     since: datetime
 
 
-def edition(folder: Path | None, *, compiling: Callable[[], None] | None = None) -> Edition:
+def load_edition(folder: Path | None, *, compiling: Callable[[], None] | None = None) -> Edition:
     """Load the base of a folder (None: the shipped one). Slow: not for the event loop.
 
     `compiling` is called like that of `load`. Raises BaseProblemsError, with every problem found.
@@ -59,7 +59,7 @@ def edition(folder: Path | None, *, compiling: Callable[[], None] | None = None)
 
 
 def rebuilt(folder: Path | None, running: str) -> Edition:
-    """Load a base that has changed, for a thread beside a busy event loop. Raises like `edition`.
+    """Load a base that has changed, for a thread beside a busy event loop. Raises like `load_edition`.
 
     `running` is what `program` gave when this process began.
 
@@ -75,7 +75,7 @@ def rebuilt(folder: Path | None, running: str) -> Edition:
     except (OSError, EOFError) as error:
         log.warning("the base is compiled in this process: %s", error)
         with uncollected():
-            made = edition(folder)
+            made = load_edition(folder)
             gc.freeze()
     if isinstance(made, Edition):
         return made
@@ -123,7 +123,7 @@ def hand_over(pipe: IO[bytes], folder: str | None = None) -> None:
     """Compile a base for the process that started this one, or find what is wrong with it, and write it to the pipe."""
     made: Edition | list[Problem]
     try:
-        made = edition(Path(folder) if folder else None)
+        made = load_edition(Path(folder) if folder else None)
     except BaseProblemsError as error:
         made = error.problems
     pickle.dump(made, pipe, pickle.HIGHEST_PROTOCOL)

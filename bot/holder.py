@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from bot.edition import edition, program, rebuilt
+from bot.edition import load_edition, program, rebuilt
 from knowledge.cache import uncollected
 
 if TYPE_CHECKING:
@@ -113,9 +113,9 @@ class Holder:
 
     @classmethod
     def open(cls, folder: Path | None = None, *, compiling: Callable[[], None] | None = None) -> Holder:
-        """Load a base for the first time; `compiling` and BaseProblemsError are those of `edition`."""
+        """Load a base for the first time; `compiling` and BaseProblemsError are those of `load_edition`."""
         running = program()
-        first = edition(folder, compiling=compiling)
+        first = load_edition(folder, compiling=compiling)
         gc.freeze()  # a base lives as long as the process: full collections need not walk it
         return cls(first, lambda: rebuilt(folder, running))
 
