@@ -45,7 +45,7 @@ HANDLERS: Final = ("discord.py: ", "CommandTree", "discord-ui-view-dispatch", "d
 
 
 def point(settings: Settings) -> None:
-    """Tell discord.py where Discord is; the gateway is where that says."""
+    """Tell discord.py the REST address of Discord; REST then names the gateway."""
     Route.BASE = settings.discord_api
 
 

@@ -1,7 +1,7 @@
 """One bot at one database: two would both answer every question.
 
-The lock is that of an empty SQLite file beside the database: every system has it, and lets go of it when the process
-ends, however it ends. The database's own lock belongs to whoever is writing.
+The lock is SQLite's, on an empty file beside the database: it works on every system, and the system releases it when
+the process ends, however it ends. The database's own lock is no good for this: it belongs to whoever is writing.
 """
 
 from __future__ import annotations
