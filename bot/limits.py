@@ -27,7 +27,7 @@ CHANNEL: Final = Rate(30, 30.0)
 class Cooldown:
     """Counts questions by key over the last `rate.seconds` seconds.
 
-    A key is forgotten when its questions are older than that. Of more than `remembered` keys, the last ones to ask stay.
+    A key is forgotten when its questions are older than that. Of more than `remembered` keys, the latest stay.
     """
 
     def __init__(self, rate: Rate, *, clock: Callable[[], float] = time.monotonic, remembered: int = 10_000) -> None:

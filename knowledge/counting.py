@@ -70,7 +70,10 @@ def _many(word: str, lexicon: Lexicon) -> bool:
 
 
 def sided(position: int, typed: Sequence[Word], lexicon: Lexicon) -> int | Side:
-    """Return the year that stands at a position, or all on one side of it; that of a day or a month lies on both."""
+    """Return the year at a position, or the years on one side of it where "depuis", "avant" or "après" stands before.
+
+    "depuis" includes the year itself; the others do where a day or a month stands between ("avant mars 2031").
+    """
     named, start = int(typed[position].text), position
     while start and (typed[start - 1].text in ARTICLES or _dates(typed[start - 1], lexicon)):
         start -= 1

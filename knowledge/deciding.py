@@ -105,7 +105,11 @@ _WHO = frozenset(["who", "what"])
 
 
 def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
-    """Return what is said where a candidate alone is what was asked."""
+    """Return the part as it is decided where a candidate is what was asked, whatever else is likely.
+
+    That is an answer with the facts of the years and actors asked about and the statement that is put, if any; or the
+    admission of a gap; or, where no fact lies in these years, that of a year (`Rule.YEAR`).
+    """
     intent, reading = base.intents[candidate.intent], part.reading
     part = replace(part, intent=intent.id)
     if intent.kind is IntentKind.GAP:

@@ -39,7 +39,7 @@ class Phrase(NamedTuple):
     manner: frozenset[str]
 
     def tells(self, reading: Reading) -> bool:
-        """Tell whether every word of a reading that may decide what it is about stands in the phrasing."""
+        """Tell whether the phrasing has every term of a reading, slight ones left out."""
         return all(
             term.kind in SLIGHT or any(feature in self.features for feature, _ in term.features)
             for term in reading.terms
@@ -183,7 +183,7 @@ class Index:
         return sum(profile.kind is IntentKind.ACTOR for profile in self.profiles.values())
 
     def evidence(self, reading: Reading) -> Floats:
-        """Return how likely every intent is for a reading, by number: 1 is what a phrasing of its own would give."""
+        """Return how likely every intent is for a reading, by number; 1 is what its own phrasings get on average."""
         evidence: Floats = self.likelihood.of(reading) / self.likelihood.typical
         return evidence
 

@@ -146,12 +146,12 @@ class Actor:
 
     @property
     def sort(self) -> str:
-        """What it is replaced by in a follow-up: people and organisations ("agent") by one another."""
+        """Its sort, "agent", "product" or "place": in a follow-up, an actor takes the place of one of its own sort."""
         return self.kind if self.kind in ("product", "place") else "agent"
 
     @property
     def acts(self) -> bool:
-        """Whether it does something itself."""
+        """Whether it can do something: products and places cannot."""
         return self.sort == "agent"
 
 

@@ -25,7 +25,11 @@ PLACES: dict[Again | None, int] = {
 
 
 def recalled(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
-    """Return the part that tells it; None where there is nothing that the message could refer to."""
+    """Return what is told to a message that wants something of the last answer, or one of the choices offered last.
+
+    `intent` is the smalltalk that the message is; its `again` says what is wanted. None where nothing was told or
+    offered that the message could refer to.
+    """
     if intent.again in PLACES:
         return _picked(reading, intent, PLACES[intent.again], conversation, base)
     if not conversation.fresh or not conversation.intent:

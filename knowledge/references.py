@@ -1,4 +1,4 @@
-"""What a base refers to has to be there, once, and what nothing fills may not be said: found before it is built."""
+"""What keeps a base from being built: ids that are missing or stand twice, slots that nothing fills, missing texts."""
 
 from __future__ import annotations
 

@@ -16,7 +16,10 @@ QUESTIONS_AT_MOST = 4
 
 
 def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
-    """Return the questions of a tale whose one answer is sure, where that is among theirs and all are answered."""
+    """Return the questions of a long tale, told instead of one answer that is sure of the whole; none where it stays.
+
+    It stays unless every piece has an answer, with some confidence, at least two are different, and one is that answer.
+    """
     parts: list[Part] = []
     for part in pieces:
         if part.outcome is not Outcome.ANSWERED or part.confidence < tuning.APART_AT:
@@ -27,7 +30,11 @@ def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
 
 
 def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
-    """Return the pieces of a message that are to be told instead of the whole; none where the whole says more."""
+    """Return the pieces of a message that are told instead of one answer to the whole; none where the whole is better.
+
+    `cut` says how the message was cut: the bolder, the more the pieces have to show. The pieces are decided one by one,
+    as they are asked for.
+    """
     parts: list[Part] = []
     for part in pieces:
         # "Azur et la mairie s'entendent-elles ?" does not ask who Azur is.

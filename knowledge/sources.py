@@ -216,7 +216,7 @@ def _validated(shape: Any, value: Any, place: Place, document: Document, name: s
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """Return a hint at what was probably meant by a name that is not known; the empty text where none is near."""
+    """Return "; did you mean '...'?" with the known name nearest to an unknown one; "" where none is near."""
     near = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
     return f"; did you mean '{near[0]}'?" if near else ""
 

@@ -116,9 +116,10 @@ def _nearly(
 
 
 def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
-    """Return what an open question takes for granted although the intent of a candidate denies it; None for nothing.
+    """Return the false statement that an open question takes for granted; None for none.
 
-    That is a denied statement which fits the question clearly better than what it was taken for.
+    "pourquoi les ventes ont-elles baissé ?" takes for granted that they fell. The statement has to fit the question
+    clearly better than the phrasing of the candidate does.
     """
     if reading.verifying or reading.carried:
         return None
