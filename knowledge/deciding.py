@@ -17,7 +17,7 @@ from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
 from knowledge.normalising import normalise
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part, Rule
-from knowledge.statements import presumed, put, stated
+from knowledge.statements import first_stating, presumed, stated
 from knowledge.terms import SLIGHT, Kind
 
 
@@ -52,7 +52,7 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
     if not candidates or candidates[0].verbatim or not _judging(reading, base):
         return candidates
     near = (one for one in candidates if one.score >= tuning.STATED_AT * candidates[0].score)
-    found = next((one for one in near if put(reading, one, base)), None)
+    found = first_stating(reading, near, base)
     if found is None:
         return candidates
     others = [one for one in candidates if one is not found]
@@ -115,7 +115,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     if intent.kind is IntentKind.GAP:
         return replace(part, rule=Rule.GAP, facts=intent.facts)
     facts = intent.facts
-    statement = _put(reading, candidate, base, [one for one in part.candidates if one is not candidate])
+    statement = _statement(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
     named = candidate.phrase.features
     if candidate.phrase.truth is False and statement is None and not reading.carried:
@@ -276,10 +276,10 @@ def calibrated(strength: float) -> float:
     return tuning.CALIBRATION[-1][1]
 
 
-def _put(reading: Reading, best: Candidate, base: KnowledgeBase, others: Sequence[Candidate]) -> Phrase | None:
+def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: Sequence[Candidate]) -> Phrase | None:
     """Return the statement for which a question deserves a yes or a no; None where that is not sure or not asked.
 
-    So does a question that takes for granted what is denied: "pourquoi les ventes ont-elles baissé ?"
+    A question that takes for granted what is denied deserves a no: "pourquoi les ventes ont-elles baissé ?"
     """
     if reading.asks:
         return presumed(reading, best, base)
