@@ -80,7 +80,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         sorts |= _DOERS
     if reading.names:
         sorts |= {*_DOERS, "place"}
-    new = {feature for term in reading.terms for feature, _ in term.features}
+    new = reading.features
     dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
     old = []
     for term in conversation.terms:
