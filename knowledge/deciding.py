@@ -60,9 +60,10 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
 
 
 def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
-    """Return the card of whom a message only names, or asks who that is, where it led to nothing; else the part.
+    """Return the card of the one actor that a message names, where it says nothing else and has no answer; or the part.
 
-    "c'est qui Brunel ?" is no question that the articles leave open; "Brunel", or "qui remplace Brunel ?", may be.
+    An admission is an answer to "Brunel" or "qui remplace Brunel ?"; to "c'est qui Brunel ?" only where that is one of
+    its own phrasings, word for word.
     """
     more = not reading.asks or any(not term.actor for term in reading.terms)
     admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))

@@ -120,7 +120,7 @@ def rambles(part: Part) -> bool:
 
 
 def enumerated(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts of a list behind what announces it, where each is a thing that is known, and not a mere name."""
+    """Return all parts but the first, which announces a list; none unless each is known, and more than a mere name."""
     known = all(
         _told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in parts[1:]
     )
@@ -133,9 +133,10 @@ def _told(part: Part) -> bool:
 
 
 def once(parts: Iterable[Part]) -> list[Part]:
-    """Return the first parts of a message, without what an earlier one tells: its facts, or its admission.
+    """Return the first `QUESTIONS_AT_MOST` parts of a message, each without the facts that an earlier one tells.
 
-    What proves one statement and disproves the next is told again.
+    A part of which nothing is left is left out, and so is an admission that was made already. Facts that prove one
+    statement and disprove the next are told twice.
     """
     kept: list[Part] = []
     told: set[str] = set()

@@ -79,7 +79,7 @@ class Sources:
     numbers: list[schema.NumbersEntry] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     ids: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """What the entries of lists and the refused cards are called: a reference to a refused entry is none to nothing."""
+    """Ids by kind, those of refused entries too: a reference to one of these is not reported as one to nothing."""
     unread: set[str] = field(default_factory=set)
     """Kinds of which something could not be read at all: what seems to be missing may stand there."""
 
