@@ -68,7 +68,7 @@ def _dated(base: KnowledgeBase) -> list[Fact]:
     return [fact for fact in base.facts.values() if fact.when and not (fact.actors and press.issuperset(fact.actors))]
 
 
-def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, ...]:
+def neighbours(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, ...]:
     """Return the events that came next after the facts told (`Again.LATER`), or just before them, in order.
 
     At most `TOLD_AT_MOST`. Where events supersede one of these facts (before: are superseded by one), only those are

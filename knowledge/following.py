@@ -65,7 +65,7 @@ def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
     last = [conversation.intent] if conversation.intent in base.index.spans else []
     if not reading.empty:
         return last
-    told = {*meant(reading, conversation, base)}
+    told = {*leant_on(reading, conversation, base)}
     resting = (name for name in base.index.spans if 0 < len(base.intents[name].facts) <= len(told))
     return [*last, *(name for name in resting if name not in last and told.issuperset(base.intents[name].facts))]
 
@@ -120,7 +120,7 @@ def placed(
 
     `reading` is the message alone, `followed` whether they are for the message completed by what went before.
     """
-    told = _about(meant(reading, conversation, base), base)
+    told = _about(leant_on(reading, conversation, base), base)
     way = "followed" if followed else "alone"
     message = {
         way: 1.0,
@@ -149,7 +149,7 @@ def placed(
     return found
 
 
-def meant(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
+def leant_on(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
     """Return the facts told last that a message may go on from.
 
     A message without a telling word of its own ("quand ?") goes on from those of the last intent, not from what was

@@ -215,7 +215,7 @@ def _validated(shape: Any, value: Any, place: Place, document: Document, name: s
         return None
 
 
-def meant(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return "; did you mean '...'?" with the known name nearest to an unknown one; "" where none is near."""
     near = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
     return f"; did you mean '{near[0]}'?" if near else ""
@@ -248,7 +248,7 @@ def _said(row: Any, fields: list[str]) -> str:
     details = row.get("ctx", {})
     match row["type"]:
         case "extra_forbidden":
-            hint = meant(last, fields) or (f"; known are {', '.join(fields)}" if fields else "")
+            hint = did_you_mean(last, fields) or (f"; known are {', '.join(fields)}" if fields else "")
             return f"unknown field '{where}'{hint}"
         case "literal_error" if last == "[key]":
             return f"unknown name '{where}'; known are {details['expected']}"
