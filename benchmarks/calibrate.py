@@ -34,12 +34,12 @@ from benchmarks.measuring import (
     show,
     show_json,
 )
-from knowledge.evaluating import BINS, Figures, grade, judge, questions
+from knowledge.evaluating import Figures, bins, calibration_error, grade, judge, questions
 from knowledge.loading import load
 from knowledge.reply import Outcome, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from knowledge.evaluating import Verdict
 
@@ -88,7 +88,10 @@ def main() -> None:
         if answered(one)
     ]
     points, knots = curve(figures), calibration(answers)
-    errors = {"as it is": error(answers), "mapped, cross-validated": error(crossed(answers))}
+    errors = {
+        "as it is": calibration_error(pairs(answers)),
+        "mapped, cross-validated": calibration_error(pairs(crossed(answers))),
+    }
     picture(points, answers, knots, options.output)
     if options.as_json:
         show_json(
@@ -99,7 +102,7 @@ def main() -> None:
                 "answers": len(answers),
                 "calibration error": errors,
                 "map": knots,
-                "bins": list(bins(answers)),
+                "bins": [(round(mean, 3), round(share, 3), number) for mean, share, number in bins(pairs(answers))],
                 "curve": [[one.threshold, one.right, one.wrong, one.silent] for one in points],
             }
         )
@@ -179,19 +182,9 @@ def crossed(answers: Sequence[Answer]) -> list[Answer]:
     return [replace(one, confidence=mapped(one.strength, maps[part[one.id]])) for one in answers]
 
 
-def bins(answers: Sequence[Answer]) -> Iterator[tuple[float, float, int]]:
-    """Yield mean confidence, share right and number of the answers in each bin, as `saga evaluate` makes them."""
-    for number in range(BINS):
-        rows = [one for one in answers if min(int(one.confidence * BINS), BINS - 1) == number]
-        if rows:
-            confident = sum(one.confidence for one in rows) / len(rows)
-            yield round(confident, 3), round(sum(one.right for one in rows) / len(rows), 3), len(rows)
-
-
-def error(answers: Sequence[Answer]) -> float:
-    """Return the expected calibration error."""
-    gaps = (number * abs(confident - right) for confident, right, number in bins(answers))
-    return round(sum(gaps) / len(answers), 3) if answers else 0.0
+def pairs(answers: Iterable[Answer]) -> list[tuple[float, bool]]:
+    """Return answers as `bins` and `calibration_error` take them: confidence, and whether it is right."""
+    return [(one.confidence, one.right) for one in answers]
 
 
 # ---------------------------------------------------------------------- showing
@@ -216,7 +209,7 @@ def picture(points: Sequence[Point], answers: Sequence[Answer], knots: Knots, pa
         ylim=(0, 1.12 * max(one.wrong for one in points)),
     )
 
-    rows = list(bins(answers))
+    rows = list(bins(pairs(answers)))
     least = math.floor(10 * min(min(confident, share) for confident, share, _ in rows)) / 10
     most = max(number for _, _, number in rows)
     middle.plot([0, 1], [0, 1], linestyle=":", color="grey", label="as confident as right")
@@ -264,7 +257,7 @@ def tables(points: Sequence[Point], answers: Sequence[Answer], knots: Knots) -> 
         found.add_row(f"{one.threshold:g}", *(f"{value:.1f}" for value in (one.right, one.wrong, one.silent)))
     show(found)
     found = Table("confidence (bin)", "share right", "answers")
-    for confident, share, number in bins(answers):
+    for confident, share, number in bins(pairs(answers)):
         found.add_row(f"{confident:.3f}", f"{share:.3f}", str(number))
     show(found)
     found = Table("strength (knot)", "share right")

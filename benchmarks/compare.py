@@ -46,7 +46,7 @@ from knowledge.evaluating import judge, percentile, questions
 from knowledge.folders import SHIPPED
 from knowledge.loading import load
 from knowledge.model import IntentKind
-from knowledge.normalising import MARKS, normalise
+from knowledge.normalising import words
 from knowledge.reading import read
 from knowledge.reply import Outcome, Part, Reply, Rule
 from knowledge.sources import collect
@@ -152,7 +152,7 @@ def main() -> None:
 
 def plain(text: str) -> str:
     """Return a text as the rivals get it: normalised, without punctuation."""
-    return " ".join(token for token in normalise(text) if token not in MARKS)
+    return " ".join(words(text))
 
 
 def phrasings(base: KnowledgeBase) -> list[Phrasing]:

@@ -13,17 +13,16 @@ timed three times, and the shortest counts: a pause of the machine is not the en
 from __future__ import annotations
 
 import argparse
-import gc
 import random
-import statistics
 import time
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.measuring import DIALOGUES, settled, show
 from knowledge.engine import answer
-from knowledge.evaluating import grade, questions
+from knowledge.evaluating import grade, percentile, questions
 from knowledge.loading import load
 from knowledge.noise import disturb
 
@@ -39,7 +38,6 @@ LONGEST: Final = 2_000
 """Characters of a text: as many as a Discord message has."""
 SUSPECT: Final = 25.0
 """Milliseconds from which a text is timed again."""
-DIALOGUES: Final = Path(__file__).parent.parent / "tests" / "dialogues"
 
 
 def kinds(base: KnowledgeBase) -> dict[str, Callable[[random.Random, int], str]]:
@@ -117,33 +115,32 @@ def main() -> None:
     options = parser.parse_args()
 
     base = load(options.base)
-    gc.collect()
-    gc.freeze()
     answer("", base)
     lexicon = copy(base.lexicon)
     by_kind: dict[str, list[tuple[float, str]]] = {}
-    for name, text in texts(base, options.texts, options.seed):
-        by_kind.setdefault(name, []).append((timed(text, base, lexicon), text))
+    with settled():
+        for name, text in texts(base, options.texts, options.seed):
+            by_kind.setdefault(name, []).append((timed(text, base, lexicon), text))
     everything = sorted(row for rows in by_kind.values() for row in rows)
     times = [spent for spent, _ in everything]
 
-    print(f"{options.texts} texts of up to {LONGEST} characters, milliseconds")
-    print(f"{'kind':18} {'median':>8} {'slowest':>8}")
+    show(f"{options.texts} texts of up to {LONGEST} characters, milliseconds")
+    show(f"{'kind':18} {'median':>8} {'slowest':>8}")
     for name, rows in sorted(by_kind.items(), key=lambda item: -max(item[1])[0]):
-        print(f"{name:18} {statistics.median(spent for spent, _ in rows):8.2f} {max(rows)[0]:8.2f}")
+        show(f"{name:18} {percentile([spent for spent, _ in rows], 0.5):8.2f} {max(rows)[0]:8.2f}")
     slowest, text = everything[-1]
-    print(f"median {statistics.median(times):.2f}, 99th percentile {times[int(len(times) * 0.99)]:.2f}")
-    print(f"slowest {slowest:.2f} ({'under' if slowest < TARGET else 'OVER'} {TARGET:g}): {text[:70]!r}…")
+    show(f"median {percentile(times, 0.5):.2f}, 99th percentile {percentile(times, 0.99):.2f}")
+    show(f"slowest {slowest:.2f} ({'under' if slowest < TARGET else 'OVER'} {TARGET:g}): {text[:70]!r}…")
 
-    asked = questions([DIALOGUES]) if DIALOGUES.is_dir() and options.base is None else []
-    if asked:
-        figures = grade(asked, base)
-        print(
-            f"{len(asked)} questions of tests/dialogues: median {figures.latency(0.5)}, "
-            f"99th percentile {figures.latency(0.99)}, slowest {figures.latency(1.0)}"
-        )
-    else:
-        print("skipped: the questions of tests/dialogues (there are none for this base)")
+    if options.base is not None:
+        show("skipped: the questions of tests/dialogues are for the shipped base")
+        return
+    asked = questions([DIALOGUES])
+    figures = grade(asked, base)
+    show(
+        f"{len(asked)} questions of tests/dialogues: median {figures.latency(0.5)}, "
+        f"99th percentile {figures.latency(0.99)}, slowest {figures.latency(1.0)}"
+    )
 
 
 if __name__ == "__main__":

@@ -31,7 +31,11 @@ MANAGERS_ONLY = "Il faut la permission « Gérer le serveur » pour changer ces 
 
 
 def is_curator(bot: SagaBot, user: discord.User | discord.Member) -> bool:
-    """Tell whether a person may touch the base: it is everybody's, so no server's administrator may as such."""
+    """Tell whether a person may see and reload the base.
+
+    The settings name curators, and so does Discord: the application's owner, and its team. Managing a server does not
+    make one: the base is that of all servers.
+    """
     if user.id in bot.options.curator_users:
         return True
     if isinstance(user, discord.Member) and any(map(user.get_role, bot.options.curator_roles)):
@@ -46,14 +50,14 @@ def is_curator(bot: SagaBot, user: discord.User | discord.Member) -> bool:
 
 
 def require_curator(interaction: Interaction) -> bool:
-    """Check for `app_commands.check`: only curators."""
+    """Return True for a curator, as discord.py wants it of a check. Raises Refusal for anybody else."""
     if not is_curator(interaction.client, interaction.user):
         raise Refusal(CURATORS_ONLY)
     return True
 
 
-def managed(interaction: Interaction) -> int:
-    """Return the server that a person may manage, where they are in one. Raises Refusal."""
+def require_manager(interaction: Interaction) -> int:
+    """Return the id of the server that the person is in and may manage. Raises Refusal where there is none."""
     if interaction.guild_id is None or not interaction.permissions.manage_guild:
         raise Refusal(MANAGERS_ONLY)
     return interaction.guild_id

@@ -41,7 +41,7 @@ def readable(message: discord.Message, me: discord.abc.User | None) -> str:
 
 
 def _said(message: discord.Message | discord.MessageSnapshot) -> str:
-    """Return what a message says: its content, or where it has none, as a webhook's or a card, what it shows."""
+    """Return what a message says: its content, or, where it has none, what its embeds or components show."""
     if message.content:
         return message.content
     embedded = [text for embed in message.embeds for text in (embed.title, embed.description) if text]
@@ -57,10 +57,11 @@ def referred(message: discord.Message) -> discord.Message | None:
 
 
 def conversation_of(message: discord.Message, base: KnowledgeBase, catalogue: Catalogue) -> Conversation | None:
-    """Return the conversation that one of our answers leads on, found by its buttons; None where it leads nowhere.
+    """Return the conversation as it stood after one of our answers, for whoever replies to that answer.
 
-    It goes through the questions of the message, one after the other, as the asker's own does, but as the base words
-    them: a year, or a name that was only said in passing, stays with the asker.
+    The buttons of the answer hold which intents it was given to. Their questions are asked once more, in the base's
+    words: a year or a name that only the asker had typed is lost. None where there are no such buttons, or where none
+    of these intents is left.
     """
     led = Conversation()
     custom_ids = (getattr(component, "custom_id", None) or "" for component in every(message.components))

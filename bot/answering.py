@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 QUESTION_AT_MOST: Final = 500
-"""Longer questions are not read; of somebody else's message, so much is."""
+"""Characters of a question. A longer one is refused; of somebody else's message, the first so many are read."""
 KEPT_AT_MOST: Final = 200
-"""How much of an unanswered question is kept, normalised."""
+"""Characters of an unanswered question that are kept for curators; it is normalised first."""
 
 
 class Door(StrEnum):
@@ -59,9 +59,10 @@ class Answering:
         self._store = store
 
     def ask(self, text: str, user_id: int, channel_id: int, door: Door, *, about: Conversation | None = None) -> Answer:
-        """Answer `text`; `about` is the conversation it leans on, where it is not the person's own.
+        """Answer `text`, and remember the conversation of that person in that channel for the next question.
 
-        Somebody else's message leans on neither; what the person asks next leans on it.
+        `about` is the conversation that the question goes on from, where that is not the person's own: that of the
+        answer they reply to. Somebody else's message goes on from nothing.
         """
         edition = self._holder.current
         if door in SOMEBODY_ELSES:

@@ -38,19 +38,21 @@ CHOICE_AT_MOST: Final = 100
 """Discord takes at most so many characters for a proposal."""
 TYPED_AT_MOST: Final = 200
 WORDS_AT_MOST: Final = 12
-"""What lies behind in a half-typed question does not change what is proposed, and costs time at each key."""
+"""So much of a half-typed question is compared: more words change no proposal, and cost time at each key."""
 MEANING: Final = 0.8
 """What the engine's own understanding counts for beside the words as they stand."""
 NEAR: Final = 0.25
-"""What is no nearer is not proposed."""
+"""Score that a proposal has to exceed."""
 BEHIND: Final = 1 / 3
-"""Nor is what is so much less near than the nearest: whatever holds most of what was typed is nearer."""
+"""Share of the best score that it has to exceed, too."""
 LEAST: Final = 0.2
+"""Weight of a typed word that every proposal has."""
 UNSEEN: Final = 3.0
-"""What a word tells at least, and what one tells that no proposal has."""
+"""Weight of one that no proposal has."""
 BEGUN: Final = 0.9
+"""How surely a typed word is one that it is the beginning of."""
 ALIKE: Final = 0.7
-"""What a word counts for that is only the beginning of another, and one that is only spelt like it."""
+"""How surely it is one that is only spelt like it."""
 ARTICLE: Final = frozenset(("article", "articles"))
 """A question with one of these asks about the articles rather than the saga."""
 _FUZZY_FROM: Final = 80
@@ -174,12 +176,15 @@ class Catalogue:
 def likeness(
     typed: tuple[str, ...], known: tuple[str, ...], weigh: Callable[[str], float] = lambda word: min(len(word), 6)
 ) -> float:
-    """Return how well `known` holds the words typed so far (the last one perhaps unfinished), 0 for not at all."""
+    """Return how many of the words typed so far are among those of `known`: 0.0 below a third, at most 1.1 for all.
+
+    Each word counts what `weigh` gives it (default: its length); the last one may be unfinished. Of two texts that hold
+    as many of them, the one with fewer other words gets a little more.
+    """
     weights = [weigh(word) for word in typed]
     found = sum(weight * sure for weight, sure in zip(weights, _found(typed, known), strict=True))
     share = found / sum(weights) if typed else 0.0
     held = sum(map(weigh, known)) or 1.0
-    # Of two that hold it all, the one that says less besides is nearer.
     return share + found / held / 10 if share >= 1 / 3 else 0.0
 
 
@@ -230,7 +235,7 @@ def _proposal(intent: Intent, base: KnowledgeBase) -> Proposal:
 
 
 def _rank(intent: Intent, base: KnowledgeBase) -> Rank:
-    """Return which of the questions that hold what was typed a question is among."""
+    """Return how early the question of an intent is proposed, among those that hold what was typed."""
     if intent.id in base.welcome or intent.kind is IntentKind.ACTOR:
         return Rank.FIRST
     return Rank.USUAL if ARTICLE.isdisjoint(words(intent.question)) else Rank.OF_ARTICLES

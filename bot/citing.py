@@ -48,7 +48,7 @@ def numbered(sources: Iterable[Source], base: KnowledgeBase) -> list[str]:
 
 
 def standing(facts: Sequence[Fact], base: KnowledgeBase) -> str:
-    """Return when it was, how firm it is and who says so: each where that is the same for all of the facts."""
+    """Return date, status and speaker of some facts in one line, each only where all of the facts share it."""
     alone = len({citation.article for fact in facts for citation in fact.citations}) == 1
     where = "l’article" if alone else "les articles"
     parts = [_when(facts, missing=f"sans date dans {where}")]

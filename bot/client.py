@@ -115,10 +115,10 @@ class SagaBot(commands.AutoShardedBot):
         self.add_dynamic_items(*PERSISTENT)
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect for the first time. A session that is begun anew later on is begun at the same gateway.
+        """Connect a shard for the first time, with at most `ATTEMPTS` tries. Raises Failure after the last.
 
-        discord.py would look for that one at Discord's usual address, whatever the REST side had named. It calls this
-        again, from within, after each attempt that failed, and would do so for ever.
+        discord.py calls this again, from within, after each try that failed, without end. And it would begin later
+        sessions at Discord's usual address: the gateway that REST has named is made that address.
         """
         DiscordWebSocket.DEFAULT_GATEWAY = gateway
         if self._attempts == ATTEMPTS:
@@ -149,7 +149,7 @@ class SagaBot(commands.AutoShardedBot):
         errors.answered(interaction)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Take the forms; everything else has its own way."""
+        """Keep a submitted form. discord.py itself handles commands, buttons and menus."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         with logs.request():

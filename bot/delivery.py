@@ -27,7 +27,7 @@ NO_HISTORY: Final = 160002
 OVERLOADED: Final = 503
 """The one server error, as Discord's proxies send it, after which discord.py does not write a message again."""
 AGAIN_AFTER: Final = 1.0
-"""Seconds until we do, once."""
+"""Seconds after which we write it again ourselves, once."""
 
 
 TOO_LONG: Final = "Votre message fait {length} ; je lis les questions jusqu’à {most}. Posez la vôtre en quelques mots."
@@ -35,9 +35,10 @@ CUT: Final = f"Je n’ai lu que le début de ce message, {QUESTION_AT_MOST}\u00a
 
 
 def read_of(text: str, door: Door) -> tuple[str, str | None]:
-    """Return what is read of a text, and the note that says so where that is not all of it. Raises Refusal.
+    """Return the part of a text that is taken as the question, and a note for the card where that is not all of it.
 
-    Somebody else's message is nobody's to shorten: its beginning is read.
+    A question that is too long raises Refusal: its author can shorten it. Of somebody else's message, which the asker
+    cannot shorten, the beginning is read.
     """
     text = text.strip()
     if len(text) <= QUESTION_AT_MOST:
@@ -99,7 +100,10 @@ class Delivery:
     async def answer_message(
         self, message: discord.Message, text: str, door: Door, *, about: Conversation | None = None
     ) -> None:
-        """Answer a message that spoke to us, and that was spent. Raises Refusal."""
+        """Answer a message that speaks to us; the caller has counted it with `spend`. Raises Refusal.
+
+        `about` is the conversation that it goes on from, where that is not its author's own.
+        """
         text, note = read_of(text, door)
         answer = self._answering.ask(text, message.author.id, message.channel.id, door, about=about)
         # What is no answer makes no sound.
@@ -108,7 +112,7 @@ class Delivery:
             await self._answering.book(answer.reply, door)
 
     def spend(self, user_id: int, channel_id: int | None) -> None:
-        """Count what somebody asks of us where they ask it. Raises Patience where it is too much."""
+        """Count a question against the cooldowns of its person and channel. Raises Patience where one is used up."""
         wait = self._bot.cooldowns.ask(user_id, channel_id)
         if wait > 0:
             raise Patience(patience(wait))

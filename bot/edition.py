@@ -49,24 +49,26 @@ class Edition:
     since: datetime
 
 
-def edition(folder: Path | None, *, compiling: Callable[[], None] | None = None) -> Edition:
+def load_edition(folder: Path | None, *, compiling: Callable[[], None] | None = None) -> Edition:
     """Load the base of a folder (None: the shipped one). Slow: not for the event loop.
 
-    `compiling` is called like that of `load`. Raises BaseProblemsError, with every problem found.
+    `compiling` is called before the base is compiled, which takes seconds: not where the cache has it. Raises
+    BaseProblemsError, with every problem found.
     """
     base = load(folder, compiling=compiling)
     return Edition(base, catalogue.build(base), datetime.now(UTC))
 
 
 def rebuilt(folder: Path | None, running: str) -> Edition:
-    """Load a base that has changed, for a thread beside a busy event loop. Raises like `edition`.
+    """Load a base that has changed, for a thread beside a busy event loop. Raises like `load_edition`.
 
-    `running` is what `program` gave when this process began.
+    `running` is what `program` returned when this process began.
 
-    Compiling takes seconds of pure computation, in which the loop would stand still now and then. So another process
-    does it all, and this one only reads the result: from a pipe, because between two pieces of it the loop has its
-    turn, and with the garbage collector out of the way: neither then nor later does it have to look through a base.
-    What another version of the program compiles would be read wrongly here, without a word: it is refused.
+    - Another process compiles: seconds of computation in this one would hold up the event loop.
+    - The result comes through a pipe: between two pieces of it the loop has its turn.
+    - The garbage collector is off while it is read, and never looks through the base afterwards.
+    - If the program on the disk is no longer the one that runs, the other process would build objects that this one
+      misreads without an error: BaseProblemsError asks for a restart instead.
     """
     if program() != running:
         raise BaseProblemsError([RESTART])
@@ -75,7 +77,7 @@ def rebuilt(folder: Path | None, running: str) -> Edition:
     except (OSError, EOFError) as error:
         log.warning("the base is compiled in this process: %s", error)
         with uncollected():
-            made = edition(folder)
+            made = load_edition(folder)
             gc.freeze()
     if isinstance(made, Edition):
         return made
@@ -83,7 +85,10 @@ def rebuilt(folder: Path | None, running: str) -> Edition:
 
 
 def _elsewhere(folder: Path | None) -> Edition | list[Problem]:
-    """Return what another process makes of a folder. Raises EOFError with its last word where it makes nothing."""
+    """Return the edition, or the problems, that another process sends. Raises EOFError where it sends neither.
+
+    The error holds the last line that the process wrote to standard error.
+    """
     command = [sys.executable, "-c", _CODE, *([] if folder is None else [str(folder.absolute())])]
     path = os.pathsep.join(map(os.path.abspath, sys.path))
     with (
@@ -123,7 +128,7 @@ def hand_over(pipe: IO[bytes], folder: str | None = None) -> None:
     """Compile a base for the process that started this one, or find what is wrong with it, and write it to the pipe."""
     made: Edition | list[Problem]
     try:
-        made = edition(Path(folder) if folder else None)
+        made = load_edition(Path(folder) if folder else None)
     except BaseProblemsError as error:
         made = error.problems
     pickle.dump(made, pipe, pickle.HIGHEST_PROTOCOL)

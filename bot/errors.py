@@ -1,4 +1,4 @@
-"""One handler for every door: the member reads one kind sentence with an incident id, the log has the rest under it."""
+"""What happens to errors: members read one sentence, and the log has the details under the incident id it names."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _about(interaction: Interaction) -> dict[str, Any]:
 
 
 def answered(interaction: Interaction) -> None:
-    """Say in the log that a command was answered; one that was not has its line from `handle`."""
+    """Log that a command was answered; for one that failed, `handle` has logged it."""
     log.info("command", extra=_about(interaction))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from bot.french import clipped
 
 ECHO_AT_MOST: Final = 200
-"""How much of a member's text is ever shown again."""
+"""Characters of a member's text that are shown again, at most."""
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]<]|^[>#+-])")
 _EMPHASIS = re.compile(r"([\\*_~`|])")
@@ -29,5 +29,5 @@ def plain(text: str) -> str:
 
 
 def coded(text: str, limit: int) -> str:
-    """Return `text`, on one line, as code in a sentence: a narrow screen wraps it, unlike a block of code."""
+    """Return `text` as inline code, on one line, at most `limit` characters of it; a narrow screen can wrap it."""
     return f"`{clipped(' '.join(text.replace('`', 'ˋ').split()), limit)}`"

@@ -41,7 +41,7 @@ def date(iso: str) -> str:
 
 
 def period(when: When | None, *, missing: str = "sans date") -> str:
-    """Return a date or period in French, marked where it was inferred."""
+    """Return a date or period in French, marked where it was inferred; `missing` where there is none."""
     if when is None:
         return missing
     first, last = date(when.first), date(when.last)
@@ -71,7 +71,10 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def called(actor: Actor) -> str:
-    """Return an actor's name behind « selon »: with the article that its description begins with, if any."""
+    """Return an actor's name as it stands behind « selon », which takes "Azur" but "la mairie".
+
+    The article is the one before the name at the beginning of the actor's description; there may be none.
+    """
     found = re.match(rf"((?:les?|la|une?|des) |l['’])?{re.escape(actor.name)}\b", actor.description, re.IGNORECASE)
     return f"{((found and found[1]) or '').lower()}{actor.name}"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from bot.edition import edition, program, rebuilt
+from bot.edition import load_edition, program, rebuilt
 from knowledge.cache import uncollected
 
 if TYPE_CHECKING:
@@ -113,17 +113,17 @@ class Holder:
 
     @classmethod
     def open(cls, folder: Path | None = None, *, compiling: Callable[[], None] | None = None) -> Holder:
-        """Load a base for the first time; `compiling` and BaseProblemsError are those of `edition`."""
+        """Load a base for the first time; `compiling` and BaseProblemsError are those of `load_edition`."""
         running = program()
-        first = edition(folder, compiling=compiling)
+        first = load_edition(folder, compiling=compiling)
         gc.freeze()  # a base lives as long as the process: full collections need not walk it
         return cls(first, lambda: rebuilt(folder, running))
 
     async def reload(self) -> Difference:
         """Replace the base by what its folder holds now.
 
-        Reloads queue: one that is asked for while the files are being read is done afterwards, because what was changed
-        meanwhile may be missed. All that wait are the same one.
+        A reload that is asked for while another one runs begins when that has ended, because the running one may have
+        read the files before they were changed. All who ask meanwhile wait for the same one.
 
         Raises BaseProblemsError and keeps the base in use where the new one cannot be used.
         """
@@ -150,7 +150,7 @@ class Holder:
 
 
 def _heard(replacing: asyncio.Task[Difference]) -> None:
-    """Take note of how a reload ended: where all that asked for it are gone, asyncio calls a refused base an error."""
+    """Look at how a reload ended: asyncio logs an exception that nobody has looked at, as when all askers are gone."""
     if not replacing.cancelled():
         replacing.exception()
 

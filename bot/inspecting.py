@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.failures import Status
 from bot.settings import Settings, SettingsError, read
-from bot.store import Store, StoreError, running
+from bot.store import Store, StoreError, lock
 from knowledge import cache
 from knowledge.loading import load
 from knowledge.problems import BaseProblemsError
@@ -90,7 +90,7 @@ def _cache(base: KnowledgeBase, found: Findings) -> None:
 def _database(settings: Settings, found: Findings) -> None:
     try:
         Store.check(settings.database)
-        taken = running(settings.database)
+        taken = lock.held(settings.database)
     except StoreError as error:
         found.refuse(Status.DATABASE, str(error))
         return

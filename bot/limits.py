@@ -25,7 +25,10 @@ CHANNEL: Final = Rate(30, 30.0)
 
 
 class Cooldown:
-    """Counts questions by key over a sliding while; remembers a bounded number of keys, and none beyond that while."""
+    """Counts questions by key over the last `rate.seconds` seconds.
+
+    A key is forgotten when its questions are older than that. Of more than `remembered` keys, the latest stay.
+    """
 
     def __init__(self, rate: Rate, *, clock: Callable[[], float] = time.monotonic, remembered: int = 10_000) -> None:
         self.rate = rate
@@ -77,7 +80,7 @@ class Cooldowns:
         self._told = Cooldown(Rate(1, person.seconds), clock=clock)
 
     def ask(self, user_id: int, channel_id: int | None) -> float:
-        """Spend one question and return 0.0, or return the seconds to wait and spend nothing."""
+        """Count a question and return 0.0; or count nothing and return the seconds until one may be asked."""
         wait = self.person.wait(user_id)
         if channel_id is not None:
             wait = max(wait, self.channel.wait(channel_id))
@@ -91,7 +94,10 @@ class Cooldowns:
         return 0.0
 
     def tell(self, user_id: int) -> bool:
-        """Tell whether a person is due a notice: once a while, and again after a question that was spent."""
+        """Tell whether to tell somebody that they have to wait, and count that as done.
+
+        That is once in the person's period, and once more after they have asked something that was answered.
+        """
         if self._told.wait(user_id) > 0:
             return False
         self._told.spend(user_id)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ALIAS: Final = 0.85
-"""What being like an alias is worth beside being like the name itself."""
+"""What a name counts that is like an alias, where one that is like the name itself counts 1."""
 NEAR: Final = 2 / 3
 """From this nearness on, a name is one that may have been meant."""
 NAMED_AT_MOST: Final = 3
@@ -23,7 +23,7 @@ Named = tuple[str, "Sequence[str]"]
 
 
 def told(text: str) -> tuple[str, ...]:
-    """Return the words of a name, without articles: but its last word may be unfinished, and always counts."""
+    """Return the words of a name without articles ("la", "de"); the last word stays, which may be unfinished."""
     said = words(text[:CHOICE_AT_MOST])
     return (*(word for word in said[:-1] if word not in ARTICLES), *said[-1:])
 

@@ -14,10 +14,10 @@ WAIT_AT_MOST: Final = 1.5
 
 
 async def outdated(bot: SagaBot) -> list[str]:
-    """Return the commands for every server that Discord lacks, has otherwise than we do, or still has, sorted.
+    """Return the names of the commands that Discord lacks, has in another form, or has though we do not; sorted.
 
-    What a person sees of a command is compared; only its names in English are not listed by Discord.
-    Raises discord.HTTPException.
+    Only those for every server are looked at. All that a person sees of a command is compared, but for its names in
+    English, which Discord does not list. Raises discord.HTTPException.
     """
     ours = _shown(command.to_dict(bot.tree) for command in bot.tree.get_commands())
     theirs = _shown(await bot.http.get_global_commands(bot.application_id or 0))

@@ -1,4 +1,4 @@
-"""What each server's managers decided: read once, remembered, changed together with the store."""
+"""The settings of each server, as its managers chose them: read once, remembered, changed here and in the store."""
 
 from __future__ import annotations
 

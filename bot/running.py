@@ -22,7 +22,7 @@ from bot.failures import SERVER_ERRORS, Failure, Status
 from bot.holder import Holder
 from bot.logs import request
 from bot.registered import outdated
-from bot.store import Store, StoreError, alone
+from bot.store import Store, StoreError, lock
 from knowledge.problems import BaseProblemsError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ HANDLERS: Final = ("discord.py: ", "CommandTree", "discord-ui-view-dispatch", "d
 
 
 def point(settings: Settings) -> None:
-    """Tell discord.py where Discord is; the gateway is where that says."""
+    """Tell discord.py the REST address of Discord; REST then names the gateway."""
     Route.BASE = settings.discord_api
 
 
@@ -62,7 +62,7 @@ def options(settings: Settings) -> Options:
 def run(settings: Settings, token: str) -> None:
     """Run the bot until a signal ends it, or raise what keeps it from running."""
     holder = Holder.open(settings.base, compiling=lambda: log.info("compiling the base: this may take half a minute"))
-    with alone(settings.database), asyncio.Runner() as runner:
+    with lock.hold(settings.database), asyncio.Runner() as runner:
         runner.run(serve(settings, token, holder))
 
 

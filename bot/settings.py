@@ -154,7 +154,7 @@ class Settings(BaseSettings):
 
 
 def read(*, base: Path | None = None) -> Settings:
-    """Return the settings of the environment, with a base named elsewhere before it.
+    """Return the settings of the environment; `base`, as the command line names it, replaces SAGA_BASE.
 
     Raises SettingsError with every mistake.
     """

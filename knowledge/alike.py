@@ -14,21 +14,28 @@ from knowledge.terms import SLIGHT, Kind, Term
 
 
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
-    """Return the statements that have each of some terms that makes a difference."""
+    """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""
     needed = [meant(term) for term in terms if telling(term)]
     return [one for one in statements if not any(map(one.features.isdisjoint, needed))]
 
 
 def alike(reading: Reading, statements: Iterable[Phrase], base: KnowledgeBase) -> list[Phrase]:
     """Return the statements that say what a reading says, and nothing else."""
-    return [one for one in having(reading.terms, statements) if same(reading, one, base)]
+    return [one for one in having(reading.terms, statements) if _so_put(reading, one, base)]
 
 
 def same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str] = ()) -> bool:
-    """Tell whether a reading says what a statement says, and nothing else; what is set aside it need not name."""
+    """Tell whether a reading says what a statement says, and nothing else.
+
+    `aside` are features of the statement that the reading need not name.
+    """
+    return bool(having(reading.terms, [statement])) and _so_put(reading, statement, base, aside)
+
+
+def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str] = ()) -> bool:
+    """Tell whether a statement that has the terms of a reading puts them as the reading does, and adds nothing."""
     return (
         _so_said(reading, statement, base)
-        and bool(having(reading.terms, [statement]))
         and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)
@@ -80,12 +87,12 @@ def _tense(manner: frozenset[str]) -> frozenset[str]:
 
 
 def telling(term: Term) -> bool:
-    """Tell whether a term makes a difference to what is so: slight words do where they are numbers or concepts."""
+    """Tell whether a statement would be another one without a term; of slight ones, only numbers and concepts count."""
     return term.kind not in SLIGHT or term.feature[0] in "#="
 
 
 def meant(term: Term) -> set[str]:
-    """Return what a term may stand for; a figure only for itself: the 20th is not the 19th of the same month."""
+    """Return the features that a term may stand for; of a figure only the first: a day is not its whole month."""
     exact = term.kind in (Kind.NUMBER, Kind.YEAR)
     return {term.feature} if exact else {feature for feature, _ in term.features}
 
@@ -101,7 +108,7 @@ def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -
 
 
 def framed(term: Term, reading: Reading, words: Collection[str]) -> bool:
-    """Tell whether a name is typed behind one of some words, that say where ("in Peru") or who said so ("selon")."""
+    """Tell whether a name is typed right behind one of `words` (an article may stand between): "selon la Gazette"."""
     said, typed = ["", "", *reading.said.split()], term.text.split()
     places = [at for at in range(2, len(said)) if said[at : at + len(typed)] == typed]
     return any(said[at - 1] in words or (said[at - 1] in ARTICLES and said[at - 2] in words) for at in places)

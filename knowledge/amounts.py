@@ -102,7 +102,7 @@ def unproved_numbers(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
 
 
 def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
-    """Find amounts in facts that their evidence has otherwise, and those told beside facts that these do not have."""
+    """Find amounts in a fact that its evidence does not have, and in a lead, gap or description that its facts lack."""
     facts = {fact.value.id: fact for fact in sources.facts}
     for fact in sources.facts:
         proofs = chain.from_iterable(citation.evidence for citation in fact.value.sources)
@@ -113,7 +113,7 @@ def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
 
 
 def _told_beside(sources: Sources) -> Iterator[tuple[Placed[Any], str, str]]:
-    """Yield what else members read of the saga."""
+    """Yield the leads, gaps and descriptions: what members read of the saga beside its facts."""
     return (row for row in sources.told() if row[1] in ("lead", "gap", "description"))
 
 
@@ -138,7 +138,7 @@ def unknown_numbers(sources: Sources) -> Iterator[Problem]:
 
 
 def unstated(sources: Sources) -> Iterator[str]:
-    """Say which statements that get a yes have a number that no fact of theirs has; "more than 100" may be so."""
+    """Yield a note on the `yes` statements with a number that none of their facts has, bounds ("plus de 100") aside."""
     hedges = [
         f" {' '.join(normalise(form))} "
         for name in ("not", "above", "below", "bound")
@@ -160,7 +160,7 @@ def unstated(sources: Sources) -> Iterator[str]:
 
 
 def miscounted(sources: Sources, numbers: Numbers) -> Iterator[str]:
-    """Say which texts count the articles, where the most that any of them counts is not how many there are."""
+    """Yield a note on the texts that count the articles ("cinq articles"), where the highest count is a wrong one."""
     places: list[tuple[Placed[Any], Place, str]] = [
         (placed, (key,), text) for placed, key, text in _told_beside(sources)
     ]

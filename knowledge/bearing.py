@@ -1,4 +1,4 @@
-"""What the facts of an answer bear out: a statement put with less, or with more, that it still is."""
+"""Statements that a question puts with fewer or more words than the base does, where the facts told bear that out."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ from knowledge.terms import Term
 
 
 def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
-    """Return the statement that a question puts with less, or with more that its facts bear out; None for none.
+    """Return the statement that a question puts with fewer or more words than the base; None for none.
 
-    A year, a month or a place may be named, or be left out, where all the facts lie there. Of true statements: whom
-    everything is about, where a statement begins with that, need not be named, if nobody else is; and what is so also
-    seems to be so. Of false ones: what is not so is not so for any figure, nor for whom all the facts are about.
+    `told` are the facts that answer the question. They allow this much:
+    - with any statement: a year, month or place in which all of them lie may be named beside it;
+    - with a true one: these may be left out; so may an actor that everything is about (`base.common`), where the
+      statement begins with it and the question names nobody else that acts; and "seems to" may be added;
+    - with a false one: "surely" or "exactly" may be added, and, where it has no figure, a figure or an actor that all
+      of them are about.
     """
     if not told:
         return None
@@ -33,7 +36,7 @@ def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
 
 
 class _Slack(NamedTuple):
-    """What makes a question no other one, in the light of the facts that answer it."""
+    """By what a question may differ from a statement and still put it, in the light of the facts that answer it."""
 
     own: list[Term]
     """Terms that do make a difference, whatever the statement."""
@@ -69,7 +72,7 @@ def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Sla
 
 
 def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBase) -> bool:
-    """Tell whether a question puts a statement, but for what makes it no other one."""
+    """Tell whether a question puts a statement, but for what its slack allows."""
     figures = any(figure_of(alternatives[0]) for alternatives, _ in statement.terms)
     manner, more = reading.manner, slack.adding
     aside = {feature for feature in base.part if feature[0] == "="}

@@ -15,7 +15,7 @@ import pickle
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -101,6 +101,19 @@ def uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def found_or_built(version: str, build: Callable[[], KnowledgeBase], *, keep: bool = True) -> KnowledgeBase:
+    """Return the compiled base of that version; where there is none, what `build` makes, kept for the next time.
+
+    With `keep` false, and where there is no version (the empty string), it is not kept. Raises what `build` raises.
+    """
+    base = get(version) if version else None
+    if base is None:
+        base = build()
+        if version and keep:
+            put(base)
+    return base
 
 
 def _written(path: Path) -> float:

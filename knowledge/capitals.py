@@ -1,4 +1,4 @@
-"""What capitals tell: a word that is like nothing known, and has one inside a sentence, is a name."""
+"""Names that only their capital tells: a word that is like nothing known, with a capital inside a sentence."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from knowledge.terms import Kind, Term, Word
 
 
 def with_names(terms: list[Term], typed: Sequence[Word], text: str) -> list[Term]:
-    """Return the terms of a text, those that its capitals make a name as one, and a letter that ends it as one more.
+    """Return the terms of a text, in which unknown words that are written with a capital are names.
 
-    That letter stands by itself and means nothing else: "le moulin s'appelle Y ?".
+    A capital letter that stands alone at the end is one more name ("le moulin s'appelle Y ?"). In a text that is mostly
+    in capitals, they tell nothing; nor, but for that letter, in one of many terms.
     """
     if len(terms) <= tuning.SHORT and any(term.kind is Kind.UNKNOWN for term in terms) and not _shouted(text):
         names = {fold(name) for name in _CAPITALS.findall(text)}

@@ -89,11 +89,7 @@ def check(
         report.notes.append(f"phrasings and answers were not checked: {reason}")
         return report
     with cache.uncollected():
-        base = cache.get(version)
-        if base is None:
-            base = build(sources, version)
-            if version and not report.problems:
-                cache.put(base)
+        base = cache.found_or_built(version, lambda: build(sources, version), keep=not report.problems)
         note([*_long_answers(sources, base), *_contrary(sources, base)])
         note([*_little_names(sources, base.lexicon), *_cut_short(sources, base.lexicon)])
         asked = over_match(sources, base, asking)

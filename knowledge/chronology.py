@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from knowledge.counting import Side, spanned
+from knowledge.counting import Side, every_year
 from knowledge.model import Again, Fact, KnowledgeBase, When
 from knowledge.normalising import words
 
@@ -68,10 +68,11 @@ def _dated(base: KnowledgeBase) -> list[Fact]:
     return [fact for fact in base.facts.values() if fact.when and not (fact.actors and press.issuperset(fact.actors))]
 
 
-def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the events that came next after what was told, or just before it, in order; none where there are none.
+def neighbours(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the events that came next after the facts told (`Again.LATER`), or just before them, in order.
 
-    Those that supersede it, or that it supersedes, come first; the others have to share an actor and a topic with it.
+    At most `TOLD_AT_MOST`. Where events supersede one of these facts (before: are superseded by one), only those are
+    returned; otherwise, those that share an actor and a topic with one.
     """
     later = way is Again.LATER
     facts = [base.facts[name] for name in told]
@@ -91,9 +92,9 @@ def beside(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[str, .
 
 
 def akin(told: Iterable[Fact], base: KnowledgeBase) -> Callable[[Fact], bool]:
-    """Return what tells whether a fact shares an actor and a topic with what was told.
+    """Return a function that tells whether a fact shares an actor and a topic with those told.
 
-    Actors that are in everything join no two facts, but where nobody else was spoken of.
+    Actors that are in everything (`base.common`) do not count, unless the facts told have no others.
     """
     told = [*told]
     actors = {actor for fact in told for actor in fact.actors}
@@ -109,7 +110,7 @@ def within(
 
     `dates` are the months ("03") or days ("03-14") of these years that are asked about, if any.
     """
-    asked = {year for one in years for year in spanned(one)}
+    asked = every_year(years)
     found = (fact for fact in events(base) if fact.when and not asked.isdisjoint(fact.when.years))
     return tuple(fact.id for fact in found if set(actors) <= {*fact.actors} and on(fact, asked, dates))
 
@@ -127,7 +128,7 @@ def _covers(when: When | None, date: str) -> bool:
 
 
 def _side(when: When | None, edge: tuple[float, int]) -> int:
-    """Return 1 for what comes after a moment, -1 for what comes before it; 0 where that is not known."""
+    """Return 1 for a date after a moment, -1 for one before it; 0 for the moment itself, or an unknown date."""
     if when is None or math.inf in edge:
         return 0
     return (moment(when) > edge) - (moment(when) < edge)

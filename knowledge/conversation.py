@@ -79,11 +79,11 @@ class Conversation:
         *,
         listed: tuple[str, ...],
     ) -> Conversation:
-        """Return the state after a question that led to `intent`, which knows these features.
+        """Return the state after a question that led to `intent`, whose features are `known`.
 
-        Whoever was spoken of still is where the question names nobody, and the intent knows them: "qui est Azur ?",
-        "que dit-elle ?", "quand ?". So is what was spoken of where it hardly says anything: "combien de départs ?",
-        "c'est la première fois ?", "et Brunel ?".
+        Terms of the state before are kept where the intent knows them: actors, where the question names none ("qui est
+        Azur ?", then "que dit-elle ?", "quand ?"); and concepts and words, where it hardly says anything itself
+        ("combien de départs ?", then "c'est la première fois ?", "et Brunel ?").
         """
         terms = [term if term.share == 1.0 else term._replace(share=1.0) for term in reading.terms]
         if self.fresh:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from knowledge import tuning
@@ -30,9 +30,9 @@ class Side(NamedTuple):
         return f"{self.first}-{self.last}"
 
 
-def spanned(year: int | Side) -> range:
-    """Return the years that are asked about by one, or by a side of one."""
-    return range(year.first, year.last + 1) if isinstance(year, Side) else range(year, year + 1)
+def every_year(years: Iterable[int | Side]) -> set[int]:
+    """Return each year that is asked about, those on one side of a date one by one."""
+    return {year for one in years for year in (range(one.first, one.last + 1) if isinstance(one, Side) else (one,))}
 
 
 def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
@@ -70,7 +70,10 @@ def _many(word: str, lexicon: Lexicon) -> bool:
 
 
 def sided(position: int, typed: Sequence[Word], lexicon: Lexicon) -> int | Side:
-    """Return the year that stands at a position, or all on one side of it; that of a day or a month lies on both."""
+    """Return the year at a position, or the years on one side of it where "depuis", "avant" or "après" stands before.
+
+    "depuis" includes the year itself; the others do where a day or a month stands between ("avant mars 2031").
+    """
     named, start = int(typed[position].text), position
     while start and (typed[start - 1].text in ARTICLES or _dates(typed[start - 1], lexicon)):
         start -= 1

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.alike import joined
-from knowledge.counting import Side, spanned
+from knowledge.counting import Side, every_year
 from knowledge.index import Phrase
 from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
 from knowledge.normalising import normalise
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part, Rule
-from knowledge.statements import presumed, put, stated
+from knowledge.statements import first_stating, presumed, stated
 from knowledge.terms import SLIGHT, Kind
 
 
@@ -51,7 +52,7 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
     if not candidates or candidates[0].verbatim or not _judging(reading, base):
         return candidates
     near = (one for one in candidates if one.score >= tuning.STATED_AT * candidates[0].score)
-    found = next((one for one in near if put(reading, one, base)), None)
+    found = first_stating(reading, near, base)
     if found is None:
         return candidates
     others = [one for one in candidates if one is not found]
@@ -59,9 +60,10 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
 
 
 def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
-    """Return the card of whom a message only names, or asks who that is, where it led to nothing; else the part.
+    """Return the card of the one actor that a message names, where it says nothing else and has no answer; or the part.
 
-    "c'est qui Brunel ?" is no question that the articles leave open; "Brunel", or "qui remplace Brunel ?", may be.
+    An admission is an answer to "Brunel" or "qui remplace Brunel ?"; to "c'est qui Brunel ?" only where that is one of
+    its own phrasings, word for word.
     """
     more = not reading.asks or any(not term.actor for term in reading.terms)
     admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))
@@ -104,13 +106,17 @@ _WHO = frozenset(["who", "what"])
 
 
 def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
-    """Return what is said where a candidate alone is what was asked."""
+    """Return the part as it is decided where a candidate is what was asked, whatever else is likely.
+
+    That is an answer with the facts of the years and actors asked about and the statement that is put, if any; or the
+    admission of a gap; or, where no fact lies in these years, that of a year (`Rule.YEAR`).
+    """
     intent, reading = base.intents[candidate.intent], part.reading
     part = replace(part, intent=intent.id)
     if intent.kind is IntentKind.GAP:
         return replace(part, rule=Rule.GAP, facts=intent.facts)
     facts = intent.facts
-    statement = _put(reading, candidate, base, [one for one in part.candidates if one is not candidate])
+    statement = _statement(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
     named = candidate.phrase.features
     if candidate.phrase.truth is False and statement is None and not reading.carried:
@@ -123,7 +129,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
         if not facts:
             return replace(part, rule=Rule.YEAR, intent=None)
     facts = _of_actors(facts, reading.focus, base)
-    missing = tuple(year for year in unnamed if not any(falls(base.facts[name], [year]) for name in facts))
+    missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
     return replace(part, outcome=Outcome.ANSWERED, rule=Rule.MATCH, facts=facts, missing=missing, statement=statement)
 
 
@@ -200,7 +206,7 @@ def _lacking(best: Candidate, reading: Reading, base: KnowledgeBase) -> Rule:
     """Return what of a question the articles do not have: a name, a year, a detail or its whole subject."""
     if reading.names:
         return Rule.NAME
-    if reading.years and not any(year in base.years for asked in reading.years for year in spanned(asked)):
+    if reading.years and base.years.isdisjoint(every_year(reading.years)):
         return Rule.YEAR
     near = any(term.kind is Kind.CONCEPT for term in reading.terms) and best.explained > tuning.DETAIL_AT
     return Rule.DETAIL if reading.actors or reading.years or near else Rule.OFF_TOPIC
@@ -238,10 +244,10 @@ def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase
     return None
 
 
-def falls(fact: Fact, years: Iterable[int | Side]) -> bool:
-    """Tell whether a fact lies in one of the years, or speaks of it."""
+def falls(fact: Fact, years: AbstractSet[int]) -> bool:
+    """Tell whether a fact lies in one of the years, or names it in its text."""
     own = {*map(int, _YEAR.findall(fact.text)), *(fact.when.years if fact.when else ())}
-    return any(year in spanned(asked) for year in own for asked in years)
+    return not own.isdisjoint(years)
 
 
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -254,7 +260,8 @@ def _of_years(
 
     With them comes what tells of somebody named that no such fact tells of: "Azur ou, en 2031, Brunel ?"
     """
-    kept = [name for name in facts if falls(base.facts[name], years)]
+    asked = every_year(years)
+    kept = [name for name in facts if falls(base.facts[name], asked)]
     dated = any(base.facts[name].when for name in facts)
     if not kept:
         return () if dated else facts
@@ -270,10 +277,10 @@ def calibrated(strength: float) -> float:
     return tuning.CALIBRATION[-1][1]
 
 
-def _put(reading: Reading, best: Candidate, base: KnowledgeBase, others: Sequence[Candidate]) -> Phrase | None:
+def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: Sequence[Candidate]) -> Phrase | None:
     """Return the statement for which a question deserves a yes or a no; None where that is not sure or not asked.
 
-    So does a question that takes for granted what is denied: "pourquoi les ventes ont-elles baissé ?"
+    A question that takes for granted what is denied deserves a no: "pourquoi les ventes ont-elles baissé ?"
     """
     if reading.asks:
         return presumed(reading, best, base)

@@ -39,6 +39,7 @@ ADMISSION = (
 """What a `must` of "{admission}" stands for: the answer says that the articles do not say."""
 SEED = 2026
 BINS = 10
+"""Ranges of confidence, equally wide, in which confidence and share right are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +102,9 @@ class Figures:
         return round(percentile([verdict.milliseconds for verdict in self.verdicts], share), 3)
 
     def calibration_error(self) -> float:
-        """Return the expected calibration error of the confidence of what was answered (10 bins, Guo et al. 2017)."""
+        """Return the expected calibration error of the confidence of what was answered."""
         answered = [v for v in self.verdicts if v.reply.outcome is Outcome.ANSWERED]
-        bins: defaultdict[int, list[Verdict]] = defaultdict(list)
-        for verdict in answered:
-            bins[min(int(verdict.reply.confidence * BINS), BINS - 1)].append(verdict)
-        error = 0.0
-        for rows in bins.values():
-            confident = sum(v.reply.confidence for v in rows) / len(rows)
-            right = sum(v.result == "right" for v in rows) / len(rows)
-            error += len(rows) * abs(confident - right)
-        return round(error / len(answered), 3) if answered else 0.0
+        return calibration_error((v.reply.confidence, v.result == "right") for v in answered)
 
     def length(self, share: float) -> int:
         """Return a percentile (0..1) of the length of the answers in characters."""
@@ -131,6 +124,26 @@ class Figures:
             "milliseconds, 99th percentile": self.latency(0.99),
             "kinds": {kind: dict(counts) for kind, counts in self.kinds().items()},
         }
+
+
+def bins(answers: Iterable[tuple[float, bool]]) -> Iterator[tuple[float, float, int]]:
+    """Yield mean confidence, share right and number of the answers in each of `BINS` ranges of confidence, rising.
+
+    An answer is given as its confidence (0..1) and whether it is right; a range without answers is left out.
+    """
+    found: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in answers:
+        found[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
+    for _, rows in sorted(found.items()):
+        sums = sum(confidence for confidence, _ in rows), sum(right for _, right in rows)
+        yield sums[0] / len(rows), sums[1] / len(rows), len(rows)
+
+
+def calibration_error(answers: Iterable[tuple[float, bool]]) -> float:
+    """Return how far confidence and share right lie apart, on average over all answers (Guo et al. 2017)."""
+    rows = [*bins(answers)]
+    total = sum(number for _, _, number in rows)
+    return round(sum(number * abs(mean - share) for mean, share, number in rows) / total, 3) if rows else 0.0
 
 
 def percentile(values: Iterable[float], share: float) -> float:

@@ -18,7 +18,11 @@ from knowledge.terms import Kind
 def considered(
     reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation
 ) -> tuple[Reading, list[Candidate], dict[str, float]]:
-    """Return a message completed by what went before, what it may ask for, and the signals for no answer."""
+    """Return what `ranked` needs to weigh a message in its conversation.
+
+    That is the message completed by the last question, the candidates (of the message alone and of the completed one),
+    and the signals for there being no answer. Where the conversation has faded, the message stays as it is.
+    """
     candidates = options(reading, evidence, base.index)
     none = nothing(reading, candidates)
     if not conversation.fresh or reading.blank:
@@ -61,7 +65,7 @@ def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
     last = [conversation.intent] if conversation.intent in base.index.spans else []
     if not reading.empty:
         return last
-    told = {*meant(reading, conversation, base)}
+    told = {*leant_on(reading, conversation, base)}
     resting = (name for name in base.index.spans if 0 < len(base.intents[name].facts) <= len(told))
     return [*last, *(name for name in resting if name not in last and told.issuperset(base.intents[name].facts))]
 
@@ -76,7 +80,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         sorts |= _DOERS
     if reading.names:
         sorts |= {*_DOERS, "place"}
-    new = {feature for term in reading.terms for feature, _ in term.features}
+    new = reading.features
     dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
     old = []
     for term in conversation.terms:
@@ -116,7 +120,7 @@ def placed(
 
     `reading` is the message alone, `followed` whether they are for the message completed by what went before.
     """
-    told = _about(meant(reading, conversation, base), base)
+    told = _about(leant_on(reading, conversation, base), base)
     way = "followed" if followed else "alone"
     message = {
         way: 1.0,
@@ -145,10 +149,11 @@ def placed(
     return found
 
 
-def meant(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
+def leant_on(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
     """Return the facts told last that a message may go on from.
 
-    One that says nothing of its own ("quand ?") means what was asked, not what was told beside it.
+    A message without a telling word of its own ("quand ?") goes on from those of the last intent, not from what was
+    told beside them.
     """
     told = conversation.facts
     own = base.intents[conversation.intent].facts if conversation.intent and reading.empty else ()
@@ -161,9 +166,10 @@ def kin(one: AbstractSet[str], other: AbstractSet[str]) -> float:
 
 
 def accounts(candidate: Candidate, reading: Reading, whole: Reading, base: KnowledgeBase) -> bool:
-    """Tell whether a message's own words, not only those taken over, speak for a candidate; none explains gibberish.
+    """Tell whether a candidate accounts for enough of a message's own words, those taken over from before left out.
 
-    Those taken over have to where it has none: "quand ?".
+    Words that nothing is known of never count as accounted for. A message without a telling word of its own ("quand ?")
+    is judged by `whole`, the message completed by the last question.
     """
     telling = whole.terms if reading.empty else reading.terms
     own = {term: base.index.weight(term) for term in telling if term.kind is not Kind.LIGHT}

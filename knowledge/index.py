@@ -39,7 +39,7 @@ class Phrase(NamedTuple):
     manner: frozenset[str]
 
     def tells(self, reading: Reading) -> bool:
-        """Tell whether every word of a reading that may decide what it is about stands in the phrasing."""
+        """Tell whether the phrasing has every term of a reading, slight ones left out."""
         return all(
             term.kind in SLIGHT or any(feature in self.features for feature, _ in term.features)
             for term in reading.terms
@@ -104,9 +104,9 @@ class Postings:
 
 
 class Members(dict[str, tuple[Phrase, ...]]):
-    """The phrases of each intent, of which a compiled base that was kept brings back those that are asked for.
+    """Intent -> its phrases, which a base from the cache unpickles when they are first asked for.
 
-    A process that answers one question looks at a dozen of several hundred intents, and unpickling all takes longer
+    A process that answers one question looks at a dozen of several hundred intents: to unpickle all would take longer
     than everything else.
     """
 
@@ -119,7 +119,7 @@ class Members(dict[str, tuple[Phrase, ...]]):
         return found
 
     def seen(self, intent: str) -> tuple[Phrase, ...]:
-        """Return the phrases of an intent to look at once: what is packed stays packed."""
+        """Return the phrases of an intent without keeping them unpickled, for who goes through all of them once."""
         if intent in self:
             return self[intent]
         rows = pickle.loads(self._packed[intent])  # noqa: S301 - what __reduce__ packed, in the user's own cache
@@ -183,7 +183,7 @@ class Index:
         return sum(profile.kind is IntentKind.ACTOR for profile in self.profiles.values())
 
     def evidence(self, reading: Reading) -> Floats:
-        """Return how likely every intent is for a reading, by number: 1 is what a phrasing of its own would give."""
+        """Return how likely every intent is for a reading, by number; 1 is what its own phrasings get on average."""
         evidence: Floats = self.likelihood.of(reading) / self.likelihood.typical
         return evidence
 
@@ -210,7 +210,8 @@ def build(
 ) -> Index:
     """Compile phrasings.
 
-    `facts` are the readings of each intent's facts. Smalltalk is only counted.
+    `kinds` says of what kind each intent is, and `facts` has the readings of its facts. Smalltalk is only counted for
+    the likelihood, and listed word for word: it has no phrases.
     """
     counts = Counts()
     heard = _phrases(utterances, counts)

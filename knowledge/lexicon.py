@@ -265,7 +265,7 @@ class Lexicon:
         return found
 
     def remembered(self, token: str, looked_up: Callable[[str, Lexicon], tuple[Word, ...]]) -> tuple[Word, ...]:
-        """Return what a token is read as, looked up once: most questions are made of the same words."""
+        """Return what `looked_up` makes of a token, called once for each: questions are made of the same few words."""
         if token not in self._words:
             if len(self._words) >= REMEMBERED:
                 self._words.clear()

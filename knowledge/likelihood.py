@@ -154,7 +154,7 @@ class Counts:
         self._every = 1
 
     def add(self, intent: str, reading: Reading, *, worth: float = 1.0, typical: bool = True) -> None:
-        """Count a phrasing of an intent, as much as it is worth; `typical` is measured on those that are questions."""
+        """Count a phrasing of an intent, `worth` times; `Likelihood.typical` is measured on some that are `typical`."""
         owner = self._intents.setdefault(intent, len(self._intents))
         self._words.update(reading.words)
         features = _features(reading)

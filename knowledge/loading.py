@@ -21,12 +21,17 @@ def load(
     """
     folder = (folder or SHIPPED).absolute()
     version = cache.fingerprint(folder)
-    if use_cache and version:
-        base = cache.get(version)
-        if base is not None:
-            return base
-    if compiling:
-        compiling()
+
+    def build() -> KnowledgeBase:
+        if compiling:
+            compiling()
+        return _compiled(folder, version)
+
+    return cache.found_or_built(version if use_cache else "", build)
+
+
+def _compiled(folder: Path, version: str) -> KnowledgeBase:
+    """Compile the base in `folder`. Raises BaseProblemsError."""
     # Imported here: a cached start needs neither pydantic nor yaml.
     from knowledge.amounts import Numbers, unproved_numbers  # noqa: PLC0415
     from knowledge.building import build  # noqa: PLC0415
@@ -38,6 +43,4 @@ def load(
     unproved = [*unproved_numbers(sources, Numbers.of(sources))]
     if unproved:
         raise BaseProblemsError(unproved)
-    if use_cache and version:
-        cache.put(base)
     return base

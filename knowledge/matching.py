@@ -128,9 +128,9 @@ def _worth(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def options(reading: Reading, evidence: Floats, index: Index, also: Iterable[str] = ()) -> list[Candidate]:
-    """Return the likeliest intents of a reading with their signals, and `also`; not yet weighed against each other.
+    """Return the likeliest intents of a reading as candidates with their signals, still without a score.
 
-    `evidence` is what `Index.evidence` gives for the reading.
+    `evidence` is what `Index.evidence` gives for the reading; the intents in `also` are candidates however unlikely.
     """
     query = _query(reading, index)
     if not query.total:
@@ -308,9 +308,10 @@ def _candidate(
 
 
 def nearest(reading: Reading, phrases: Sequence[Phrase], index: Index, least: float) -> Phrase | None:
-    """Return the one of an intent's phrasings that a reading fits best, both ways at `least`; None for none.
+    """Return the one of an intent's phrasings that a reading fits best; None for none.
 
-    Of those that fit alike, that which is asked word for word: "il ne produit pas ..." and "il ne produit pas que ...".
+    Each has to account for `least` of the other, at least. Of those that fit alike, the one that is asked word for
+    word is returned: "il ne produit pas ..." and "il ne produit pas que ..." have the same terms.
     """
     if not phrases:
         return None

@@ -1,4 +1,4 @@
-"""True statements misquoted: what a question that has another figure, or somebody else, makes of them."""
+"""True statements that a question repeats with another figure, or another actor: what that makes of them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from knowledge.terms import Kind, Term
 def misquoted(
     reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase
 ) -> Phrase | None:
-    """Return the true statement that a question puts with another figure, with what that makes it; None for none.
+    """Return the true statement that a question repeats with another figure, with `truth` as that makes it; else None.
 
-    "Azur a 20 salariés ?", where it is said that it has 40 and no statement has 20, is not so, but "plus de 20" is. Of
-    several days that are told, or of one that is overtaken, another one may be meant.
+    Where Azur is said to have 40 employees, and no statement says 20, "Azur a 20 salariés ?" is false, and "plus de 20
+    salariés" is true. A day is only compared where `told`, the facts that answer the question, tell of one day alone
+    that no fact overtakes: another one may be meant otherwise.
     """
     asked = [term for term in reading.terms if figure_of(term.feature)]
     true = [one for one in statements if one.truth]
@@ -84,7 +85,7 @@ def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:
 def miscredited(
     reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase
 ) -> Phrase | None:
-    """Return the true statement that a question puts with somebody else, as a false one; None for none.
+    """Return the true statement that a question repeats with another actor, as a false one; None for none.
 
     "c'est Brunel qui a racheté le moulin ?", where Azur did, and no fact told speaks of Brunel.
     """

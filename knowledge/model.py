@@ -146,12 +146,12 @@ class Actor:
 
     @property
     def sort(self) -> str:
-        """What it is replaced by in a follow-up: people and organisations ("agent") by one another."""
+        """Its sort, "agent", "product" or "place": in a follow-up, an actor takes the place of one of its own sort."""
         return self.kind if self.kind in ("product", "place") else "agent"
 
     @property
     def acts(self) -> bool:
-        """Whether it does something itself."""
+        """Whether it can do something: products and places cannot."""
         return self.sort == "agent"
 
 
@@ -168,7 +168,7 @@ class Intent:
     again: Again | None = None
     """Smalltalk that asks for the last answer, or a point of it, again ("tu as une source ?", "la deuxième ?")."""
     forgets: bool = False
-    """Smalltalk behind which nothing of the conversation is left ("nouvelle conversation")."""
+    """Smalltalk after which the conversation is forgotten ("nouvelle conversation")."""
 
 
 def card_of(actor: str) -> str:
@@ -196,7 +196,7 @@ class KnowledgeBase:
     figures: dict[str, frozenset[str]]
     """Fact -> the figures that its text tells, as features."""
     part: frozenset[str] = frozenset()
-    """Features of the part of what everything is about that is meant where the whole is named."""
+    """Features of `part` in saga.yaml: of words for the part that is meant where the saga's whole subject is named."""
 
     @cached_property
     def years(self) -> frozenset[int]:

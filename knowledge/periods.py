@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge import tuning
 from knowledge.chronology import on, within
 from knowledge.conversation import Conversation
-from knowledge.counting import Side, spanned
+from knowledge.counting import Side, every_year
 from knowledge.deciding import falls
 from knowledge.following import kin
 from knowledge.matching import Ranking
@@ -17,6 +17,9 @@ from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.terms import SLIGHT, Kind
 
+BROAD = frozenset(["what"])
+"""Question types of a message that asks for nothing in particular: "que s'est-il passé ?", "et en 2031 ?"."""
+
 
 def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
     """Answer "et en 2031 ?": the same question for another year, what is of the same then, or that there is none.
@@ -24,12 +27,12 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
     "et en mars 2031 ?" asks for what is of the same in that month.
     """
     last = conversation.intent or ""
-    years = {year for one in reading.years for year in spanned(one)}
+    years = every_year(reading.years)
     topics = _topics(conversation.facts, base)
     found: list[tuple[float, str, tuple[str, ...]]] = []
     for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
         told = base.intents[name].facts
-        lying = (base.facts[fact] for fact in told if falls(base.facts[fact], reading.years))
+        lying = (base.facts[fact] for fact in told if falls(base.facts[fact], years))
         facts = tuple(fact.id for fact in lying if on(fact, years, reading.dates))
         near = 1.0 if name == last else kin(_topics(told, base), topics)
         if facts and near >= tuning.THEN_KIN:
@@ -51,7 +54,7 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     """
     only = all(term.kind in (Kind.YEAR, Kind.ACTOR) or term.kind in SLIGHT or term.date for term in reading.terms)
     answered = part.outcome is Outcome.ANSWERED and not part.missing
-    if answered or not (only and reading.years and reading.asks <= _WHAT):
+    if answered or not (only and reading.years and reading.asks <= BROAD):
         return part
     dates = reading.dates
     if dates and (part.rule is Rule.GAP or any(isinstance(year, Side) for year in reading.years)):
@@ -62,6 +65,3 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     if whose is None:
         return replace(part, rule=Rule.DATE) if dates and part.outcome is Outcome.UNKNOWN else part
     return Part(reading, part.candidates, Outcome.ANSWERED, Rule.PERIOD, whose, part.confidence, facts=facts)
-
-
-_WHAT = frozenset(["what"])

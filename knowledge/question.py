@@ -12,7 +12,7 @@ from knowledge.following import considered, only_dates
 from knowledge.likelihood import Floats
 from knowledge.matching import ranked
 from knowledge.model import KnowledgeBase
-from knowledge.periods import happened, then
+from knowledge.periods import BROAD, happened, then
 from knowledge.reading import Reading, read_tokens
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.smalltalk import talk, wording_of
@@ -73,9 +73,8 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
         return happened(part, reading, base) if reading.asks or reading.dates else part
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
-    # "et Brunel ?" asks of Brunel what was asked last.
-    # Where that is nothing in particular, who that is may be told.
-    broad = part.rule is Rule.DETAIL and conversation.asks <= _WHAT
+    # "et Brunel ?" asks of Brunel what was asked last. Where that is nothing in particular, who that is may be told.
+    broad = part.rule is Rule.DETAIL and conversation.asks <= BROAD
     if reading.asks or broad or not (reading.leaning and conversation.fresh):
         part = presented(part, reading, base)
     part = _others(part, reading, conversation)
@@ -101,6 +100,3 @@ def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
     if facts:
         return replace(part, facts=facts, also=also) if reading.empty else part
     return Part(part.reading, part.candidates, Outcome.UNKNOWN, Rule.MORE, confidence=part.confidence)
-
-
-_WHAT = frozenset(["what"])

@@ -6,7 +6,7 @@ An offered choice is picked like a point.
 from __future__ import annotations
 
 from knowledge import tuning
-from knowledge.chronology import TOLD_AT_MOST, akin, beside, in_order
+from knowledge.chronology import TOLD_AT_MOST, akin, in_order, neighbours
 from knowledge.conversation import Conversation
 from knowledge.following import kin
 from knowledge.model import Again, Intent, IntentKind, KnowledgeBase
@@ -25,7 +25,11 @@ PLACES: dict[Again | None, int] = {
 
 
 def recalled(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
-    """Return the part that tells it; None where there is nothing that the message could refer to."""
+    """Return what is told to a message that wants something of the last answer, or one of the choices offered last.
+
+    `intent` is the smalltalk that the message is; its `again` says what is wanted. None where nothing was told or
+    offered that the message could refer to.
+    """
     if intent.again in PLACES:
         return _picked(reading, intent, PLACES[intent.again], conversation, base)
     if not conversation.fresh or not conversation.intent:
@@ -47,7 +51,7 @@ def _moved(reading: Reading, intent: Intent, conversation: Conversation, base: K
     Behind a list that nothing follows, more of it is wanted: "la suite" of a summary.
     """
     way, told, rule = intent.again or Again.MORE, conversation.facts, Rule.MOVED
-    facts = further(conversation, base) if way is Again.MORE else beside(told, way, base) if told else ()
+    facts = further(conversation, base) if way is Again.MORE else neighbours(told, way, base) if told else ()
     if way is Again.LATER and not facts and len(told) > TOLD_AT_MOST:
         facts, rule = further(conversation, base), Rule.BEYOND
         intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)

@@ -1,4 +1,4 @@
-"""What a base refers to has to be there, once, and what nothing fills may not be said: found before it is built."""
+"""What keeps a base from being built: ids that are missing or stand twice, slots that nothing fills, missing texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from knowledge.folders import seeds_folder
 from knowledge.model import card_of
 from knowledge.problems import Problem, shown
 from knowledge.schema import Kind, TextName
-from knowledge.sources import Placed, Sources, meant, repeated
+from knowledge.sources import Placed, Sources, did_you_mean, repeated
 
 BRACES = re.compile(r"\{[^{}]*\}")
 """A slot, or what was meant to be one."""
@@ -87,7 +87,7 @@ def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str] | None) 
     names = getattr(placed.value, key)
     for number, name in enumerate(names):
         if known is not None and name not in known:
-            yield placed.problem(f"there is no {kind} '{name}'{meant(name, known)}", key, number)
+            yield placed.problem(f"there is no {kind} '{name}'{did_you_mean(name, known)}", key, number)
         elif name in names[:number]:
             yield placed.problem(f"the {kind} '{name}' stands twice", key, number)
         elif key in ("supersedes", "contradicts") and name == placed.value.id:
@@ -117,7 +117,7 @@ def _citations(sources: Sources) -> Iterator[Problem]:
         for number, citation in enumerate(fact.value.sources):
             if citation.article not in paragraphs:
                 if refused is not None and citation.article not in refused:
-                    hint = meant(citation.article, paragraphs)
+                    hint = did_you_mean(citation.article, paragraphs)
                     yield fact.problem(f"there is no article '{citation.article}'{hint}", "sources", number)
             elif citation.paragraph not in paragraphs[citation.article]:
                 message = f"the card of '{citation.article}' has no paragraph {citation.paragraph}"

@@ -16,7 +16,7 @@ FORMS = {
     r"^[0-9a-f]{64}$": "sha256: it has 64 digits and lower-case letters a-f; for 64 zeros the check says which",
     r"^[a-z]{2}$": "language: use its two lower-case letters",
 }
-"""What a text of each pattern is, for whoever wrote another one."""
+"""Pattern of a text -> what is said to whoever wrote one that does not match it."""
 _ID, _SHA256, _LANGUAGE = FORMS
 Id = Annotated[str, StringConstraints(pattern=_ID, max_length=60)]
 """Lower-case ASCII words joined by hyphens."""
@@ -218,8 +218,7 @@ ActorQuestions = dict[Kind, list[Phrasing]]
 Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "since", "after", "before", "within", "claimant",
-        "that", "one", "measure", "is", "idle", "but", "have",
-        "source",
+        "that", "one", "measure", "is", "idle", "but", "have", "source",
     ],
     list[Phrasing],
 ]  # fmt: skip

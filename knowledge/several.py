@@ -16,7 +16,10 @@ QUESTIONS_AT_MOST = 4
 
 
 def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
-    """Return the questions of a tale whose one answer is sure, where that is among theirs and all are answered."""
+    """Return the questions of a long tale, told instead of one answer that is sure of the whole; none where it stays.
+
+    It stays unless every piece has an answer, with some confidence, at least two are different, and one is that answer.
+    """
     parts: list[Part] = []
     for part in pieces:
         if part.outcome is not Outcome.ANSWERED or part.confidence < tuning.APART_AT:
@@ -27,7 +30,11 @@ def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
 
 
 def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
-    """Return the pieces of a message that are to be told instead of the whole; none where the whole says more."""
+    """Return the pieces of a message that are told instead of one answer to the whole; none where the whole is better.
+
+    `cut` says how the message was cut: the bolder, the more the pieces have to show. The pieces are decided one by one,
+    as they are asked for.
+    """
     parts: list[Part] = []
     for part in pieces:
         # "Azur et la mairie s'entendent-elles ?" does not ask who Azur is.
@@ -113,7 +120,7 @@ def rambles(part: Part) -> bool:
 
 
 def enumerated(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts of a list behind what announces it, where each is a thing that is known, and not a mere name."""
+    """Return all parts but the first, which announces a list; none unless each is known, and more than a mere name."""
     known = all(
         _told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in parts[1:]
     )
@@ -126,9 +133,10 @@ def _told(part: Part) -> bool:
 
 
 def once(parts: Iterable[Part]) -> list[Part]:
-    """Return the first parts of a message, without what an earlier one tells: its facts, or its admission.
+    """Return the first `QUESTIONS_AT_MOST` parts of a message, each without the facts that an earlier one tells.
 
-    What proves one statement and disproves the next is told again.
+    A part of which nothing is left is left out, and so is an admission that was made already. Facts that prove one
+    statement and disprove the next are told twice.
     """
     kept: list[Part] = []
     told: set[str] = set()

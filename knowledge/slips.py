@@ -106,7 +106,10 @@ def phonetic(word: str) -> str:
 
 
 def heard(typed: str) -> Iterator[tuple[str, float]]:
-    """Yield what is heard of a typed word, without an article, too; how like its spelling what sounds so has to be."""
+    """Yield a typed word, and again without an article that may be typed together with it ("laction": "action").
+
+    With each comes how alike in spelling, at least, a word has to be that sounds the same.
+    """
     yield typed, PHONETIC_AT
     if len(typed) >= ELIDED_FROM and typed[0] in ELIDED and typed[1] in VOWELS:
         yield typed[1:], ELIDED_AT
@@ -120,10 +123,11 @@ def undoubled(word: str) -> Iterator[str]:
 
 
 def shortest(little: Sequence[str], brief: Mapping[str, str]) -> dict[str, str]:
-    """Return what two or three letters are one slip of the finger away from.
+    """Return misspellings of the shortest words: two or three letters -> the word that they are one slip away from.
 
-    These are little words, the most frequent first, of which only some are meant; and, with a letter twice, the letters
-    alone and what is typed in two letters for a word (`brief`).
+    `little` are the little words, the most frequent first, of which the first `MEANT` count; `brief` maps what people
+    type in two letters for a word to that word. In single letters, in words of two letters and in `brief`, a letter
+    typed twice is a slip, too.
     """
     found: dict[str, str] = {}
     for word in little[:MEANT]:

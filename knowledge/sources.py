@@ -79,7 +79,7 @@ class Sources:
     numbers: list[schema.NumbersEntry] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     ids: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """What the entries of lists and the refused cards are called: a reference to a refused entry is none to nothing."""
+    """Ids by kind, those of refused entries too: a reference to one of these is not reported as one to nothing."""
     unread: set[str] = field(default_factory=set)
     """Kinds of which something could not be read at all: what seems to be missing may stand there."""
 
@@ -215,8 +215,8 @@ def _validated(shape: Any, value: Any, place: Place, document: Document, name: s
         return None
 
 
-def meant(name: str, known: Iterable[str]) -> str:
-    """Return a hint at what was probably meant by a name that is not known; the empty text where none is near."""
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return "; did you mean '...'?" with the known name nearest to an unknown one; "" where none is near."""
     near = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
     return f"; did you mean '{near[0]}'?" if near else ""
 
@@ -248,7 +248,7 @@ def _said(row: Any, fields: list[str]) -> str:
     details = row.get("ctx", {})
     match row["type"]:
         case "extra_forbidden":
-            hint = meant(last, fields) or (f"; known are {', '.join(fields)}" if fields else "")
+            hint = did_you_mean(last, fields) or (f"; known are {', '.join(fields)}" if fields else "")
             return f"unknown field '{where}'{hint}"
         case "literal_error" if last == "[key]":
             return f"unknown name '{where}'; known are {details['expected']}"

@@ -23,7 +23,10 @@ class Cut(Enum):
 
 
 def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, ...]]:
-    """Return the pieces of a message; one that is cut at "et" inside begins with it."""
+    """Return the pieces of a message, without the marks at which it is cut, but for "?".
+
+    Of an "et" at which it is cut, too: it is left out before a question word, and begins the next piece otherwise.
+    """
     joints = lexicon.joints
     joining = joints["and"] | joints["then"]
     turning = joining | joints["turn"]

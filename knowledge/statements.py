@@ -7,7 +7,7 @@ statement may also be put with less, or with what its facts bear out (`bearing`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,13 +23,14 @@ from knowledge.normalising import MARKS, unmarked
 from knowledge.reading import Reading, read_tokens
 
 
-def put(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
-    """Return the statement of a candidate's intent that a question puts as it stands; None for none."""
-    statements = _statements([candidate.intent], base)
-    if not statements:
-        return None
-    sayings = [*_sayings(reading, base.lexicon)]
-    return _exactly(sayings, statements, base) or _opposite(sayings, [statements], (), base)
+def first_stating(reading: Reading, candidates: Iterable[Candidate], base: KnowledgeBase) -> Candidate | None:
+    """Return the first of some candidates whose intent has a statement that a question puts as it stands; else None."""
+    sayings = _sayings(reading, base.lexicon)
+    for one in candidates:
+        statements = _statements([one.intent], base)
+        if statements and (_exactly(sayings, statements, base) or _opposite(sayings, [statements], (), base)):
+            return one
+    return None
 
 
 def stated(
@@ -47,7 +48,7 @@ def stated(
     groups = [some for intents in ([candidate.intent], akin) if (some := _statements(intents, base))]
     if not groups:
         return None
-    sayings = [*_sayings(reading, base.lexicon)]
+    sayings = _sayings(reading, base.lexicon)
     for statements in groups:
         if found := _exactly(sayings, statements, base) or _nearly(sayings, statements, facts, base):
             return found
@@ -116,9 +117,10 @@ def _nearly(
 
 
 def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
-    """Return what an open question takes for granted although the intent of a candidate denies it; None for nothing.
+    """Return the false statement that an open question takes for granted; None for none.
 
-    That is a denied statement which fits the question clearly better than what it was taken for.
+    "pourquoi les ventes ont-elles baissé ?" takes for granted that they fell. The statement has to fit the question
+    clearly better than the phrasing of the candidate does.
     """
     if reading.verifying or reading.carried:
         return None
@@ -129,17 +131,16 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     )
 
 
-def _sayings(reading: Reading, lexicon: Lexicon) -> Iterator[Reading]:
-    """Yield a reading, and what it says without who is said to say so: "a friend says that Azur bought the mill"."""
-    yield reading
+def _sayings(reading: Reading, lexicon: Lexicon) -> list[Reading]:
+    """Return a reading, and what it says without who is said to say so: "a friend says that Azur bought the mill"."""
     if "says" not in reading.manner or reading.carried:
-        return
+        return [reading]
     tokens = unmarked(reading.tokens)[: tuning.CLAIMED_WITHIN]
     for place, token in enumerate(tokens):
         if token in lexicon.joints["that"] and _claims(tokens[:place], lexicon):
             rest = reading.tokens[reading.tokens.index(token) + 1 :]
-            yield replace(read_tokens(reading.text, rest, lexicon), confirms=reading.confirms)
-            return
+            return [reading, replace(read_tokens(reading.text, rest, lexicon), confirms=reading.confirms)]
+    return [reading]
 
 
 def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:

@@ -12,7 +12,11 @@ AT_MOST = 3
 
 
 def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return questions that the base answers: the choices of a `clarify`, what is near, or where to begin."""
+    """Return questions to offer next: the choices of a `clarify`, or up to `AT_MOST` that the base answers.
+
+    Those come from the candidates that account for enough of the last question; where it is unknown, from the cards of
+    the actors that it names; and, where it was not answered, from `base.welcome`. What was told is not offered.
+    """
     last = parts[-1]
     choices = [name for part in parts for name in part.choices]
     if choices:

@@ -48,9 +48,10 @@ def without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, 
 
 
 def without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, tale: bool) -> tuple[str, ...]:
-    """Return a message without what names a stranger and asks nothing: somebody's town is not what they ask about.
+    """Return a message without the clauses that name a stranger and ask nothing ("j'habite Madrid").
 
-    In a short one, "à Madrid, combien ...?" does ask about Madrid. What is left still has to ask something.
+    In a message that is no long `tale`, a short clause in front of a question stays: "à Madrid, combien ...?" does ask
+    about Madrid. Where nothing would be left that asks, all of it stays.
     """
     lexicon = base.lexicon
 

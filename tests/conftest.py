@@ -160,6 +160,12 @@ def _lasting(folder: Path, base: Path | None, compiled: Path | None = None) -> K
     return made
 
 
+def append(base: Path, name: str, text: str) -> None:
+    """Add text to a file of a copied base, and make the file where there is none."""
+    with (base / name).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """Return a copy of the invented base, free to change."""

@@ -55,9 +55,8 @@ def test_the_list_of_gaps_names_open_questions_once() -> None:
     assert sorted(GAP_IDS - OPEN.keys()) == []
 
 
-def test_ids_and_questions_stand_once() -> None:
-    """An id names one question, and the same talk is not asked twice."""
-    assert sorted({q.id for q in ASKED}) == sorted(q.id for q in ASKED)
+def test_questions_stand_once() -> None:
+    """The same talk is not asked twice; that an id names one question, reading the files has seen to."""
     talks = Counter((*question.before, question.text) for question in ASKED)
     assert [talk for talk, times in talks.items() if times > 1] == []
 
@@ -73,8 +72,5 @@ def test_every_question_says_what_it_wants() -> None:
 
 
 def test_facts_and_sources_exist(shipped: KnowledgeBase) -> None:
-    """No question wants a fact or an article that is not there."""
-    for question in ASKED:
-        assert set(question.facts) <= shipped.facts.keys(), question.id
-        documents = {article.document[:3] for article in shipped.articles.values()}
-        assert set(question.sources) <= documents | shipped.articles.keys(), question.id
+    """No question wants a fact or an article that the base does not have."""
+    assert len(questions([FOLDER], shipped)) == len(ASKED)

@@ -19,8 +19,6 @@ from bot.answering import QUESTION_AT_MOST
 from bot.cli import COMMANDS, saga
 from bot.cli.ask import as_object
 from bot.cli.showing import written
-from bot.limits import Rate
-from bot.settings import ELSEWHERE, Settings, variables
 from knowledge import schema
 from knowledge.checking import FACT_AT_MOST, check
 from knowledge.engine import answer
@@ -93,9 +91,9 @@ def test_the_list_of_commands_says_all_of_each(name: str, command: click.Command
     assert not command.get_short_help_str(LINE).endswith("..."), name
 
 
-@pytest.mark.parametrize("option", ["--base", "--version", "--help", "-h"])
+@pytest.mark.parametrize("option", ["--base", "--version", "--help", "-h", "NO_COLOR"])
 def test_options_of_the_whole_command_are_documented(option: str) -> None:
-    """So are those that stand before a command."""
+    """So are those that stand before a command, and the one variable whose name does not begin with SAGA_."""
     assert option in COMMAND_LINE
 
 
@@ -114,27 +112,6 @@ def test_the_pages_name_no_option_that_is_not_there(option: str) -> None:
     """Nor an option of a command, pip or pytest that does not exist."""
     known = {spelling for _, command in ALL for param in command.params for spelling in param.opts}
     assert option in known | {"--base", "--version", "--help", "--dist"}
-
-
-@pytest.mark.parametrize("variable", sorted({*variables(), *ELSEWHERE, "NO_COLOR"}))
-def test_environment_variables_are_documented(variable: str) -> None:
-    """Each setting stands in the table of docs/running.md, or on the page of the command line."""
-    assert f"`{variable}`" in COMMAND_LINE + RUNNING
-
-
-def defaults() -> Iterator[tuple[str, str]]:
-    """Yield each setting that has a default value, with it as one types it."""
-    for name, field in Settings.model_fields.items():
-        if isinstance(value := field.default, Rate):
-            yield name, f"{value.questions}/{value.seconds:.0f}"
-        elif value and isinstance(value, (int, str)):
-            yield name, str(value)
-
-
-@pytest.mark.parametrize(("name", "value"), list(defaults()))
-def test_defaults_are_those_of_the_code(name: str, value: str) -> None:
-    """The table of docs/running.md says what holds where a setting is left out."""
-    assert f"| `SAGA_{name.upper()}` | `{value}` |" in RUNNING
 
 
 @pytest.mark.parametrize(

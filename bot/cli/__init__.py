@@ -85,7 +85,10 @@ def opened(context: click.Context) -> KnowledgeBase:
 
 
 def opened_by(opening: Callable[..., T], context: click.Context) -> T:
-    """Return what `opening`, which takes a folder like `load`, makes of that base; a bad one ends the command."""
+    """Call `load`, or something with the same arguments, for the base that the command line names.
+
+    A bad base ends the command, all its problems printed.
+    """
     from knowledge.problems import BaseProblemsError  # noqa: PLC0415 - keeps `saga --help` fast
 
     try:

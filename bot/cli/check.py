@@ -36,9 +36,9 @@ def check(context: click.Context, articles: Path | None, *, quick: bool, undecid
 
     folder = (context.obj or SHIPPED).absolute()
     click.echo(f"checking {folder}", err=True)
-    report = check_base(folder, articles, _tracked, _told, quick=quick)
-    _told(report.undecided if undecided else ())
-    _told(report.overtaken if overtaken else ())
+    report = check_base(folder, articles, _tracked, _print, quick=quick)
+    _print(report.undecided if undecided else ())
+    _print(report.overtaken if overtaken else ())
     for note in report.notes:
         click.echo(note, err=True)
     count = len(report.problems)
@@ -46,7 +46,7 @@ def check(context: click.Context, articles: Path | None, *, quick: bool, undecid
     context.exit(1 if count else 0)
 
 
-def _told(problems: Sequence[Problem]) -> None:
+def _print(problems: Sequence[Problem]) -> None:
     for problem in problems:
         click.echo(str(problem))
 

@@ -35,7 +35,7 @@ def run(context: click.Context, *, check: bool) -> None:
         _check(context)
         return
     _heed_signals()
-    with _told(context) as settings:
+    with _settings(context) as settings:
         token = settings.token()
         from bot import logs, running  # noqa: PLC0415 - keeps `saga --help` fast
 
@@ -70,7 +70,7 @@ def sync(context: click.Context, guild: int | None) -> None:
 
     One server is for trying them: what is registered for every server as well stands twice there.
     """
-    with _told(context) as settings:
+    with _settings(context) as settings:
         token = settings.token()
         from bot.registering import register  # noqa: PLC0415 - keeps `saga --help` fast
 
@@ -84,7 +84,7 @@ def sync(context: click.Context, guild: int | None) -> None:
 @click.pass_context
 def clear(context: click.Context, guild: int | None) -> None:
     """Take the commands away again, those for every server or of one."""
-    with _told(context) as settings:
+    with _settings(context) as settings:
         token = settings.token()
         from bot.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
 
@@ -109,7 +109,7 @@ def invite(context: click.Context, application: int | None) -> None:
     from bot.inviting import PERMISSIONS, links  # noqa: PLC0415 - keeps `saga --help` fast
 
     if application is None:
-        with _told(context) as settings:
+        with _settings(context) as settings:
             token = settings.token()
             from bot.registering import application_id  # noqa: PLC0415 - keeps `saga --help` fast
 
@@ -123,7 +123,7 @@ def invite(context: click.Context, application: int | None) -> None:
 
 
 @contextlib.contextmanager
-def _told(context: click.Context) -> Iterator[Settings]:
+def _settings(context: click.Context) -> Iterator[Settings]:
     """Give the settings; what goes wrong inside is told in a sentence, with an exit status, instead of a traceback.
 
     The sentence is a line of the log where there is one by then.

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import managed
+from bot.access import require_manager
 from bot.views.settings import panel
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class SettingsCog(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel, only to its manager."""
-        view = panel(await self.bot.rules.of(managed(interaction)))
+        view = panel(await self.bot.rules.of(require_manager(interaction)))
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from knowledge.model import KnowledgeBase
 
 ALIKE: Final = 80
-"""From this likeness on, a word that is none is another one, typed wrong."""
+"""From this likeness on, something that is no word is taken for a mistyped form of another."""
 FRAMES: Final = frozenset(("what", "which"))
 """Question words that ask for no more than the words beside them: "quel est le prix", "le prix"."""
 SHOWN_AT_MOST: Final = 15

@@ -1,6 +1,6 @@
 """What the bot keeps: one SQLite file behind one narrow class. Nothing else speaks SQL."""
 
-from bot.store.lock import alone, running
+from bot.store import lock
 from bot.store.problems import StoreError
 from bot.store.records import DailyCount, Gap, GuildSettings, Kind, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.store import REPORTS_A_DAY, Store
@@ -17,6 +17,5 @@ __all__ = [
     "Store",
     "StoreError",
     "VotedIntent",
-    "alone",
-    "running",
+    "lock",
 ]

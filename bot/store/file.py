@@ -89,14 +89,14 @@ def prepare(path: Path) -> Path:
 
 
 def emptied(path: Path) -> bool:
-    """Move what was written into the file itself and empty the log beside it; False where somebody is reading it."""
+    """Move the write-ahead log into the database file and empty it; return False where a reader prevents that."""
     with closing(sqlite3.connect(path, timeout=READ_SECONDS, isolation_level=None)) as connection:
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
 
 
 def check(path: Path) -> None:
-    """Say what `prepare` would object to, as far as it shows without writing. Raises StoreError."""
+    """Raise StoreError where `prepare` would, as far as that shows without writing."""
     path = path.expanduser().absolute()
     try:
         if path.is_dir():

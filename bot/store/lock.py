@@ -1,7 +1,7 @@
 """One bot at one database: two would both answer every question.
 
-The lock is that of an empty SQLite file beside the database: every system has it, and lets go of it when the process
-ends, however it ends. The database's own lock belongs to whoever is writing.
+The lock is SQLite's, on an empty file beside the database: it works on every system, and the system releases it when
+the process ends, however it ends. The database's own lock is no good for this: it belongs to whoever is writing.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE: Final = 1.0
-"""Seconds to wait for a lock: `running` holds it for an instant, too."""
+"""Seconds to wait for a lock: `held` has it for an instant, too."""
 
 
-def alone(path: Path) -> closing[sqlite3.Connection]:
-    """Keep other bots from a database, until the block or the process ends. Raises StoreError where one runs."""
+def hold(path: Path) -> closing[sqlite3.Connection]:
+    """Lock a database against other bots, for a `with` block. Raises StoreError where another bot has locked it."""
     beside = _beside(path)
     try:
         file.make(beside)
@@ -36,8 +36,8 @@ def alone(path: Path) -> closing[sqlite3.Connection]:
     return closing(lock)
 
 
-def running(path: Path) -> bool:
-    """Tell whether a bot runs on a database, without making anything.
+def held(path: Path) -> bool:
+    """Tell whether a bot has locked a database, without making anything.
 
     Raises StoreError where the lock could not be taken for another reason.
     """

@@ -69,7 +69,7 @@ class Store:
 
     @staticmethod
     def check(path: Path) -> None:
-        """Say what `open` would object to, without making or changing anything. Raises StoreError."""
+        """Raise StoreError where `open` would, without making or changing anything."""
         file.check(path)
 
     async def close(self) -> None:

@@ -31,7 +31,7 @@ TOGETHER: Final = 200
 QUEUED_AT_MOST: Final = 10_000
 """So many writes may wait that nobody waits for; further ones are dropped, and the log says so."""
 LINGER: Final = 0.25
-"""Seconds that a write nobody waits for may wait for company: a commit costs as much as an answer."""
+"""Seconds that a write which nobody waits for is held back, for others to share its commit: that is what costs."""
 ERASE_AGAIN: Final = 5.0
 """Seconds after which what could not be erased, because somebody was reading it, is tried again."""
 
@@ -62,7 +62,7 @@ class Writer:
         self._path = path
         self._queue: asyncio.Queue[_Job | _Row | None] = asyncio.Queue()
         self._pressing = asyncio.Event()
-        """Set while what is queued is not to wait for company."""
+        """Set while what is queued is to be committed at once, without waiting for more."""
         self._closed = False
         self._dropped = 0
         self._erase_at: float | None = None
@@ -72,8 +72,8 @@ class Writer:
     async def do(self, write: Write[T], *, erasing: bool = False) -> T:
         """Run a write and return its result once it is committed. Raises StoreError where it did not happen.
 
-        What a write that is `erasing` deletes leaves the log beside the file, too: at once, or, where somebody is
-        reading it, within `ERASE_AGAIN` seconds of their end.
+        With `erasing`, what the write deletes is removed from the write-ahead log, too: at once, or, where another
+        process is reading the log, within `ERASE_AGAIN` seconds after it has ended.
         """
         if self._closed:
             raise StoreError(f"The database {self._path} is closed.")

@@ -26,7 +26,7 @@ ItemT = TypeVar("ItemT", bound="ui.Item[Any]")
 
 
 class Layout(ui.LayoutView):
-    """A layout that holds no state in this process: all its buttons are found again by their custom id."""
+    """A message of components, ready to send. Clicks reach its `Persistent` items by custom id, not by this object."""
 
     def __init__(self, *items: ui.Item[Any]) -> None:
         super().__init__(timeout=None)
@@ -37,7 +37,10 @@ class Layout(ui.LayoutView):
 
 
 class Persistent(ui.DynamicItem[ItemT], template=r"(?!)"):
-    """A button or menu that works for ever: its custom id says all that it needs."""
+    """A button or menu that works for ever, also after a restart: its custom id holds all that it needs.
+
+    Subclasses do their work in `act`, and are listed in `persistent.PERSISTENT`.
+    """
 
     async def callback(self, interaction: Interaction) -> None:  # type: ignore[override] # our client, always
         """Act, and hand whatever goes wrong to the one error handler (discord.py would only log it)."""

@@ -40,8 +40,9 @@ def card(
 ) -> Layout:
     """Return the card of an answer.
 
-    `question` is what was asked, where it cannot be seen in the channel otherwise: a line above the card, as Discord
-    puts one above a reply. `quoted` says that it is somebody's message; `note` is what is to be said of it.
+    `asker` is the only one who may choose where the card asks back. `question` is shown in a line above the card, for
+    questions that the channel does not show itself; `quoted` says that it is somebody else's message. `note` is a small
+    line at the end.
     """
     reply, base = answer.reply, answer.edition.base
     container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])

@@ -1,4 +1,4 @@
-"""The line above a card that says what it answers, where the channel does not show it; written, and read again."""
+"""The line above a card that shows the question, where the channel does not: how it is written, and read back."""
 
 from __future__ import annotations
 

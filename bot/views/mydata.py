@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.access import Refusal
+from bot.curating.reloads import VERSION
 from bot.escaping import harmless
 from bot.french import counted, date
 from bot.store import Kind
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 ENTRIES_AT_MOST: Final = 10
 """So many entries are shown on the card, the newest; the file has all of them."""
-VERSION, QUESTION_AT_MOST, COMMENT_AT_MOST = 10, 100, 100
+TEXT_AT_MOST: Final = 100
+"""Characters of a question, and of a comment, on the card."""
 NOUNS: Final = {Kind.VOTE: "vote", Kind.REPORT: "signalement", Kind.RELOAD: "rechargement"}
 FILE: Final = "donnees.txt"
 SURE: Final = "Effacer {kept} ? C’est définitif."
@@ -77,9 +79,9 @@ def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
         return typeset(f"{day} : base rechargée, version `{harmless(entry.text, VERSION)}`")
     known = base.intents.get(entry.intent or "")
     asked = entry.question or (known.question if known else "")
-    about = f" — {harmless(asked, QUESTION_AT_MOST)}" if asked else ""
+    about = f" — {harmless(asked, TEXT_AT_MOST)}" if asked else ""
     if entry.kind is Kind.REPORT:
-        return typeset(f"{day} : ⚠️ « {harmless(entry.text, COMMENT_AT_MOST)} »{about}")
+        return typeset(f"{day} : ⚠️ « {harmless(entry.text, TEXT_AT_MOST)} »{about}")
     return typeset(f"{day} : {'👍' if entry.useful else '👎'}{about}")
 
 

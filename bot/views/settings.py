@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 import discord
 from discord import ui
 
-from bot.access import managed
+from bot.access import require_manager
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 from knowledge.composing import typeset
@@ -68,7 +68,7 @@ class ToggleButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:(?P<name>p
 
     async def act(self, interaction: Interaction) -> None:
         """Change the setting and show the panel anew."""
-        changed = await interaction.client.rules.change(managed(interaction), **{self.name: not self.on})
+        changed = await interaction.client.rules.change(require_manager(interaction), **{self.name: not self.on})
         await interaction.response.edit_message(view=panel(changed))
 
 
@@ -112,5 +112,5 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
     async def act(self, interaction: Interaction) -> None:
         """Keep the choice and show the panel anew."""
         chosen = frozenset(channel.id for channel in self.item.values)
-        changed = await interaction.client.rules.change(managed(interaction), channels=chosen)
+        changed = await interaction.client.rules.change(require_manager(interaction), channels=chosen)
         await interaction.response.edit_message(view=panel(changed))

@@ -29,12 +29,14 @@ DIGEST: Final = r"[\w-]{8}"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Which answer it was: what it was given to, the questions of the message, and what it rests on, as short keys."""
+    """What the buttons under an answer remember of it, as short keys of the catalogue."""
 
     intent: str
+    """The intent that was answered; NONE where there is none."""
     asked: tuple[str, ...]
-    """The intents of all parts, in order: a reply to the answer goes on from them, as the asker does."""
+    """The intents of all questions of the message, in order: a reply to the answer goes on from them."""
     facts: tuple[str, ...]
+    """The facts that it rests on."""
 
     @classmethod
     def of(cls, reply: Reply, base: KnowledgeBase) -> Mark:

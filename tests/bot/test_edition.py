@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.edition import edition, program, rebuilt
+from bot.edition import load_edition, program, rebuilt
 from bot.holder import Holder
 from knowledge.problems import BaseProblemsError
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_another_process_hands_over_what_this_one_would_make(small: Path) -> None:
     """The same base, the same catalogue."""
-    ours, theirs = edition(small), rebuilt(small, program())
+    ours, theirs = load_edition(small), rebuilt(small, program())
     assert theirs.base.version == ours.base.version
     assert theirs.base.facts == ours.base.facts
     assert list(theirs.base.index.phrases) == list(ours.base.index.phrases)
@@ -31,7 +31,7 @@ def test_what_another_process_finds_wrong_is_raised_here(small: Path) -> None:
     """Every problem, as if this process had looked."""
     (small / "facts" / "chiffres.yaml").write_text("- id: x\n", encoding="utf-8")
     problems = []
-    for make in (edition, partial(rebuilt, running=program())):
+    for make in (load_edition, partial(rebuilt, running=program())):
         with pytest.raises(BaseProblemsError) as caught:
             make(small)
         problems.append(caught.value.problems)
@@ -53,7 +53,7 @@ def test_without_another_process_this_one_compiles(
 UPDATED = """
 import sys
 from pathlib import Path
-from bot.edition import edition, program, rebuilt
+from bot.edition import load_edition, program, rebuilt
 from knowledge.problems import BaseProblemsError
 base = Path(sys.argv[1])
 running = program()

@@ -257,13 +257,6 @@ async def test_figures_are_shown_at_once(world: World) -> None:
     assert "millions" not in theme
 
 
-async def test_a_date_is_no_figure(world: World) -> None:
-    """« 2 millions d'euros » is a figure, « avril 2031 » is not."""
-    shown = text(seen(await world.ada.slash(world.channel, "chiffres", theme="vente")))
-    assert "2\u00a0millions" in shown
-    assert "retiré son offre" not in shown
-
-
 @pytest.mark.parametrize("typed", ["chiffre", "les chiffres", "CHIF"])
 async def test_a_theme_is_found_as_people_type_it(world: World, typed: str) -> None:
     """Articles and endings do not matter: figures that are there are never said not to be."""

@@ -9,12 +9,7 @@ from knowledge.engine import answer
 from knowledge.model import IntentKind, KnowledgeBase, Status
 from knowledge.reading import read
 from knowledge.sources import collect
-
-
-def append(base: Path, name: str, text: str) -> None:
-    """Add text to a file of a base, and make the file where there is none."""
-    with (base / name).open("a", encoding="utf-8") as file:
-        file.write(text)
+from tests.conftest import append
 
 
 def test_facts_keep_what_was_written(moulin: KnowledgeBase) -> None:

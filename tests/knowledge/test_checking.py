@@ -14,13 +14,7 @@ from knowledge.folders import TEMPLATE
 from knowledge.loading import load
 from knowledge.model import KnowledgeBase
 from knowledge.references import REQUIRED_TEXTS
-from tests.conftest import MOULIN
-
-
-def append(base: Path, name: str, text: str) -> None:
-    """Add text to a file of a base, and make the file where there is none."""
-    with (base / name).open("a", encoding="utf-8") as file:
-        file.write(text)
+from tests.conftest import MOULIN, append
 
 
 def said(report: Report) -> str:

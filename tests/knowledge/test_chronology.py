@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.chronology import beside, events, in_order
+from knowledge.chronology import events, in_order, neighbours
 from knowledge.engine import answer
 from knowledge.model import Again, Fact, KnowledgeBase, Status, When
 from knowledge.reply import Outcome
@@ -65,13 +65,13 @@ def test_the_shipped_timeline_is_in_the_order_of_the_articles(shipped: Knowledge
 )
 def test_what_came_next_is_of_the_same_matter(shipped: KnowledgeBase, told: str, way: Again, found: str) -> None:
     """What overtakes a fact follows it; else what shares an actor and a topic, and lies on that side of it."""
-    assert found in beside([told], way, shipped)
+    assert found in neighbours([told], way, shipped)
 
 
 def test_nothing_is_told_that_came_before_the_first(shipped: KnowledgeBase) -> None:
     """Before the first event, and after the last one of a matter, there is nothing to tell."""
     first = events(shipped)[0].id
-    assert beside([first], Again.EARLIER, shipped) == ()
+    assert neighbours([first], Again.EARLIER, shipped) == ()
 
 
 @pytest.mark.parametrize(

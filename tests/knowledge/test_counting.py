@@ -10,11 +10,6 @@ from knowledge.model import KnowledgeBase
 from knowledge.reading import Reading, read
 
 
-def features(reading: Reading) -> set[str]:
-    """Return every feature of a reading."""
-    return {feature for term in reading.terms for feature, _ in term.features}
-
-
 @pytest.mark.parametrize(
     ("text", "feature"),
     [
@@ -36,7 +31,7 @@ def features(reading: Reading) -> set[str]:
 )
 def test_figures_are_read_however_they_are_written(moulin: KnowledgeBase, text: str, feature: str) -> None:
     """Digits and words, French and English, give the same number, percentage, date or month."""
-    assert feature in features(read(text, moulin.lexicon))
+    assert feature in read(text, moulin.lexicon).features
 
 
 def test_years_are_told_apart_from_numbers(moulin: KnowledgeBase) -> None:
@@ -65,7 +60,7 @@ JOINED = pytest.mark.xfail(reason="number words joined by « et » are read apar
 )
 def test_long_number_words_and_ranks_are_read(moulin: KnowledgeBase, text: str, feature: str) -> None:
     """Composed numbers of France, Belgium and Switzerland, decimals with a scale, and ranks."""
-    assert feature in features(read(text, moulin.lexicon))
+    assert feature in read(text, moulin.lexicon).features
 
 
 ODD_NUMBERS = st.text(st.characters(categories=["Nd", "Nl", "No", "Zs", "Sc", "Pd"]), max_size=30)

@@ -14,11 +14,6 @@ from knowledge.reading import MAX_TOKENS, Reading, read
 from knowledge.terms import Kind
 
 
-def features(reading: Reading) -> set[str]:
-    """Return every feature of a reading."""
-    return {feature for term in reading.terms for feature, _ in term.features}
-
-
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
@@ -70,7 +65,7 @@ def test_an_actor_is_found_through_a_typing_error(moulin: KnowledgeBase, text: s
 
 def test_synonyms_read_alike(moulin: KnowledgeBase) -> None:
     """Words of one concept are one feature."""
-    one, other = (features(read(text, moulin.lexicon)) for text in ("acheter le moulin", "acquérir le moulin"))
+    one, other = (read(text, moulin.lexicon).features for text in ("acheter le moulin", "acquérir le moulin"))
     assert one == other
 
 
@@ -113,7 +108,7 @@ def test_a_name_from_elsewhere_is_a_name(moulin: KnowledgeBase) -> None:
 
 def test_an_expression_may_have_or_lack_articles(moulin: KnowledgeBase) -> None:
     """Articles inside an expression make no other expression of it."""
-    one, other = (features(read(text, moulin.lexicon)) for text in ("la mairie de Valrose", "la mairie Valrose"))
+    one, other = (read(text, moulin.lexicon).features for text in ("la mairie de Valrose", "la mairie Valrose"))
     assert "@mairie" in one & other
 
 

@@ -12,12 +12,7 @@ from knowledge.building import build
 from knowledge.engine import answer
 from knowledge.problems import BaseProblemsError
 from knowledge.sources import collect
-
-
-def append(base: Path, name: str, text: str) -> None:
-    """Add text to a file of a base, and make the file where there is none."""
-    with (base / name).open("a", encoding="utf-8") as file:
-        file.write(text)
+from tests.conftest import append
 
 
 def refused(base: Path) -> list[str]:

@@ -41,7 +41,6 @@ class Close(IntEnum):
     """Why the gateway hangs up."""
 
     UNKNOWN_OPCODE = 4001
-    NOT_AUTHENTICATED = 4003
     AUTHENTICATION_FAILED = 4004
     ALREADY_AUTHENTICATED = 4005
 
@@ -157,13 +156,6 @@ class Gateway:
         for line in list(self._lines):
             line.cut()
 
-    def hang_up(self, code: int) -> None:
-        """Close every connection with a code; the sessions stay."""
-        for line in list(self._lines):
-            if line.session is not None:
-                line.session.line = None
-            line.close(code)
-
     def ask_to_reconnect(self) -> None:
         """Send op 7: the client is to come back and resume."""
         self._tell({"op": Op.RECONNECT, "d": None, "s": None, "t": None})
@@ -171,7 +163,7 @@ class Gateway:
     def invalidate(self, *, resumable: bool) -> None:
         """Send op 9; a session that is not resumable is forgotten."""
         if not resumable:
-            self.sessions.clear()
+            self.forget_sessions()
         self._tell({"op": Op.INVALID_SESSION, "d": resumable, "s": None, "t": None})
 
     def forget_sessions(self) -> None:

@@ -29,8 +29,8 @@ class LoopbackDiscord(Acting):
     what the bot does is awaited with the `Used` they return, with `posted`, `synced` and `gateway.identified`.
     """
 
-    def __init__(self, *, token: str = TOKEN, shards: int = 1) -> None:
-        self.token = token
+    def __init__(self, *, shards: int = 1) -> None:
+        self.token = TOKEN
         self.shards = shards
         self.locale = "fr"
         self.bot = Person(snowflake(), "saga", bot=True)
@@ -54,7 +54,7 @@ class LoopbackDiscord(Acting):
         self.posted: Happening[Message] = Happening()
         """Every message that the bot wrote, those of interactions too."""
         self.faults: list[Fault] = []
-        self.gateway = Gateway(token, self._ready, self._welcome)
+        self.gateway = Gateway(TOKEN, self._ready, self._welcome)
         self._runner: web.AppRunner | None = None
         self._origin = ""
 

@@ -239,14 +239,11 @@ async def test_another_process_can_be_pointed_here() -> None:
         assert b"401" in errors
 
 
-def test_a_used_interaction_explains_itself() -> None:
+@bounded
+async def test_a_used_interaction_explains_itself() -> None:
     """Asking for the message of a response that is none says what it is instead."""
-
-    async def scenario() -> None:
-        async with LoopbackDiscord() as loopback:
-            used = Used(4, loopback.owner, loopback.direct(loopback.owner), {})
-            used.callbacks.add(Callback(Kind.CHOICES, {"choices": []}, None, 0.0))
-            with pytest.raises(AssertionError, match="CHOICES"):
-                await used.answer()
-
-    asyncio.run(scenario())
+    async with LoopbackDiscord() as loopback:
+        used = Used(4, loopback.owner, loopback.direct(loopback.owner), {})
+        used.callbacks.add(Callback(Kind.CHOICES, {"choices": []}, None, 0.0))
+        with pytest.raises(AssertionError, match="CHOICES"):
+            await used.answer()

@@ -6,7 +6,7 @@ import sys
 import threading
 
 from bot import running
-from bot.edition import Edition, edition
+from bot.edition import Edition, load_edition
 from bot.holder import Holder
 from bot.settings import read
 
@@ -25,7 +25,7 @@ class Stuck(Holder):
     def open(cls, folder: object = None, **_: object) -> Holder:
         """Load the base of the settings."""
         assert folder
-        return cls(edition(read().base), never)
+        return cls(load_edition(read().base), never)
 
 
 running.Holder = Stuck  # type: ignore[attr-defined] # what the test is about

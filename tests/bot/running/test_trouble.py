@@ -136,11 +136,12 @@ async def test_a_response_that_discord_took_before_it_failed_is_sent(tmp_path: P
 
 @bounded
 async def test_an_answer_that_discord_refuses_is_an_incident_in_the_log(tmp_path: Path) -> None:
-    """Where a reply is refused, nobody is told twice, the log has an incident, and the bot answers the next one."""
+    """Where a reply is refused, its asker is told the number of an incident, once, and the bot answers the next one."""
     async with bot_at(tmp_path) as (loopback, bot):
         loopback.fail("POST", r"^/channels/\d+/messages$", 400)
         asked = ask(loopback, "Alice")
-        await bot.log.first(lambda line: line.entry.get("level") == "ERROR")
+        line = await bot.log.first(lambda line: line.entry.get("level") == "ERROR")
+        assert line.entry["incident"] in (await loopback.reply(asked[0])).text
         await answered_once(loopback, ask(loopback, "Bob"))
+        assert [posted.reply_to for posted in loopback.posted.seen].count(asked[0]) == 1
         assert QUESTION not in bot.said
-        assert asked

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store import StoreError, alone, running
+from bot.store import StoreError, lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +19,9 @@ def test_a_lock_that_cannot_be_taken_is_named(path: Path) -> None:
     beside = path.with_name(f"{path.name}.lock")
     beside.write_text("Ceci n'est pas un verrou.\n" * 100)
     with pytest.raises(StoreError) as refused:
-        alone(path)
+        lock.hold(path)
     with pytest.raises(StoreError) as checked:
-        running(path)
+        lock.held(path)
     assert str(refused.value) == str(checked.value)
     assert str(refused.value).startswith(f"{beside} is not a database")
 
@@ -33,8 +33,8 @@ def test_a_database_has_one_bot_whatever_it_is_called(path: Path) -> None:
     path.touch()
     link = path.with_name("link.sqlite3")
     link.symlink_to(path)
-    with alone(path):
-        assert running(link)
+    with lock.hold(path):
+        assert lock.held(link)
         with pytest.raises(StoreError, match="Another bot runs"):
-            alone(link)
-    assert not running(link)
+            lock.hold(link)
+    assert not lock.held(link)
