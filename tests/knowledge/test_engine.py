@@ -160,6 +160,22 @@ def test_what_names_somebody_or_a_time_of_the_saga_is_on_its_topic(
     assert answer(question, moulin).parts[0].rule == rule
 
 
+@pytest.mark.parametrize("said", ["que la mairie {}", "« la mairie {} »"])
+def test_who_said_what_nobody_says_is_unknown(moulin: KnowledgeBase, said: str) -> None:
+    """Half of what somebody is asked to have said has to be known, quoted or not."""
+    assert answer(f"qui a dit {said.format('refuse la vente')} ?", moulin).facts == ("refus-mairie",)
+    assert answer(f"qui a dit {said.format('refuse les pamplemousses grivois')} ?", moulin).outcome is Outcome.UNKNOWN
+
+
+def test_who_asks_when_is_told_that_there_is_no_date(moulin: KnowledgeBase) -> None:
+    """Undated facts are said to be so to who asks for a date, and to nobody else; dated ones never."""
+    undated = "Ce qui suit n’est pas daté dans les articles. Le moulin emploie 45 salariés. [1]"
+    for question in ("depuis quand le moulin emploie-t-il 45 salariés ?", "quand le moulin a-t-il eu 45 salariés ?"):
+        assert answer(question, moulin).text == undated
+    assert answer("combien de salariés le moulin emploie-t-il ?", moulin).text == "Le moulin emploie 45 salariés. [1]"
+    assert answer("quand Brunel a-t-elle retiré son offre ?", moulin).text.startswith("En avril 2031")
+
+
 def test_a_year_that_the_facts_cover_is_answered(moulin: KnowledgeBase) -> None:
     """A right year changes nothing."""
     assert answer("en 2031, qui voulait racheter le moulin ?", moulin).outcome is Outcome.ANSWERED
@@ -404,6 +420,19 @@ def test_two_intents_that_fit_alike_are_not_decided_by_chance(small: Path) -> No
         assert {"Que devient la vente ?", "Que deviennent les salariés ?"} <= set(reply.suggestions)
     else:
         assert set(reply.facts) == {"refus-mairie", "effectifs"}
+
+
+def test_an_admission_likelier_than_a_second_answer_is_told_behind_it(small: Path) -> None:
+    """Two answers that are near do not hide that the articles lack what may have been asked."""
+    (small / "intents" / "avenir.yaml").write_text(
+        '- {id: aa, question: "Que devient la vente ?", facts: [refus-mairie], phrasings: [avenir du moulin]}\n'
+        '- {id: bb, question: "Que deviennent les salariés ?", facts: [effectifs], phrasings: [moulin avenir moulin]}\n'
+        '- {id: cc, gap: "Les articles n\'en disent rien.", facts: [refus-mairie], '
+        'question: "Que dit-on de l\'avenir ?", phrasings: [avenir du moulin, avenir de ce moulin]}\n',
+        encoding="utf-8",
+    )
+    reply = answer("un avenir du moulin", build(collect(small)))
+    assert reply.text.endswith("Les articles n’en disent rien. [1]")
 
 
 def test_a_stranger_that_only_a_denial_names_is_said_to_be_one(small: Path) -> None:
