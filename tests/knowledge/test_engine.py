@@ -422,19 +422,6 @@ def test_two_intents_that_fit_alike_are_not_decided_by_chance(small: Path) -> No
         assert set(reply.facts) == {"refus-mairie", "effectifs"}
 
 
-def test_an_admission_likelier_than_a_second_answer_is_told_behind_it(small: Path) -> None:
-    """Two answers that are near do not hide that the articles lack what may have been asked."""
-    (small / "intents" / "avenir.yaml").write_text(
-        '- {id: aa, question: "Que devient la vente ?", facts: [refus-mairie], phrasings: [avenir du moulin]}\n'
-        '- {id: bb, question: "Que deviennent les salariés ?", facts: [effectifs], phrasings: [moulin avenir moulin]}\n'
-        '- {id: cc, gap: "Les articles n\'en disent rien.", facts: [refus-mairie], '
-        'question: "Que dit-on de l\'avenir ?", phrasings: [avenir du moulin, avenir de ce moulin]}\n',
-        encoding="utf-8",
-    )
-    reply = answer("un avenir du moulin", build(collect(small)))
-    assert reply.text.endswith("Les articles n’en disent rien. [1]")
-
-
 def test_a_stranger_that_only_a_denial_names_is_said_to_be_one(small: Path) -> None:
     """Where that denial is not what was asked, so that nothing is denied, the answer says whom nothing is known of."""
     (small / "intents" / "more.yaml").write_text(
