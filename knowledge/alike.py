@@ -117,10 +117,13 @@ def framed(term: Term, reading: Reading, words: Collection[str]) -> bool:
 def _in_order(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:
     """Tell whether the terms of a reading come in the order of a statement: who does what to whom.
 
-    Who said so may stand anywhere: "selon la Gazette".
+    Who said so may stand anywhere: "selon la Gazette". Of what is said twice ("la valeur du moulin est estimée à"),
+    the last counts.
     """
     place = 0
-    for term in reading.terms:
+    for number, term in enumerate(reading.terms):
+        if not term.actor and any(term.feature == other.feature for other in reading.terms[number + 1 :]):
+            continue
         if term.feature in statement.features and not (term.actor and framed(term, reading, lexicon.joints["source"])):
             behind = (at for at in range(place, len(statement.terms)) if term.feature in statement.terms[at][0])
             found = next(behind, None)

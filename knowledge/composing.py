@@ -78,7 +78,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     if part.outcome is not Outcome.ANSWERED or intent.kind is IntentKind.ACTOR:
         return marked(intent.text, part.facts)
     opening = _opening(part, base)
-    lacking = _without(part.missing, base) if part.missing else ""
+    lacking = _without(part.missing, base) if part.missing else base.texts["undated"] if part.undated else ""
     own = part.facts[: len(part.facts) - len(part.also)]
     statements, also = ([marked(base.facts[name].text, [name]) for name in names] for names in (own, part.also))
     lead = intent.text if own == intent.facts or part.rule in (Rule.AGAIN, Rule.PICKED, Rule.MOVED, Rule.BEYOND) else ""
@@ -95,7 +95,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         lines = [f"{lacking} {opening}".strip(), *(f"• {text}" for text in statements)]
     else:
         lines = [" ".join(filter(None, [lacking, opening, lead, *statements]))]
-    return "\n".join(filter(None, [*lines, admission, *also]))
+    return "\n".join(filter(None, [*lines, *also, admission]))
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:

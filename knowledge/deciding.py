@@ -12,9 +12,10 @@ from knowledge import tuning
 from knowledge.alike import joined
 from knowledge.counting import Side, every_year
 from knowledge.index import Phrase
+from knowledge.lexicon import Lexicon
 from knowledge.matching import Candidate, Ranking
 from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
-from knowledge.normalising import normalise
+from knowledge.normalising import normalise, unmarked
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.statements import first_stating, presumed, stated
@@ -35,7 +36,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     strange = any(term.kind is Kind.NAME for term in best.unexplained)
     if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
         return replace(part, rule=Rule.NAME)
-    if _unsaid(reading, best):
+    if _unsaid(reading, best, base.lexicon):
         return replace(part, rule=Rule.DETAIL)
     if _doubtful(best, rival, ranking, reading):
         return replace(part, rule=_lacking(best, reading, base))
@@ -149,11 +150,12 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
     if part.rule is Rule.GAP:
         return _with_near(part, best, answer, base) if answer else part
     both = _with_second(part, best, answer, base) if answer else None
-    if both:
-        return both
-    if gap and gap.score >= tuning.ADMITTED_AT * best.score and part.truth is None:
-        return replace(part, rule=Rule.NEAR_AND_GAP, gap=gap.intent)
-    return part
+    least = max(tuning.ADMITTED_AT * best.score, answer.score if answer and both else 0.0)
+    if gap is None or gap.score < least or part.truth is not None:
+        return both or part
+    # An admission likelier than a second answer is told behind it.
+    second = both if both and both.rule is Rule.BOTH else replace(part, rule=Rule.NEAR_AND_GAP)
+    return replace(second, gap=gap.intent)
 
 
 def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBase) -> Part:
@@ -188,14 +190,22 @@ def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, readin
     return best.score < least or best.explained < _least(best, reading)
 
 
-def _unsaid(reading: Reading, best: Candidate) -> bool:
+def _unsaid(reading: Reading, best: Candidate, lexicon: Lexicon) -> bool:
     """Tell whether a message asks who said what it quotes, half of which what it is taken for does not know."""
-    quoted = None if _WHO.isdisjoint(reading.asks) or best.verbatim else _QUOTED.search(reading.text)
-    if quoted is None:
+    if _WHO.isdisjoint(reading.asks) or best.verbatim:
         return False
-    words = {*normalise(quoted[1])}
+    quoted = _QUOTED.search(reading.text)
+    words = {*normalise(quoted[1])} if quoted else {*_reported(reading, lexicon)}
     said = [term for term in reading.terms if term.kind in _SAYING and words.issuperset(term.text.split())]
-    return 2 * sum(term in best.unexplained for term in said) >= max(len(said), 1)
+    return bool(words) and 2 * sum(term in best.unexplained for term in said) >= max(len(said), 1)
+
+
+def _reported(reading: Reading, lexicon: Lexicon) -> Sequence[str]:
+    """Return the words behind "qui dit que" and "qui a dit que"; none in another question."""
+    asked, *tokens = unmarked(reading.tokens) or ("",)
+    place = next((at for at, token in enumerate(tokens[:3]) if token in lexicon.joints["that"]), 0)
+    told = place and lexicon.says(asked, "?who") and lexicon.says(tokens[place - 1], "!says")
+    return tokens[place + 1 :] if told else ()
 
 
 _QUOTED = re.compile('[«"“]([^«»"“”]+)[»"”]')

@@ -80,6 +80,10 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         sorts |= _DOERS
     if reading.names:
         sorts |= {*_DOERS, "place"}
+    # "plus que Brunel ?" puts Brunel beside what was spoken of.
+    compared = not _COMPARING.isdisjoint(reading.manner)
+    if compared:
+        sorts = set()
     new = reading.features
     dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
     old = []
@@ -98,13 +102,15 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         terms=(*reading.terms, *old),
         asks=asks,
         years=years,
-        focus=reading.actors,
+        focus=() if compared else reading.actors,
         carried=len(old),
     )
 
 
 _DOERS = frozenset(["agent", "product"])
 """Sorts of actors that replace one another, but for a mere name where the last question had one of its own sort."""
+_COMPARING = frozenset(["outdoing", "short-of", "beside"])
+"""Manners in which what is named does not replace what was spoken of."""
 _PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])
 
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from knowledge import tuning
 from knowledge.chronology import on, within
 from knowledge.conversation import Conversation
-from knowledge.counting import Side, every_year
+from knowledge.counting import FIRST_YEAR, LAST_YEAR, Side, every_year
 from knowledge.deciding import falls
 from knowledge.following import kin
 from knowledge.matching import Ranking
-from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.model import Fact, IntentKind, KnowledgeBase
+from knowledge.normalising import normalise
 from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.terms import SLIGHT, Kind
@@ -65,3 +66,26 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     if whose is None:
         return replace(part, rule=Rule.DATE) if dates and part.outcome is Outcome.UNKNOWN else part
     return Part(reading, part.candidates, Outcome.ANSWERED, Rule.PERIOD, whose, part.confidence, facts=facts)
+
+
+def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
+    """Return an answer to who asks when, saying so where no fact of it tells any time.
+
+    Behind a comma, "quand" may ask nothing: "quand Azur a payé, qui ...".
+    """
+    asked = not _WHEN.isdisjoint(reading.asks) and "," not in reading.tokens
+    told = part.rule in (Rule.MATCH, Rule.BOTH) and part.truth is None and not part.gap
+    silent = asked and told and not any(_timed(base.facts[name], base) for name in part.facts)
+    return replace(part, undated=True) if silent else part
+
+
+_WHEN = frozenset(["when", "since-when"])
+
+
+def _timed(fact: Fact, base: KnowledgeBase) -> bool:
+    """Tell whether an article states when a fact was, or its text speaks of a year, a month, or so many months."""
+    words, lexicon = normalise(fact.text), base.lexicon
+    measures = {lexicon.stem(word) for word in lexicon.joints["measure"]}
+    years = any(word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR for word in words)
+    stated = fact.when is not None and not fact.when.inferred
+    return stated or years or any(word in lexicon.months or lexicon.stem(word) in measures for word in words)

@@ -12,7 +12,7 @@ from knowledge.following import considered, only_dates
 from knowledge.likelihood import Floats
 from knowledge.matching import ranked
 from knowledge.model import KnowledgeBase
-from knowledge.periods import BROAD, happened, then
+from knowledge.periods import BROAD, dated, happened, then
 from knowledge.reading import Reading, read_tokens
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.smalltalk import talk, wording_of
@@ -78,7 +78,7 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
     if reading.asks or broad or not (reading.leaning and conversation.fresh):
         part = presented(part, reading, base)
     part = _others(part, reading, conversation)
-    part = happened(part, reading, base)
+    part = dated(happened(part, reading, base), reading, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
     if part.rule is Rule.OFF_TOPIC and conversation.fresh and vague:
         # Somebody who goes on from an answer is not told that they ask about something else.

@@ -115,6 +115,8 @@ class Part:
     facts: tuple[str, ...] = ()
     missing: tuple[int | Side, ...] = ()
     """Years asked about in which no fact of the answer lies."""
+    undated: bool = False
+    """It asks when, and no fact of the answer tells any time."""
     statement: Phrase | None = None
     """The statement that it puts, with whether that is so."""
     followed: bool = False

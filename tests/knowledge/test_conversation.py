@@ -341,3 +341,15 @@ def test_what_was_not_understood_can_be_put_right(shipped: KnowledgeBase) -> Non
     """Then "je parle de Musk" completes the question before, though that found no answer."""
     first, put_right = talk(shipped, "et alors ce rachat ?"), talk(shipped, "et alors ce rachat ?", "je parle de Musk")
     assert (first.outcome, put_right.intent) == (Outcome.UNKNOWN, "musk-et-tiktok")
+
+
+def test_whom_a_comparison_names_stands_beside_who_was_spoken_of(moulin: KnowledgeBase) -> None:
+    """Who asks "plus que Brunel ?" asks about both; "et Brunel ?" asks about Brunel alone."""
+    talk = answer("combien Azur offre-t-elle pour le moulin ?", moulin).conversation
+    beside, instead = (
+        merged(read(text, moulin.lexicon), talk, moulin) for text in ("c'est plus que Brunel ?", "et Brunel ?")
+    )
+    assert {"azur", "brunel"} <= {*beside.actors}
+    assert not beside.focus
+    assert "azur" not in instead.actors
+    assert instead.focus == ("brunel",)

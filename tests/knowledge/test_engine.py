@@ -160,6 +160,22 @@ def test_what_names_somebody_or_a_time_of_the_saga_is_on_its_topic(
     assert answer(question, moulin).parts[0].rule == rule
 
 
+@pytest.mark.parametrize("said", ["que la mairie {}", "« la mairie {} »"])
+def test_who_said_what_nobody_says_is_unknown(moulin: KnowledgeBase, said: str) -> None:
+    """Half of what somebody is asked to have said has to be known, quoted or not."""
+    assert answer(f"qui a dit {said.format('refuse la vente')} ?", moulin).facts == ("refus-mairie",)
+    assert answer(f"qui a dit {said.format('refuse les pamplemousses grivois')} ?", moulin).outcome is Outcome.UNKNOWN
+
+
+def test_who_asks_when_is_told_that_there_is_no_date(moulin: KnowledgeBase) -> None:
+    """Undated facts are said to be so to who asks for a date, and to nobody else; dated ones never."""
+    undated = "Ce qui suit n’est pas daté dans les articles. Le moulin emploie 45 salariés. [1]"
+    for question in ("depuis quand le moulin emploie-t-il 45 salariés ?", "quand le moulin a-t-il eu 45 salariés ?"):
+        assert answer(question, moulin).text == undated
+    assert answer("combien de salariés le moulin emploie-t-il ?", moulin).text == "Le moulin emploie 45 salariés. [1]"
+    assert answer("quand Brunel a-t-elle retiré son offre ?", moulin).text.startswith("En avril 2031")
+
+
 def test_a_year_that_the_facts_cover_is_answered(moulin: KnowledgeBase) -> None:
     """A right year changes nothing."""
     assert answer("en 2031, qui voulait racheter le moulin ?", moulin).outcome is Outcome.ANSWERED

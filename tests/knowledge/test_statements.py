@@ -78,6 +78,7 @@ def other(changed: Changed) -> KnowledgeBase:
         "Azur a racheté Brunel, si je ne m'abuse ?",
         "Azur a racheté Brunel, tu peux confirmer ?",
         "le contrat avait pas changé depuis 2008 ?",
+        "pour l'achat, Azur a acheté Brunel ?",
     ],
 )
 def test_the_same_in_other_words_is_confirmed(base: KnowledgeBase, question: str) -> None:
@@ -94,6 +95,7 @@ def test_the_same_in_other_words_is_confirmed(base: KnowledgeBase, question: str
         "Azur a été racheté par Brunel ?",
         "Azur appartient à Brunel ?",
         "Brunel a racheté Azur ?",
+        "pour l'achat, Brunel a acheté Azur ?",
         "Azur n'a racheté que Brunel ?",
         "Azur a racheté Brunel du jour au lendemain ?",
         "Azur a racheté Brunel en douce ?",
