@@ -1,7 +1,8 @@
 """The first response to an interaction: sent once, be it that Discord fails after it has taken it.
 
 discord.py sends again what met a server error. Discord then says that the interaction has been answered, which it has:
-by us, with the first try.
+by us, with the first try. The message that it sends back, whole, is not read: nobody looks at it, and to take all its
+components apart again would hold up whoever asks next.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ class Adapter(AsyncWebhookAdapter):
     async def create_interaction_response(self, interaction_id: int, token: str, **how: Any) -> InteractionCallback:
         """Respond to an interaction."""
         try:
-            return await super().create_interaction_response(interaction_id, token, **how)
+            await super().create_interaction_response(interaction_id, token, **how)
         except discord.HTTPException as error:
             if error.code != ACKNOWLEDGED:
                 raise
             log.info("already answered", extra={"interaction": interaction_id})
-            return {"interaction": {"id": interaction_id}}  # type: ignore[typeddict-item] # all that is needed of it
+        return {"interaction": {"id": interaction_id}}  # type: ignore[typeddict-item] # all that is needed of it
 
 
 def install() -> None:

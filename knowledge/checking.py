@@ -58,6 +58,7 @@ def silent(_: Sequence[Problem]) -> None:
     """Tell nobody."""
 
 
+@cache.uncollected()
 def check(
     folder: Path, texts: Path | None = None, asking: Asking = iter, telling: Telling = silent, *, quick: bool = False
 ) -> Report:
@@ -88,11 +89,10 @@ def check(
         reason = "mend the files first" if not whole else "the check was to be quick"
         report.notes.append(f"phrasings and answers were not checked: {reason}")
         return report
-    with cache.uncollected():
-        base = cache.found_or_built(version, lambda: build(sources, version), keep=not report.problems)
-        note([*_long_answers(sources, base), *_contrary(sources, base)])
-        note([*_little_names(sources, base.lexicon), *_cut_short(sources, base.lexicon)])
-        asked = over_match(sources, base, asking)
+    base = cache.found_or_built(version, lambda: build(sources, version), keep=not report.problems)
+    note([*_long_answers(sources, base), *_contrary(sources, base)])
+    note([*_little_names(sources, base.lexicon), *_cut_short(sources, base.lexicon)])
+    asked = over_match(sources, base, asking)
     note(asked.problems)
     report.undecided = sorted(asked.undecided)
     report.notes.append(f"{asked.won} phrasings win their own intent, {asked.lost} do not")

@@ -176,9 +176,9 @@ NO_MEANING = Meaning()
 def _expression(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[list[str], int]:
     """Return the features and the width of the longest expression that begins at `start` (width 0: none)."""
     followers = lexicon.followers.get(typed[start].stem)
-    if followers is None:
+    if followers is None or followers.keys().isdisjoint(following := _following(typed, start)):
         return [], 0
-    rows = sorted({row for stem in _following(typed, start) for row in followers.get(stem, ())})
+    rows = sorted({row for stem in following for row in followers.get(stem, ())})
     for _, stems, _ in rows:
         width = _match(typed, start, stems)
         if width:
