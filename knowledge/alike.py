@@ -29,9 +29,10 @@ def same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collec
     return (
         _so_said(reading, statement, base)
         and bool(having(reading.terms, [statement]))
-        and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)
+        # Last, as the statement is read again for it.
+        and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
     )
 
 
