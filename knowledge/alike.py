@@ -36,9 +36,10 @@ def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Col
     """Tell whether a statement that has the terms of a reading puts them as the reading does, and adds nothing."""
     return (
         _so_said(reading, statement, base)
-        and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)
+        # Last, as the statement is read again for it.
+        and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
     )
 
 

@@ -61,17 +61,17 @@ class Shelf:
 
     length: int
     words: NDArray[np.object_]
-    letters: NDArray[np.uint32]
+    letters: NDArray[np.uint64]
 
     @classmethod
     def of(cls, length: int, words: Sequence[str]) -> Shelf:
         """Return a shelf of words."""
-        return cls(length, np.array(words, np.object_), np.array([*map(_letters, words)], np.uint32))
+        return cls(length, np.array(words, np.object_), np.array([*map(_letters, words)], np.uint64))
 
     def near(self, typed: str) -> list[str]:
         """Return the words that are most like what was typed, as far as any is."""
         # Each letter that one has and the other lacks takes an edit.
-        own, most = np.uint32(_letters(typed)), int((1.0 - WEIGHED_FROM) * max(self.length, len(typed)))
+        own, most = np.uint64(_letters(typed)), int((1.0 - WEIGHED_FROM) * max(self.length, len(typed)))
         alike = np.bitwise_count(self.letters & ~own) <= most
         alike &= np.bitwise_count(own & ~self.letters) <= most
         words: list[str] = self.words[alike].tolist()
@@ -80,8 +80,8 @@ class Shelf:
 
 
 def _letters(word: str) -> int:
-    """Return the letters of a word as the bits of a number."""
-    return sum({1 << (ord(letter) % 32) for letter in word})
+    """Return the letters of a word as the bits of a number, and in its upper half those that it has twice."""
+    return sum({1 << (ord(letter) % 32 + 32 * (letter in word[:place])) for place, letter in enumerate(word)})
 
 
 _SOUNDS = [
