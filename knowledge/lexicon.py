@@ -33,7 +33,7 @@ ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "
 MIN_REPAIRED = 4
 """Shorter words are only repaired to little words: too many others lie one letter away."""
 MIN_SPLIT = 7
-"""A shorter word is only split into two little ones."""
+"""A shorter word is only split into two, of which the first is a little one."""
 MAX_REPAIRED = 40
 """Longer words are neither repaired nor split: nobody means one, and what that costs grows faster than they do."""
 MIN_SIMILARITY = 0.65
@@ -356,17 +356,16 @@ class Lexicon:
         """Return the two or three known words that were typed without a space between, or the empty tuple."""
         if not MIN_REPAIRED <= len(word) <= MAX_REPAIRED or word in self.known:
             return ()
-        if len(word) < MIN_SPLIT:
-            parts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-            return next(((head, tail) for head, tail in parts if {head, tail} <= self.neutral), ())
-        for first in range(len(word) - 2, 1, -1):
-            head, tail = word[:first], word[first:]
-            if self.part(head):
-                if self.part(tail):
-                    return (head, tail)
-                for second in range(len(tail) - 2, 1, -1):
-                    if self.part(tail[:second]) and self.part(tail[second:]):
-                        return (head, tail[:second], tail[second:])
+        short = len(word) < MIN_SPLIT
+        cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        cuts = [(head, tail) for head, tail in cuts if (head in self.neutral if short else self.part(head))]
+        if two := [parts for parts in cuts if self.part(parts[1])]:
+            # Words that the base has more often are rather meant: "la valeur", not "laval" and "eur".
+            return max(two, key=lambda parts: math.prod(1 + self.known[part] for part in parts))
+        for head, tail in () if short else reversed(cuts):
+            for at in range(len(tail) - 2, 1, -1):
+                if self.part(tail[:at]) and self.part(tail[at:]):
+                    return (head, tail[:at], tail[at:])
         return ()
 
     def right(self, token: str) -> bool:

@@ -20,7 +20,7 @@ NEAREST = 12
 NEAR_KEY = 0.6
 """How much of an edit a neighbouring key is."""
 TWICE = 0.6
-"""How much of an edit a letter typed twice is."""
+"""How much of an edit a letter typed twice is, or one of two that are the same left out."""
 NEIGHBOURS = {
     "a": "zq", "z": "aes", "e": "zrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl",
     "p": "om",
@@ -50,9 +50,14 @@ def likeness(typed: str, word: str) -> float:
         at = edit.src_pos
         if edit.tag == "replace" and word[edit.dest_pos] in NEIGHBOURS.get(typed[at], ""):
             edits -= 1.0 - NEAR_KEY
-        elif edit.tag == "delete" and typed[at] in (typed[at - 1 : at], typed[at + 1 : at + 2]):
+        elif (edit.tag == "delete" and _doubled(typed, at)) or (edit.tag == "insert" and _doubled(word, edit.dest_pos)):
             edits -= 1.0 - TWICE
     return 1.0 - edits / max(len(typed), len(word))
+
+
+def _doubled(word: str, at: int) -> bool:
+    """Tell whether a letter of a word stands beside the same one."""
+    return word[at] in (word[at - 1 : at], word[at + 1 : at + 2])
 
 
 @dataclass(frozen=True, slots=True)
