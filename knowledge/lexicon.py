@@ -211,11 +211,12 @@ class Lexicon:
         plain = [word for word in self._grammar if all(name[0] != "!" for name in self.exact.get(word, ()))]
         plain.sort(key=lambda word: (-self.known[word], word))
         brief = {word: meant[0] for word, meant in self.spelling.items() if len(word) == 2 and len(meant) == 1}
+        names = [word for word in sorted(self.exact) if len(word) == MIN_REPAIRED and self._named(word)]
         meaning = {*self.exact, *self.listed, *self.spelling, *self.neutral, *self.light}
         # Letters that are known from an expression only ("al" of "al jazeera") mean nothing by themselves.
         self.slips = {
             typed: word
-            for typed, word in shortest(plain, brief).items()
+            for typed, word in shortest(plain, brief, names).items()
             if typed not in meaning and self.known[typed] <= BY_CHANCE
         }
         shorn = {word[:place] + word[place + 1 :] for word in self._grammar for place in range(len(word))}
@@ -347,6 +348,10 @@ class Lexicon:
     def _strange(self, word: str) -> bool:
         """Tell whether a word is a name that the saga does not have, and nothing else."""
         return all(feature.startswith("~") for feature in self.exact.get(word, ("",)))
+
+    def _named(self, word: str) -> bool:
+        """Tell whether a word is a name that the saga has."""
+        return any(feature.startswith("@") for feature in self.exact.get(word, ()))
 
     def _telling(self, word: str) -> bool:
         """Tell whether a word is in the vocabulary, or one of the little words that every question has."""

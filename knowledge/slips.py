@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,11 +124,11 @@ def undoubled(word: str) -> Iterator[str]:
             yield word[:place] + word[place + 1 :]
 
 
-def shortest(little: Sequence[str], brief: Mapping[str, str]) -> dict[str, str]:
+def shortest(little: Sequence[str], brief: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
     """Return what two or three letters are one slip of the finger away from.
 
-    These are little words, the most frequent first, of which only some are meant; and, with a letter twice, the letters
-    alone and what is typed in two letters for a word (`brief`).
+    These are little words, the most frequent first, of which only some are meant; with a letter twice, the letters
+    alone and what is typed in two letters for a word (`brief`); and names without a letter behind the first.
     """
     found: dict[str, str] = {}
     for word in little[:MEANT]:
@@ -142,4 +142,7 @@ def shortest(little: Sequence[str], brief: Mapping[str, str]) -> dict[str, str]:
     for word, meant in [*((word, word) for word in (*LETTERS, *little) if len(word) <= 2), *brief.items()]:
         for place, letter in enumerate(word):
             found.setdefault(word[:place] + letter + word[place:], meant)
+    for name in names:
+        for place in range(1, len(name)):
+            found.setdefault(name[:place] + name[place + 1 :], name)
     return found
