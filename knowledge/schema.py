@@ -219,7 +219,7 @@ Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "since", "after", "before", "within", "claimant",
         "that", "one", "measure", "is", "idle", "but", "have",
-        "source",
+        "source", "whether",
     ],
     list[Phrasing],
 ]  # fmt: skip
