@@ -33,7 +33,7 @@ ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "
 MIN_REPAIRED = 4
 """Shorter words are only repaired to little words: too many others lie one letter away."""
 MIN_SPLIT = 7
-"""A shorter word is only split into two little ones."""
+"""A shorter word is only split into two, of which the first is a little one."""
 MAX_REPAIRED = 40
 """Longer words are neither repaired nor split: nobody means one, and what that costs grows faster than they do."""
 MIN_SIMILARITY = 0.65
@@ -211,11 +211,12 @@ class Lexicon:
         plain = [word for word in self._grammar if all(name[0] != "!" for name in self.exact.get(word, ()))]
         plain.sort(key=lambda word: (-self.known[word], word))
         brief = {word: meant[0] for word, meant in self.spelling.items() if len(word) == 2 and len(meant) == 1}
+        names = [word for word in sorted(self.exact) if len(word) == MIN_REPAIRED and self._named(word)]
         meaning = {*self.exact, *self.listed, *self.spelling, *self.neutral, *self.light}
         # Letters that are known from an expression only ("al" of "al jazeera") mean nothing by themselves.
         self.slips = {
             typed: word
-            for typed, word in shortest(plain, brief).items()
+            for typed, word in shortest(plain, brief, names).items()
             if typed not in meaning and self.known[typed] <= BY_CHANCE
         }
         shorn = {word[:place] + word[place + 1 :] for word in self._grammar for place in range(len(word))}
@@ -348,6 +349,10 @@ class Lexicon:
         """Tell whether a word is a name that the saga does not have, and nothing else."""
         return all(feature.startswith("~") for feature in self.exact.get(word, ("",)))
 
+    def _named(self, word: str) -> bool:
+        """Tell whether a word is a name that the saga has."""
+        return any(feature.startswith("@") for feature in self.exact.get(word, ()))
+
     def _telling(self, word: str) -> bool:
         """Tell whether a word is in the vocabulary, or one of the little words that every question has."""
         return word in self.exact or word in self.listed or word in self.neutral or word in self.light
@@ -356,17 +361,16 @@ class Lexicon:
         """Return the two or three known words that were typed without a space between, or the empty tuple."""
         if not MIN_REPAIRED <= len(word) <= MAX_REPAIRED or word in self.known:
             return ()
-        if len(word) < MIN_SPLIT:
-            parts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-            return next(((head, tail) for head, tail in parts if {head, tail} <= self.neutral), ())
-        for first in range(len(word) - 2, 1, -1):
-            head, tail = word[:first], word[first:]
-            if self.part(head):
-                if self.part(tail):
-                    return (head, tail)
-                for second in range(len(tail) - 2, 1, -1):
-                    if self.part(tail[:second]) and self.part(tail[second:]):
-                        return (head, tail[:second], tail[second:])
+        short = len(word) < MIN_SPLIT
+        cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+        cuts = [(head, tail) for head, tail in cuts if (head in self.neutral if short else self.part(head))]
+        if two := [parts for parts in cuts if self.part(parts[1])]:
+            # Words that the base has more often are rather meant: "la valeur", not "laval" and "eur".
+            return max(two, key=lambda parts: math.prod(1 + self.known[part] for part in parts))
+        for head, tail in () if short else reversed(cuts):
+            for at in range(len(tail) - 2, 1, -1):
+                if self.part(tail[:at]) and self.part(tail[at:]):
+                    return (head, tail[:at], tail[at:])
         return ()
 
     def right(self, token: str) -> bool:

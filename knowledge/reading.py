@@ -141,6 +141,10 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             position += term.width
             continue
         meaning, width = told_at(typed, position, lexicon)
+        if width == 1 and word.text in lexicon.joints["whether"] and _begins(typed, position + 1, terms):
+            # "jamais compris si Azur a vendu" denies nothing of what is asked.
+            marks.discard("!not")
+            restricting = False
         # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
         restricting |= width == 1 and word.text == "ne"
         if width == 1 or meaning is not NO_MEANING:
@@ -174,6 +178,12 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
         words=tuple(spoken or [word.best for word in typed]),
     )
+
+
+def _begins(typed: Sequence[Word], position: int, terms: Sequence[Term]) -> bool:
+    """Tell whether what is asked only begins at a position: nobody is named before, and somebody may be there."""
+    subject = position < len(typed) and typed[position].meaning.kind in (Kind.ACTOR, Kind.LIGHT)
+    return subject and not any(term.kind is Kind.ACTOR for term in terms)
 
 
 def _chooses_side(term: Term, position: int, typed: Sequence[Word], lexicon: Lexicon) -> bool:

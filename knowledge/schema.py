@@ -218,7 +218,7 @@ ActorQuestions = dict[Kind, list[Phrasing]]
 Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "since", "after", "before", "within", "claimant",
-        "that", "one", "measure", "is", "idle", "but", "have", "source",
+        "that", "one", "measure", "is", "idle", "but", "have", "source", "whether",
     ],
     list[Phrasing],
 ]  # fmt: skip

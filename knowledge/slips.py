@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ NEAREST = 12
 NEAR_KEY = 0.6
 """How much of an edit a neighbouring key is."""
 TWICE = 0.6
-"""How much of an edit a letter typed twice is."""
+"""How much of an edit a letter typed twice is, or one of two that are the same left out."""
 NEIGHBOURS = {
     "a": "zq", "z": "aes", "e": "zrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl",
     "p": "om",
@@ -50,9 +50,14 @@ def likeness(typed: str, word: str) -> float:
         at = edit.src_pos
         if edit.tag == "replace" and word[edit.dest_pos] in NEIGHBOURS.get(typed[at], ""):
             edits -= 1.0 - NEAR_KEY
-        elif edit.tag == "delete" and typed[at] in (typed[at - 1 : at], typed[at + 1 : at + 2]):
+        elif (edit.tag == "delete" and _doubled(typed, at)) or (edit.tag == "insert" and _doubled(word, edit.dest_pos)):
             edits -= 1.0 - TWICE
     return 1.0 - edits / max(len(typed), len(word))
+
+
+def _doubled(word: str, at: int) -> bool:
+    """Tell whether a letter of a word stands beside the same one."""
+    return word[at] in (word[at - 1 : at], word[at + 1 : at + 2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +127,12 @@ def undoubled(word: str) -> Iterator[str]:
             yield word[:place] + word[place + 1 :]
 
 
-def shortest(little: Sequence[str], brief: Mapping[str, str]) -> dict[str, str]:
+def shortest(little: Sequence[str], brief: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
     """Return misspellings of the shortest words: two or three letters -> the word that they are one slip away from.
 
     `little` are the little words, the most frequent first, of which the first `MEANT` count; `brief` maps what people
-    type in two letters for a word to that word. In single letters, in words of two letters and in `brief`, a letter
-    typed twice is a slip, too.
+    type in two letters for a word to that word; of `names`, those of four letters are known without one behind the
+    first. In single letters, in words of two letters and in `brief`, a letter typed twice is a slip, too.
     """
     found: dict[str, str] = {}
     for word in little[:MEANT]:
@@ -141,4 +146,7 @@ def shortest(little: Sequence[str], brief: Mapping[str, str]) -> dict[str, str]:
     for word, meant in [*((word, word) for word in (*LETTERS, *little) if len(word) <= 2), *brief.items()]:
         for place, letter in enumerate(word):
             found.setdefault(word[:place] + letter + word[place:], meant)
+    for name in names:
+        for place in range(1, len(name)):
+            found.setdefault(name[:place] + name[place + 1 :], name)
     return found

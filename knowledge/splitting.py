@@ -33,12 +33,13 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     between = False
-    for position, word in enumerate(words):
+    for position, typed in enumerate(words):
+        word = lexicon.slips.get(typed, typed)
         between = word in joints["between"] or (between and word not in _STRONG)
         if between and word in joints["and"]:
             # "entre Azur et Brunel" is one thing.
             between = False
-            piece.append(word)
+            piece.append(typed)
         elif word in _STRONG:
             if word == "?":
                 piece.append(word)
@@ -46,16 +47,14 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
             piece = []
         elif word == "," and frames(piece, lexicon):
             piece.append(word)
-        elif (word == "," or word in turning or (len(word) <= _JOINT and not lexicon.right(word))) and _asks(
-            words, position + 1, lexicon
-        ):
+        elif (word == "," or word in turning or _mistyped(typed, lexicon)) and _asks(words, position + 1, lexicon):
             pieces.append(tuple(piece))
             piece = []
         elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
         else:
-            piece.append(word)
+            piece.append(typed)
     pieces.append(tuple(piece))
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
 
@@ -128,7 +127,12 @@ def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
 
 
 _JOINT = 2
-"""Letters of the little words that join; one that is nothing known, before a question word, is a mistyped "et"."""
+"""Letters of the little words that join."""
+
+
+def _mistyped(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word before a question word is a mistyped "et": nothing known, or its letters swapped."""
+    return len(word) <= _JOINT and (not lexicon.right(word) or word[::-1] in lexicon.joints["and"])
 
 
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:

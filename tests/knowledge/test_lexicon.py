@@ -176,6 +176,23 @@ def test_glued_words_are_split(lexicon: Lexicon, typed: str, parts: tuple[str, .
     assert lexicon.split(typed) == parts
 
 
+def test_glued_words_are_split_where_both_are_frequent() -> None:
+    """Of several places for a space, the one between the base's most frequent words is meant."""
+    made = Lexicon()
+    made.add_neutral(["la"])
+    made.know(words("laval eur valeur valeur loi"))
+    made.freeze()
+    assert made.split("lavaleur") == ("la", "valeur")
+    assert made.split("laloi") == ("la", "loi")
+    assert made.split("oiloi") == ()
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("azr", "azur"), ("aur", "azur"), ("zur", None)])
+def test_a_short_name_may_lack_a_letter(lexicon: Lexicon, typed: str, meant: str | None) -> None:
+    """Three letters are a name of four without one behind the first."""
+    assert lexicon.slips.get(typed) == meant
+
+
 def test_spelling_maps_what_people_type(lexicon: Lexicon) -> None:
     """An SMS form stands for one word or several."""
     assert lexicon.spelling["cb"] == ("combien",)

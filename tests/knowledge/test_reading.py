@@ -80,6 +80,21 @@ def test_an_affirmation_is_not_negated(moulin: KnowledgeBase) -> None:
     assert not read("la mairie refuse la vente", moulin.lexicon).negated
 
 
+@pytest.mark.parametrize(
+    ("text", "manner"),
+    [
+        ("jamais entendu si Azur achète le moulin", set()),
+        ("c'est jamais clair si la mairie refuse", set()),
+        ("c'est jamais clair si la mairie ne refuse pas", {"not"}),
+        ("ce n'est pas si grave", {"not", "grave"}),
+        ("Azur n'achète pas si la mairie refuse", {"not"}),
+    ],
+)
+def test_what_is_denied_before_a_question_is_no_part_of_it(moulin: KnowledgeBase, text: str, manner: set[str]) -> None:
+    """Who never heard whether something is so does not say that it is not."""
+    assert read(text, moulin.lexicon).manner == manner
+
+
 @pytest.mark.parametrize("text", ["est-ce que la mairie refuse", "c'est vrai que la mairie refuse"])
 def test_a_wish_for_confirmation_is_noticed(moulin: KnowledgeBase, text: str) -> None:
     """Forms that want a yes or a no are told from open questions."""

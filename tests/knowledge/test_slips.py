@@ -16,6 +16,11 @@ def test_a_slip_is_less_than_another_edit(near: str, far: str) -> None:
     assert likeness(near, "moulin") > likeness(far, "moulin")
 
 
+def test_one_of_two_letters_that_are_the_same_is_left_out_more_easily() -> None:
+    """Who does not double a letter hears no other word."""
+    assert likeness("gogle", "google") > likeness("googe", "google")
+
+
 def test_a_word_is_wholly_like_itself() -> None:
     """Nothing is likelier than the word that was typed."""
     assert likeness("moulin", "moulin") == 1.0

@@ -25,6 +25,9 @@ from knowledge.splitting import Cut, itemised, split
         ("en 2031, combien offrait Azur, et pour quand ?", 2),
         ("qui veut le moulin et cmobien offre Azur", 2),
         ("qui veut le moulin zt combien offre Azur", 2),
+        ("qui veut le moulin te combien offre Azur", 2),
+        ("qui veut le moulin ett combien offre Azur", 2),
+        ("le moulin te plaît combien", 1),
     ],
 )
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
