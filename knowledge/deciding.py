@@ -58,8 +58,8 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
     return (found._replace(score=max(found.score, tuning.SURE_AT)), *others)
 
 
-def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
-    """Return the card of whom a message only names, or asks who that is, where it led to nothing; else the part.
+def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool) -> Part:
+    """Return the card of whom a message only names, or asks who that is, where it led to nothing or `anyway`.
 
     "c'est qui Brunel ?" is no question that the articles leave open; "Brunel", or "qui remplace Brunel ?", may be.
     """
@@ -67,7 +67,7 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))
     found = part.outcome is Outcome.ANSWERED or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
-    return part if found or not named else _card(part, reading.actors[0], base) or part
+    return part if (found and not anyway) or not named else _card(part, reading.actors[0], base) or part
 
 
 def introduced(part: Part, base: KnowledgeBase) -> list[Part]:
