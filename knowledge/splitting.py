@@ -41,7 +41,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
                 piece.append(word)
             pieces.append(tuple(piece))
             piece = []
-        elif word == "," and frames(piece, lexicon):
+        elif (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon):
             piece.append(word)
         elif (word == "," or word in turning or (len(word) <= _JOINT and not lexicon.right(word))) and _asks(
             words, position + 1, lexicon
@@ -136,6 +136,13 @@ def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
         if not _does(word, lexicon, *_PASSED):
             return False
     return False
+
+
+def _tags(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
+    """Tell whether a clause ends here with an expression of a joint and a question word: "c'est vendu ou quoi ?"."""
+    word, behind, *rest = [*words[position : position + 3], "?", "?"][:3]
+    meant = lexicon.spelling.get(behind, (behind,))[0]
+    return rest[0] in _STRONG and lexicon.stem(meant) in lexicon.followers.get(lexicon.stem(word), ())
 
 
 def _questions(word: str, lexicon: Lexicon) -> bool:

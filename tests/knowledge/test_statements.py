@@ -78,6 +78,8 @@ def other(changed: Changed) -> KnowledgeBase:
         "Azur a racheté Brunel, si je ne m'abuse ?",
         "Azur a racheté Brunel, tu peux confirmer ?",
         "le contrat avait pas changé depuis 2008 ?",
+        "Azur a racheté Brunel ou quoi ?",
+        "Azur a racheté Brunel ou koi",
     ],
 )
 def test_the_same_in_other_words_is_confirmed(base: KnowledgeBase, question: str) -> None:
