@@ -139,10 +139,10 @@ def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
 
 
 def _tags(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
-    """Tell whether a clause ends here with an expression of a joint and a question word: "c'est vendu ou quoi ?"."""
+    """Tell whether a clause ends here with a joint and a question word that only want it confirmed: "… ou quoi ?"."""
     word, behind, *rest = [*words[position : position + 3], "?", "?"][:3]
-    meant = lexicon.spelling.get(behind, (behind,))[0]
-    return rest[0] in _STRONG and lexicon.stem(meant) in lexicon.followers.get(lexicon.stem(word), ())
+    said = (lexicon.stem(word), lexicon.stem(lexicon.spelling.get(behind, (behind,))[0]))
+    return rest[0] in _STRONG and (said, "?confirm") in lexicon.expressions.get(said[0], ())
 
 
 def _questions(word: str, lexicon: Lexicon) -> bool:
