@@ -41,6 +41,12 @@ WORDS_AT_MOST: Final = 12
 """So much of a half-typed question is compared: more words change no proposal, and cost time at each key."""
 MEANING: Final = 0.8
 """What the engine's own understanding counts for beside the words as they stand."""
+SAME: Final = 0.999
+"""How much of a question's meaning was typed where it asks just that."""
+CURATED: Final = 0.1
+"""What it counts for that a question is one to begin with."""
+OPENING: Final = 0.3
+"""What it counts for that a question begins with what was typed."""
 NEAR: Final = 0.25
 """Score that a proposal has to exceed."""
 BEHIND: Final = 1 / 3
@@ -135,10 +141,19 @@ class Catalogue:
         floor = Rank.FIRST if of_articles else Rank.OF_ARTICLES
 
         def place(item: Proposal) -> tuple[int, float]:
-            # What was only spelt nearly so, or means the same, comes behind all that has the words as they stand.
-            stands = min(_found(wanted, item.words)) >= BEGUN
-            score = likeness(wanted, item.words, weigh) + meant.get(item.intent, 0.0) * MEANING
-            return (max(item.rank, floor) if stands else 0), score
+            # What was only spelt nearly so, or means much the same, comes behind all that has the words as they stand,
+            # or that asks just what was typed in words of its own.
+            rank, means = max(item.rank, floor), meant.get(item.intent, 0.0)
+            asked = means >= SAME and not reading.asks
+            stands = asked or min(_found(wanted, item.words)) >= BEGUN
+            begun = " ".join(item.words).startswith(" ".join(wanted))
+            score = (
+                likeness(wanted, item.words, weigh)
+                + means * MEANING
+                + begun * OPENING
+                + (item in self.welcome) * CURATED
+            )
+            return (rank if stands else min(rank, Rank.USUAL) - Rank.USUAL), score
 
         placed = sorted(((*place(item), -number) for number, item in enumerate(self.proposals)), reverse=True)
         least = max([NEAR, *(score * BEHIND for _, score, _ in placed)])

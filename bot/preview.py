@@ -18,10 +18,11 @@ import shutil
 import signal
 import tempfile
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from bot.limits import Rate
 from knowledge.engine import answer
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ NAME: Final = "Saga"
 LANGUAGE: Final = "fr"
 """What Discord everybody has."""
 MEMBER, CURATOR = "Ada", "Camille"
+UNHURRIED: Final = Rate(1_000, 1.0)
+"""Whoever tries the bot out asks one thing after another: nobody has to wait here."""
 
 
 class PreviewError(Exception):
@@ -111,12 +114,12 @@ async def world(holder: Holder, database: Path, port: int, *, greet: bool) -> As
 
     store = await Store.open(database)
     try:
-        bot = SagaBot(holder, store, Options(), shard_count=1)
+        bot = SagaBot(holder, store, Options(person=UNHURRIED, channel=UNHURRIED), shard_count=1)
         async with simcord.run(bot, check_errors=False, settle_timeout=SETTLES_WITHIN) as env:
             await bot.tree.sync()
             _speak(env, LANGUAGE)
             member, curator, channel = _people(env)
-            bot.options = Options(curator_users=frozenset({curator.id}))
+            bot.options = replace(bot.options, curator_users=frozenset({curator.id}))
             if bot.user is not None:
                 await bot.user.edit(username=NAME)
                 _mention_by_name(env, bot.user.mention)

@@ -60,8 +60,10 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
     return (found._replace(score=max(found.score, tuning.SURE_AT)), *others)
 
 
-def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
+def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool) -> Part:
     """Return the card of the one actor that a message names, where it says nothing else and has no answer; or the part.
+
+    Where a card is what is wanted `anyway`, an answer does not stand in its way.
 
     An admission is an answer to "Brunel" or "qui remplace Brunel ?"; to "c'est qui Brunel ?" only where that is one of
     its own phrasings, word for word.
@@ -70,7 +72,7 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))
     found = part.outcome is Outcome.ANSWERED or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
-    return part if found or not named else _card(part, reading.actors[0], base) or part
+    return part if (found and not anyway) or not named else _card(part, reading.actors[0], base) or part
 
 
 def introduced(part: Part, base: KnowledgeBase) -> list[Part]:

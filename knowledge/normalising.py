@@ -59,10 +59,11 @@ def _only_digits(match: re.Match[str]) -> str:
 
 _PLAIN_OU = re.compile(r"\bou\b", re.IGNORECASE)
 _URL = re.compile(
-    r"(?:https?://|www\.)\S+|<(?:a?:\w+:|[@#][!&]?|/[\w ]+:)\d+>|<t:-?\d+(?::\w)?>|(?<!\w)@(?:everyone|here)\b",
+    r"(?:https?://|www\.)\S+|<(?:a?:\w+:|[@#][!&]?|/[\w ]+:)\d+>|<t:-?\d+(?::\w)?>|(?<!\w)@(?:everyone|here)\b"
+    r"|(?<![\w:])(?::[a-z\d_+-]*[a-z][\w+-]*:)+(?!\w)",
     re.IGNORECASE,
 )
-_URL_MARKS = frozenset("/<.@")
+_URL_MARKS = frozenset("/<.@:")
 _STEPS = tuple(
     (frozenset(needed), re.compile(pattern), by)
     for needed, pattern, by in (

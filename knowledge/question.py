@@ -11,7 +11,7 @@ from knowledge.deciding import decide, presented
 from knowledge.following import considered, only_dates
 from knowledge.likelihood import Floats
 from knowledge.matching import ranked
-from knowledge.model import KnowledgeBase
+from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.periods import BROAD, dated, happened, then
 from knowledge.reading import Reading, read_tokens
 from knowledge.reply import Outcome, Part, Rule
@@ -73,10 +73,13 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
         return happened(part, reading, base) if reading.asks or reading.dates else part
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
-    # "et Brunel ?" asks of Brunel what was asked last. Where that is nothing in particular, who that is may be told.
+    # "et Brunel ?" asks of Brunel what was asked last.
+    # Where that is nothing in particular, who that is may be told; where it is who somebody is, that is.
+    going_on = reading.leaning and conversation.fresh and not reading.asks
+    who = going_on and base.intents[conversation.intent or ""].kind is IntentKind.ACTOR
     broad = part.rule is Rule.DETAIL and conversation.asks <= BROAD
-    if reading.asks or broad or not (reading.leaning and conversation.fresh):
-        part = presented(part, reading, base)
+    if who or broad or not going_on:
+        part = presented(part, reading, base, anyway=who)
     part = _others(part, reading, conversation)
     part = dated(happened(part, reading, base), reading, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)

@@ -202,7 +202,8 @@ def _without_or(tokens: Sequence[str], text: str, lexicon: Lexicon) -> Sequence[
     marked = [",", *tokens, ","]
 
     def stays(before: str, behind: str) -> bool:
-        said = behind in lexicon.followers.get("ou", ()) or "ou" in lexicon.followers.get(lexicon.stem(before), ())
+        meant = lexicon.spelling.get(behind, (behind,))[0]
+        said = meant in lexicon.followers.get("ou", ()) or "ou" in lexicon.followers.get(lexicon.stem(before), ())
         return said or before in MARKS or behind in MARKS
 
     return [word for place, word in enumerate(tokens) if word != "ou" or stays(marked[place], marked[place + 2])]

@@ -253,11 +253,14 @@ def _said(row: Any, fields: list[str]) -> str:
         case "literal_error" if last == "[key]":
             return f"unknown name '{where}'; known are {details['expected']}"
         case "string_pattern_mismatch":
-            return f"'{row['input']}' is no {schema.FORMS[details['pattern']]}"
+            apart = "; a comma separates two" if " " in row["input"] and isinstance(row["loc"][-1], int) else ""
+            return f"'{row['input']}' is no {schema.FORMS[details['pattern']]}{apart}"
         case "value_error":
             return f"{where}: {details['error']}" if where else str(details["error"])
         case kind if kind in _SENTENCES:
             given = f", not '{row['input']}'" if isinstance(row["input"], str) else ""
+            if kind == "string_type" and isinstance(row["input"], dict):
+                given = "; one with ': ' in it needs quotes"
             return _SENTENCES[kind].format(subject=subject, given=given, **details)
         case _:
             return f"{subject}: {row['msg'][0].lower()}{row['msg'][1:]}"

@@ -45,7 +45,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
                 piece.append(word)
             pieces.append(tuple(piece))
             piece = []
-        elif word == "," and frames(piece, lexicon):
+        elif (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon):
             piece.append(word)
         elif (word == "," or word in turning or _mistyped(typed, lexicon)) and _asks(words, position + 1, lexicon):
             pieces.append(tuple(piece))
@@ -143,6 +143,13 @@ def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
         if not _does(word, lexicon, *_PASSED):
             return False
     return False
+
+
+def _tags(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
+    """Tell whether a clause ends here with a joint and a question word that only want it confirmed: "… ou quoi ?"."""
+    word, behind, *rest = [*words[position : position + 3], "?", "?"][:3]
+    said = (lexicon.stem(word), lexicon.stem(lexicon.spelling.get(behind, (behind,))[0]))
+    return rest[0] in _STRONG and (said, "?confirm") in lexicon.expressions.get(said[0], ())
 
 
 def _questions(word: str, lexicon: Lexicon) -> bool:

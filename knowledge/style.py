@@ -30,7 +30,7 @@ def _sentences(sources: Sources) -> Iterator[Problem]:
             yield placed.problem(f"'{key}' has to begin with a capital", key)
         ends = {"question": None, "lead": None, "reply": (*SENTENCE, ":")}.get(key, SENTENCE)
         if ends and not text.endswith(ends):
-            yield placed.problem(f"'{key}' has to end in one of {' '.join(ends)}", key)
+            yield placed.problem(f"'{key}' has to end in one of {' '.join(ends)}, not in '{text.split()[-1]}'", key)
         if "  " in text:
             yield placed.problem(f"'{key}' has two spaces in a row", key)
 

@@ -162,9 +162,8 @@ def told_at(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[Mea
     # "ou" of "oui ou non" is none of place.
     words = typed[position : position + width]
     inside = {mark for word in words if word.text != "ou" for mark in lexicon.exact.get(word.best, ())} - _OWN
-    # « tu peux confirmer ? » behind a statement does not say that it may be so.
-    verifying = {*features} == {"?confirm"}
-    marks = [mark for mark in inside if mark[0] == "?" or (mark[0] == "!" and not verifying)]
+    # « tu peux confirmer ? » behind a statement does not say that it may be so, and « ou quoi ? » asks nothing else.
+    marks = [] if {*features} == {"?confirm"} else [mark for mark in inside if mark[0] in "?!"]
     shown = " ".join([word.text for word in words])
     return _told(shown, [(feature, 1.0) for feature in (*features, *marks)], lexicon), width
 

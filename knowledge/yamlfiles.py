@@ -28,7 +28,7 @@ _LINED_UP = "does this line begin where those beside it do, and has each quote a
 _IN_BRACKETS = "does a text here need quotes, or a comma behind it, or is a bracket left open?"
 _HINTS = {
     "found a tab character that violates indentation": _NO_TABS,
-    "found character that cannot start any token": f"{_NO_TABS}; what begins with @, % or ` needs quotes",
+    "found character that cannot start any token": "what begins with @, % or ` needs quotes",
     "mapping values are not allowed in this context": "a text with ': ' needs quotes; or is the line indented too far?",
     "did not find expected key": _LINED_UP,
     "did not find expected '-' indicator": _LINED_UP,
@@ -39,9 +39,11 @@ _HINTS = {
     "could not find expected ':'": "a key is followed by ': '; a text of several lines needs quotes",
     "found unexpected end of stream": "a quote is opened here and never closed",
 }
-"""What to do about libyaml's errors."""
+"""What to do about libyaml's errors, whose own words say little to somebody who knows no parser."""
 _NOTICED_LATE = frozenset(["could not find expected ':'", "found unexpected end of stream"])
 """Those that lie where their context begins, lines before they are noticed."""
+
+_QUOTES = ("'", '"')
 
 _UNRESOLVED = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
 """What Git leaves at both ends of lines that two curators changed."""
@@ -56,6 +58,8 @@ class Document:
     value: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    quoted: tuple[int, int] = (0, 0)
+    """The lines in which the text in quotes that was read last begins and ends."""
 
     def line(self, place: Place) -> int:
         """Return the line of `place`, or of the nearest enclosing place that is known."""
@@ -82,21 +86,40 @@ def read(path: Path, name: str) -> Document:
             return refuse(0, f"the file has {size:,} bytes; split it into files of at most {MAX_BYTES:,}")
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return refuse(0, f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8")
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return refuse(line, f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8")
     except OSError as error:
         return refuse(0, f"the file cannot be read: {error.strerror}")
     try:
         _build(text, document, name)
     except yaml.MarkedYAMLError as error:
-        begun = error.context_mark if error.problem in _NOTICED_LATE else None
-        mark = begun or error.problem_mark or error.context_mark
-        hint = f"; {_HINTS[error.problem]}" if error.problem in _HINTS else ""
-        return refuse(mark.line + 1 if mark else 0, f"not valid YAML: {error.problem or error.context}{hint}")
+        line, said = _explained(error, text, document)
+        return refuse(line, f"not valid YAML: {said}")
     except yaml.reader.ReaderError as error:
         return refuse(0, f"not valid YAML: the character U+{_codepoint(error.character):04X} is not allowed")
     except yaml.YAMLError as error:
         return refuse(0, f"not valid YAML: {error}")
     return document
+
+
+def _explained(error: yaml.MarkedYAMLError, text: str, document: Document) -> tuple[int, str]:
+    """Return the line in which an error lies, and what is wrong there or usually is."""
+    begun = error.context_mark if error.problem in _NOTICED_LATE else None
+    mark = begun or error.problem_mark or error.context_mark
+    said = _HINTS.get(error.problem or "", error.problem or str(error.context))
+    if mark is None:
+        return 0, said
+    line = mark.line + 1
+    typed = [*text.split("\n"), ""][mark.line]
+    indent = typed[: len(typed) - len(typed.lstrip())]
+    opened, closed = document.quoted
+    if said == _LINED_UP and closed == line:
+        if opened < closed:
+            return opened, f"the quote that is opened here is closed only in line {closed}; close it behind its text"
+        return line, "the text in quotes ends too early; write « » for the quotes in it, or '' for an apostrophe"
+    if "\u00a0" in indent:
+        return line, "the line begins with a no-break space; indent with plain spaces"
+    return line, _NO_TABS if "\t" in indent else said
 
 
 def _codepoint(character: Any) -> int:
@@ -166,6 +189,8 @@ class _Builder:
         if len(place) > MAX_DEPTH:
             raise _Stop(f"nested deeper than {MAX_DEPTH} levels", event)
         if isinstance(event, yaml.ScalarEvent):
+            if event.style in _QUOTES and event.end_mark:
+                self.document.quoted = (_line(event), event.end_mark.line + 1)
             plain_null = not event.style and event.value in ("", "~", "null")
             return None if plain_null else event.value
         if isinstance(event, yaml.SequenceStartEvent):
@@ -185,14 +210,17 @@ class _Builder:
 
     def _mapping(self, place: Place) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
+        merged = False
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Stop("a key has to be a plain word", event)
             _refuse_extras(event)
             key = event.value
-            if key in mapping:
-                problem = Problem(self.name, _line(event), f"the key '{key}' stands twice")
-                self.document.problems.append(problem)
+            if key in mapping and not merged:
+                # Where the first key of an entry comes again, all the others of a second one follow.
+                merged = bool(place) and isinstance(place[-1], int) and key == next(iter(mapping))
+                hint = "; a new entry begins with '- '" if merged else ""
+                self.document.problems.append(Problem(self.name, _line(event), f"the key '{key}' stands twice{hint}"))
             mapping[key] = self.node(next(self.events), (*place, key))
             self.document.lines[(*place, key)] = _line(event)
         return mapping

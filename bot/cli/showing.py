@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from knowledge.deciding import calibrated
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Reply, Source
 from knowledge.terms import Term
@@ -52,7 +53,7 @@ def _part(part: Part, base: KnowledgeBase, folder: Path) -> str:
         f"reading     {read}",
         f"asks        {', '.join(sorted(reading.asks)) or '–'}; years {years or '–'}; {', '.join(flags) or '–'}",
         f"decided     {part.outcome.value} by rule '{part.rule}'; intent {part.intent}; truth {part.truth}",
-        f"confidence  {part.confidence:.3f}; runner-up {part.runner_up}",
+        f"confidence  {calibrated(part.confidence):.3f}, of strength {part.confidence:.3f}; runner-up {part.runner_up}",
     ]
     if part.statement:
         place = located(folder, part.statement.intent, part.statement.text)

@@ -40,7 +40,7 @@ def overview(edition: Edition) -> Layout:
     ]
     if options:
         container.add_item(ui.TextDisplay(clipped("\n\n".join(entries), ENTRIES_AT_MOST)))
-        container.add_item(ui.ActionRow(ListMenu.offering(Kind.ARTICLE, options, "Voir ce qui repose sur un article")))
+        container.add_item(ui.ActionRow(ListMenu.offering(Kind.ARTICLE, options, "Les faits d’un article")))
     return Layout(container)
 
 

@@ -128,7 +128,10 @@ def refused(problems: Sequence[Problem]) -> str:
     """Return why a base was refused: its problems, the first ones where they are many."""
     many = counted(len(problems), "problème à corriger", "problèmes à corriger")
     lines = [
-        typeset(f"### Base refusée : {many}\nL’ancienne base reste en service : les réponses continuent."),
+        typeset(
+            f"### Base refusée : {many}\nL’ancienne base reste en service : les réponses continuent. "
+            "Voici ce que dit `saga check`, dans ses propres mots :"
+        ),
         *(f"- {coded(str(problem), PROBLEM_AT_MOST)}" for problem in problems[:SHOWN_AT_MOST]),
     ]
     if not shown_whole(problems):

@@ -57,7 +57,8 @@ def page(wanted: Wanted, number: int, owner: int, edition: Edition) -> Layout:
             del turns[Turn.FIRST], turns[Turn.LAST]
         row: ui.ActionRow[Any] = ui.ActionRow()
         for turn, to in turns.items():
-            row.add_item(PageButton(wanted, to, owner, turn, enabled=to != number and 0 <= to < pages))
+            there = min(max(0, to), pages - 1)
+            row.add_item(PageButton(wanted, there, owner, turn, enabled=there != number))
         container.add_item(row)
     return Layout(container)
 
@@ -109,11 +110,12 @@ class Turn(StrEnum):
 
 
 TURNS: Final = {
-    Turn.FIRST: "Début",
-    Turn.BACK: "Précédente",
-    Turn.FORWARD: "Suivante",
-    Turn.LAST: "Fin",
+    Turn.FIRST: "«\u00a0{}",
+    Turn.BACK: "‹\u00a0{}",
+    Turn.FORWARD: "{}\u00a0›",
+    Turn.LAST: "{}\u00a0»",
 }
+"""Each with the number of its page: four words would not stand beside one another on a phone."""
 
 
 class PageButton(
@@ -127,10 +129,10 @@ class PageButton(
 
     def __init__(self, wanted: Wanted, number: int, owner: int, turn: Turn, *, enabled: bool = True) -> None:
         self.wanted, self.number, self.owner = wanted, number, owner
-        place = f"{wanted.kind.value}:{wanted.year}:{wanted.key}:{max(0, number)}:{owner}"
+        place = f"{wanted.kind.value}:{wanted.year}:{wanted.key}:{number}:{owner}"
         super().__init__(
             ui.Button(
-                label=TURNS[turn],
+                label=TURNS[turn].format(number + 1),
                 disabled=not enabled,
                 custom_id=f"{PREFIX}:p:{turn.value}:{place}",
             )

@@ -94,6 +94,23 @@ async def test_both_pages_show_the_same_bot(small: Path, tmp_path: Path) -> None
     assert [viewer["name"] for viewer in channel["viewers"]] == ["Ada", "Camille"]
 
 
+async def test_nobody_there_has_to_wait(small: Path, tmp_path: Path) -> None:
+    """Whoever tries the bot out asks one thing after another, without running into the real limits."""
+    bots: list[SagaBot] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SagaBot, "setup_hook", _kept(SagaBot.setup_hook, bots))
+        async with preview.world(Holder.open(small), tmp_path / "preview.sqlite3", 0, greet=False):
+            assert [bots[0].cooldowns.ask(1, 2) for _ in range(100)] == [0.0] * 100
+
+
+def _kept(original: Any, bots: list[SagaBot]) -> Any:
+    def setup_hook(bot: SagaBot) -> Any:
+        bots.append(bot)
+        return original(bot)
+
+    return setup_hook
+
+
 async def test_everybody_there_has_a_french_discord(small: Path, tmp_path: Path) -> None:
     """What the bot says in the reader's language is French, as its answers are."""
     spoken: list[str] = []

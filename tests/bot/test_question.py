@@ -170,6 +170,27 @@ async def test_words_as_they_stand_come_before_those_spelt_alike(
     assert (found[0], found[-1]) == (first, last)
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        # It means the same, and asks nothing besides.
+        ("rachat", "Qui voulait racheter le moulin ?"),
+        # It is one to begin with.
+        ("qui", "Qui voulait racheter le moulin ?"),
+        # It begins so.
+        ("quand", "Quand Azur a-t-elle fait son offre pour le moulin ?"),
+    ],
+)
+async def test_the_question_that_one_most_likely_begins_comes_first(world: World, typed: str, first: str) -> None:
+    """What asks just that in other words, what the base begins with, and what begins with what was typed."""
+    asked = {"offre-1": "Sait-on quand ?", "offre-2": "Quand Azur a-t-elle fait son offre pour le moulin ?"}
+    intents = "".join(INTENT.format(id=name, question=question) for name, question in asked.items())
+    (world.folder / "intents" / "essais.yaml").write_text(intents, encoding="utf-8")
+    await world.bot.reload_base()
+    found = await world.ada.autocomplete(world.channel, "question", "texte", typed)
+    assert found[0]["value"] == first
+
+
 async def test_every_proposal_gets_an_answer_and_fits(world: World) -> None:
     """At most 25 proposals, each under 100 characters, and none leads to a dead end."""
     found = [

@@ -82,6 +82,8 @@ def test_explain_shows_the_way(run: Run) -> None:
     ):
         assert piece in done.stdout
     assert done.stdout.startswith("Le moulin emploie 45 salariés.")
+    confidence = json.loads(run("ask", "--json", "Combien de salariés au Moulin ?").stdout)["confidence"]
+    assert f"\nconfidence  {confidence:.3f}, of strength " in done.stdout
 
 
 def test_explain_names_the_statement_behind_a_verdict(run: Run) -> None:

@@ -46,6 +46,22 @@ def test_half_a_question_is_read_with_what_went_before(
 
 
 @pytest.mark.parametrize(
+    ("before", "then", "card"),
+    [
+        ("qui est Azur ?", "et Brunel ?", "acteur-brunel"),
+        ("c'est quoi Azur", "et la mairie", "acteur-mairie"),
+        ("Azur", "et Brunel ?", "acteur-brunel"),
+    ],
+)
+def test_behind_who_somebody_is_a_mere_name_asks_the_same(
+    moulin: KnowledgeBase, before: str, then: str, card: str
+) -> None:
+    """« et X ? » asks of X what was asked last: there, who that is; any answer beside it would be another one."""
+    assert talk(moulin, before, then).intent == card
+    assert talk(moulin, "que propose Azur ?", then).intent != card
+
+
+@pytest.mark.parametrize(
     ("before", "then", "actors"),
     [
         ("combien Azur offre pour le moulin ?", "non, je parlais de Brunel", {"brunel", "moulin"}),

@@ -25,6 +25,7 @@ WANTED = ("combien", "offre", "azur", "?")
         "combien offre l\u02bcazur ?",
         "combien offre l`azur ?",
         "combien 😂 offre azur 🤔 ?",
+        "combien :joy: offre azur :thinking_face::+1_tone2: ?",
         "combien offre « azur » ?",
         "combien offre azur \u200b\u00ad\ufeff?",
         "combien offre <@1234> azur ?",
@@ -37,7 +38,10 @@ WANTED = ("combien", "offre", "azur", "?")
     ],
 )
 def test_typing_habits_make_no_difference(typed: str) -> None:
-    """Case, accents, apostrophes, hyphens, spacing, emojis, links, mentions and drawn-out letters change nothing."""
+    """Case, accents, apostrophes, hyphens, spacing, emojis, links, mentions and drawn-out letters change nothing.
+
+    Nor do emojis under the names that Discord gives them.
+    """
     assert normalise(typed) == WANTED
 
 
@@ -144,7 +148,7 @@ def test_styled_letters_are_letters() -> None:
     assert normalise("𝐂𝐨𝐦𝐛𝐢𝐞𝐧 𝕠𝕗𝕗𝕣𝕖 𝒜𝓏𝓊𝓇 ?") == WANTED
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "😂🤔", "---", "\0", "\ud800", "\u0301", "https://exemple.test"])
+@pytest.mark.parametrize("typed", ["", "   ", "😂🤔", ":joy:", "---", "\0", "\ud800", "\u0301", "https://exemple.test"])
 def test_what_holds_no_word_gives_no_word(typed: str) -> None:
     """Emojis, symbols, control characters and broken surrogates are nothing, and no error."""
     assert normalise(typed) == ()

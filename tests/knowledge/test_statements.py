@@ -79,6 +79,8 @@ def other(changed: Changed) -> KnowledgeBase:
         "Azur a racheté Brunel, tu peux confirmer ?",
         "le contrat avait pas changé depuis 2008 ?",
         "pour l'achat, Azur a acheté Brunel ?",
+        "Azur a racheté Brunel ou quoi ?",
+        "Azur a racheté Brunel ou koi",
     ],
 )
 def test_the_same_in_other_words_is_confirmed(base: KnowledgeBase, question: str) -> None:

@@ -19,14 +19,24 @@ def found(base: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("file", "old", "new", "problems"),
     [
-        ("facts/chiffres.yaml", "45 salariés.", "45 salariés", ["'text' has to end in one of . ! ? … »"]),
+        (
+            "facts/chiffres.yaml",
+            "45 salariés.",
+            "45 salariés",
+            ["'text' has to end in one of . ! ? … », not in 'salariés'"],
+        ),
         ("facts/chiffres.yaml", "Le moulin emploie", "le moulin emploie", ["'text' has to begin with a capital"]),
         ("facts/chiffres.yaml", "Le moulin emploie", "« le moulin emploie", ["'text' has to begin with a capital"]),
         ("facts/chiffres.yaml", "emploie 45", "emploie  45", ["'text' has two spaces in a row"]),
         ("facts/chiffres.yaml", "Le moulin emploie 45 salariés.", "45 personnes disent « oui »", []),
         ("actors/acteurs.yaml", '"Azur est', '"la société est', ["'description' has to begin with a capital"]),
         ("actors/acteurs.yaml", '"Le moulin de Valrose produit', '"moulin de Valrose, il produit', []),
-        ("intents/questions.yaml", "offre de Brunel.", "offre de Brunel", ["'gap' has to end in one of . ! ? … »"]),
+        (
+            "intents/questions.yaml",
+            "offre de Brunel.",
+            "offre de Brunel",
+            ["'gap' has to end in one of . ! ? … », not in 'Brunel'"],
+        ),
     ],
 )
 def test_texts_are_sentences(small: Path, file: str, old: str, new: str, problems: list[str]) -> None:

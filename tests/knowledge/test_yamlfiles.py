@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,7 @@ def test_windows_line_ends_count_as_one_line(tmp_path: Path) -> None:
         ("\ta: b\n", "not valid YAML:"),
         ("a: b\x07\n", "U+0007"),
         ("a: b\0\n", "U+0000"),
-        (b"a: \xff\xfe\n", "x.yaml: the file is not UTF-8 text (byte 3)"),
+        (b"b: c\na: \xff\xfe\n", "x.yaml:2: the file is not UTF-8 text (byte 8)"),
         ("a: &x [1]\n", "anchors and aliases"),
         ("a: &x [1]\nb: *x\n", "x.yaml:1: not valid YAML: anchors and aliases"),
         ("a: *x\n", "anchors and aliases"),
@@ -113,8 +114,10 @@ def test_what_is_not_plain_yaml_is_refused_with_its_line(tmp_path: Path, text: s
         ("- id: a\n   text: b\n", 2, "is the line indented too far?"),
         ("- id: a\n  list: [b]\n   text: c\n", 3, "does this line begin where those beside it do"),
         ("- id: a\n text: b\n", 2, "does this line begin where those beside it do"),
-        ("- id: a\n\u00a0 text: b\n", 2, "does this line begin where those beside it do"),
-        ('- id: a\n  text: "b\n- id: c\n  text: "d"\n', 4, "has each quote above its other one?"),
+        ("- id: a\n\u00a0 text: b\n", 2, "the line begins with a no-break space; indent with plain spaces"),
+        ('- id: a\n  text: "b\n- id: c\n  text: "d"\n', 2, "the quote that is opened here is closed only in line 4"),
+        ('- id: a\n  text: "b "c" d"\n', 2, "the text in quotes ends too early; write « »"),
+        ("- id: a\n  text: 'b l'eau'\n", 2, "or '' for an apostrophe"),
         ("a: [{place} mesure combien]\n", 1, "does a text here need quotes"),
         ("a: [b, c\nd: e\n", 2, "is a bracket left open?"),
         ("a: b\nc\nd: e\n", 2, "a key is followed by ': '"),
@@ -126,6 +129,7 @@ def test_what_to_do_about_an_error_is_said(tmp_path: Path, text: str, line: int,
     said = refused(tmp_path, text)
     assert said.startswith(f"x.yaml:{line}: not valid YAML: ")
     assert hint in said
+    assert not re.search("expected|found|mapping values|token", said)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +147,14 @@ def test_an_unresolved_merge_is_called_so(tmp_path: Path) -> None:
     assert refused(tmp_path, text.replace("<<<<<<< HEAD\n", "")).startswith(
         "x.yaml:5: not valid YAML: an unresolved merge"
     )
+
+
+def test_an_entry_without_its_dash_is_one_problem(tmp_path: Path) -> None:
+    """The keys of two entries that became one are not told one by one."""
+    document = parsed(tmp_path, "- id: a\n  text: b\n  id: c\n  text: d\n")
+    assert [str(problem) for problem in document.problems] == [
+        "x.yaml:3: the key 'id' stands twice; a new entry begins with '- '"
+    ]
 
 
 def test_a_key_that_stands_twice_is_named(tmp_path: Path) -> None:
