@@ -21,6 +21,7 @@ from knowledge.folders import SHIPPED
 from knowledge.loading import load
 from knowledge.model import KnowledgeBase
 from knowledge.sources import Sources, collect
+from tests import forking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,13 @@ def _everyday_words_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(building, "everyday_words", functools.cache(everyday_words))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forking() -> Iterator[None]:
+    """End what processes are forked from, where a test has started it."""
+    yield
+    forking.end()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from knowledge.model import KnowledgeBase
 
 FOLDER = Path(__file__).parent / "dialogues"
-ASKED = questions([FOLDER])
-OPEN = {question.id: question for question in ASKED if not question.blind}
+FILES = sorted(FOLDER.glob("*.yaml"))
 GAPS = FOLDER / "known-gaps.txt"
 """Ids of open questions that are not answered right yet, one a line; "#" begins a comment."""
 
@@ -29,22 +29,28 @@ def known_gaps() -> list[str]:
 GAP_IDS = frozenset(known_gaps())
 
 
-def verdict(question: Question, base: KnowledgeBase) -> tuple[str, str]:
-    """Return the result for one question and, where it is not right, what happened."""
-    (found,) = grade([question], base).verdicts
-    return found.result, f"{question.text!r}: {found.reason}; said {found.reply.text!r}"
+@functools.cache
+def asked() -> tuple[Question, ...]:
+    """Return the questions of all files."""
+    return tuple(questions([FOLDER]))
 
 
-@pytest.mark.parametrize("name", [name for name in OPEN if name not in GAP_IDS])
-def test_a_question_gets_the_right_reply(shipped: KnowledgeBase, name: str) -> None:
-    """Outcome, content, facts and sources are what the file says."""
-    result, reason = verdict(OPEN[name], shipped)
-    assert result == "right", reason
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_questions_get_the_right_replies(shipped: KnowledgeBase, path: Path) -> None:
+    """Outcome, content, facts and sources are what the file says, for each of its questions."""
+    wanted = [question for question in questions([path]) if not question.blind and question.id not in GAP_IDS]
+    wrong = [
+        f"{found.question.id} {found.question.text!r}: {found.reason}; said {found.reply.text!r}"
+        for found in grade(wanted, shipped).verdicts
+        if found.result != "right"
+    ]
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_known_gaps_are_still_gaps(shipped: KnowledgeBase) -> None:
     """A listed question that has become right is taken off the list, so that the list only shrinks."""
-    right = [name for name in sorted(GAP_IDS & OPEN.keys()) if verdict(OPEN[name], shipped)[0] == "right"]
+    listed = [question for question in asked() if question.id in GAP_IDS]
+    right = [found.question.id for found in grade(listed, shipped).verdicts if found.result == "right"]
     assert right == [], f"these are right now: take them off {GAPS.name}"
 
 
@@ -52,12 +58,12 @@ def test_the_list_of_gaps_names_open_questions_once() -> None:
     """No id is listed twice, is blind, or belongs to no question."""
     listed = known_gaps()
     assert len(listed) == len(GAP_IDS)
-    assert sorted(GAP_IDS - OPEN.keys()) == []
+    assert sorted(GAP_IDS - {question.id for question in asked() if not question.blind}) == []
 
 
 def test_questions_stand_once() -> None:
     """The same talk is not asked twice; that an id names one question, reading the files has seen to."""
-    talks = Counter((*question.before, question.text) for question in ASKED)
+    talks = Counter((*question.before, question.text) for question in asked())
     assert [talk for talk, times in talks.items() if times > 1] == []
 
 
@@ -65,7 +71,7 @@ def test_every_question_says_what_it_wants() -> None:
     """A question that has to be answered names what the answer has to hold, by pattern, fact or wording."""
     vague = [
         question.id
-        for question in ASKED
+        for question in asked()
         if question.accept == ("answered",) and not (question.must or question.facts or question.answer)
     ]
     assert vague == []
@@ -73,4 +79,4 @@ def test_every_question_says_what_it_wants() -> None:
 
 def test_facts_and_sources_exist(shipped: KnowledgeBase) -> None:
     """No question wants a fact or an article that the base does not have."""
-    assert len(questions([FOLDER], shipped)) == len(ASKED)
+    assert len(questions([FOLDER], shipped)) == len(asked())

@@ -130,7 +130,7 @@ def test_limits_are_those_of_the_code(page: str, limit: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="systemd and sh are not there")
-def test_commands_typed_by_hand_read_the_services_settings(tmp_path: Path) -> None:
+def test_commands_typed_by_hand_read_the_services_settings(tmp_path: Path, small: Path) -> None:
     """The unit reads its settings from the file of which docs/running.md says how a command reads it, too."""
     (settings,) = re.findall(r"```sh\n(.*?)```", RUNNING, re.DOTALL)
     (unit,) = re.findall(r"```ini\n(.*?)```", RUNNING, re.DOTALL)
@@ -138,9 +138,7 @@ def test_commands_typed_by_hand_read_the_services_settings(tmp_path: Path) -> No
     (program,) = re.findall(r"^ExecStart=(\S+) run$", unit, re.MULTILINE)
     (command,) = re.findall(r"^    sudo -u saga (.+)$", RUNNING, re.MULTILINE)
     own = tmp_path / "env"
-    own.write_text(
-        f"{settings.replace('=/', f'={tmp_path}/')}SAGA_BASE={ROOT / 'tests/bases/moulin'}\n", encoding="utf-8"
-    )
+    own.write_text(f"{settings.replace('=/', f'={tmp_path}/')}SAGA_BASE={small}\n", encoding="utf-8")
     token = tmp_path / "etc/saga-bot/token"
     token.parent.mkdir(parents=True)
     token.write_text("MTA.abc.def", encoding="utf-8")

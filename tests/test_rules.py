@@ -178,9 +178,11 @@ def compiled(moulin: KnowledgeBase, lasting_cache: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("options", [["ask", "bonjour"], ["ask", "--json", "bonjour"], ["check"], ["--version"]])
-def test_the_terminal_does_without_discord_and_database(compiled: dict[str, str], options: list[str]) -> None:
+def test_the_terminal_does_without_discord_and_database(
+    compiled: dict[str, str], small: Path, options: list[str]
+) -> None:
     """Who asks in a terminal does not wait for the bot's libraries."""
-    base = str(ROOT / "tests" / "bases" / "moulin")
+    base = str(small if options == ["check"] else ROOT / "tests" / "bases" / "moulin")
     done = subprocess.run(
         [sys.executable, "-c", TERMINAL, "--base", base, *options],
         capture_output=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -14,12 +15,14 @@ import discord
 import pytest
 import simcord
 
+from bot import edition
 from bot.access import Refusal
 from bot.client import Options, SagaBot
 from bot.holder import Holder
 from bot.limits import Rate
 from bot.store import Store
 from knowledge import engine
+from knowledge.problems import BaseProblemsError, Problem
 from knowledge.reply import Outcome, Reply
 from tests.bounded import LIMIT
 
@@ -31,11 +34,13 @@ if TYPE_CHECKING:
     from simcord.builders import ChannelHandle, GuildHandle, UserHandle
     from simcord.results import ResponseMessage
 
+    from bot.edition import Edition
     from knowledge.conversation import Conversation
     from knowledge.model import KnowledgeBase
 
 Shown: TypeAlias = "discord.Message | ResponseMessage | None"
 """What a test looks at: a message, or what an interaction has shown."""
+ELSEWHERE = edition._elsewhere
 PLENTY = Rate(1_000, 1.0)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -104,6 +109,7 @@ class World:
     async def __aexit__(self, *exception: object) -> None:
         """End the bot, then close the store; fail for whatever went wrong inside the bot and was not expected."""
         await self._stack.aclose()
+        del self.bot.holder.current  # at once: full collections are rare, and a base is large
         errors = [getattr(error, "original", error) for error in self.env.errors]
         unexpected = [error for error in errors if not isinstance(error, self.expected)]
         if unexpected and exception[0] is None:
@@ -150,6 +156,13 @@ def _own_cache(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAGA_CACHE", str(own_cache.with_name("cache-bot")))
 
 
+@pytest.fixture(autouse=True)
+def _unfrozen() -> Iterator[None]:
+    """Give the worlds of a test free: a bot keeps its base for good, but these tests start hundreds in one process."""
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture
 def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Return a world where « avenir du moulin » is open: what the engine finds ambiguous is the engine's to say."""
@@ -175,9 +188,24 @@ def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 @pytest.fixture
-def world(small: Path, tmp_path: Path) -> World:
-    """Return the world, to be entered by the hook above."""
+def world(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Return the world, to be entered by the hook above; it reloads its base without another process."""
+    monkeypatch.setattr(edition, "_elsewhere", _here)
     return World(small, tmp_path / "saga.sqlite3")
+
+
+@pytest.fixture
+def apart(world: World, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - it is the world that is changed
+    """Let another process compile the base that the world reloads, as a bot does."""
+    monkeypatch.setattr(edition, "_elsewhere", ELSEWHERE)
+
+
+def _here(folder: Path | None) -> Edition | list[Problem]:
+    """Return what another process would hand over: here the lists of words have been read."""
+    try:
+        return edition.load_edition(folder)
+    except BaseProblemsError as error:
+        return error.problems
 
 
 def seen(result: InteractionResult) -> ResponseMessage:

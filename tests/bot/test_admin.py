@@ -180,6 +180,7 @@ async def test_a_base_that_is_gone_is_refused(world: World) -> None:
     assert "Azur" in text(seen(await world.ask("Combien Azur offre-t-elle pour le moulin ?")))
 
 
+@pytest.mark.usefixtures("apart")
 async def test_reloads_queue_and_questions_go_on_meanwhile(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reload asked for once the files are read sees what changed since; those that wait for it are one."""
     holder = world.bot.holder

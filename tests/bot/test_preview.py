@@ -21,6 +21,7 @@ from bot.cli import saga
 from bot.client import SagaBot
 from bot.holder import Holder
 from bot.store import Store, StoreError
+from tests.bot.running.process import start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,17 +133,7 @@ async def test_everybody_there_has_a_french_discord(small: Path, tmp_path: Path)
 async def test_it_starts_says_how_to_stop_and_ends_cleanly(small: Path, tmp_path: Path, how: signal.Signals) -> None:
     """As a process of its own: one line that says what it is, two addresses, status 0, and nothing left behind."""
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "--base",
-        str(small),
-        "preview",
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env=environment,
-    )
+    process = await start(environment, "bot", "--base", str(small), "preview", out=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     lines = [(await process.stdout.readline()).decode() for _ in range(3)]
     assert "Stop it with Ctrl-C" in lines[0]

@@ -47,13 +47,21 @@ def addresses(small: Path) -> Iterator[tuple[str, str]]:
     assert process.returncode == 0
 
 
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    """Run a browser without a window."""
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Run a browser without a window, for all tests."""
     with sync_api.sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """Return the browser, without what another test has opened or kept in it."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 class Page:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import pytest
 
+from tests import forking
 from tests.conftest import MOULIN
+from tests.forking import FORKS, ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from knowledge.model import KnowledgeBase
 
-ROOT: Final = Path(__file__).parent.parent.parent
 SAGA: Final = [sys.executable, "-m", "bot"]
 LIMIT: Final = 60.0
 """Seconds after which a process has failed, whatever it waits for."""
@@ -44,8 +47,21 @@ class Run(Protocol):
         given: str | bytes = b"",
         base: Path | None = MOULIN,
         env: Mapping[str, str] | None = None,
+        fresh: bool = not FORKS,
     ) -> subprocess.CompletedProcess[str]:
-        """Run `saga --base BASE ARGUMENTS` with `given` on standard input."""
+        """Run `saga --base BASE ARGUMENTS` with `given` on standard input; `fresh` where it is Python's own start."""
+
+
+async def forked(arguments: Sequence[str], given: bytes, env: Mapping[str, str], cwd: Path) -> tuple[int, bytes, bytes]:
+    """Return the status of a command, its standard output and error; its standard input is a file."""
+    with tempfile.TemporaryFile() as file:
+        file.write(given)
+        file.seek(0)
+        pipe = asyncio.subprocess.PIPE
+        async with asyncio.timeout(LIMIT):
+            process = await forking.start("bot", *arguments, env=env, cwd=cwd, out=pipe, err=pipe, given=file)
+            out, err = await process.communicate()
+            return await process.wait(), out, err
 
 
 @pytest.fixture
@@ -60,21 +76,26 @@ def run(tmp_path: Path, moulin: KnowledgeBase, lasting_cache: Path) -> Run:  # n
         given: str | bytes = b"",
         base: Path | None = MOULIN,
         env: Mapping[str, str] | None = None,
+        fresh: bool = not FORKS,
     ) -> subprocess.CompletedProcess[str]:
-        options: list[str | bytes | Path] = ["--base", base] if base else []
+        command = [os.fsdecode(argument) for argument in (*(("--base", base) if base else ()), *arguments)]
         lasting = {"SAGA_CACHE": str(lasting_cache)} if base in (MOULIN, None) else {}
-        done = subprocess.run(
-            [*SAGA, *options, *arguments],
-            input=given.encode() if isinstance(given, str) else given,
-            capture_output=True,
-            check=False,
-            cwd=tmp_path,
-            env=environment(**{**lasting, **(env or {})}),
-            timeout=LIMIT,
-        )
-        assert b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")
-        return subprocess.CompletedProcess(
-            done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-        )
+        variables = environment(**{**lasting, **(env or {})})
+        typed = given.encode() if isinstance(given, str) else given
+        if fresh:
+            done = subprocess.run(
+                [*SAGA, *command],
+                input=typed,
+                capture_output=True,
+                check=False,
+                cwd=tmp_path,
+                env=variables,
+                timeout=LIMIT,
+            )
+            status, out, err = done.returncode, done.stdout, done.stderr
+        else:
+            status, out, err = asyncio.run(forked(command, typed, variables, tmp_path))
+        assert b"Traceback" not in err, err.decode(errors="replace")
+        return subprocess.CompletedProcess(command, status, out.decode("utf-8"), err.decode("utf-8"))
 
     return start

@@ -123,7 +123,7 @@ def test_100_000_characters_are_answered(run: Run, unit: str) -> None:
 
 def test_bytes_that_are_no_text_are_answered(run: Run) -> None:
     """An argument that is not UTF-8 is read as far as it is text, and what is printed is UTF-8 and JSON."""
-    done = run("ask", "--json", b"combien de salari\xe9s au moulin \xff")
+    done = run("ask", "--json", b"combien de salari\xe9s au moulin \xff", fresh=True)
     assert done.returncode == 0
     assert json.loads(done.stdout)["outcome"] in ("answered", "unknown")
     assert run("ask", b"\xff\xfe").returncode == 0
@@ -131,7 +131,8 @@ def test_bytes_that_are_no_text_are_answered(run: Run) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 @pytest.mark.parametrize("options", [["ask", QUESTION], ["ask", "--json", QUESTION], ["ask", "--jsonl"]])
-def test_a_full_disk_is_said(options: list[str]) -> None:
+@pytest.mark.usefixtures("moulin")
+def test_a_full_disk_is_said(options: list[str], lasting_cache: Path) -> None:
     """Output that cannot be written ends with one sentence and status 1."""
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -140,7 +141,7 @@ def test_a_full_disk_is_said(options: list[str]) -> None:
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
-            env=environment(),
+            env=environment(SAGA_CACHE=str(lasting_cache)),
             timeout=LIMIT,
         )
     assert done.returncode == 1
@@ -223,7 +224,7 @@ def test_it_works_from_any_folder_and_without_a_home(run: Run, small: Path, tmp_
 @pytest.mark.usefixtures("shipped")
 def test_the_shipped_base_answers_the_first_question(run: Run) -> None:
     """The command of the README."""
-    done = run("ask", "qui voulait racheter TikTok ?", base=None)
+    done = run("ask", "qui voulait racheter TikTok ?", base=None, fresh=True)
     assert done.returncode == 0
     for name in ("Microsoft", "Walmart", "Oracle", "Musk", "[4]"):
         assert name in done.stdout

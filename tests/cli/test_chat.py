@@ -135,7 +135,7 @@ def test_it_can_be_piped(run: Run) -> None:
 def test_lines_that_are_no_text_do_not_end_it(run: Run, encoding: str) -> None:
     """Bytes that are not UTF-8, a NUL, or a line of 100,000 characters are messages like others."""
     given = b"\xff\xfe\ncombien\x00 de salari\xc3\xa9s\n" + b"a" * 100_000 + b"\ncombien de salari\xc3\xa9s ?"
-    done = run("chat", given=given, env={"PYTHONIOENCODING": encoding})
+    done = run("chat", given=given, env={"PYTHONIOENCODING": encoding}, fresh=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("45 salariés") == 2
 

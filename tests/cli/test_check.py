@@ -11,14 +11,13 @@ import pexpect
 import pytest
 
 from tests.cli.conftest import LIMIT, SAGA, Run, environment
-from tests.conftest import MOULIN
 
 
-def test_a_good_base_passes(run: Run) -> None:
+def test_a_good_base_passes(run: Run, small: Path) -> None:
     """Nothing on standard output, which folder and what of it was checked on standard error, status 0."""
-    done = run("check", base=MOULIN)
+    done = run("check", base=small)
     assert (done.stdout, done.returncode) == ("", 0)
-    assert done.stderr.startswith(f"checking {MOULIN}\n")
+    assert done.stderr.startswith(f"checking {small}\n")
     assert "no problem found" in done.stderr
     assert "phrasings win their own intent" in done.stderr
     assert "fragments of evidence stand" in done.stderr

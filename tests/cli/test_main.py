@@ -138,7 +138,7 @@ def test_every_problem_of_a_base_is_shown_before_answering(run: Run, small: Path
 @pytest.mark.parametrize("command", [["ask", "--explain", QUESTION], ["chat"]])
 def test_what_is_no_terminal_gets_utf_8(run: Run, command: list[str], encoding: str) -> None:
     """A pipe or a file gets every letter, also where the system's encoding lacks an apostrophe or an arrow."""
-    done = run(*command, given=f"{QUESTION}\n", env={"PYTHONIOENCODING": encoding})
+    done = run(*command, given=f"{QUESTION}\n", env={"PYTHONIOENCODING": encoding}, fresh=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert "d’euros" in done.stdout
 

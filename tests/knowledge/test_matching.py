@@ -102,10 +102,10 @@ def test_a_ranking_is_the_same_every_time(small: Path) -> None:
             text=True,
             check=True,
         ).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     ]
     assert len(said[0].splitlines()) > 100
-    assert said[0] == said[1] == said[2]
+    assert said[0] == said[1]
 
 
 def test_a_candidate_says_what_it_leaves_unexplained(moulin: KnowledgeBase) -> None:

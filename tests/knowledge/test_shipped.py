@@ -102,11 +102,11 @@ def test_another_saga_takes_this_ones_actors_for_strangers(shipped_sources: Sour
 
 
 def test_phrasings_win_their_own_intent(shipped: KnowledgeBase, shipped_sources: Sources) -> None:
-    """The over-match gate on a fortieth of the intents and actors; `saga check` runs them all."""
-    some = replace(shipped_sources, intents=shipped_sources.intents[::40], actors=shipped_sources.actors[::40])
+    """The over-match gate on an eightieth of the intents and actors; `saga check` runs them all."""
+    some = replace(shipped_sources, intents=shipped_sources.intents[::80], actors=shipped_sources.actors[::80])
     asked = over_match(some, shipped)
     assert [str(problem) for problem in asked.problems] == []
-    assert asked.won > 100
+    assert asked.won > 50
 
 
 def test_cards_cite_only_what_they_rest_on(shipped: KnowledgeBase) -> None:

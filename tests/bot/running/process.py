@@ -10,14 +10,16 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+from tests import forking
+from tests.forking import FORKS, ROOT, Forked
 from tests.loopback import Happening, LoopbackDiscord
 
-ROOT: Final = Path(__file__).parents[3]
 MOULIN: Final = ROOT / "tests" / "bases" / "moulin"
 QUESTION: Final = "Qui voulait racheter le moulin ?"
 ANSWER: Final = "la coopérative Azur"
+Process: TypeAlias = asyncio.subprocess.Process | Forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Ended:
 class Saga:
     """A process that runs the bot."""
 
-    process: asyncio.subprocess.Process
+    process: Process
     log: Happening[Line] = field(default_factory=Happening)
 
     async def logged(self, message: str, *, after: int = 0) -> Line:
@@ -90,11 +92,13 @@ def environment(folder: Path, loopback: LoopbackDiscord | None, **more: str) -> 
     return {**kept, **ours, **more}
 
 
-async def start(variables: dict[str, str], *arguments: str, out: int) -> asyncio.subprocess.Process:
-    """Start `python -m …` with these arguments."""
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", *arguments), cwd=ROOT, env=variables, stdout=out, stderr=asyncio.subprocess.PIPE
-    )
+async def start(variables: dict[str, str], module: str, *arguments: str, out: int, fresh: bool = not FORKS) -> Process:
+    """Start `python -m module …` with these arguments; it is forked, unless Python has to start afresh."""
+    err = asyncio.subprocess.PIPE
+    if not fresh:
+        return await forking.start(module, *arguments, env=variables, cwd=ROOT, out=out, err=err)
+    command = [sys.executable, "-m", module, *arguments]
+    return await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=variables, stdout=out, stderr=err)
 
 
 async def saga(variables: dict[str, str], *arguments: str) -> Ended:
@@ -105,10 +109,13 @@ async def saga(variables: dict[str, str], *arguments: str) -> Ended:
 
 
 @contextlib.asynccontextmanager
-async def running(variables: dict[str, str], loopback: LoopbackDiscord, *arguments: str) -> AsyncIterator[Saga]:
+async def running(
+    variables: dict[str, str], loopback: LoopbackDiscord, module: str = "", *, fresh: bool = not FORKS
+) -> AsyncIterator[Saga]:
     """Start `saga run` (or another module), wait until it has identified, and kill what is left of it at the end."""
     before = len(loopback.gateway.identified)
-    one = Saga(await start(variables, *(arguments or ("bot", "run")), out=asyncio.subprocess.DEVNULL))
+    command = [module] if module else ["bot", "run"]
+    one = Saga(await start(variables, *command, out=asyncio.subprocess.DEVNULL, fresh=fresh))
     reading = asyncio.create_task(one.read())
     try:
         identified = asyncio.create_task(loopback.gateway.identified.count(before + 1))

@@ -30,7 +30,10 @@ async def voted(loopback: LoopbackDiscord, card: Message) -> None:
 
 @bounded
 async def test_a_stopped_bot_answered_and_lost_nothing(tmp_path: Path) -> None:
-    """The commands are registered, a question answered, a vote kept; SIGTERM ends it cleanly with all of it counted."""
+    """The commands are registered, a question answered, a vote kept; SIGTERM ends it cleanly with all of it counted.
+
+    This one is a Python of its own from its very start.
+    """
     async with LoopbackDiscord() as loopback:
         variables = environment(tmp_path, loopback)
         registered = await saga(variables, "commands", "sync")
@@ -38,7 +41,7 @@ async def test_a_stopped_bot_answered_and_lost_nothing(tmp_path: Path) -> None:
         assert "commands are registered everywhere: /question, " in registered.out
         channel = loopback.guild("Rédaction").channels[0]
         alice = loopback.person("Alice")
-        async with running(variables, loopback) as bot:
+        async with running(variables, loopback, fresh=True) as bot:
             await bot.logged("ready as saga")
             card = await loopback.uses(alice, "question", channel, texte=QUESTION).answer()
             assert ANSWER in card.text
@@ -189,7 +192,7 @@ async def test_a_bot_that_is_still_starting_can_be_stopped(tmp_path: Path, stop:
     token = tmp_path / "token"
     os.mkfifo(token)
     variables = environment(tmp_path, None, SAGA_DISCORD_TOKEN_FILE=str(token))
-    process = await start(variables, "bot", "run", out=asyncio.subprocess.DEVNULL)
+    process = await start(variables, "bot", "run", out=asyncio.subprocess.DEVNULL, fresh=True)
     pipe = await asyncio.to_thread(os.open, token, os.O_WRONLY)  # done when the bot waits for its token
     process.send_signal(signal.SIGHUP)
     process.send_signal(stop)

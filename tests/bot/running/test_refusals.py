@@ -14,8 +14,9 @@ import pytest
 
 from bot.client import ATTEMPTS
 from bot.failures import Status, explain
-from tests.bot.running.process import MOULIN, ROOT, Ended, Line, environment, saga, start
+from tests.bot.running.process import MOULIN, Ended, Line, environment, saga, start
 from tests.bounded import bounded
+from tests.forking import ROOT
 from tests.loopback import LoopbackDiscord
 from tests.loopback.faults import Fault
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -127,7 +128,7 @@ async def test_a_response_that_discord_took_before_it_failed_is_sent(tmp_path: P
         assert ANSWER in used.callbacks.seen[0].text
         assert not used.followups.seen
         assert not [line for line in bot.log.seen if line.entry.get("level") == "ERROR"]
-        bot.process.terminate()
+        bot.process.send_signal(signal.SIGTERM)
         await bot.ended()
     store = await Store.open(tmp_path / "saga.sqlite3")
     assert {(count.door, count.outcome) for count in await store.daily(2)} >= {("question", "answered")}

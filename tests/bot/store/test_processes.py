@@ -18,17 +18,17 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store
+from tests.bot.running.process import Process, start
 from tests.bounded import bounded
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
 
 
-async def child(task: str, path: Path) -> asyncio.subprocess.Process:
+async def child(task: str, path: Path) -> Process:
     """Start a process that does `task` with the database at `path`."""
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bot.store.child", task, path, cwd=ROOT, stdout=asyncio.subprocess.PIPE
-    )
+    pipe = asyncio.subprocess.PIPE
+    return await start({**os.environ}, "tests.bot.store.child", task, str(path), out=pipe)
 
 
 @bounded

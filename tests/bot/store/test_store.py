@@ -288,10 +288,10 @@ async def test_many_at_once_lose_nothing(path: Path) -> None:
         await store.personal(number)
         await store.gaps(5)
 
-    await asyncio.gather(*(person(number) for number in range(400)))
-    assert await store.votes_down(5) == [VotedIntent("prix", up=200, down=200)]
-    assert (await store.gaps(1))[0].count == 400
-    assert (await store.daily(1))[0].count == 400
+    await asyncio.gather(*(person(number) for number in range(200)))
+    assert await store.votes_down(5) == [VotedIntent("prix", up=100, down=100)]
+    assert (await store.gaps(1))[0].count == 200
+    assert (await store.daily(1))[0].count == 200
     await store.close()
 
 
