@@ -34,14 +34,14 @@ from benchmarks.measuring import (
     show,
     show_json,
 )
-from knowledge.evaluating import Figures, bins, calibration_error, grade, judge, questions
-from knowledge.loading import load
+from knowledge.checks.evaluating import Figures, bins, calibration_error, grade, judge, questions
+from knowledge.compiling.loading import load
 from knowledge.reply import Outcome, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from knowledge.evaluating import Verdict
+    from knowledge.checks.evaluating import Verdict
 
 KNOTS: Final = 8
 PARTS: Final = 5

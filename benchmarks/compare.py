@@ -38,27 +38,27 @@ from benchmarks.measuring import (
     show_json,
 )
 from benchmarks.rivals import RIVALS, Found, NlpJs, Phrasing
-from knowledge.building import utterances
+from knowledge.checks.evaluating import judge, percentile, questions
+from knowledge.compiling.building import utterances
+from knowledge.compiling.folders import SHIPPED
+from knowledge.compiling.loading import load
+from knowledge.compiling.sources import collect
 from knowledge.composing import cite, compose, typeset
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
-from knowledge.evaluating import judge, percentile, questions
-from knowledge.folders import SHIPPED
-from knowledge.loading import load
+from knowledge.language.normalising import words
+from knowledge.language.reading import read
 from knowledge.model import IntentKind
-from knowledge.normalising import words
-from knowledge.reading import read
 from knowledge.reply import Outcome, Part, Reply, Rule
-from knowledge.sources import collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from benchmarks.rivals import Rival
-    from knowledge.evaluating import Question
+    from knowledge.checks.evaluating import Question
+    from knowledge.language.reading import Reading
     from knowledge.model import KnowledgeBase
-    from knowledge.reading import Reading
 
 OURS: Final = "saga"
 HALVES: Final = (0, 1)

@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.measuring import DIALOGUES, described, machine, settled, show, show_json
 from bot.answering import QUESTION_AT_MOST as LONGEST
-from knowledge.evaluating import percentile, questions
-from knowledge.folders import SHIPPED
+from knowledge.checks.evaluating import percentile, questions
+from knowledge.compiling.folders import SHIPPED
 from tests.bot.running.process import environment, running, saga
 from tests.loopback import LoopbackDiscord
 

@@ -23,17 +23,17 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.measuring import DIALOGUES, show
+from knowledge.checks.evaluating import Question, judge, questions
+from knowledge.checks.noise import disturb
+from knowledge.compiling.loading import load
 from knowledge.conversation import Conversation
-from knowledge.deciding import taken
+from knowledge.decision.deciding import taken
+from knowledge.decision.following import considered
+from knowledge.decision.smalltalk import talk, wording_of
 from knowledge.engine import answer, replied
-from knowledge.evaluating import Question, judge, questions
-from knowledge.following import considered
-from knowledge.loading import load
+from knowledge.language.reading import read
 from knowledge.model import KnowledgeBase
-from knowledge.noise import disturb
-from knowledge.reading import read
 from knowledge.reply import Outcome, Part, Rule
-from knowledge.smalltalk import talk, wording_of
 
 RIDGE: Final = 3.0
 """How much the square of a weight costs, its signal scaled to a standard deviation of one."""

@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.invented import asked, invent, write
 from benchmarks.measuring import described, machine, settled, show, show_json
+from knowledge.checks.evaluating import percentile
+from knowledge.compiling.loading import load
 from knowledge.engine import answer
-from knowledge.evaluating import percentile
-from knowledge.loading import load
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from knowledge.building import everyday_words
-from knowledge.noise import disturb
+from knowledge.checks.noise import disturb
+from knowledge.compiling.building import everyday_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

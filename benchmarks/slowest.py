@@ -21,15 +21,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.measuring import DIALOGUES, settled, show
+from knowledge.checks.evaluating import grade, percentile, questions
+from knowledge.checks.noise import disturb
+from knowledge.compiling.loading import load
 from knowledge.engine import answer
-from knowledge.evaluating import grade, percentile, questions
-from knowledge.loading import load
-from knowledge.noise import disturb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from knowledge.lexicon import Lexicon
+    from knowledge.language.lexicon import Lexicon
     from knowledge.model import KnowledgeBase
 
 TARGET: Final = 50.0

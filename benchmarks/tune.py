@@ -19,8 +19,8 @@ from typing import Any, Final
 
 from benchmarks.measuring import DIALOGUES, show
 from knowledge import tuning
-from knowledge.evaluating import Figures, grade, questions
-from knowledge.loading import load
+from knowledge.checks.evaluating import Figures, grade, questions
+from knowledge.compiling.loading import load
 
 WRONG: Final = 2.0
 """What a wrong answer costs, where a right one earns 1 and a silent one nothing."""

@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from bot.french import label
-from knowledge.chronology import events
+from knowledge.decision.chronology import events
 from knowledge.engine import answer
-from knowledge.matching import options
+from knowledge.language.normalising import MONTHS, words
+from knowledge.language.reading import read
 from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
-from knowledge.normalising import MONTHS, words
-from knowledge.reading import read
 from knowledge.reply import Outcome
+from knowledge.search.matching import options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from knowledge.lexicon import Lexicon
+    from knowledge.language.lexicon import Lexicon
 
 KEY: Final = 6
 """Length of a short key: 36 bits, so that a button can name a dozen facts in its 100 characters."""

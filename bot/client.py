@@ -24,7 +24,7 @@ from bot.store import StoreError
 from bot.translator import FrenchFirst
 from bot.views import report
 from bot.views.persistent import PERSISTENT
-from knowledge.problems import BaseProblemsError
+from knowledge.compiling.problems import BaseProblemsError
 
 if TYPE_CHECKING:
     import yarl

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from bot import catalogue
 from bot.catalogue import Catalogue
-from knowledge.cache import code, hashed, uncollected
-from knowledge.loading import load
+from knowledge.compiling.cache import code, hashed, uncollected
+from knowledge.compiling.loading import load
+from knowledge.compiling.problems import BaseProblemsError, Problem
 from knowledge.model import KnowledgeBase
-from knowledge.problems import BaseProblemsError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import discord
 
 from bot.settings import SettingsError
 from bot.store import StoreError
-from knowledge.problems import BaseProblemsError
+from knowledge.compiling.problems import BaseProblemsError
 
 ASK_FOR_ANOTHER: Final = (
     "Discord refuses the token: copy it again from the developer portal (Bot, Reset Token) into SAGA_DISCORD_TOKEN, "

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from bot.edition import load_edition, program, rebuilt
-from knowledge.cache import uncollected
+from knowledge.compiling.cache import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

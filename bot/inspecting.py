@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from bot.failures import Status
 from bot.settings import Settings, SettingsError, read
 from bot.store import Store, StoreError, lock
-from knowledge import cache
-from knowledge.loading import load
-from knowledge.problems import BaseProblemsError
+from knowledge.compiling import cache
+from knowledge.compiling.loading import load
+from knowledge.compiling.problems import BaseProblemsError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from bot.catalogue import short
 from bot.citing import described
 from bot.escaping import plain
 from bot.french import called, capital, counted
-from knowledge.chronology import in_order
 from knowledge.composing import listed, typeset
+from knowledge.decision.chronology import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

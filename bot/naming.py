@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from bot.catalogue import CHOICE_AT_MOST, likeness
 from bot.escaping import harmless, plain
 from knowledge.composing import listed
-from knowledge.lexicon import ARTICLES
-from knowledge.normalising import words
+from knowledge.language.lexicon import ARTICLES
+from knowledge.language.normalising import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -23,7 +23,7 @@ from bot.holder import Holder
 from bot.logs import request
 from bot.registered import outdated
 from bot.store import Store, StoreError, lock
-from knowledge.problems import BaseProblemsError
+from knowledge.compiling.problems import BaseProblemsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

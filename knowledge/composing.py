@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from knowledge.counting import FIRST_YEAR, Side
+from knowledge.language.counting import FIRST_YEAR, Side
+from knowledge.language.normalising import fold
 from knowledge.model import Article, IntentKind, KnowledgeBase, Status
-from knowledge.normalising import fold
 from knowledge.reply import Outcome, Part, Rule, Source
 
 NARROW, WIDE = "\u202f", "\u00a0"

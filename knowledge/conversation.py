@@ -6,11 +6,11 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from knowledge import tuning
-from knowledge.counting import Side
+from knowledge.language.counting import Side
+from knowledge.language.reading import Reading
+from knowledge.language.terms import Kind, Term
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.reading import Reading
 from knowledge.reply import Outcome, Part, Rule
-from knowledge.terms import Kind, Term
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,17 @@ from itertools import chain
 from knowledge import tuning
 from knowledge.composing import cite, compose, rests_on, typeset
 from knowledge.conversation import Conversation
-from knowledge.deciding import calibrated, introduced
-from knowledge.mending import mended
+from knowledge.decision.deciding import calibrated, introduced
+from knowledge.decision.several import apart, beside, enumerated, once, rambles
+from knowledge.decision.trimming import without_asides, without_remarks
+from knowledge.language.mending import mended
+from knowledge.language.normalising import normalise
+from knowledge.language.reading import MAX_TOKENS
+from knowledge.language.splitting import Cut, asks, itemised, split
 from knowledge.model import KnowledgeBase
-from knowledge.normalising import normalise
 from knowledge.question import part_of
-from knowledge.reading import MAX_TOKENS
 from knowledge.reply import Outcome, Part, Reply, Rule
-from knowledge.several import apart, beside, enumerated, once, rambles
-from knowledge.splitting import Cut, asks, itemised, split
 from knowledge.suggesting import suggest
-from knowledge.trimming import without_asides, without_remarks
 
 PIECES_AT_MOST = 8
 """How many pieces of one message are looked at for questions."""

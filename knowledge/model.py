@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from knowledge import tuning
 
 if TYPE_CHECKING:
-    from knowledge.index import Index
-    from knowledge.lexicon import Lexicon
+    from knowledge.language.lexicon import Lexicon
+    from knowledge.search.index import Index
 
 
 class Status(StrEnum):

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
-from knowledge.counting import figure_of, is_amount
-from knowledge.deciding import decide, presented
-from knowledge.following import considered, only_dates
-from knowledge.likelihood import Floats
-from knowledge.matching import ranked
+from knowledge.decision.deciding import decide, presented
+from knowledge.decision.following import considered, only_dates
+from knowledge.decision.periods import BROAD, dated, happened, then
+from knowledge.decision.smalltalk import talk, wording_of
+from knowledge.language.counting import figure_of, is_amount
+from knowledge.language.reading import Reading, read_tokens
+from knowledge.language.terms import NAMING, SLIGHT
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.periods import BROAD, dated, happened, then
-from knowledge.reading import Reading, read_tokens
 from knowledge.reply import Outcome, Part, Rule
-from knowledge.smalltalk import talk, wording_of
-from knowledge.terms import NAMING, SLIGHT
+from knowledge.search.likelihood import Floats
+from knowledge.search.matching import ranked
 
 
 def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from knowledge.counting import Side
-from knowledge.index import Phrase
-from knowledge.matching import Candidate
-from knowledge.reading import Reading
+from knowledge.language.counting import Side
+from knowledge.language.reading import Reading
+from knowledge.search.index import Phrase
+from knowledge.search.matching import Candidate
 
 if TYPE_CHECKING:
     from knowledge.conversation import Conversation

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from knowledge import building, cache
-from knowledge.building import everyday_words
-from knowledge.folders import SHIPPED
-from knowledge.loading import load
+from knowledge.compiling import building, cache
+from knowledge.compiling.building import everyday_words
+from knowledge.compiling.folders import SHIPPED
+from knowledge.compiling.loading import load
+from knowledge.compiling.sources import Sources, collect
 from knowledge.model import KnowledgeBase
-from knowledge.sources import Sources, collect
 from tests import forking
 
 if TYPE_CHECKING:

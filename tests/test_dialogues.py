@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.evaluating import Question, grade, questions
+from knowledge.checks.evaluating import Question, grade, questions
 
 if TYPE_CHECKING:
     from knowledge.model import KnowledgeBase

@@ -19,16 +19,16 @@ from bot.answering import QUESTION_AT_MOST
 from bot.cli import COMMANDS, saga
 from bot.cli.ask import as_object
 from bot.cli.showing import written
-from knowledge import schema
-from knowledge.checking import FACT_AT_MOST, check
+from knowledge.checks.checking import FACT_AT_MOST, check
+from knowledge.checks.evaluating import QuestionEntry
+from knowledge.compiling import schema
+from knowledge.compiling.folders import SHIPPED
+from knowledge.compiling.loading import load
+from knowledge.compiling.yamlfiles import MAX_BYTES
 from knowledge.engine import answer
-from knowledge.evaluating import QuestionEntry
-from knowledge.folders import SHIPPED
-from knowledge.loading import load
+from knowledge.language.reading import MAX_TOKENS
 from knowledge.model import Status
-from knowledge.reading import MAX_TOKENS
 from knowledge.reply import Outcome, Rule
-from knowledge.yamlfiles import MAX_BYTES
 from tests.cli.test_ask import FIELDS, SOURCE
 
 if TYPE_CHECKING:
@@ -218,18 +218,19 @@ def test_vocabulary_files_are_documented(path: Path) -> None:
     assert f"`{path.name}`" in FORMAT
 
 
-MAPPED = [*(ROOT / "knowledge").glob("[a-z]*.py"), *(ROOT / "bot").glob("[a-z]*.py")]
+PACKAGES = [*(ROOT / "knowledge").glob("*/__init__.py"), *(ROOT / "bot").glob("*/__init__.py")]
+MAPPED = [*(ROOT / "knowledge").rglob("[a-z]*.py"), *(ROOT / "bot").glob("[a-z]*.py")]
 
 
-@pytest.mark.parametrize("path", sorted(MAPPED), ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize("path", sorted(MAPPED), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_modules_are_on_the_map(path: Path) -> None:
     """docs/architecture.md has a place for each module of knowledge/ and bot/."""
-    assert f"`{path.stem}`" in ARCHITECTURE
+    assert f"`{path.relative_to(ROOT).with_suffix('').as_posix().partition('/')[2]}`" in ARCHITECTURE
 
 
-@pytest.mark.parametrize("package", sorted(path.parent.name for path in (ROOT / "bot").glob("*/__init__.py")))
+@pytest.mark.parametrize("package", sorted(path.parent.name for path in PACKAGES))
 def test_packages_are_on_the_map(package: str) -> None:
-    """So has each package inside bot/."""
+    """So has each package inside them."""
     assert f"`{package}/`" in ARCHITECTURE
 
 
@@ -241,7 +242,7 @@ def test_rules_are_explained() -> None:
 def test_the_map_names_no_module_that_is_gone() -> None:
     """The second column of its tables, and the paths in its text, are files."""
     for row in re.findall(r"^\|[^|]*\|([^|]*`[^|]*)\|", ARCHITECTURE, re.MULTILINE):
-        for name in re.findall(r"`([a-z]+)`", row):
+        for name in re.findall(r"`([a-z]+(?:/[a-z]+)?)`", row):
             assert any((ROOT / folder / f"{name}.py").exists() for folder in ("knowledge", "bot")), name
     for name in re.findall(r"`((?:bot|knowledge)/[\w/.]*)`", ARCHITECTURE):
         assert (ROOT / name).exists(), name

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.building import everyday_words
-from knowledge.normalising import fold, words
-from knowledge.sources import Sources
+from knowledge.compiling.building import everyday_words
+from knowledge.compiling.sources import Sources
+from knowledge.language.normalising import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

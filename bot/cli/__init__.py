@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from bot.version import version
-from knowledge.folders import expanded
+from knowledge.compiling.folders import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def saga(context: click.Context, base: Path | None) -> None:
 
 def opened(context: click.Context) -> KnowledgeBase:
     """Return the base that the command line names; a bad one ends the command, all its problems printed."""
-    from knowledge.loading import load  # noqa: PLC0415 - keeps `saga --help` fast
+    from knowledge.compiling.loading import load  # noqa: PLC0415 - keeps `saga --help` fast
 
     base = opened_by(load, context)
     gc.freeze()  # a base lives as long as the command: a full collection that walks it takes a tenth of a second
@@ -89,7 +89,7 @@ def opened_by(opening: Callable[..., T], context: click.Context) -> T:
 
     A bad base ends the command, all its problems printed.
     """
-    from knowledge.problems import BaseProblemsError  # noqa: PLC0415 - keeps `saga --help` fast
+    from knowledge.compiling.problems import BaseProblemsError  # noqa: PLC0415 - keeps `saga --help` fast
 
     try:
         return opening(context.obj, compiling=_patience)

@@ -13,9 +13,9 @@ from typing import Any, Final
 import click
 
 from bot.cli import coloured, opened
+from knowledge.compiling.folders import SHIPPED
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
-from knowledge.folders import SHIPPED
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Reply
 

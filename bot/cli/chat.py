@@ -11,7 +11,7 @@ import click
 
 from bot.cli import coloured, opened
 from bot.cli.showing import written
-from knowledge.cache import folder
+from knowledge.compiling.cache import folder
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from knowledge.folders import SHIPPED
+from knowledge.compiling.folders import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from knowledge.building import Wording
-    from knowledge.problems import Problem
+    from knowledge.compiling.building import Wording
+    from knowledge.compiling.problems import Problem
 
 
 @click.command()
@@ -32,7 +32,7 @@ def check(context: click.Context, articles: Path | None, *, quick: bool, undecid
 
     Each is a line, path:line: problem: in the files, their entries, texts and figures, the evidence and the phrasings.
     """
-    from knowledge.checking import check as check_base  # noqa: PLC0415 - keeps `saga --help` fast
+    from knowledge.checks.checking import check as check_base  # noqa: PLC0415 - keeps `saga --help` fast
 
     folder = (context.obj or SHIPPED).absolute()
     click.echo(f"checking {folder}", err=True)

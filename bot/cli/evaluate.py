@@ -13,7 +13,7 @@ import click
 from bot.cli import Whole, opened
 
 if TYPE_CHECKING:
-    from knowledge.evaluating import Figures
+    from knowledge.checks.evaluating import Figures
 
 
 RESULTS = ("right", "wrong", "silent")
@@ -42,8 +42,8 @@ def evaluate(
 
     They are YAML or JSON Lines, or folders of such files.
     """
-    from knowledge.evaluating import Figures, disturbed, grade, questions  # noqa: PLC0415 - keeps `saga --help` fast
-    from knowledge.problems import BaseProblemsError  # noqa: PLC0415
+    from knowledge.checks.evaluating import Figures, disturbed, grade, questions  # noqa: PLC0415 - keeps `saga --help` fast
+    from knowledge.compiling.problems import BaseProblemsError  # noqa: PLC0415
 
     base = opened(context)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from knowledge.folders import TEMPLATE, expanded
+from knowledge.compiling.folders import TEMPLATE, expanded
 
 
 @click.command()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.deciding import calibrated
+from knowledge.decision.deciding import calibrated
+from knowledge.language.terms import Term
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Reply, Source
-from knowledge.terms import Term
 
 DIM, RESET = "\x1b[2m", "\x1b[0m"
 
@@ -42,7 +42,7 @@ def explained(reply: Reply, base: KnowledgeBase, folder: Path, milliseconds: flo
 
 
 def _part(part: Part, base: KnowledgeBase, folder: Path) -> str:
-    from knowledge.locating import located  # noqa: PLC0415 - only who has it explained needs YAML
+    from knowledge.compiling.locating import located  # noqa: PLC0415 - only who has it explained needs YAML
 
     reading = part.reading
     read = " · ".join(_term(term, base) for term in reading.terms)

@@ -16,8 +16,8 @@ from bot.french import capital, clipped, label
 from bot.listings import Kind, Wanted
 from bot.naming import Named, proposed, told, unknown
 from bot.views.listing import page
-from knowledge.reading import read
-from knowledge.terms import SLIGHT
+from knowledge.language.reading import read
+from knowledge.language.terms import SLIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,8 +20,8 @@ from bot.registered import WAIT_AT_MOST, outdated
 from bot.store import StoreError
 from bot.views import feedback
 from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
+from knowledge.compiling.problems import BaseProblemsError
 from knowledge.engine import answer
-from knowledge.problems import BaseProblemsError
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot

@@ -16,7 +16,7 @@ from bot.catalogue import CHOICE_AT_MOST, CHOICES
 from bot.errors import proposing
 from bot.french import label
 from knowledge.engine import answer
-from knowledge.normalising import words
+from knowledge.language.normalising import words
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from bot.french import clipped, counted, label
 from bot.listings import Kind, resting_on
 from bot.views.base import CALM, Layout
 from bot.views.listing import ListMenu
-from knowledge.chronology import moment
 from knowledge.composing import typeset
+from knowledge.decision.chronology import moment
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot

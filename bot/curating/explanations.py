@@ -8,8 +8,8 @@ from bot.curating.gaps import CAUSES
 from bot.curating.statistics import OUTCOMES
 from bot.escaping import coded, harmless
 from knowledge.composing import typeset
-from knowledge.deciding import calibrated
-from knowledge.terms import Kind
+from knowledge.decision.deciding import calibrated
+from knowledge.language.terms import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,16 +14,16 @@ from bot.escaping import harmless
 from bot.french import counted
 from knowledge.composing import typeset
 from knowledge.engine import answer
-from knowledge.reading import read
+from knowledge.language.reading import read
+from knowledge.language.terms import Kind
 from knowledge.reply import Outcome, Rule
-from knowledge.terms import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
     from datetime import datetime
 
     from bot.store import Gap
-    from knowledge.lexicon import Lexicon
+    from knowledge.language.lexicon import Lexicon
     from knowledge.model import KnowledgeBase
 
 ALIKE: Final = 80

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.holder import Change, Difference, Rewording
     from bot.store import Reload
-    from knowledge.problems import Problem
+    from knowledge.compiling.problems import Problem
 
 NAMED_AT_MOST: Final = 12
 """So many ids are named for each sort of change; the rest is counted."""

@@ -14,7 +14,7 @@ from bot.store import REPORTS_A_DAY
 from bot.views.base import notice
 from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intent_of
 from knowledge.composing import typeset
-from knowledge.normalising import words
+from knowledge.language.normalising import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

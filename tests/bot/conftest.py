@@ -22,7 +22,7 @@ from bot.holder import Holder
 from bot.limits import Rate
 from bot.store import Store
 from knowledge import engine
-from knowledge.problems import BaseProblemsError, Problem
+from knowledge.compiling.problems import BaseProblemsError, Problem
 from knowledge.reply import Outcome, Reply
 from tests.bounded import LIMIT
 

@@ -27,9 +27,9 @@ from bot.curating.explanations import ASKED, KINDS
 from bot.curating.feedback import votes_shown
 from bot.store import DailyCount, VotedIntent
 from bot.views.state import PREFIX
-from knowledge.problems import BaseProblemsError
-from knowledge.schema import QuestionWords
-from knowledge.terms import Kind
+from knowledge.compiling.problems import BaseProblemsError
+from knowledge.compiling.schema import QuestionWords
+from knowledge.language.terms import Kind
 from tests.bot.conftest import PLENTY, labels, seen, text
 from tests.bounded import LIMIT
 

@@ -21,7 +21,7 @@ from bot.views.listing import page
 from bot.views.sources import details
 from bot.views.state import CUSTOM_ID_AT_MOST, Mark
 from knowledge.engine import answer
-from knowledge.normalising import words
+from knowledge.language.normalising import words
 from tests.bot.conftest import MOMENT
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pytest
 
 from bot.edition import load_edition, program, rebuilt
 from bot.holder import Holder
-from knowledge.problems import BaseProblemsError
+from knowledge.compiling.problems import BaseProblemsError
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,7 +54,7 @@ UPDATED = """
 import sys
 from pathlib import Path
 from bot.edition import load_edition, program, rebuilt
-from knowledge.problems import BaseProblemsError
+from knowledge.compiling.problems import BaseProblemsError
 base = Path(sys.argv[1])
 running = program()
 model = Path("knowledge/model.py")

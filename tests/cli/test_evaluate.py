@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.evaluating import Question
+from knowledge.checks.evaluating import Question
 from tests.cli.conftest import Run
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from knowledge import schema
-from knowledge.folders import TEMPLATE
+from knowledge.compiling import schema
+from knowledge.compiling.folders import TEMPLATE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ import socket
 import sys
 import time
 
-from knowledge import building
+from knowledge.compiling import building
 
 
 def prepare() -> None:

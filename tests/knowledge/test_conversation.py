@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from knowledge import tuning
-from knowledge.building import build
+from knowledge.compiling.building import build
+from knowledge.compiling.sources import collect
 from knowledge.conversation import Conversation
+from knowledge.decision.following import merged
 from knowledge.engine import answer, replied
-from knowledge.following import merged
+from knowledge.language.reading import read
 from knowledge.model import KnowledgeBase
-from knowledge.reading import read
 from knowledge.reply import Outcome, Part, Reply, Rule
-from knowledge.sources import collect
 
 
 def talk(base: KnowledgeBase, *messages: str) -> Reply:

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.building import build
+from knowledge.checks.noise import disturb
+from knowledge.compiling.building import build
+from knowledge.compiling.loading import load
+from knowledge.compiling.sources import collect
 from knowledge.conversation import Conversation
+from knowledge.decision.several import once
 from knowledge.engine import answer
-from knowledge.loading import load
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.noise import disturb
 from knowledge.reply import Outcome, Reply
-from knowledge.several import once
-from knowledge.sources import collect
 from tests.conftest import MOULIN
 
 QUESTIONS = {

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.checking import over_match
+from knowledge.checks.checking import over_match
+from knowledge.compiling.sources import Sources
 from knowledge.engine import answer
+from knowledge.language.normalising import words
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.normalising import words
 from knowledge.reply import Outcome
-from knowledge.sources import Sources
 
 
 def test_who_wanted_to_buy_gets_every_candidate(shipped: KnowledgeBase) -> None:

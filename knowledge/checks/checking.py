@@ -1,0 +1,335 @@
+"""Checking a base: every problem in one run, as `path:line: problem`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from knowledge.checks.evidence import prove
+from knowledge.checks.style import style_problems
+from knowledge.compiling import cache, schema
+from knowledge.compiling.amounts import (
+    Numbers,
+    miscounted,
+    unknown_numbers,
+    unproved_amounts,
+    unproved_numbers,
+    unstated,
+)
+from knowledge.compiling.building import Wording, build, wordings
+from knowledge.compiling.folders import seeds_folder
+from knowledge.compiling.problems import Problem
+from knowledge.compiling.references import reference_problems
+from knowledge.compiling.sources import Placed, Sources, collect, repeated
+from knowledge.composing import cite, compose, typeset
+from knowledge.conversation import Conversation
+from knowledge.engine import decided
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalising import words
+from knowledge.language.reading import read
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.reply import Outcome, Part, Rule
+from knowledge.search.index import Phrase
+
+FACT_AT_MOST = 260
+"""Characters of a fact: a sentence or two."""
+CUT_SHORT = 3
+"""A word is cut short whose stem has at most one in so many of its letters."""
+ANSWER_AT_MOST = 1_500
+"""Characters of an answer: with its sources it has to fit a Discord card of 4,000."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a check found: problems to mend, and one line for each thing that was checked or skipped."""
+
+    problems: list[Problem] = field(default_factory=list)
+    """As they were found: those of the files first, those of the phrasings last; sorted by place in each step."""
+    notes: list[str] = field(default_factory=list)
+    undecided: list[Problem] = field(default_factory=list)
+    """Statements that deserve a yes or a no and get neither; their facts are told."""
+    overtaken: list[Problem] = field(default_factory=list)
+    """Facts that are told without what overtakes or contradicts them."""
+
+
+Asking = Callable[[Sequence[Wording]], Iterable[Wording]]
+"""What hands out the wordings that are asked, as it shows how far they are."""
+Telling = Callable[[Sequence[Problem]], None]
+"""What hears of the problems of each step as soon as it is done."""
+
+
+def silent(_: Sequence[Problem]) -> None:
+    """Tell nobody."""
+
+
+@cache.uncollected()
+def check(
+    folder: Path, texts: Path | None = None, asking: Asking = iter, telling: Telling = silent, *, quick: bool = False
+) -> Report:
+    """Check the base in `folder`; `texts` is the folder of the original articles, where one has them.
+
+    A `quick` check ends before the base is compiled and its phrasings are asked. One that is compiled already is not
+    compiled anew, and what is compiled here need not be for its first answer.
+    """
+    report = Report()
+    version = cache.fingerprint(folder)
+
+    def note(found: Iterable[Problem]) -> None:
+        new = sorted({*found}.difference(report.problems))
+        report.problems += new
+        telling(new)
+
+    sources = collect(folder)
+    note([*sources.problems, *reference_problems(sources)])
+    if sources.saga is None or not sources.numbers:
+        report.notes.append("nothing else was checked: mend the files first")
+        return report
+    whole = not report.problems
+    note(_entries(sources))
+    if whole:
+        note(_relations(sources, sources.saga, report))
+    note(_evidence(sources, texts or seeds_folder(folder) / "articles", report))
+    if quick or not whole:
+        reason = "mend the files first" if not whole else "the check was to be quick"
+        report.notes.append(f"phrasings and answers were not checked: {reason}")
+        return report
+    base = cache.found_or_built(version, lambda: build(sources, version), keep=not report.problems)
+    note([*_long_answers(sources, base), *_contrary(sources, base)])
+    note([*_little_names(sources, base.lexicon), *_cut_short(sources, base.lexicon)])
+    asked = over_match(sources, base, asking)
+    note(asked.problems)
+    report.undecided = sorted(asked.undecided)
+    report.notes.append(f"{asked.won} phrasings win their own intent, {asked.lost} do not")
+    report.notes.append(
+        f"{len(asked.undecided)} of {asked.statements} statements get neither a yes nor a no (--undecided lists them)"
+    )
+    return report
+
+
+def _entries(sources: Sources) -> Iterator[Problem]:
+    """Find what is wrong with entries, whatever else could not be read."""
+    yield from _twins(sources)
+    yield from _namesakes(sources)
+    yield from _long_facts(sources)
+    yield from style_problems(sources)
+
+
+def _relations(sources: Sources, saga: Placed[schema.SagaEntry], report: Report) -> Iterator[Problem]:
+    """Find what is wrong between the entries of a base that could be read whole."""
+    numbers = Numbers.of(sources)
+    yield from _unused(sources, saga)
+    yield from _never_offered(sources, saga)
+    yield from unproved_numbers(sources, numbers)
+    yield from unproved_amounts(sources, numbers)
+    yield from unknown_numbers(sources)
+    intents, actors = (sorted(_overtaken(holders, sources)) for holders in (sources.intents, sources.actors))
+    report.overtaken = [*intents, *actors]
+    report.notes.append(
+        f"{len(sources.facts)} facts, {len(sources.intents)} intents, {len(sources.actors)} actors, "
+        f"{len(sources.articles)} articles"
+    )
+    report.notes += [*miscounted(sources, numbers), *unstated(sources)]
+    report.notes.append(
+        f"{len(intents)} intents and {len(actors)} actors tell a fact without what overtakes or contradicts it "
+        "(--overtaken lists them)"
+    )
+
+
+def _evidence(sources: Sources, texts: Path, report: Report) -> Iterator[Problem]:
+    """Find what the original articles do not prove."""
+    if not texts.is_dir():
+        report.notes.append(f"evidence skipped: the articles are not in {texts} (name their folder with --articles)")
+        return
+    proof = prove(sources, texts)
+    yield from proof.problems
+    report.notes.append(f"{proof.proved} fragments of evidence stand in the paragraphs that they cite")
+    report.notes += proof.notes
+
+
+def _overtaken(holders: Iterable[Placed[Any]], sources: Sources) -> Iterator[Problem]:
+    """Find who tells a fact, and none of those that overtake or contradict it, be it by way of another one."""
+    over: defaultdict[str, list[str]] = defaultdict(list)
+    for fact in sources.facts:
+        for name in (*fact.value.supersedes, *fact.value.contradicts):
+            over[name].append(fact.value.id)
+    for holder in holders:
+        told = holder.value.facts
+        alone = [
+            f"'{name}' without {' or '.join(map(repr, over[name]))}"
+            for name in told
+            if name in over and not _all_over(name, over) & {*told}
+        ]
+        if alone:
+            # A gap and a description are told alone, with the sources of these facts.
+            verb = "tells" if getattr(holder.value, "gap", "a description") is None else "rests on"
+            yield holder.problem(f"{verb} {', '.join(alone)}", "facts")
+
+
+def _all_over(name: str, over: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return what overtakes a fact, and what overtakes that."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = {*over.get(waiting.pop(), ())} - found - {name}
+        found |= new
+        waiting += new
+    return found
+
+
+def _unused(sources: Sources, saga: Placed[schema.SagaEntry]) -> Iterator[Problem]:
+    """Find facts that no intent answers with, actors and articles that no fact names."""
+    told = {name for intent in sources.intents for name in intent.value.facts}
+    told |= {name for actor in sources.actors for name in actor.value.facts}
+    for fact in sources.facts:
+        if fact.value.id not in told:
+            yield fact.problem(f"no intent and no actor uses the fact '{fact.value.id}'")
+    named = {name for fact in sources.facts for name in (*fact.value.actors, *fact.value.by)}
+    for actor in sources.actors:
+        if actor.value.id not in named:
+            yield actor.problem(f"no fact names the actor '{actor.value.id}'")
+        if not actor.value.facts:
+            yield actor.problem(f"the actor '{actor.value.id}' has no facts that prove its description")
+    cited = {citation.article for fact in sources.facts for citation in fact.value.sources}
+    for card in sources.articles:
+        if card.value.id not in cited:
+            yield card.problem(f"no fact cites the article '{card.value.id}'")
+    topics = {name for fact in sources.facts for name in fact.value.topics}
+    for name in saga.value.topics:
+        if name not in topics:
+            yield saga.problem(f"no fact has the topic '{name}'", "topics", name)
+
+
+def _never_offered(sources: Sources, saga: Placed[schema.SagaEntry]) -> Iterator[Problem]:
+    """Find questions to begin with that the articles do not answer: only those that they do are offered."""
+    gaps = {intent.value.id for intent in sources.intents if intent.value.gap}
+    for number, name in enumerate(saga.value.welcome):
+        if name in gaps:
+            yield saga.problem(f"the intent '{name}' has a gap, so it is not offered", "welcome", number)
+
+
+def _twins(sources: Sources) -> Iterator[Problem]:
+    """Find phrasings that stand twice, in one intent or in two."""
+    phrasings = (
+        intent.part(phrasing, key, number)
+        for intent in sources.intents
+        for key, number, phrasing in intent.value.worded()
+    )
+    for twin, first in repeated(phrasings, words):
+        yield twin.problem(f"the phrasing '{twin.value}' already stands at {first.where()}")
+
+
+def _names(actor: schema.ActorEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the names of an actor with their places."""
+    yield ("name",), actor.name
+    for number, alias in enumerate(actor.aliases):
+        yield ("aliases", number), alias
+
+
+def _namesakes(sources: Sources) -> Iterator[Problem]:
+    """Find names that two actors have: whoever types one could mean either."""
+    names = (actor.part((actor, name), *place) for actor in sources.actors for place, name in _names(actor.value))
+    for twin, first in repeated(names, lambda named: words(named[1])):
+        (actor, name), (other, _) = twin.value, first.value
+        if other is not actor:
+            yield twin.problem(f"the actor '{other.value.id}' is called '{name}', too ({other.where()})")
+
+
+def _asking(lexicon: Lexicon) -> set[str]:
+    """Return the words by which a question asks, and those of how something is said."""
+    return {word for word, features in lexicon.exact.items() if any(feature[0] in "?!" for feature in features)}
+
+
+def _little_names(sources: Sources, lexicon: Lexicon) -> Iterator[Problem]:
+    """Find names that are words of any question: each question with one would be about that actor."""
+    little = lexicon.neutral | _asking(lexicon)
+    for actor in sources.actors:
+        for place, name in _names(actor.value):
+            if len(words(name)) == 1 and little.issuperset(words(name)):
+                yield actor.problem(f"'{name}' is a word of any question: it cannot be a name", *place)
+
+
+def _cut_short(sources: Sources, lexicon: Lexicon) -> Iterator[Problem]:
+    """Find words of a concept of which stemming leaves no more than a little word: its forms carry the concept, too."""
+    little = lexicon.neutral | lexicon.light | _asking(lexicon)
+    for concepts in (*sources.concepts, *sources.vocabulary):
+        for concept, forms in concepts.value.items():
+            for number, form in enumerate(forms):
+                typed = words(form)
+                stem = lexicon.stem(typed[0]) if len(typed) == 1 else ""
+                if stem in little and CUT_SHORT * len(stem) <= len(typed[0]):
+                    message = f"'{form}' is cut to '{stem}', a word of any question: put it in an expression"
+                    yield concepts.problem(message, concept, number)
+
+
+def _long_facts(sources: Sources) -> Iterator[Problem]:
+    for fact in sources.facts:
+        if len(fact.value.text) > FACT_AT_MOST:
+            message = f"the fact has {len(fact.value.text)} characters; say it in at most {FACT_AT_MOST}"
+            yield fact.problem(message, "text")
+
+
+def _long_answers(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
+    for intent in sources.intents:
+        if base.intents[intent.value.id].kind is not IntentKind.ANSWER:
+            continue
+        facts = tuple(intent.value.facts)
+        part = Part(read("", base.lexicon), (), Outcome.ANSWERED, Rule.MATCH, intent.value.id, facts=facts)
+        length = len(typeset(compose(part, base, cite(facts, base))))
+        if length > ANSWER_AT_MOST:
+            yield intent.problem(f"the answer has {length} characters; at most {ANSWER_AT_MOST} fit", "facts")
+
+
+def _contrary(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
+    """Find statements of one intent that are read alike, one of which gets a yes and the other a no."""
+    for intent in sources.intents:
+        read_as: dict[object, Phrase] = {}
+        for phrase in base.index.of(intent.value.id):
+            if phrase.truth is not None:
+                other = read_as.setdefault((tuple([said for said, _ in phrase.terms]), phrase.manner), phrase)
+                if other.truth is not phrase.truth:
+                    alike = f"'{other.text}' and '{phrase.text}' are read alike, but one gets a yes and one a no"
+                    yield intent.problem(f"{alike}: put one of them otherwise", "no")
+
+
+@dataclass(slots=True)
+class Asked:
+    """What came of asking every wording of a base."""
+
+    won: int = 0
+    lost: int = 0
+    statements: int = 0
+    """Those that won and deserve a yes or a no."""
+    undecided: list[Problem] = field(default_factory=list)
+    """Those of them that get neither."""
+    problems: list[Problem] = field(default_factory=list)
+    """One for each that lost, and for each statement that gets the opposite."""
+
+
+def over_match(sources: Sources, base: KnowledgeBase, asking: Asking = iter) -> Asked:
+    """Ask every wording: each has to lead to its own intent, and no yes or no statement may get the opposite."""
+    asked = Asked()
+    for own, truth, text, placed, place in asking([*wordings(sources)]):
+        if base.intents[own].again:
+            continue
+        part = decided(text if truth is None else f"{text.rstrip(' ?')} ?", base, Conversation())[0]
+        if part.intent != own or part.outcome is Outcome.CLARIFY:
+            asked.lost += 1
+            seen = f"leads to '{part.intent}'" if part.intent != own else "is too near another intent"
+            rival = f" (then '{part.runner_up}')" if part.runner_up else ""
+            asked.problems.append(
+                placed.problem(f"'{text}' {seen}{rival} by rule '{part.rule}', not to '{own}'", *place)
+            )
+            continue
+        asked.won += 1
+        if truth is None or base.intents[own].kind is not IntentKind.ANSWER:
+            continue
+        asked.statements += 1
+        if part.truth is None:
+            asked.undecided.append(placed.problem(f"'{text}' gets neither a yes nor a no", *place))
+        elif part.truth is not truth:
+            said = "a yes, not a no" if part.truth else "a no, not a yes"
+            asked.problems.append(placed.problem(f"'{text}' gets {said}", *place))
+    return asked

@@ -1,0 +1,183 @@
+"""Figures that members read: those of facts, each with its unit, and those beside the facts have to be proved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
+
+from knowledge.compiling import schema
+from knowledge.compiling.problems import Problem
+from knowledge.compiling.sources import Placed, Sources
+from knowledge.compiling.yamlfiles import Place
+from knowledge.language.lexicon import first_words
+from knowledge.language.normalising import normalise
+
+SIGNS = frozenset(["%", "euro", "dollar", "livre"])
+"""Units that have a sign, as the normaliser writes them out, in the singular."""
+PROVED_FROM = 5
+"""Least number that has to be proved where it is a word; smaller ones mostly count what the text itself names."""
+
+
+class Amount(NamedTuple):
+    """A number with its unit: a scale ("7 millions"), a sign ("3 %"), or both ("7 milliards d'euros")."""
+
+    number: str
+    scale: int
+    sign: str
+
+    def proves(self, other: Amount) -> bool:
+        """Tell whether `other` may be said for this amount: an article may name the currency with another one only."""
+        return self[:2] == other[:2] and (self.sign == other.sign or not (self.sign and other.sign))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The number words of a base: what is spelled ("deux", "septième"), what multiplies, and the months."""
+
+    spelled: dict[str, int]
+    scales: dict[str, int]
+    months: dict[str, int]
+
+    @classmethod
+    def of(cls, sources: Sources) -> Numbers:
+        """Return those of french/numbers.yaml."""
+        return cls(
+            _forms([entry.numbers for entry in sources.numbers] + [entry.ordinals for entry in sources.numbers]),
+            _forms(entry.scales for entry in sources.numbers),
+            _forms(entry.months for entry in sources.numbers),
+        )
+
+    def amounts(self, text: str) -> Iterator[Amount]:
+        """Yield the numbers of a text that have a unit; those in digits, as "vingt-neuf" is two words."""
+        said = [word for word in normalise(text) if word != "de"]
+        for place, number in enumerate(said):
+            if number[0].isdigit():
+                scale, sign = (*said[place + 1 : place + 3], "", "")[:2]
+                if scale not in self.scales:
+                    scale, sign = "", scale
+                sign = sign.removesuffix("s")
+                if scale or sign in SIGNS:
+                    yield Amount(number, self.scales.get(scale, 1), sign if sign in SIGNS else "")
+
+    def digits(self, token: str) -> str:
+        """Return a number that may be a word in digits, as numbers are compared; any other word as it is."""
+        return _bare(str(self.spelled.get(token, token)))
+
+    def shown(self, amount: Amount) -> str:
+        """Return an amount as a curator may have written it."""
+        scale = next((word for word, value in self.scales.items() if value == amount.scale), "")
+        return " ".join(filter(None, (amount.number, scale, amount.sign)))
+
+
+def _forms(tables: Iterable[dict[int, list[str]]]) -> dict[str, int]:
+    return {token: value for table in tables for value, forms in table.items() for token in first_words(forms)}
+
+
+def unproved_numbers(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
+    """Find numbers in the text of a fact that nothing proves; small words among them need no proof.
+
+    A number may stand in the fact's evidence, in the reason of its date, or in a date: of the fact, of an article that
+    it cites, or of another fact on the same paragraph (one dates a law, the next speaks of the law of that year).
+    """
+    dates: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for fact in sources.facts:
+        for citation in fact.value.sources:
+            if fact.value.when:
+                dates[citation.article, citation.paragraph].append(fact.value.when.date)
+    published = {card.value.id: card.value.date.date for card in sources.articles if card.value.date}
+    for fact in sources.facts:
+        proofs = [fact.value.when.why or ""] if fact.value.when else []
+        for citation in fact.value.sources:
+            proofs += [*citation.evidence, *dates[citation.article, citation.paragraph]]
+            proofs.append(published.get(citation.article, ""))
+        proved = {numbers.digits(token) for proof in proofs for token in normalise(proof)}
+        for token in dict.fromkeys(normalise(fact.value.text)):
+            stated = token[0].isdigit() or numbers.spelled.get(token, 0) >= PROVED_FROM
+            if stated and numbers.digits(token) not in proved:
+                message = f"the number {token} of the text stands in no evidence and no date; add its evidence"
+                yield fact.problem(message, "text")
+
+
+def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
+    """Find amounts in a fact that its evidence does not have, and in a lead, gap or description that its facts lack."""
+    facts = {fact.value.id: fact for fact in sources.facts}
+    for fact in sources.facts:
+        proofs = chain.from_iterable(citation.evidence for citation in fact.value.sources)
+        yield from _unproved(fact, "text", proofs, numbers, "the evidence")
+    for placed, key, _ in _told_beside(sources):
+        own = [facts[name].value.text for name in placed.value.facts if name in facts]
+        yield from _unproved(placed, key, own, numbers, "its facts")
+
+
+def _told_beside(sources: Sources) -> Iterator[tuple[Placed[Any], str, str]]:
+    """Yield the leads, gaps and descriptions: what members read of the saga beside its facts."""
+    return (row for row in sources.told() if row[1] in ("lead", "gap", "description"))
+
+
+def _unproved(placed: Placed[Any], key: str, proofs: Iterable[str], numbers: Numbers, where: str) -> Iterator[Problem]:
+    proved = [amount for proof in proofs for amount in numbers.amounts(proof)]
+    for amount in dict.fromkeys(numbers.amounts(getattr(placed.value, key))):
+        if not any(one.proves(amount) for one in proved):
+            yield placed.problem(f"the figure '{numbers.shown(amount)}' does not stand in {where}", key)
+
+
+def unknown_numbers(sources: Sources) -> Iterator[Problem]:
+    """Find numbers told beside facts that stand in no fact of the base, nor in a date."""
+    entries: list[schema.WhenEntry | None] = [fact.value.when for fact in sources.facts]
+    entries += [card.value.date for card in sources.articles]
+    known = [when.date for when in entries if when]
+    known += [fact.value.text for fact in sources.facts]
+    told = {_bare(token) for text in known for token in normalise(text)}
+    for placed, key, text in _told_beside(sources):
+        for token in dict.fromkeys(normalise(text)):
+            if token[0].isdigit() and _bare(token) not in told:
+                yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
+
+
+def unstated(sources: Sources) -> Iterator[str]:
+    """Yield a note on the `yes` statements with a number that none of their facts has, bounds ("plus de 100") aside."""
+    hedges = [
+        f" {' '.join(normalise(form))} "
+        for name in ("not", "above", "below", "bound")
+        for form in sources.manner.get(name, ())
+    ]
+    facts = {fact.value.id: fact.value for fact in sources.facts}
+    found = []
+    for intent in sources.intents:
+        own = [facts[name] for name in intent.value.facts if name in facts]
+        said = [*(fact.text for fact in own), *(fact.when.date for fact in own if fact.when)]
+        known = {_bare(token) for text in said for token in normalise(text)}
+        for number, statement in enumerate(intent.value.yes):
+            tokens = normalise(statement)
+            hedged = any(hedge in f" {' '.join(tokens)} " for hedge in hedges)
+            if not hedged and any(token[0].isdigit() and _bare(token) not in known for token in tokens):
+                found.append(intent.where("yes", number))
+    if found:
+        yield f"{len(found)} statements with a yes have a number that their facts do not have: {', '.join(found)}"
+
+
+def miscounted(sources: Sources, numbers: Numbers) -> Iterator[str]:
+    """Yield a note on the texts that count the articles ("cinq articles"), where the highest count is a wrong one."""
+    places: list[tuple[Placed[Any], Place, str]] = [
+        (placed, (key,), text) for placed, key, text in _told_beside(sources)
+    ]
+    places += [(intent, ("reply",), intent.value.reply or "") for intent in sources.intents]
+    if sources.saga is not None:
+        places += [(sources.saga, ("texts", name), text) for name, text in sources.saga.value.texts.items()]
+    counted = [
+        (numbers.spelled.get(number, number), placed.where(*place))
+        for placed, place, text in places
+        for number, noun in pairwise(normalise(text))
+        if noun == "articles" and (number in numbers.spelled or number.isdigit())
+    ]
+    most = max((int(number) for number, _ in counted), default=0)
+    if most not in (0, len(sources.articles)):
+        named = ", ".join(where for number, where in counted if int(number) == most)
+        yield f"the base has {len(sources.articles)} articles, and these texts count {most}: {named}"
+
+
+def _bare(token: str) -> str:
+    return token.lstrip("0")

@@ -1,0 +1,325 @@
+"""Turning the entries of a base into a `KnowledgeBase`: vocabulary and phrasings compiled."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, NamedTuple
+
+from knowledge.compiling.problems import BaseProblemsError
+from knowledge.compiling.references import reference_problems
+from knowledge.compiling.schema import ActorEntry, IntentEntry, NumbersEntry, WhenEntry
+from knowledge.compiling.sources import Placed, Sources
+from knowledge.language.counting import figure_of
+from knowledge.language.lexicon import ARTICLES, Lexicon, first_words
+from knowledge.language.normalising import fold, normalise, words
+from knowledge.language.reading import MAX_TOKENS, Reading, read_tokens
+from knowledge.model import (
+    Actor,
+    Article,
+    Citation,
+    Fact,
+    Intent,
+    IntentKind,
+    KnowledgeBase,
+    Paragraph,
+    When,
+    card_of,
+)
+from knowledge.search import index
+
+Read = Callable[[str], Reading]
+SLOT = re.compile(r"\{([a-z]+)\}")
+"""A place in a phrasing that stands for every actor of a kind: {person}, {company}, ... or {actor} for any."""
+
+EVERYDAY = {"fr": 70, "en": 2_000}
+"""Least count of an everyday word in the frequency list of its language (354 million French words)."""
+
+
+def build(sources: Sources, version: str = "") -> KnowledgeBase:
+    """Compile a base.
+
+    Raises BaseProblemsError with all problems of shape and reference at once.
+    """
+    problems = [*sources.problems, *reference_problems(sources)]
+    if problems or sources.saga is None:
+        raise BaseProblemsError(problems)
+    facts = {placed.value.id: _fact(placed) for placed in sources.facts}
+    actors = {placed.value.id: _actor(placed.value) for placed in sources.actors}
+    intents = {placed.value.id: _intent(placed.value, sources.saga.value.name) for placed in sources.intents}
+    intents |= {intent.id: intent for actor in actors.values() if (intent := actor_intent(actor, sources))}
+    # What is read has been looked through for its words before: it is normalised once.
+    said = {text: tuple(map(sys.intern, normalise(text))) for text in _texts(sources)}
+    lexicon = build_lexicon(sources, said)
+
+    def read(text: str) -> Reading:
+        return read_tokens(text, (said.pop(text, None) or normalise(text))[:MAX_TOKENS], lexicon)
+
+    readings = {fact.id: read(fact.text) for fact in facts.values()}
+    saga = sources.saga.value
+    return KnowledgeBase(
+        name=saga.name,
+        version=version,
+        articles={placed.value.id: _article(placed) for placed in sources.articles},
+        facts=facts,
+        actors=actors,
+        topics=dict(saga.topics),
+        intents=intents,
+        texts=dict([*sources.texts.items(), *saga.texts.items()]),
+        welcome=tuple(saga.welcome),
+        lexicon=lexicon,
+        index=index.build(
+            utterances(sources, read),
+            {intent.id: intent.kind for intent in intents.values()},
+            {intent.id: _facts_of(intent, facts, readings, actors, read) for intent in intents.values()},
+            utterances(sources, read, smalltalk=True),
+        ),
+        figures={name: frozenset(filter(figure_of, reading.features)) for name, reading in readings.items()},
+        part=frozenset(term.feature for form in saga.part for term in read(form).terms),
+    )
+
+
+# ---------------------------------------------------------------------- entries -> values
+
+
+def _when(entry: WhenEntry | None) -> When | None:
+    if entry is None:
+        return None
+    first, _, last = entry.date.partition("/")
+    return When(first, last or first, entry.basis == "inferred", entry.why or "")
+
+
+def _article(placed: Placed[Any]) -> Article:
+    card = placed.value
+    return Article(
+        id=card.id,
+        document=card.document,
+        sha256=card.sha256,
+        title=card.title,
+        publication=card.publication,
+        publication_basis=card.publication_basis,
+        author=card.author,
+        when=_when(card.date),
+        language=card.language,
+        url=card.url,
+        paragraphs=tuple(Paragraph(entry.n, entry.gist) for entry in card.paragraphs),
+    )
+
+
+def _fact(placed: Placed[Any]) -> Fact:
+    entry = placed.value
+    return Fact(
+        id=entry.id,
+        text=entry.text,
+        status=entry.status,
+        citations=tuple(Citation(c.article, c.paragraph, tuple(c.evidence)) for c in entry.sources),
+        when=_when(entry.when),
+        event=entry.event,
+        by=tuple(entry.by),
+        actors=tuple(entry.actors),
+        topics=tuple(entry.topics),
+        supersedes=tuple(entry.supersedes),
+        contradicts=tuple(entry.contradicts),
+    )
+
+
+def _actor(entry: ActorEntry) -> Actor:
+    return Actor(entry.id, entry.name, entry.kind, tuple(entry.aliases), entry.description, tuple(entry.facts))
+
+
+def _intent(entry: IntentEntry, saga: str) -> Intent:
+    if entry.reply is not None:
+        reply = entry.reply.replace("{saga}", saga)
+        return Intent(
+            entry.id, IntentKind.SMALLTALK, entry.question, text=reply, again=entry.again, forgets=entry.forgets
+        )
+    if entry.gap is not None:
+        return Intent(entry.id, IntentKind.GAP, entry.question, tuple(entry.facts), entry.gap)
+    return Intent(entry.id, IntentKind.ANSWER, entry.question, tuple(entry.facts), entry.lead or "")
+
+
+def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
+    """Return the generated intent that tells who or what an actor is; None for an actor that no fact presents."""
+    phrasings = sources.actor_questions.get(actor.kind)
+    if not actor.facts or not phrasings:
+        return None
+    question = _naming(phrasings[0], actor.name)
+    question = question[0].upper() + question[1:]
+    return Intent(card_of(actor.id), IntentKind.ACTOR, question, actor.facts, actor.description)
+
+
+def _naming(phrasing: str, name: str) -> str:
+    """Put the name of an actor into a phrasing; "que" and "de" are elided before a vowel."""
+    if fold(name)[:1] in tuple("aeiou"):
+        phrasing = _BEFORE_VOWEL.sub(r"\1'{actor}", phrasing)
+    return phrasing.replace("{actor}", name)
+
+
+_BEFORE_VOWEL = re.compile(r"\b(qu|d)e \{actor\}", re.IGNORECASE)
+
+
+# ---------------------------------------------------------------------- vocabulary and phrasings
+
+
+def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexicon:
+    """Compile the French vocabulary, the saga's own words, and every word of its phrasings and facts.
+
+    `said` has the tokens of all these texts.
+    """
+    lexicon = Lexicon()
+    for entry in sources.numbers:
+        _add_numbers(entry, lexicon)
+    for role, forms in sources.joints.items():
+        lexicon.joints[role] = frozenset(word for form in forms for word in words(form))
+    _add_words(sources, lexicon)
+    for mark, forms in _marks(sources).items():
+        lexicon.add_meaning(mark, forms, stemmed=False)
+    called = {actor.value.id: [actor.value.name, *actor.value.aliases] for actor in sources.actors}
+    named = {words(form) for forms in called.values() for form in forms}
+    facts = [words(fact.value.text) for fact in sources.facts]
+    told, spoken = "".join(f" {' '.join(fact)} ." for fact in facts), {word for fact in facts for word in fact}
+    for form in chain.from_iterable(sources.names.values()):
+        typed = words(form)
+        if typed not in named and not (spoken.issuperset(typed) and f" {' '.join(typed)} " in told):
+            lexicon.add_meaning(f"~{'-'.join(typed)}", [form], stemmed=False)
+    for actor, forms in called.items():
+        lexicon.add_meaning(f"@{actor}", forms, stemmed=False)
+    lexicon.add_spelling(sources.spelling)
+    lexicon.know(token for text in _texts(sources) for token in said[text])
+    lexicon.common = everyday_words().difference(lexicon.known)
+    lexicon.freeze()
+    return lexicon
+
+
+def everyday_words() -> frozenset[str]:
+    """Return the words that French (and often English) speakers use, from the frequency lists of pyspellchecker."""
+    from spellchecker import SpellChecker  # noqa: PLC0415 - only needed to build a base
+
+    found: set[str] = set()
+    for language, least in EVERYDAY.items():
+        counts = SpellChecker(language=language).word_frequency
+        frequent = [word for word, count in counts.items() if count >= least]
+        found.update(word if word.isascii() else fold(word) for word in frequent)
+    return frozenset(word for word in found if word.isalpha() and len(word) > 2)
+
+
+def _add_words(sources: Sources, lexicon: Lexicon) -> None:
+    """Add what words mean in everyday French, but for those to which the saga gives its own meaning, and there."""
+    own = {_bare(form) for entry in sources.vocabulary for forms in entry.value.values() for form in forms}
+
+    def left(forms: Iterable[str]) -> Iterator[str]:
+        return (form for form in forms if _bare(form) not in own)
+
+    for fillers in sources.fillers:
+        lexicon.add_neutral(left([*fillers.fillers, *fillers.function_words]))
+        lexicon.add_neutral(left(fillers.light_words), light=True)
+    for name, forms in chain.from_iterable(entry.value.items() for entry in sources.concepts):
+        lexicon.add_meaning(f"={name}", left(forms))
+    for name, forms in chain.from_iterable(entry.value.items() for entry in sources.vocabulary):
+        lexicon.add_meaning(f"={name}", forms)
+    for form in left(chain.from_iterable(sources.strangers.values())):
+        lexicon.add_meaning(f"={'-'.join(map(lexicon.stem, words(form)))}", [form])
+
+
+def _bare(form: str) -> tuple[str, ...]:
+    """Return the words of a form without articles: "le bail" is no other word than "bail"."""
+    return tuple(word for word in words(form) if word not in ARTICLES)
+
+
+def _marks(sources: Sources) -> dict[str, list[str]]:
+    """Return the forms that mark what a question asks for ("?who"), and those that mark how it is said ("!not")."""
+    asking = {f"?{name}": forms for name, forms in sources.question_words.items()}
+    return asking | {f"!{name}": forms for name, forms in sources.manner.items()}
+
+
+def _add_numbers(entry: NumbersEntry, lexicon: Lexicon) -> None:
+    for spellings, table in (
+        (entry.numbers, lexicon.numbers),
+        (entry.months, lexicon.months),
+        (entry.scales, lexicon.scales),
+        (entry.ordinals, lexicon.ordinals),
+    ):
+        for value, forms in spellings.items():
+            first = first_words(forms)
+            table.update(dict.fromkeys(first, value))
+            lexicon.know(first)
+
+
+def _texts(sources: Sources) -> Iterator[str]:
+    """Yield all that the base says or expects to be asked; its words count as spelled correctly."""
+    for intent in sources.intents:
+        yield from (intent.value.question, *intent.value.phrasings, *intent.value.yes, *intent.value.no)
+    for fact in sources.facts:
+        yield fact.value.text
+    for actor in sources.actors:
+        yield actor.value.description
+
+
+class Wording(NamedTuple):
+    """A text that leads to an intent, the answer that it deserves as a yes/no statement, and where it is written."""
+
+    intent: str
+    truth: bool | None
+    text: str
+    placed: Placed[Any]
+    place: tuple[str | int, ...]
+
+
+_TRUTHS = {"yes": True, "no": False}
+"""What the statements of a field deserve; other phrasings are open questions."""
+
+
+def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wording]:
+    """Yield every phrasing of the base, slots filled in, and those of the actors' cards.
+
+    `smalltalk` asks for those of smalltalk alone, or of all else.
+    """
+    kinds: defaultdict[str, list[str]] = defaultdict(list)
+    for actor in sources.actors:
+        kinds[actor.value.kind].append(actor.value.name)
+        kinds["actor"].append(actor.value.name)
+    for placed in sources.intents:
+        entry = placed.value
+        if smalltalk is not None and (entry.reply is not None) is not smalltalk:
+            continue
+        yield Wording(entry.id, None, entry.question, placed, ("question",))
+        for key, number, phrasing in entry.worded():
+            for text in filled(phrasing, kinds):
+                yield Wording(entry.id, _TRUTHS.get(key), text, placed, (key, number))
+    for actor in () if smalltalk else sources.actors:
+        intent = actor_intent(_actor(actor.value), sources)
+        if intent:
+            for phrasing in sources.actor_questions[actor.value.kind]:
+                yield Wording(intent.id, None, _naming(phrasing, actor.value.name), actor, ())
+
+
+def utterances(sources: Sources, read: Read, *, smalltalk: bool = False) -> Iterator[index.Utterance]:
+    """Yield every phrasing as it goes into the index: those of questions, or those of smalltalk."""
+    for intent, truth, text, *_ in wordings(sources, smalltalk=smalltalk):
+        yield index.Utterance(intent, truth, read(text))
+
+
+def filled(phrasing: str, kinds: dict[str, list[str]]) -> Iterator[str]:
+    """Yield `phrasing` with its slot filled by each actor of the kind."""
+    slot = SLOT.search(phrasing)
+    if slot is None:
+        yield phrasing
+        return
+    for name in kinds[slot.group(1)]:
+        yield from filled(phrasing.replace(slot.group(), name, 1), kinds)
+
+
+def _facts_of(
+    intent: Intent,
+    facts: dict[str, Fact],
+    readings: dict[str, Reading],
+    actors: dict[str, Actor],
+    read: Read,
+) -> list[Reading]:
+    """Return the readings of all that an intent's answer says or is about."""
+    named = {name for fact in intent.facts for name in (*facts[fact].actors, *facts[fact].by)}
+    about = " , ".join(actors[name].name for name in sorted(named))
+    return [*(readings[fact] for fact in intent.facts), read(about), read(intent.text)]

@@ -1,0 +1,46 @@
+"""Getting a `KnowledgeBase` from a folder: from the cache where nothing has changed, else from its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from knowledge.compiling import cache
+from knowledge.compiling.folders import SHIPPED
+from knowledge.compiling.problems import BaseProblemsError
+from knowledge.model import KnowledgeBase
+
+
+def load(
+    folder: Path | None = None, *, use_cache: bool = True, compiling: Callable[[], None] | None = None
+) -> KnowledgeBase:
+    """Return the base in `folder` (default: the shipped one), whole or not at all.
+
+    `compiling` is called before what takes seconds: where the cache does not have it.
+    Raises BaseProblemsError, with every problem found, for a base that cannot be used.
+    """
+    folder = (folder or SHIPPED).absolute()
+    version = cache.fingerprint(folder)
+
+    def build() -> KnowledgeBase:
+        if compiling:
+            compiling()
+        return _compiled(folder, version)
+
+    return cache.found_or_built(version if use_cache else "", build)
+
+
+def _compiled(folder: Path, version: str) -> KnowledgeBase:
+    """Compile the base in `folder`. Raises BaseProblemsError."""
+    # Imported here: a cached start needs neither pydantic nor yaml.
+    from knowledge.compiling.amounts import Numbers, unproved_numbers  # noqa: PLC0415
+    from knowledge.compiling.building import build  # noqa: PLC0415
+    from knowledge.compiling.sources import collect  # noqa: PLC0415
+
+    with cache.uncollected():
+        sources = collect(folder)
+        base = build(sources, version)
+    unproved = [*unproved_numbers(sources, Numbers.of(sources))]
+    if unproved:
+        raise BaseProblemsError(unproved)
+    return base

@@ -1,0 +1,312 @@
+"""Deciding what comes of a question: which intent answers it, or why none does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge import tuning
+from knowledge.language.counting import Side, every_year
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalising import normalise, unmarked
+from knowledge.language.reading import Reading
+from knowledge.language.terms import SLIGHT, Kind
+from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
+from knowledge.reply import Outcome, Part, Rule
+from knowledge.search.index import Phrase
+from knowledge.search.matching import Candidate, Ranking
+from knowledge.verdict.alike import joined
+from knowledge.verdict.statements import first_stating, presumed, stated
+
+
+def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
+    """Choose among candidates; the result names the rule that decided."""
+    candidates = _stating(reading, ranking.candidates, base)
+    part = Part(reading, candidates[: tuning.KEPT], Outcome.UNKNOWN, Rule.OFF_TOPIC)
+    if not candidates:
+        return replace(part, rule=Rule.OFF_TOPIC if reading.terms else Rule.EMPTY)
+    best = candidates[0]
+    rival = _rival(best, candidates, base)
+    part = replace(part, confidence=best.score, runner_up=rival.intent if rival else None, followed=best.followed)
+    if reading.garbled and not best.verbatim:
+        return part
+    strange = any(term.kind is Kind.NAME for term in best.unexplained)
+    if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
+        return replace(part, rule=Rule.NAME)
+    if _unsaid(reading, best, base.lexicon):
+        return replace(part, rule=Rule.DETAIL)
+    if _doubtful(best, rival, ranking, reading):
+        return replace(part, rule=_lacking(best, reading, base))
+    chosen = taken(part, best, base)
+    # A stranger that only a denied statement names is no less strange where that statement is not what was asked.
+    denied = reading.names and best.phrase.truth is False and chosen.truth is None
+    if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
+        return replace(chosen, rule=Rule.CORRECTED, statement=None)
+    return _completed(chosen, best, candidates, base)
+
+
+def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: KnowledgeBase) -> tuple[Candidate, ...]:
+    """Return the candidates, first among those about as likely the one whose statement a yes/no question puts."""
+    if not candidates or candidates[0].verbatim or not _judging(reading, base):
+        return candidates
+    near = (one for one in candidates if one.score >= tuning.STATED_AT * candidates[0].score)
+    found = first_stating(reading, near, base)
+    if found is None:
+        return candidates
+    others = [one for one in candidates if one is not found]
+    return (found._replace(score=max(found.score, tuning.SURE_AT)), *others)
+
+
+def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool) -> Part:
+    """Return the card of the one actor that a message names, where it says nothing else and has no answer; or the part.
+
+    Where a card is what is wanted `anyway`, an answer does not stand in its way.
+
+    An admission is an answer to "Brunel" or "qui remplace Brunel ?"; to "c'est qui Brunel ?" only where that is one of
+    its own phrasings, word for word.
+    """
+    more = not reading.asks or any(not term.actor for term in reading.terms)
+    admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))
+    found = part.outcome is Outcome.ANSWERED or admitted
+    named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
+    return part if (found and not anyway) or not named else _card(part, reading.actors[0], base) or part
+
+
+def introduced(part: Part, base: KnowledgeBase) -> list[Part]:
+    """Return the cards of several whom a message asks who they are: "qui sont Azur et Brunel ?"; none for others."""
+    reading = part.reading
+    named = [term for term in reading.terms if term.actor]
+    apart = [behind.position - term.position - term.width for term, behind in pairwise(named)]
+    asked = reading.bare and reading.asks and reading.asks <= _WHO and not (reading.negated or reading.names)
+    if not asked or not apart or max(apart) > tuning.JOINED_AT_MOST or part.confidence >= tuning.SURE_AT:
+        return []
+    return [card for actor in dict.fromkeys(reading.actors) if (card := _card(part, actor, base))]
+
+
+def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
+    """Return the card of an actor as what is told; None where it has none."""
+    card = base.intents.get(card_of(actor))
+    if card is None:
+        return None
+    return Part(
+        part.reading,
+        part.candidates,
+        Outcome.ANSWERED,
+        Rule.CARD,
+        card.id,
+        part.confidence,
+        runner_up=part.runner_up,
+        facts=card.facts,
+        followed=part.followed,
+    )
+
+
+_WHO = frozenset(["who", "what"])
+"""What one asks for who somebody is."""
+
+
+def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
+    """Return the part as it is decided where a candidate is what was asked, whatever else is likely.
+
+    That is an answer with the facts of the years and actors asked about and the statement that is put, if any; or the
+    admission of a gap; or, where no fact lies in these years, that of a year (`Rule.YEAR`).
+    """
+    intent, reading = base.intents[candidate.intent], part.reading
+    part = replace(part, intent=intent.id)
+    if intent.kind is IntentKind.GAP:
+        return replace(part, rule=Rule.GAP, facts=intent.facts)
+    facts = intent.facts
+    statement = _statement(reading, candidate, base, [one for one in part.candidates if one is not candidate])
+    # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
+    named = candidate.phrase.features
+    if candidate.phrase.truth is False and statement is None and not reading.carried:
+        named &= base.index.known(intent.id)
+    unnamed = [year for year in reading.years if f"#{year}" not in named]
+    if unnamed and len(unnamed) == len(reading.years):
+        # A year of the last question is none that this one asks about.
+        own = any(term.kind is Kind.YEAR for term in reading.own)
+        facts = _of_years(facts, unnamed, reading.actors, base) or (() if own and not reading.verifying else facts)
+        if not facts:
+            return replace(part, rule=Rule.YEAR, intent=None)
+    facts = _of_actors(facts, reading.focus, base)
+    missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
+    return replace(part, outcome=Outcome.ANSWERED, rule=Rule.MATCH, facts=facts, missing=missing, statement=statement)
+
+
+def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
+    """Tell the second likeliest too, where it is nearly as likely: what is near an admission, or an admission."""
+    if part.rule not in (Rule.GAP, Rule.MATCH) or best.score >= tuning.SURE_AT:
+        return part
+    near = [
+        c
+        for c in candidates[1:]
+        if _related(best, c, base) and not any(term.kind is Kind.NAME for term in c.unexplained)
+    ]
+    gap, answer = (
+        next((c for c in near if (base.intents[c.intent].kind is IntentKind.GAP) is admits), None)
+        for admits in (True, False)
+    )
+    if part.rule is Rule.GAP:
+        return _with_near(part, best, answer, base) if answer else part
+    both = _with_second(part, best, answer, base) if answer else None
+    least = max(tuning.ADMITTED_AT * best.score, answer.score if answer and both else 0.0)
+    if gap is None or gap.score < least or part.truth is not None:
+        return both or part
+    # An admission likelier than a second answer is told behind it.
+    second = both if both and both.rule is Rule.BOTH else replace(part, rule=Rule.NEAR_AND_GAP)
+    return replace(second, gap=gap.intent)
+
+
+def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBase) -> Part:
+    """Return an admission with the answer that is near it, where that is nearly as likely."""
+    odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
+    if odd or answer.score < tuning.NEAR_AT * best.score:
+        return part
+    near = replace(part, outcome=Outcome.ANSWERED, rule=Rule.GAP_AND_NEAR, gap=part.intent)
+    return replace(near, intent=answer.intent, facts=base.intents[answer.intent].facts)
+
+
+def _with_second(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBase) -> Part | None:
+    """Return an answer with the second likeliest, or what asks back which is meant; None for neither."""
+    if answer.score < tuning.TOGETHER_AT * best.score:
+        return None
+    second = base.intents[answer.intent].facts
+    if max(len(part.facts), len(second)) < tuning.TOLD_TOGETHER:
+        most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
+        also = tuple(name for name in second if name not in part.facts)
+        also = also[: min(most, tuning.TOLD_TOGETHER - len(part.facts))]
+        return replace(part, rule=Rule.BOTH, facts=(*part.facts, *also), also=also) if also else part
+    if best.score < tuning.CLARIFY_BELOW:
+        return replace(part, outcome=Outcome.CLARIFY, rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent))
+    return None
+
+
+def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, reading: Reading) -> bool:
+    """Tell whether the best candidate is too improbable, or accounts for too little of the question."""
+    if best.explained >= tuning.EXACT_AT and best.score > tuning.CLEAR_AT * (rival.score if rival else 0.0):
+        return best.score < tuning.NOTHING_CLEAR_AT * ranking.nothing
+    least = max(tuning.ANSWER_AT, tuning.NOTHING_AT * ranking.nothing)
+    return best.score < least or best.explained < _least(best, reading)
+
+
+def _unsaid(reading: Reading, best: Candidate, lexicon: Lexicon) -> bool:
+    """Tell whether a message asks who said what it quotes, half of which what it is taken for does not know."""
+    if _WHO.isdisjoint(reading.asks) or best.verbatim:
+        return False
+    quoted = _QUOTED.search(reading.text)
+    words = {*normalise(quoted[1])} if quoted else {*_reported(reading, lexicon)}
+    said = [term for term in reading.terms if term.kind in _SAYING and words.issuperset(term.text.split())]
+    return bool(words) and 2 * sum(term in best.unexplained for term in said) >= max(len(said), 1)
+
+
+def _reported(reading: Reading, lexicon: Lexicon) -> Sequence[str]:
+    """Return the words behind "qui dit que" and "qui a dit que"; none in another question."""
+    asked, *tokens = unmarked(reading.tokens) or ("",)
+    place = next((at for at, token in enumerate(tokens[:3]) if token in lexicon.joints["that"]), 0)
+    told = place and lexicon.says(asked, "?who") and lexicon.says(tokens[place - 1], "!says")
+    return tokens[place + 1 :] if told else ()
+
+
+_QUOTED = re.compile('[«"“]([^«»"“”]+)[»"”]')
+_SAYING = frozenset([Kind.CONCEPT, Kind.WORD, Kind.COMMON, Kind.UNKNOWN])
+
+
+def _lacking(best: Candidate, reading: Reading, base: KnowledgeBase) -> Rule:
+    """Return what of a question the articles do not have: a name, a year, a detail or its whole subject."""
+    if reading.names:
+        return Rule.NAME
+    if reading.years and base.years.isdisjoint(every_year(reading.years)):
+        return Rule.YEAR
+    near = any(term.kind is Kind.CONCEPT for term in reading.terms) and best.explained > tuning.DETAIL_AT
+    return Rule.DETAIL if reading.actors or reading.years or near else Rule.OFF_TOPIC
+
+
+def _least(best: Candidate, reading: Reading) -> float:
+    """Return the share of a question that has to be accounted for: the fewer its words, the more each counts."""
+    if best.verbatim or len(reading.terms) > tuning.SHORT:
+        return 0.0
+    tiny = len(reading.terms) <= tuning.TINY and best.score < tuning.PROBABLE_AT
+    return tuning.EXPLAINED_TINY_AT if tiny else tuning.EXPLAINED_AT
+
+
+def _related(one: Candidate, other: Candidate, base: KnowledgeBase) -> bool:
+    """Tell whether two intents speak of the same: their facts share an actor or a topic."""
+    about, also = (
+        {name for fact in base.intents[candidate.intent].facts for name in base.facts[fact].about}
+        for candidate in (one, other)
+    )
+    return bool(about & also)
+
+
+def _of_actors(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts about the actors that a follow-up names; all where none is, or nothing is named."""
+    return tuple(name for name in facts if set(base.facts[name].actors) & set(actors)) or facts
+
+
+def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Candidate | None:
+    """Return the best candidate that would say something else."""
+    chosen = set(base.intents[best.intent].facts)
+    for other in candidates[1:]:
+        facts = set(base.intents[other.intent].facts)
+        if base.intents[other.intent].kind is not base.intents[best.intent].kind or not (facts and facts <= chosen):
+            return other
+    return None
+
+
+def falls(fact: Fact, years: AbstractSet[int]) -> bool:
+    """Tell whether a fact lies in one of the years, or names it in its text."""
+    own = {*map(int, _YEAR.findall(fact.text)), *(fact.when.years if fact.when else ())}
+    return not own.isdisjoint(years)
+
+
+_YEAR = re.compile(r"\b\d{4}\b")
+
+
+def _of_years(
+    facts: tuple[str, ...], years: Sequence[int | Side], actors: Iterable[str], base: KnowledgeBase
+) -> tuple[str, ...]:
+    """Return the facts that lie in the years asked for; all of them where none has a date.
+
+    With them comes what tells of somebody named that no such fact tells of: "Azur ou, en 2031, Brunel ?"
+    """
+    asked = every_year(years)
+    kept = [name for name in facts if falls(base.facts[name], asked)]
+    dated = any(base.facts[name].when for name in facts)
+    if not kept:
+        return () if dated else facts
+    untold = {*actors}.difference(*(base.facts[name].actors for name in kept))
+    return tuple(name for name in facts if name in kept or untold.intersection(base.facts[name].actors))
+
+
+def calibrated(strength: float) -> float:
+    """Return the probability that an answer decided with `strength` is right."""
+    for (low, least), (high, most) in pairwise(tuning.CALIBRATION):
+        if strength <= high:
+            return round(least + (most - least) * (strength - low) / (high - low), 3)
+    return tuning.CALIBRATION[-1][1]
+
+
+def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: Sequence[Candidate]) -> Phrase | None:
+    """Return the statement for which a question deserves a yes or a no; None where that is not sure or not asked.
+
+    A question that takes for granted what is denied deserves a no: "pourquoi les ventes ont-elles baissé ?"
+    """
+    if reading.asks:
+        return presumed(reading, best, base)
+    return stated(reading, best, base, others) if _judging(reading, base) else None
+
+
+def _judging(reading: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a message says something that is so or not so."""
+    return not reading.asks and not _topic(reading, base)
+
+
+def _topic(reading: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
+    telling = sum(term.kind not in SLIGHT for term in reading.terms)
+    asked = reading.confirms or ("?" in reading.tokens and not reading.leaning)
+    few = telling <= tuning.TOPIC_AT_MOST and not asked
+    return not joined(reading, base.lexicon) if reading.bare else few

@@ -1,0 +1,197 @@
+"""Going on from the last question: a message completed by it, and how what it then may ask for fits in the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from knowledge import tuning
+from knowledge.conversation import Conversation
+from knowledge.language.reading import Reading
+from knowledge.language.terms import Kind
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.search.likelihood import Floats
+from knowledge.search.matching import Candidate, nothing, options
+
+
+def considered(
+    reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation
+) -> tuple[Reading, list[Candidate], dict[str, float]]:
+    """Return what `ranked` needs to weigh a message in its conversation.
+
+    That is the message completed by the last question, the candidates (of the message alone and of the completed one),
+    and the signals for there being no answer. Where the conversation has faded, the message stays as it is.
+    """
+    candidates = options(reading, evidence, base.index)
+    none = nothing(reading, candidates)
+    if not conversation.fresh or reading.blank:
+        return reading, candidates, none
+    whole = merged(reading, conversation, base)
+    # "et en 2031 ?" asks nothing by itself.
+    alone = [] if only_dates(reading) else candidates
+    further = [
+        one
+        for one in options(whole, base.index.evidence(whole), base.index, _resting(reading, conversation, base))
+        if accounts(one, reading, whole, base)
+    ]
+    if reading.leaning and not reading.asks:
+        # Nor does "et sur Brunel ?" ask who that is.
+        alone, further = ([one for one in found if not _introduces(one, base)] for found in (alone, further))
+    return (
+        whole,
+        [
+            *placed(alone, reading, conversation, base, followed=False),
+            *placed(further, reading, conversation, base, followed=True),
+        ],
+        {**none, **unanswered(reading)},
+    )
+
+
+def only_dates(reading: Reading) -> bool:
+    """Tell whether a message names years, or days and months of these, and nothing else: "et en 2031 ?"."""
+    return bool(reading.years) and all(term.kind is Kind.YEAR or term.date for term in reading.terms)
+
+
+def _introduces(candidate: Candidate, base: KnowledgeBase) -> bool:
+    return base.intents[candidate.intent].kind is IntentKind.ACTOR
+
+
+def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> list[str]:
+    """Return the intents that compete in a follow-up, however few of its words they have.
+
+    Those are the last one and, where the message says nothing of its own ("quand ?"), all that tell no other facts.
+    """
+    last = [conversation.intent] if conversation.intent in base.index.spans else []
+    if not reading.empty:
+        return last
+    told = {*leant_on(reading, conversation, base)}
+    resting = (name for name in base.index.spans if 0 < len(base.intents[name].facts) <= len(told))
+    return [*last, *(name for name in resting if name not in last and told.issuperset(base.intents[name].facts))]
+
+
+def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:
+    """Return `reading` completed by the last question: what it says anew replaces what was said of the same sort."""
+    # "et la mairie ?" only puts another name into the last question.
+    bare = all(term.kind in _PUT_IN for term in reading.terms)
+    sorts = {base.actors[name].sort for name in reading.actors if name in base.actors}
+    before = {base.actors[term.actor].sort for term in conversation.terms if term.actor}
+    if sorts & _DOERS and not (bare and not reading.asks and sorts & _DOERS & before):
+        sorts |= _DOERS
+    if reading.names:
+        sorts |= {*_DOERS, "place"}
+    # "plus que Brunel ?" puts Brunel beside what was spoken of.
+    compared = not _COMPARING.isdisjoint(reading.manner)
+    if compared:
+        sorts = set()
+    new = reading.features
+    dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
+    old = []
+    for term in conversation.terms:
+        if term.feature in new or (dated and term.kind is Kind.YEAR):
+            continue
+        if term.actor and base.actors[term.actor].sort in sorts:
+            continue
+        if term.kind in (Kind.NAME, Kind.NUMBER, Kind.UNKNOWN, Kind.LIGHT):
+            continue
+        old.append(term._replace(share=1.0 if bare else tuning.CONTEXT_SHARE))
+    years = reading.years or (conversation.years if any(term.kind is Kind.YEAR for term in old) else ())
+    asks = reading.asks or conversation.asks
+    return replace(
+        reading,
+        terms=(*reading.terms, *old),
+        asks=asks,
+        years=years,
+        focus=() if compared else reading.actors,
+        carried=len(old),
+    )
+
+
+_DOERS = frozenset(["agent", "product"])
+"""Sorts of actors that replace one another, but for a mere name where the last question had one of its own sort."""
+_COMPARING = frozenset(["outdoing", "short-of", "beside"])
+"""Manners in which what is named does not replace what was spoken of."""
+_PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])
+
+
+def placed(
+    candidates: Iterable[Candidate],
+    reading: Reading,
+    conversation: Conversation,
+    base: KnowledgeBase,
+    *,
+    followed: bool,
+) -> list[Candidate]:
+    """Return candidates with the signals of how they fit a conversation.
+
+    `reading` is the message alone, `followed` whether they are for the message completed by what went before.
+    """
+    told = _about(leant_on(reading, conversation, base), base)
+    way = "followed" if followed else "alone"
+    message = {
+        way: 1.0,
+        f"{way}, leaning": reading.leaning,
+        f"{way}, bare": reading.brief,
+        f"{way}, empty": reading.empty,
+        f"{way}, asks": bool(reading.asks),
+        f"{way}, names": bool(reading.actors),
+    }
+    found = []
+    for candidate in candidates:
+        about = _about(base.intents[candidate.intent].facts, base)
+        same = candidate.intent == conversation.intent
+        signals = {
+            **candidate.signals,
+            **message,
+            f"{way}, kin": kin(about, told),
+            f"{way}, off topic": not about,
+            f"{way}, evidence": candidate.signals["evidence"],
+            f"{way}, fit": candidate.signals["fit"],
+            f"{way}, covered": candidate.covered,
+            f"{way}, same": same,
+            f"{way}, same, asks": same and bool(reading.asks),
+        }
+        found.append(candidate._replace(followed=followed, signals=signals))
+    return found
+
+
+def leant_on(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts told last that a message may go on from.
+
+    A message without a telling word of its own ("quand ?") goes on from those of the last intent, not from what was
+    told beside them.
+    """
+    told = conversation.facts
+    own = base.intents[conversation.intent].facts if conversation.intent and reading.empty else ()
+    return tuple(name for name in told if name in own) or told
+
+
+def kin(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+    """Return how much two sets share (Jaccard), 0..1; of the empty one, nothing."""
+    return len(one & other) / len(one | other) if one else 0.0
+
+
+def accounts(candidate: Candidate, reading: Reading, whole: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a candidate accounts for enough of a message's own words, those taken over from before left out.
+
+    Words that nothing is known of never count as accounted for. A message without a telling word of its own ("quand ?")
+    is judged by `whole`, the message completed by the last question.
+    """
+    telling = whole.terms if reading.empty else reading.terms
+    own = {term: base.index.weight(term) for term in telling if term.kind is not Kind.LIGHT}
+    left = sum(weight for term, weight in own.items() if term.kind is Kind.UNKNOWN or term in candidate.unexplained)
+    return left <= tuning.OWN_LEFT_AT_MOST * sum(own.values())
+
+
+def unanswered(reading: Reading) -> dict[str, float]:
+    """Return the signals, in a conversation, for there being no answer."""
+    return {"talking": 1.0, "talking, leaning": reading.leaning, "talking, bare": len(reading.terms) <= 1}
+
+
+def _about(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
+    """Return the actors, topics and articles of facts."""
+    found: set[str] = set()
+    for name in facts:
+        fact = base.facts[name]
+        found.update(fact.about, (citation.article for citation in fact.citations))
+    return found

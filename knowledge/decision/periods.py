@@ -1,0 +1,91 @@
+"""Questions about a time, and nothing else: what happened then, or the last question once more, for another year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from knowledge import tuning
+from knowledge.conversation import Conversation
+from knowledge.decision.chronology import on, within
+from knowledge.decision.deciding import falls
+from knowledge.decision.following import kin
+from knowledge.language.counting import FIRST_YEAR, LAST_YEAR, Side, every_year
+from knowledge.language.normalising import normalise
+from knowledge.language.reading import Reading
+from knowledge.language.terms import SLIGHT, Kind
+from knowledge.model import Fact, IntentKind, KnowledgeBase
+from knowledge.reply import Outcome, Part, Rule
+from knowledge.search.matching import Ranking
+
+BROAD = frozenset(["what"])
+"""Question types of a message that asks for nothing in particular: "que s'est-il passé ?", "et en 2031 ?"."""
+
+
+def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
+    """Answer "et en 2031 ?": the same question for another year, what is of the same then, or that there is none.
+
+    "et en mars 2031 ?" asks for what is of the same in that month.
+    """
+    last = conversation.intent or ""
+    years = every_year(reading.years)
+    topics = _topics(conversation.facts, base)
+    found: list[tuple[float, str, tuple[str, ...]]] = []
+    for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
+        told = base.intents[name].facts
+        lying = (base.facts[fact] for fact in told if falls(base.facts[fact], years))
+        facts = tuple(fact.id for fact in lying if on(fact, years, reading.dates))
+        near = 1.0 if name == last else kin(_topics(told, base), topics)
+        if facts and near >= tuning.THEN_KIN:
+            found.append((near, name, facts))
+    if not found:
+        return Part(reading, (), Outcome.UNKNOWN, Rule.YEAR, last, tuning.THEN_SURE, followed=True)
+    _, name, facts = max(found, key=lambda one: one[0])
+    return Part(reading, (), Outcome.ANSWERED, Rule.THEN, name, tuning.THEN_SURE, facts=facts, followed=True)
+
+
+def _topics(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
+    return {topic for name in facts for topic in base.facts[name].topics}
+
+
+def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
+    """Return the events of the time that a message asks about, of the actors that it names, where no answer was found.
+
+    "que s'est-il passé depuis 2031 ?", "qu'a fait Azur en 2031 ?": it may ask nothing else.
+    """
+    only = all(term.kind in (Kind.YEAR, Kind.ACTOR) or term.kind in SLIGHT or term.date for term in reading.terms)
+    answered = part.outcome is Outcome.ANSWERED and not part.missing
+    if answered or not (only and reading.years and reading.asks <= BROAD):
+        return part
+    dates = reading.dates
+    if dates and (part.rule is Rule.GAP or any(isinstance(year, Side) for year in reading.years)):
+        return part
+    facts = within(reading.years, reading.actors, base, dates)[: tuning.TOLD_TOGETHER]
+    answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
+    whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
+    if whose is None:
+        return replace(part, rule=Rule.DATE) if dates and part.outcome is Outcome.UNKNOWN else part
+    return Part(reading, part.candidates, Outcome.ANSWERED, Rule.PERIOD, whose, part.confidence, facts=facts)
+
+
+def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
+    """Return an answer to who asks when, saying so where no fact of it tells any time.
+
+    Behind a comma, "quand" may ask nothing: "quand Azur a payé, qui ...".
+    """
+    asked = not _WHEN.isdisjoint(reading.asks) and "," not in reading.tokens
+    told = part.rule in (Rule.MATCH, Rule.BOTH) and part.truth is None and not part.gap
+    silent = asked and told and not any(_timed(base.facts[name], base) for name in part.facts)
+    return replace(part, undated=True) if silent else part
+
+
+_WHEN = frozenset(["when", "since-when"])
+
+
+def _timed(fact: Fact, base: KnowledgeBase) -> bool:
+    """Tell whether an article states when a fact was, or its text speaks of a year, a month, or so many months."""
+    words, lexicon = normalise(fact.text), base.lexicon
+    measures = {lexicon.stem(word) for word in lexicon.joints["measure"]}
+    years = any(word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR for word in words)
+    stated = fact.when is not None and not fact.when.inferred
+    return stated or years or any(word in lexicon.months or lexicon.stem(word) in measures for word in words)

@@ -1,0 +1,94 @@
+"""What a message wants of the last answer: all again, in brief, one point, or what came before or after.
+
+An offered choice is picked like a point.
+"""
+
+from __future__ import annotations
+
+from knowledge import tuning
+from knowledge.conversation import Conversation
+from knowledge.decision.chronology import TOLD_AT_MOST, akin, in_order, neighbours
+from knowledge.decision.following import kin
+from knowledge.language.reading import Reading, read
+from knowledge.model import Again, Intent, IntentKind, KnowledgeBase
+from knowledge.reply import Outcome, Part, Rule
+
+PLACES: dict[Again | None, int] = {
+    Again.FIRST: 0,
+    Again.SECOND: 1,
+    Again.THIRD: 2,
+    Again.FOURTH: 3,
+    Again.FIFTH: 4,
+    Again.LAST: -1,
+}
+"""Which point of several is wanted."""
+
+
+def recalled(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
+    """Return what is told to a message that wants something of the last answer, or one of the choices offered last.
+
+    `intent` is the smalltalk that the message is; its `again` says what is wanted. None where nothing was told or
+    offered that the message could refer to.
+    """
+    if intent.again in PLACES:
+        return _picked(reading, intent, PLACES[intent.again], conversation, base)
+    if not conversation.fresh or not conversation.intent:
+        return None
+    told = base.intents[conversation.intent]
+    if intent.again in (Again.LATER, Again.EARLIER, Again.MORE):
+        return _moved(reading, intent, conversation, base)
+    if told.kind is IntentKind.GAP:
+        return Part(reading, (), Outcome.UNKNOWN, Rule.GAP, told.id, 1.0, facts=told.facts)
+    # What opens a list is a part of what it says: that none of it came about.
+    whole = told if told.text and told.facts == conversation.facts else intent
+    facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
+    return Part(reading, (), Outcome.ANSWERED, Rule.AGAIN, whole.id, 1.0, facts=facts) if facts else None
+
+
+def _moved(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part:
+    """Return what came before or after what was told last, or more of the same; that there is none.
+
+    Behind a list that nothing follows, more of it is wanted: "la suite" of a summary.
+    """
+    way, told, rule = intent.again or Again.MORE, conversation.facts, Rule.MOVED
+    facts = further(conversation, base) if way is Again.MORE else neighbours(told, way, base) if told else ()
+    if way is Again.LATER and not facts and len(told) > TOLD_AT_MOST:
+        facts, rule = further(conversation, base), Rule.BEYOND
+        intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)
+    if not facts:
+        return Part(reading, (), Outcome.UNKNOWN, Rule(way.value), confidence=1.0)
+    return Part(reading, (), Outcome.ANSWERED, rule, intent.id, 1.0, facts=facts)
+
+
+def further(conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts nearest to those told last that were not told yet, events first, in order.
+
+    They share actors and topics with one of them.
+    """
+    told = [base.facts[name] for name in conversation.facts]
+    related = akin(told, base)
+    near = {
+        fact: max(kin(fact.about - base.common, one.about - base.common) for one in told)
+        for fact in base.facts.values()
+        if fact.id not in conversation.heard and related(fact)
+    }
+    best = [fact for fact, share in near.items() if share >= tuning.MORE_AT]
+    best.sort(key=lambda fact: (not fact.event, -near[fact]))
+    return tuple(fact.id for fact in in_order(best[:TOLD_AT_MOST]))
+
+
+def _picked(
+    reading: Reading, intent: Intent, place: int, conversation: Conversation, base: KnowledgeBase
+) -> Part | None:
+    """Return one of the choices that were offered last, or else one point of the list told last."""
+    offered = conversation.choices or (conversation.listed if conversation.fresh else ())
+    if not (offered or conversation.fresh):
+        return None
+    if place >= len(offered) or not offered:
+        return Part(reading, (), Outcome.UNKNOWN, Rule.POINT, confidence=1.0)
+    name = offered[place]
+    if conversation.choices:
+        chosen = base.intents[name]
+        asked = read(chosen.question, base.lexicon)
+        return Part(asked, (), Outcome.ANSWERED, Rule.CHOSEN, chosen.id, 1.0, facts=chosen.facts)
+    return Part(reading, (), Outcome.ANSWERED, Rule.PICKED, intent.id, 1.0, facts=(name,))

@@ -1,0 +1,157 @@
+"""Choosing what is told of a message that may hold several questions: its pieces, or one answer to the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge import tuning
+from knowledge.language.splitting import Cut
+from knowledge.language.terms import SLIGHT, Kind
+from knowledge.reply import Outcome, Part, Rule
+
+QUESTIONS_AT_MOST = 4
+"""How many questions of one message are answered."""
+
+
+def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
+    """Return the questions of a long tale, told instead of one answer that is sure of the whole; none where it stays.
+
+    It stays unless every piece has an answer, with some confidence, at least two are different, and one is that answer.
+    """
+    parts: list[Part] = []
+    for part in pieces:
+        if part.outcome is not Outcome.ANSWERED or part.confidence < tuning.APART_AT:
+            return []
+        parts.append(part)
+    intents = {part.intent for part in parts}
+    return parts if len(intents) > 1 and whole.intent in intents else []
+
+
+def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
+    """Return the pieces of a message that are told instead of one answer to the whole; none where the whole is better.
+
+    `cut` says how the message was cut: the bolder, the more the pieces have to show. The pieces are decided one by one,
+    as they are asked for.
+    """
+    parts: list[Part] = []
+    for part in pieces:
+        # "Azur et la mairie s'entendent-elles ?" does not ask who Azur is.
+        named = not parts and part.reading.bare and not part.reading.asks
+        if cut is Cut.EVERYWHERE and part.outcome is not Outcome.SMALLTALK and (named or not _told(part)):
+            return []
+        parts.append(part)
+    if parts and all(part.outcome is Outcome.SMALLTALK for part in parts):
+        # "merci beaucoup et bonne nuit": what is said last is answered.
+        return parts[-1:]
+    parts = _judged(parts)
+    asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
+    if any(_leans(behind, before) for before, behind in pairwise(asking)):
+        return []
+    if cut is Cut.EVERYWHERE and any(_coupled(before, behind) for before, behind in pairwise(parts)):
+        return []
+    told = [part for part in asking if _told(part)]
+    several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
+    answered = any(part.outcome is Outcome.ANSWERED for part in told)
+    if whole.outcome is Outcome.ANSWERED:
+        least = min((part.confidence for part in told), default=0.0)
+        gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
+        enough = tuning.ASKED_APART_AT if all(part.reading.asks for part in told) else tuning.APART_AT
+        marked = all("?" in part.reading.tokens for part in asking)
+        surer = whole.confidence < least + gain or (every and (marked or least >= enough))
+        return told if answered and several and surer else []
+    if several or (answered and len(asking) == 1):
+        return told
+    questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
+    return questions if answered and _only(questions, asking, long=rambles(whole)) else []
+
+
+def _judged(parts: Sequence[Part]) -> list[Part]:
+    """Return parts with a yes or a no only where all that one sentence states deserves the same.
+
+    "Azur a payé et Brunel a fui ?" gets no « Oui » where only one of the two is known.
+    """
+    judged: list[Part] = []
+    sentence: list[Part] = []
+    for part in parts:
+        sentence.append(part)
+        if "?" in part.reading.tokens or part is parts[-1]:
+            truths = {one.truth for one in sentence if one.reading.verifying and one.outcome is not Outcome.SMALLTALK}
+            agreed = truths <= {True} or truths <= {False}
+            judged += sentence if agreed else [replace(one, statement=None) for one in sentence]
+            sentence = []
+    return judged
+
+
+def _only(questions: Sequence[Part], asking: Sequence[Part], *, long: bool) -> bool:
+    """Tell whether the questions of a message are told alone, and what it tells before and after them is left out.
+
+    That of a long one need not be of the saga. In a short one it has to have nothing to do with it; there, one of the
+    questions may be unknown.
+    """
+    if long:
+        return all(map(_told, questions))
+    rest = [part for part in asking if part not in questions]
+    sure = all(part.confidence >= tuning.APART_AT for part in questions if _told(part))
+    return sure and all(part.rule is Rule.OFF_TOPIC for part in rest)
+
+
+def _leans(part: Part, before: Part) -> bool:
+    """Tell whether a question is about a stranger of whom nothing is known ("le Pérou achète ? et à quel prix ?")."""
+    reading = part.reading
+    own = [term for term in reading.own if term.kind not in SLIGHT]
+    strange = bool(before.reading.names) and before.outcome is not Outcome.ANSWERED
+    return strange and len(own) <= 1 and not any(term.actor for term in own)
+
+
+def _coupled(before: Part, behind: Part) -> bool:
+    """Tell whether the "et" between two pieces stands between two names: "l'offre d'Azur et Brunel" is one thing."""
+    if not (before.reading.terms and behind.reading.terms):
+        return False
+    ending, opening = before.reading.terms[-1], behind.reading.terms[0]
+    at_end = ending.position + ending.width == len(before.reading.words)
+    return ending.kind is opening.kind is Kind.ACTOR and at_end and opening.position == 1
+
+
+def rambles(part: Part) -> bool:
+    """Tell whether a message is a long tale, of which its question is only a part."""
+    return len(part.reading.terms) >= tuning.RAMBLING
+
+
+def enumerated(parts: Sequence[Part]) -> list[Part]:
+    """Return all parts but the first, which announces a list; none unless each is known, and more than a mere name."""
+    known = all(
+        _told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in parts[1:]
+    )
+    return list(parts[1:]) if known and len({part.intent for part in parts[1:]}) > 1 else []
+
+
+def _told(part: Part) -> bool:
+    """Tell whether a part says something of what was asked: a fact, or that the articles do not say."""
+    return part.outcome is Outcome.ANSWERED or part.rule is Rule.GAP
+
+
+def once(parts: Iterable[Part]) -> list[Part]:
+    """Return the first `QUESTIONS_AT_MOST` parts of a message, each without the facts that an earlier one tells.
+
+    A part of which nothing is left is left out, and so is an admission that was made already. Facts that prove one
+    statement and disprove the next are told twice.
+    """
+    kept: list[Part] = []
+    told: set[str] = set()
+    spoken: set[str | None] = set()
+    truths: set[tuple[str | None, bool]] = set()
+    for part in parts:
+        contrary = part.truth is not None and (part.intent, not part.truth) in truths
+        new = part.facts if contrary else tuple(name for name in part.facts if name not in told)
+        admits = part.outcome is not Outcome.ANSWERED
+        repeated = admits and part.intent is not None and part.intent in spoken
+        if (new or admits) and not repeated:
+            also = tuple(name for name in part.also if name in new)
+            kept.append(replace(part, facts=new, also=also, gap=None if part.gap in spoken else part.gap))
+        told.update(new)
+        spoken |= {part.intent, part.gap}
+        if part.truth is not None:
+            truths.add((part.intent, part.truth))
+    return kept[:QUESTIONS_AT_MOST]

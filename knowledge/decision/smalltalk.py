@@ -1,0 +1,107 @@
+"""Recognising greetings, thanks and the like, and requests to hear the last answer again.
+
+Smalltalk is told from questions by what tells questions from one another: how likely its wordings make a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from itertools import chain
+
+from knowledge import tuning
+from knowledge.conversation import Conversation
+from knowledge.decision.recalling import recalled
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalising import unmarked
+from knowledge.language.reading import Reading
+from knowledge.language.terms import NAMING, SLIGHT
+from knowledge.model import KnowledgeBase
+from knowledge.reply import Outcome, Part, Rule
+from knowledge.search.likelihood import Floats
+
+_EXCLAIMING = frozenset(["which"])
+"""What also stands in exclamations ("quelle histoire")."""
+_ASKING = frozenset(["when", "why", "how-many"])
+"""What people hardly ever ask in smalltalk."""
+
+
+def talk(
+    reading: Reading, wording: str | None, evidence: Floats, base: KnowledgeBase, conversation: Conversation
+) -> Part | None:
+    """Return the part for a message that is smalltalk, or a mere remark, rather than a question; None for others.
+
+    `wording` is the small talk that it is a wording of, as `wording_of` finds it, and `evidence` how likely every
+    intent is for it, as `Index.evidence` gives it.
+    """
+    if not wording and (reading.actors or len("".join(reading.words)) < tuning.SMALLTALK_LETTERS):
+        return None
+    # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it; "combien de
+    # questions puis-je poser ?" leans on nothing.
+    questioning = reading.asks - _EXCLAIMING or (reading.terms and "?" in reading.tokens)
+    of_answer = conversation.fresh and questioning and not reading.addressed
+    whole = sum(term.kind not in SLIGHT for term in reading.terms) >= tuning.SMALLTALK_WHOLE
+    if of_answer and not (wording and (whole or base.intents[wording].again)):
+        return None
+    intent, strength = (wording, 1.0) if wording else _likeliest(reading, evidence, base)
+    if intent is None:
+        mere = conversation.fresh and _remarks(reading, evidence, base)
+        return Part(reading, (), Outcome.UNKNOWN, Rule.REMARK, confidence=tuning.REMARK_SURE) if mere else None
+    if base.intents[intent].again:
+        return recalled(reading, base.intents[intent], conversation, base)
+    return Part(reading, (), Outcome.SMALLTALK, Rule.SMALLTALK, intent, min(1.0, tuning.SMALLTALK_SURE + strength))
+
+
+def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:
+    """Return the smalltalk that a message is a wording of; None where it is none."""
+    asking = reading.confirms or "?" in reading.tokens
+    for wording in _wordings(reading, base.lexicon):
+        intent = base.index.smalltalk.get(wording)
+        # "un accord ?" is no "d'accord"; "la deuxième ?" is still one of several.
+        mere = asking and " " not in wording and wording != reading.said
+        if intent and not (mere and base.intents[intent].again is None):
+            return intent
+    return None
+
+
+def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
+    """Yield a message as it is written, in standard spelling, and without the fillers that it opens with."""
+    yield reading.said
+    spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in unmarked(reading.tokens))
+    for words in (tuple(spelled), reading.words):
+        while words:
+            yield " ".join(words)
+            words = words[1:] if words[0] in lexicon.neutral else ()  # noqa: PLW2901 - what is left of them
+
+
+def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:
+    """Return the smalltalk that is clearly likelier than any question, if there is one, and by how much it is."""
+    questions, chatter = evidence[: base.index.questions], evidence[base.index.questions :]
+    if not len(chatter) or reading.asks & _ASKING or (reading.names and not reading.addressed):
+        return None, 0.0
+    best = int(chatter.argmax())
+    intent, likely = base.index.likelihood.intents[len(questions) + best], float(chatter[best])
+    beyond = likely - float(questions.max(initial=0.0))
+    told = reading.addressed and not reading.asks
+    least, clear = (
+        (tuning.SMALLTALK_TOLD_AT, tuning.SMALLTALK_TOLD) if told else (tuning.SMALLTALK_AT, tuning.SMALLTALK_BEYOND)
+    )
+    if reading.leaning:
+        clear = tuning.SMALLTALK_AMID
+    known = _accounted(reading, base.index.chatter[intent]) > tuning.SMALLTALK_ACCOUNTS
+    return (intent if likely >= least and beyond >= clear and known else None), beyond
+
+
+def _remarks(reading: Reading, evidence: Floats, base: KnowledgeBase) -> bool:
+    """Tell whether a message amid a talk asks nothing and names nothing, and no question of the base is like it."""
+    naming = any(term.kind in NAMING for term in reading.terms)
+    asking = reading.asks or reading.confirms or "?" in reading.tokens
+    if naming or asking or not 0 < len(reading.terms) <= tuning.TINY:
+        return False
+    return float(evidence[: base.index.questions].max(initial=0.0)) < tuning.REMARK_BELOW
+
+
+def _accounted(reading: Reading, known: AbstractSet[str]) -> float:
+    """Return the share of the terms that carry meaning which smalltalk that knows these features accounts for."""
+    telling = [term for term in reading.terms if term.kind not in SLIGHT]
+    return sum(any(name in known for name, _ in term.features) for term in telling) / len(telling) if telling else 1.0

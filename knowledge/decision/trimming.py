@@ -1,0 +1,63 @@
+"""Leaving out of a message what asks nothing: the small talk beside its question, and what names a stranger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from knowledge.language.normalising import MARKS, unmarked
+from knowledge.language.reading import read_tokens
+from knowledge.language.splitting import asks, clauses, frames
+from knowledge.model import KnowledgeBase
+
+REMARK_AT_MOST = 8
+"""Words of small talk that a question begins or ends with, at most."""
+
+
+def without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
+    """Return a message without the small talk beside its question: "t'es nul, c'est quoi Azur, espèce de robot".
+
+    A whole clause of it is left out, and what a clause that asks begins or ends with, but for a single word.
+    """
+
+    def remark(words: Sequence[str]) -> bool:
+        intent = base.intents.get(base.index.smalltalk.get(" ".join(words), ""))
+        if intent is None:
+            # "mdr t'es nul": what it opens with may mean nothing.
+            return len(words) > 2 and words[0] in base.lexicon.neutral and remark(words[1:])
+        reading = read_tokens("", words, base.lexicon)
+        # "c'est faux" turns what is said beside it around.
+        return not (intent.again or intent.forgets or reading.asks or reading.negated)
+
+    def trimmed(words: Sequence[str]) -> Sequence[str]:
+        for length in range(min(len(words) - 1, REMARK_AT_MOST), 1, -1):
+            words = words[length:] if remark(words[:length]) else words
+            words = words[:-length] if remark(words[-length:]) else words
+        return words
+
+    kept: list[str] = []
+    for clause in clauses(tokens):
+        said = unmarked(clause)
+        if remark(said):
+            continue
+        rest = trimmed(said)
+        # "c'est grave, Azur ?" asks about what is grave; "qui est Azur t'es nul" only who that is.
+        cut = len(rest) < len(said) and read_tokens("", rest, base.lexicon).asks
+        kept += [*(rest if cut else said), *(clause[-1:] if clause[-1] in MARKS else ())]
+    return tuple(kept)
+
+
+def without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, tale: bool) -> tuple[str, ...]:
+    """Return a message without the clauses that name a stranger and ask nothing ("j'habite Madrid").
+
+    In a message that is no long `tale`, a short clause in front of a question stays: "à Madrid, combien ...?" does ask
+    about Madrid. Where nothing would be left that asks, all of it stays.
+    """
+    lexicon = base.lexicon
+
+    def aside(clause: tuple[str, ...]) -> bool:
+        framing = not tale and clause[-1] == "," and frames(clause[:-1], lexicon)
+        return not (framing or asks(clause, lexicon)) and bool(read_tokens(text, clause, lexicon).names)
+
+    rest = [clause for clause in clauses(tokens) if not aside(clause)]
+    return tuple(chain.from_iterable(rest)) if any(asks(clause, lexicon) for clause in rest) else tokens

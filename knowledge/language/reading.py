@@ -1,0 +1,226 @@
+"""Reading a question: normalised words -> terms with features, question types, names, numbers and years."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from knowledge.language.capitals import with_names, written_as_name
+from knowledge.language.counting import Side, number, sided
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.mending import mended
+from knowledge.language.normalising import MARKS, normalise, unmarked
+from knowledge.language.terms import SLIGHT, Kind, Term, Word
+from knowledge.language.words import FORMS, NO_MEANING, told_at, words_of
+
+MAX_TOKENS = 400
+"""What lies behind is not read: nobody asks that much, and the cost stays bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of one question, before anything is compared with the base."""
+
+    text: str
+    tokens: tuple[str, ...]
+    terms: tuple[Term, ...]
+    asks: frozenset[str]
+    """Question types: who, what, which, when, where, why, how, how-many, ..."""
+    confirms: bool
+    """It asks to confirm ("est-ce que", "c'est vrai que", "... non ?")."""
+    manner: frozenset[str]
+    """How it is said: "not", "must", "may", "will", "only", ... (french/manner.yaml)."""
+    years: tuple[int | Side, ...]
+    """Years that it asks about, each alone or with all on one side of it ("depuis 2031")."""
+    focus: tuple[str, ...] = ()
+    """The actors that a follow-up newly names: of several facts, those about them are wanted."""
+    leaning: bool = False
+    """It says that it goes on from something ("et ...", "non, je parlais de ...", "là-dessus")."""
+    addressed: bool = False
+    """It speaks to whoever answers ("tu", "votre")."""
+    words: tuple[str, ...] = ()
+    """Its own words, typing errors repaired; without expressions that mean nothing ("s'il vous plaît")."""
+    carried: int = 0
+    """How many of its terms, the last ones, were taken over from what went before."""
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Every feature of every term."""
+        return frozenset(feature for term in self.terms for feature, _ in term.features)
+
+    @property
+    def own(self) -> tuple[Term, ...]:
+        """Its terms but for those that were taken over from what went before."""
+        return self.terms[: len(self.terms) - self.carried]
+
+    @property
+    def said(self) -> str:
+        """The words as typed, normalised."""
+        return " ".join(unmarked(self.tokens))
+
+    @property
+    def negated(self) -> bool:
+        """Whether it denies."""
+        return "not" in self.manner
+
+    @property
+    def verifying(self) -> bool:
+        """Whether it states something to be confirmed or denied, rather than asking for something unknown."""
+        return self.confirms or not self.asks
+
+    @property
+    def claiming(self) -> bool:
+        """Whether it clearly says that something is so, or not: it may be keywords otherwise."""
+        return self.confirms or self.negated or "?" in self.tokens
+
+    @property
+    def blank(self) -> bool:
+        """Whether it asks nothing: no word has a meaning, none is a question word, or followed by "?" ("tous ?")."""
+        return not (self.terms or self.asks or (self.words and "?" in self.tokens))
+
+    @property
+    def empty(self) -> bool:
+        """Whether no word of it tells what it is about ("quand ?", "et pourquoi ça ?")."""
+        return all(term.kind is Kind.LIGHT for term in self.terms)
+
+    @property
+    def brief(self) -> bool:
+        """Whether at most one word of it tells what it is about."""
+        return sum(term.kind is not Kind.LIGHT for term in self.terms) <= 1
+
+    @property
+    def bare(self) -> bool:
+        """Whether it names actors at most, and says nothing of them."""
+        return all(term.kind is Kind.ACTOR or term.kind in SLIGHT for term in self.terms)
+
+    @property
+    def garbled(self) -> bool:
+        """Whether most of its own words are none that anything is known of."""
+        return 2 * sum(term.kind is Kind.UNKNOWN for term in self.own) > len(self.own)
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """The actors named, in order."""
+        return tuple(term.actor for term in self.terms if term.actor)
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The months ("03") and days ("03-14") that it names."""
+        return tuple(term.date for term in self.terms if term.date)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in it that the saga does not have, as typed."""
+        return tuple(term.text for term in self.terms if term.kind is Kind.NAME)
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """Read `text`; never raises, whatever the text."""
+    return read_tokens(text, mended(normalise(text)[:MAX_TOKENS], lexicon), lexicon)
+
+
+def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
+    """Read tokens that `normalise` gave."""
+    text = unicodedata.normalize("NFC", text)
+    typed = words_of(unmarked(_without_or(tokens, text, lexicon)), lexicon)
+    terms: list[Term] = []
+    marks: set[str] = set()
+    spoken: list[str] = []
+    restricting = False
+    position = 0
+    while position < len(typed):
+        word = typed[position]
+        term = number(typed, position, lexicon)
+        if term is not None:
+            if term.kind is Kind.YEAR and terms and _chooses_side(terms[-1], position, typed, lexicon):
+                term = term._replace(features=(*term.features, *terms.pop().features))
+            terms.append(term)
+            spoken += [word.best for word in typed[position : position + term.width]]
+            position += term.width
+            continue
+        meaning, width = told_at(typed, position, lexicon)
+        if width == 1 and word.text in lexicon.joints["whether"] and _begins(typed, position + 1, terms):
+            # "jamais compris si Azur a vendu" denies nothing of what is asked.
+            marks.discard("!not")
+            restricting = False
+        # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
+        restricting |= width == 1 and word.text == "ne"
+        if width == 1 or meaning is not NO_MEANING:
+            spoken += [word.best for word in typed[position : position + width]]
+        if meaning.marks:
+            last = position + width >= len(typed)
+            behind = bool(terms) and terms[-1].position + terms[-1].width == position and not last
+            marks.update(_marks(meaning.marks, first=not terms, behind=behind))
+        if meaning.features:
+            shown = word.text if width == 1 else " ".join([word.text for word in typed[position : position + width]])
+            terms.append(Term(shown, meaning.kind, meaning.features, position, width, meaning.share))
+        position += width
+    if restricting and "!not" not in marks:
+        marks.add("!only")
+    if not lexicon.shorn.isdisjoint(tokens):
+        terms = [term for term in terms if term.text not in lexicon.shorn or written_as_name(term.text, text)]
+    terms = with_names(terms, typed, text)
+    named = any(term.kind is Kind.ACTOR for term in terms)
+    asks = frozenset(mark[1:] for mark in marks - FORMS if mark[0] == "?")
+    # "sur Brunel ?": of something that was spoken of.
+    placing = named and not asks and tokens[0] in lexicon.joints["preposition"]
+    return Reading(
+        text=text,
+        tokens=tuple(tokens),
+        terms=tuple(terms),
+        asks=asks,
+        confirms="?confirm" in marks,
+        leaning="?opening" in marks or placing or ("?anaphora" in marks and not named),
+        addressed="?address" in marks,
+        manner=frozenset(_manner(marks, tokens, typed, lexicon)),
+        years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
+        words=tuple(spoken or [word.best for word in typed]),
+    )
+
+
+def _begins(typed: Sequence[Word], position: int, terms: Sequence[Term]) -> bool:
+    """Tell whether what is asked only begins at a position: nobody is named before, and somebody may be there."""
+    subject = position < len(typed) and typed[position].meaning.kind in (Kind.ACTOR, Kind.LIGHT)
+    return subject and not any(term.kind is Kind.ACTOR for term in terms)
+
+
+def _chooses_side(term: Term, position: int, typed: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Tell whether a term is the word that says which side of the year at a position is meant ("depuis 2031")."""
+    adjacent = term.position + term.width == position and term.feature.startswith("=")
+    return adjacent and isinstance(sided(position, typed, lexicon), Side)
+
+
+def _without_or(tokens: Sequence[str], text: str, lexicon: Lexicon) -> Sequence[str]:
+    """Return tokens without "ou" where it joins two things: typed without its accent, "où" stands first or last.
+
+    It stays in an expression: "vrai ou pas", "oui ou non".
+    """
+    if "ou" not in tokens or "où" in text.lower():
+        return tokens
+    marked = [",", *tokens, ","]
+
+    def stays(before: str, behind: str) -> bool:
+        meant = lexicon.spelling.get(behind, (behind,))[0]
+        said = meant in lexicon.followers.get("ou", ()) or "ou" in lexicon.followers.get(lexicon.stem(before), ())
+        return said or before in MARKS or behind in MARKS
+
+    return [word for place, word in enumerate(tokens) if word != "ou" or stays(marked[place], marked[place + 2])]
+
+
+def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[str]:
+    """Yield the question and negation marks that count: "et" only opens, and "la mairie, qui" asks nothing."""
+    for feature in features:
+        if not ((feature == "?opening" and not first) or (feature in ("?who", "?whose") and behind)):
+            yield feature
+
+
+def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
+    """Yield how something is said: by words, the ending of a verb, a counting "un", an "ou" that joins."""
+    yield from (mark[1:] for mark in marks if mark[0] == "!")
+    yield from (word.tense for word in typed if word.tense)
+    if any(one.text in lexicon.joints["one"] and of.text in lexicon.joints["measure"] for one, of in pairwise(typed)):
+        yield "single"
+    if tokens.count("ou") > sum(word.text == "ou" for word in typed):
+        yield "either"

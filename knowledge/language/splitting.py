@@ -1,0 +1,163 @@
+"""Splitting a message into the questions it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from knowledge import tuning
+from knowledge.language.lexicon import Lexicon
+
+_STRONG = frozenset("?!.;")
+
+
+class Cut(Enum):
+    """Where a message is cut, besides strong punctuation, from the surest to the boldest."""
+
+    BEFORE_QUESTIONS = 1
+    """At "et" or a comma before a question word."""
+    AMONG_QUESTIONS = 2
+    """At "et" or a comma where both sides hold a question word, wherever it stands."""
+    EVERYWHERE = 3
+    """At every "et"."""
+
+
+def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, ...]]:
+    """Return the pieces of a message, without the marks at which it is cut, but for "?".
+
+    Of an "et" at which it is cut, too: it is left out before a question word, and begins the next piece otherwise.
+    """
+    joints = lexicon.joints
+    joining = joints["and"] | joints["then"]
+    turning = joining | joints["turn"]
+    pieces: list[tuple[str, ...]] = []
+    piece: list[str] = []
+    between = False
+    for position, typed in enumerate(words):
+        word = lexicon.slips.get(typed, typed)
+        between = word in joints["between"] or (between and word not in _STRONG)
+        if between and word in joints["and"]:
+            # "entre Azur et Brunel" is one thing.
+            between = False
+            piece.append(typed)
+        elif word in _STRONG:
+            if word == "?":
+                piece.append(word)
+            pieces.append(tuple(piece))
+            piece = []
+        elif (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon):
+            piece.append(word)
+        elif (word == "," or word in turning or _mistyped(typed, lexicon)) and _asks(words, position + 1, lexicon):
+            pieces.append(tuple(piece))
+            piece = []
+        elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
+            pieces.append(tuple(piece))
+            piece = [word]
+        else:
+            piece.append(typed)
+    pieces.append(tuple(piece))
+    return [piece for piece in pieces if any(word.isalnum() for word in piece)]
+
+
+def itemised(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """Return what a message announces and then lists ("deux chiffres : les ventes, les bénéfices"), each for itself.
+
+    First is what stands before the colon; the empty list where nothing is listed, or a question word asks of it all.
+    """
+    if ":" not in words or _holds_question(words, lexicon):
+        return []
+    colon = words.index(":")
+    pieces: list[list[str]] = [[*words[:colon]], []]
+    for word in words[colon + 1 :]:
+        if word == "," or word in _STRONG or word in lexicon.joints["and"]:
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    found = [tuple(piece) for piece in pieces if any(word.isalnum() for word in piece)]
+    return found if len(found) > tuning.LISTED_FROM else []
+
+
+def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield what stands between two marks of punctuation, with the mark that ends it."""
+    begin = 0
+    for end, word in enumerate(words, 1):
+        if word == "," or word in _STRONG or end == len(words):
+            yield tuple(words[begin:end])
+            begin = end
+
+
+def asks(piece: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a piece of a message is put as a question."""
+    return "?" in piece or _holds_question(piece, lexicon)
+
+
+def frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a piece only says of what, when or where something is asked ("et Azur,", "selon la Gazette,")."""
+    short = len(piece) <= tuning.FRAME_AT_MOST or _does(piece[0], lexicon, "frame", "preposition")
+    return short and not _holds_question(piece, lexicon)
+
+
+def _joins(before: Sequence[str], behind: Sequence[str], cut: Cut, lexicon: Lexicon) -> bool:
+    """Tell whether "et" is taken to join two questions."""
+    if cut is Cut.AMONG_QUESTIONS:
+        return _holds_question(before, lexicon) and _holds_question(behind, lexicon)
+    return cut is Cut.EVERYWHERE
+
+
+def _clause(words: Sequence[str], position: int) -> Sequence[str]:
+    """Return the words up to the next strong punctuation."""
+    for end in range(position, len(words)):
+        if words[end] in _STRONG:
+            return words[position:end]
+    return words[position:]
+
+
+def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a question word stands anywhere in a clause."""
+    return any(_questions(word, lexicon) for word in words)
+
+
+_PASSED = ("and", "then", "turn", "preposition")
+"""What a word does that may stand between two questions, or before a question word."""
+
+
+def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
+    """Tell whether a word does one of these things in a sentence."""
+    return any(word in lexicon.joints[role] for role in roles)
+
+
+_JOINT = 2
+"""Letters of the little words that join."""
+
+
+def _mistyped(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word before a question word is a mistyped "et": nothing known, or its letters swapped."""
+    return len(word) <= _JOINT and (not lexicon.right(word) or word[::-1] in lexicon.joints["and"])
+
+
+def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
+    """Tell whether a question word comes next, perhaps behind a joint or a preposition."""
+    for word in words[position : position + 3]:
+        if _questions(word, lexicon):
+            return True
+        if not _does(word, lexicon, *_PASSED):
+            return False
+    return False
+
+
+def _tags(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
+    """Tell whether a clause ends here with a joint and a question word that only want it confirmed: "… ou quoi ?"."""
+    word, behind, *rest = [*words[position : position + 3], "?", "?"][:3]
+    said = (lexicon.stem(word), lexicon.stem(lexicon.spelling.get(behind, (behind,))[0]))
+    return rest[0] in _STRONG and (said, "?confirm") in lexicon.expressions.get(said[0], ())
+
+
+def _questions(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is a question word, perhaps mistyped."""
+    meant = lexicon.spelling.get(word, (word,))[0]
+    if meant not in lexicon.known and meant.isalpha():
+        meant = next((candidate.word for candidate in lexicon.repair(meant)), meant)
+    return not _QUESTIONS.isdisjoint(lexicon.exact.get(meant, ()))
+
+
+_QUESTIONS = frozenset(f"?{name}" for name in ("who", "what", "which", "when", "where", "why", "how", "how-many"))

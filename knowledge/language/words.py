@@ -1,0 +1,207 @@
+"""What typed words tell, wherever they stand: each one looked up, and the longest expression that begins with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.language.lexicon import ARTICLES, UNDOUBLED_SIMILARITY, Lexicon
+from knowledge.language.terms import Kind, Meaning, Word
+
+VERBAL_ENDINGS = (
+    "er",
+    "ez",
+    "ent",
+    "ant",
+    "ait",
+    "ais",
+    "aient",
+    "era",
+    "erait",
+    "ir",
+    "it",
+    "re",
+    "ee",
+    "ees",
+    "ions",
+    "ing",
+    "ed",
+)
+"""Endings of conjugated verbs, in French and English."""
+SLIP_BELOW = 3
+"""Words of fewer letters that nothing is known of are slips of the finger."""
+
+FORMS = frozenset(["?confirm", "?anaphora", "?opening", "?address"])
+"""Marks that tell the form of a question, not what it asks for."""
+_OWN = FORMS | {"!not"}
+"""Marks that a word inside an expression does not give to the whole question."""
+
+
+def words_of(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
+    """Apply the spelling list, and find what each token may stand for."""
+    found: list[Word] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        position += 1
+        if token in lexicon.pairing and position < len(tokens):
+            pair = f"{token} {tokens[position]}"
+            if pair in lexicon.spelling:
+                found += _spelled(pair, lexicon)
+                position += 1
+                continue
+        found += lexicon.remembered(token, _looked_up)
+    return found
+
+
+def _looked_up(token: str, lexicon: Lexicon) -> tuple[Word, ...]:
+    """Return the words that a token stands for."""
+    if token in lexicon.spelling and token not in lexicon.exact:
+        return _spelled(token, lexicon)
+    if not token.isalpha():
+        return (_word(token, token, (), lexicon),)
+    if token in lexicon.slips:
+        return (_word(token, lexicon.stem(token), ((lexicon.slips[token], UNDOUBLED_SIMILARITY),), lexicon),)
+    if token in lexicon.known:
+        return (_word(token, lexicon.stem(token), ((token, 1.0),), lexicon),)
+    candidates = tuple([(candidate.word, candidate.similarity) for candidate in lexicon.repair(token)])
+    return (_word(token, lexicon.stem(candidates[0][0] if candidates else token), candidates, lexicon),)
+
+
+def _spelled(typed: str, lexicon: Lexicon) -> tuple[Word, ...]:
+    """Return the words of the standard form of what people type otherwise."""
+    return tuple([_word(word, lexicon.stem(word), ((word, 1.0),), lexicon) for word in lexicon.spelling[typed]])
+
+
+def _word(text: str, stem: str, candidates: Sequence[tuple[str, float]], lexicon: Lexicon) -> Word:
+    """Return a token as a word: it may be each of the candidates, with their similarities."""
+    best = candidates[0][0] if candidates else text
+    return Word(
+        text=text,
+        stem=stem,
+        best=best,
+        meaning=_told(text, _single(stem, candidates, lexicon), lexicon),
+        counts=best[0].isdecimal() or best in lexicon.counting or text in lexicon.ordinals,
+        tense=_tense(best) if _HEDGED.isdisjoint(lexicon.exact.get(best, ())) else "",
+    )
+
+
+def _single(stem: str, candidates: Sequence[tuple[str, float]], lexicon: Lexicon) -> list[tuple[str, float]]:
+    """Return the features of one word, best similarity first; empty for a word without meaning."""
+    if not candidates:
+        return [(stem, 1.0)] if len(stem) > 1 or stem.isdecimal() else []
+    found: dict[str, float] = {}
+    for candidate, similarity in candidates:
+        features = lexicon.features(candidate)
+        if not (features or found):
+            # Most likely it is a little word: what else it may be, it rather is not.
+            return []
+        for feature in features:
+            found[feature] = max(found.get(feature, 0.0), similarity)
+    return sorted(found.items(), key=lambda row: -row[1])
+
+
+def _told(shown: str, features: Sequence[tuple[str, float]], lexicon: Lexicon) -> Meaning:
+    """Return what a word or expression tells that has these features, best similarity first."""
+    marks = tuple([feature for feature, _ in features if feature and feature[0] in "?!"])
+    kept = [(feature, similarity) for feature, similarity in features if feature and feature[0] not in "?!"]
+    if not kept:
+        return Meaning(marks)
+    # A repaired word weighs as much as it is sure; what it stands for then counts in full.
+    sure = kept[0][1]
+    scaled = tuple(kept if sure == 1.0 else [(feature, similarity / sure) for feature, similarity in kept])
+    return Meaning(marks, _kind(shown, kept[0][0], lexicon), scaled, sure)
+
+
+_SORTS = {"@": Kind.ACTOR, "~": Kind.NAME, "=": Kind.CONCEPT}
+"""What the first characters of features tell of a term."""
+
+
+def _kind(text: str, first: str, lexicon: Lexicon) -> Kind:
+    """Return the kind of a term by its text and its first feature."""
+    if first[0] in _SORTS:
+        return _SORTS[first[0]]
+    if text in lexicon.light:
+        return Kind.LIGHT
+    if first in lexicon.stems:
+        return Kind.WORD
+    if len(text) < SLIP_BELOW:
+        return Kind.LIGHT
+    if text in lexicon.common:
+        return Kind.VERBAL if text.endswith(VERBAL_ENDINGS) else Kind.COMMON
+    return Kind.UNKNOWN
+
+
+_TENSES = {
+    "will": re.compile(r"\w{2}r(?:a|as|ai|ont|ez|ons)$"),
+    "would": re.compile(r"\w{2}r(?:ait|ais|aient|ions|iez)$"),
+}
+"""Endings of a verb in the future, and in the conditional."""
+
+
+def _tense(word: str) -> str:
+    """Return whether a word has the ending of the future ("will") or of the conditional ("would"); "" for neither."""
+    return next((mark for mark, ending in _TENSES.items() if ending.search(word)), "")
+
+
+_HEDGED = frozenset(["!hearsay", "!seems"])
+"""Marks of words that only look like one ("paraît"), or whose conditional says that others say so ("serait")."""
+
+
+def told_at(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[Meaning, int]:
+    """Return what the longest expression at `position` tells, or else the word there, and its width."""
+    features, width = _expression(typed, position, lexicon)
+    if width and typed[position].text in ARTICLES and position + 1 < len(typed):
+        # "de quelle année": what begins behind the article is the better reading where it is as long.
+        width = 0 if _expression(typed, position + 1, lexicon)[1] >= width else width
+    if not width:
+        return typed[position].meaning, 1
+    if not any(features):
+        return NO_MEANING, width
+    # "publié quand" is one concept, and still asks when; "quand même" means nothing; "pas d'accord" denies no more. The
+    # "ou" of "oui ou non" is none of place.
+    words = typed[position : position + width]
+    inside = {mark for word in words if word.text != "ou" for mark in lexicon.exact.get(word.best, ())} - _OWN
+    # « tu peux confirmer ? » behind a statement does not say that it may be so, and « ou quoi ? » asks nothing else.
+    marks = [] if {*features} == {"?confirm"} else [mark for mark in inside if mark[0] in "?!"]
+    shown = " ".join([word.text for word in words])
+    return _told(shown, [(feature, 1.0) for feature in (*features, *marks)], lexicon), width
+
+
+NO_MEANING = Meaning()
+"""That of an expression that has none."""
+
+
+def _expression(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[list[str], int]:
+    """Return the features and the width of the longest expression that begins at `start` (width 0: none)."""
+    followers = lexicon.followers.get(typed[start].stem)
+    if followers is None or followers.keys().isdisjoint(following := _following(typed, start)):
+        return [], 0
+    rows = sorted({row for stem in following for row in followers.get(stem, ())})
+    for _, stems, _ in rows:
+        width = _match(typed, start, stems)
+        if width:
+            return [feature for _, other, feature in rows if other == stems], width
+    return [], 0
+
+
+def _following(typed: Sequence[Word], start: int) -> list[str]:
+    """Return the stems that an expression can go on with: of the articles behind its first word, and the word there."""
+    found = []
+    for position in range(start + 1, len(typed)):
+        found.append(typed[position].stem)
+        if typed[position].text not in ARTICLES:
+            break
+    return found
+
+
+def _match(typed: Sequence[Word], start: int, stems: tuple[str, ...]) -> int:
+    """Return how many words from `start` on are an expression of these stems, articles between them; 0 for none."""
+    position = start
+    for expected in stems:
+        while position < len(typed) and typed[position].stem != expected and typed[position].text in ARTICLES:
+            position += 1
+        if position >= len(typed) or typed[position].stem != expected:
+            return 0
+        position += 1
+    return position - start

@@ -1,0 +1,134 @@
+"""Whether a question says just what a statement says: the same telling words, in the same order and manner."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+
+from knowledge import tuning
+from knowledge.language.lexicon import ARTICLES, Lexicon
+from knowledge.language.reading import Reading, read
+from knowledge.language.terms import SLIGHT, Kind, Term
+from knowledge.model import KnowledgeBase
+from knowledge.search.index import Phrase
+
+
+def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
+    """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""
+    needed = [meant(term) for term in terms if telling(term)]
+    return [one for one in statements if not any(map(one.features.isdisjoint, needed))]
+
+
+def alike(reading: Reading, statements: Iterable[Phrase], base: KnowledgeBase) -> list[Phrase]:
+    """Return the statements that say what a reading says, and nothing else."""
+    return [one for one in having(reading.terms, statements) if _so_put(reading, one, base)]
+
+
+def same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str] = ()) -> bool:
+    """Tell whether a reading says what a statement says, and nothing else.
+
+    `aside` are features of the statement that the reading need not name.
+    """
+    return bool(having(reading.terms, [statement])) and _so_put(reading, statement, base, aside)
+
+
+def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str] = ()) -> bool:
+    """Tell whether a statement that has the terms of a reading puts them as the reading does, and adds nothing."""
+    return (
+        _so_said(reading, statement, base)
+        and _said_in(reading, statement, aside)
+        and _in_order(reading, statement, base.lexicon)
+        # Last, as the statement is read again for it.
+        and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
+    )
+
+
+def _joined_alike(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether names, of which nothing else is said, are joined as in a statement."""
+    return joined(reading, lexicon) == joined(read(statement.text, lexicon), lexicon)
+
+
+def joined(reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the words that say what one of several names is to another ("Azur est à Brunel"); none for a mere list."""
+    named = [term.text for term in reading.terms if term.actor]
+    ahead, _, behind = f" {reading.said} ".partition(f" {named[0]} " if named else " ")
+    between, found, _ = f" {behind}".rpartition(f" {named[-1]} " if named else " ")
+    # "is Azur French?": what joins them may stand in front.
+    link = ["is" if word in lexicon.joints["is"] else word for word in between.split()]
+    link = [*("is" for word in ahead.split()[-1:] if word in lexicon.joints["is"]), *link]
+    idle = lexicon.joints["idle"]
+    telling = [word for word in link if word not in idle and not lexicon.says(word, "!not")]
+    return tuple(telling) if found and "is" in link else ()
+
+
+def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
+    """Tell whether a reading and a statement are said in the same manner.
+
+    Who was asked is not who asked; but of things nobody says that they asked.
+    """
+    if reading.manner == statement.manner:
+        return True
+    differing = _tense(reading.manner) ^ _tense(statement.manner)
+    if "had" in differing and ("had" in reading.manner or _perfect(reading.tokens, base.lexicon)):
+        differing -= {"had"}
+    if differing != {"been"}:
+        return not differing
+    named = (feature[1:] for feature in statement.features if feature[0] == "@")
+    return not any(base.actors[name].acts for name in named)
+
+
+def _perfect(tokens: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether something is said to have been so: "a acheté", but not "à la mairie", typed without its accent."""
+    return any(word in lexicon.joints["have"] and behind not in ARTICLES for word, behind in pairwise([*tokens, ""]))
+
+
+def _tense(manner: frozenset[str]) -> frozenset[str]:
+    """Return a manner in which what would be counts as what will be."""
+    return manner - {"would"} | {"will"} if "would" in manner else manner
+
+
+def telling(term: Term) -> bool:
+    """Tell whether a statement would be another one without a term; of slight ones, only numbers and concepts count."""
+    return term.kind not in SLIGHT or term.feature[0] in "#="
+
+
+def meant(term: Term) -> set[str]:
+    """Return the features that a term may stand for; of a figure only the first: a day is not its whole month."""
+    exact = term.kind in (Kind.NUMBER, Kind.YEAR)
+    return {term.feature} if exact else {feature for feature, _ in term.features}
+
+
+def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -> bool:
+    """Tell whether a reading has each term of a statement that weighs something, is a figure, or names somebody."""
+    said = {feature for term in reading.terms for feature in meant(term)}.union(aside)
+    return all(
+        not said.isdisjoint(alternatives)
+        for alternatives, weight in statement.terms
+        if weight >= tuning.TELLING_FROM or alternatives[0][0] in "@#"
+    )
+
+
+def framed(term: Term, reading: Reading, words: Collection[str]) -> bool:
+    """Tell whether a name is typed right behind one of `words` (an article may stand between): "selon la Gazette"."""
+    said, typed = ["", "", *reading.said.split()], term.text.split()
+    places = [at for at in range(2, len(said)) if said[at : at + len(typed)] == typed]
+    return any(said[at - 1] in words or (said[at - 1] in ARTICLES and said[at - 2] in words) for at in places)
+
+
+def _in_order(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether the terms of a reading come in the order of a statement: who does what to whom.
+
+    Who said so may stand anywhere: "selon la Gazette". Of what is said twice ("la valeur du moulin est estimée à"),
+    the last counts.
+    """
+    place = 0
+    for number, term in enumerate(reading.terms):
+        if not term.actor and any(term.feature == other.feature for other in reading.terms[number + 1 :]):
+            continue
+        if term.feature in statement.features and not (term.actor and framed(term, reading, lexicon.joints["source"])):
+            behind = (at for at in range(place, len(statement.terms)) if term.feature in statement.terms[at][0])
+            found = next(behind, None)
+            if found is None:
+                return False
+            place = found
+    return True

@@ -1,0 +1,155 @@
+"""Statements that a question puts with fewer or more words than the base does, where the facts told bear that out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from knowledge import tuning
+from knowledge.language.counting import figure_of, is_amount
+from knowledge.language.normalising import normalise
+from knowledge.language.reading import Reading
+from knowledge.language.terms import Term
+from knowledge.model import Fact, KnowledgeBase, Status
+from knowledge.search.index import Phrase
+from knowledge.search.matching import nearest
+from knowledge.verdict.alike import framed, having, meant, same
+
+
+def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
+    """Return the statement that a question puts with fewer or more words than the base; None for none.
+
+    `told` are the facts that answer the question. They allow this much:
+    - with any statement: a year, month or place in which all of them lie may be named beside it;
+    - with a true one: these may be left out; so may an actor that everything is about (`base.common`), where the
+      statement begins with it and the question names nobody else that acts; and "seems to" may be added;
+    - with a false one: "surely" or "exactly" may be added, and, where it has no figure, a figure or an actor that all
+      of them are about.
+    """
+    if not told:
+        return None
+    slack = _slack(reading, [base.facts[name] for name in told], base)
+    found = [one for one in having(slack.own, statements) if _means(reading, one, slack, base)]
+    return found[0] if len({one.truth for one in found}) == 1 else None
+
+
+class _Slack(NamedTuple):
+    """By what a question may differ from a statement and still put it, in the light of the facts that answer it."""
+
+    own: list[Term]
+    """Terms that do make a difference, whatever the statement."""
+    adding: list[Term]
+    """Those that only say when, where, who said so or in what it is counted, as the facts do."""
+    beside: list[Term]
+    """Those that name whom all the facts are about, but for who does it."""
+    amounts: list[Term]
+    """Those that are a number or a share."""
+    doer: Term | None
+    """Who does it: "Azur a vendu le contrat" denies nothing of the town hall."""
+    borne: set[str]
+    """Features of the time and of the places in which all the facts lie."""
+    known: set[str]
+    """Features of whom everything is about, where nobody is named that does something."""
+    reported: bool
+    """Whether it asks about what is only told as reported."""
+
+
+def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Slack:
+    """Return which terms of a question make it no other one, and what it need not name."""
+    shared = {f"@{actor}" for actor in set.intersection(*({*fact.actors} for fact in facts))}
+    borne, units = _borne_out(facts, base), _units(reading, facts)
+    adding = [term for term in reading.terms if term in units or _adds_only(term, reading, borne, facts[0].by, base)]
+    doer = next((term for term in reading.terms if term.actor), None)
+    beside = [term for term in reading.terms if term.feature in shared and term is not doer]
+    amounts = [term for term in reading.terms if is_amount(term)]
+    own = [term for term in reading.terms if term not in (*adding, *beside, *amounts)]
+    alone = not any(term.actor and base.actors[term.actor].acts for term in reading.terms)
+    known = {f"@{actor}" for actor in base.common} if alone else set()
+    reported = facts[0].status is Status.REPORTED and reading.claiming
+    return _Slack(own, adding, beside, amounts, doer, borne, known, reported)
+
+
+def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBase) -> bool:
+    """Tell whether a question puts a statement, but for what its slack allows."""
+    figures = any(figure_of(alternatives[0]) for alternatives, _ in statement.terms)
+    manner, more = reading.manner, slack.adding
+    aside = {feature for feature in base.part if feature[0] == "="}
+    if statement.truth:
+        manner = manner if statement.manner & _HEDGES else manner - _HEDGES
+        aside |= slack.known.intersection(statement.terms[0][0])
+        aside |= {feature for feature in slack.borne if feature[0] == "#" or not figures}
+    else:
+        manner -= _STRESSED
+        if not (figures or manner):
+            more = [
+                *more,
+                *slack.amounts,
+                *(slack.beside if slack.doer and meant(slack.doer) & statement.features else ()),
+            ]
+    said = statement
+    if slack.reported and statement.manner & _SAID:
+        # What is told as reported is answered as reported.
+        manner, said = manner - _SAID, statement._replace(manner=statement.manner - _SAID)
+    kept = [term for term in reading.terms if term not in more or meant(term) & statement.features]
+    lean = replace(reading, terms=tuple(kept), manner=manner)
+    return (
+        bool(kept)
+        and same(lean, said, base, aside)
+        and nearest(lean, [statement], base.index, tuning.TRUTH_AT) is not None
+    )
+
+
+_HEDGES = frozenset(["hearsay", "seems"])
+"""Manners in which less is claimed: what is so, also seems to be so."""
+_SAID = frozenset(["hearsay", "would"])
+"""Manners in which others say so."""
+_STRESSED = frozenset(["surely", "exactly"])
+"""Manners in which more is claimed: what is not so, is not surely so, either."""
+
+
+def _borne_out(facts: Sequence[Fact], base: KnowledgeBase) -> set[str]:
+    """Return the features of the time and of the places in which all facts lie."""
+    dates = [fact.when for fact in facts if fact.when]
+    shared = set.intersection(*({*fact.actors} for fact in facts))
+    borne = {f"@{actor}" for actor in shared if base.actors[actor].kind == "place"}
+    if dates and len(dates) == len(facts):
+        for width, mark in ((4, "#"), (7, "#m")):
+            parts = {part for when in dates for part in (when.first[:width], when.last[:width])}
+            if len(parts) == 1 and len(part := parts.pop()) == width:
+                borne.add(f"{mark}{part[-2:] if width > 4 else part}")
+    return borne
+
+
+def _adds_only(
+    term: Term, reading: Reading, borne: Collection[str], sources: Collection[str], base: KnowledgeBase
+) -> bool:
+    """Tell whether a term only says when, where or who said so, as the facts do, or what is meant anyway."""
+    place = reading.terms.index(term)
+    before, behind = reading.terms[:place][-1:], reading.terms[place + 1 :][:1]
+    follows = bool(before) and before[0].position + before[0].width == term.position
+    if term.feature in base.part:
+        return any(
+            one.actor in base.common for one in (behind if term.feature[0] == "=" else before if follows else ())
+        )
+    if term.actor in sources and framed(term, reading, base.lexicon.joints["source"]):
+        return True
+    if term.feature not in borne:
+        return False
+    if term.feature[0] == "#":
+        return True
+    return bool(term.actor) and (follows or framed(term, reading, base.lexicon.joints["within"]))
+
+
+def _units(reading: Reading, facts: Sequence[Fact]) -> list[Term]:
+    """Return the terms that only say in what a figure is counted, as the facts do: "milliards d'euros"."""
+    said = f" {reading.said} "
+    found = []
+    for figure, unit in pairwise(reading.terms):
+        if is_amount(figure) and 0 <= unit.position - figure.position - figure.width <= 1:
+            _, _, behind = said.partition(f" {figure.text} ")
+            named, _, _ = behind.partition(f" {unit.text} ")
+            counted = f" {' '.join([figure.text.split()[-1], *named.split(), unit.text])} "
+            found += [unit] if any(counted in f" {' '.join(normalise(fact.text))} " for fact in facts) else []
+    return found

@@ -1,0 +1,118 @@
+"""True statements that a question repeats with another figure, or another actor: what that makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from knowledge.language.counting import figure_of
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.reading import Reading
+from knowledge.language.terms import Kind, Term
+from knowledge.model import KnowledgeBase
+from knowledge.search.index import Phrase
+from knowledge.verdict.alike import same
+
+
+def misquoted(
+    reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase
+) -> Phrase | None:
+    """Return the true statement that a question repeats with another figure, with `truth` as that makes it; else None.
+
+    Where Azur is said to have 40 employees, and no statement says 20, "Azur a 20 salariés ?" is false, and "plus de 20
+    salariés" is true. A day is only compared where `told`, the facts that answer the question, tell of one day alone
+    that no fact overtakes: another one may be meant otherwise.
+    """
+    asked = [term for term in reading.terms if figure_of(term.feature)]
+    true = [one for one in statements if one.truth]
+    if len(asked) != 1 or "not" in reading.manner or "bound" in reading.manner:
+        return None
+    figure, bound = asked[0], reading.manner & _BOUNDS
+    sort, year = figure_of(figure.feature), next((term for term in reading.terms if _dates(term, figure)), None)
+    if not (bound or year) and any(figure.feature in one.features for one in true):
+        return None
+    if sort == "day" and (bound or not _settled(told, base)):
+        return None
+    rest = [term for term in reading.terms if not (bound and term.position + term.width == figure.position)]
+    for one in true:
+        said = [alternatives for alternatives, _ in one.terms if figure_of(alternatives[0])]
+        if len(said) != 1 or figure_of(said[0][0]) != sort:
+            continue
+        right = {figure: said[0]}
+        if year:
+            right[year] = next((found for found, _ in one.terms if _YEAR.fullmatch(found[0])), (year.feature,))
+        if all(term.feature in features for term, features in right.items()) and not bound:
+            continue
+        terms = tuple([_meaning(term, right[term]) if term in right else term for term in rest])
+        if same(replace(reading, terms=terms, manner=reading.manner - bound), one, base):
+            truth = _within(figure.feature, said[0][0], bound) if bound else False
+            if truth is not None:
+                return one._replace(truth=truth)
+    return None
+
+
+def _meaning(term: Term, features: Sequence[str]) -> Term:
+    """Return a term that means something else."""
+    return term._replace(features=tuple([(feature, 1.0) for feature in features]))
+
+
+def _dates(term: Term, figure: Term) -> bool:
+    """Tell whether a term is the year of a day: "le 19 janvier 2031"."""
+    adjacent = figure.position + figure.width == term.position
+    return adjacent and term.kind is Kind.YEAR and figure_of(figure.feature) == "day"
+
+
+_YEAR = re.compile(r"#(?:(?:19|20)\d\d-)?(?:19|20)\d\d")
+"""The features of a year, and of all years on one side of one."""
+_BOUNDS = frozenset(["above", "below"])
+"""Manners in which a figure is a bound: "plus de 20", "moins de 20"."""
+
+
+def _within(bound: str, figure: str, manner: Collection[str]) -> bool | None:
+    """Tell whether a figure lies on the side of a bound that is asked about; None where it is the bound itself."""
+    least, real = (float(feature.strip("#%")) for feature in (bound, figure))
+    return None if least == real or len(manner) > 1 else (real > least) is ("above" in manner)
+
+
+def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:
+    """Tell whether facts tell of one day alone, which none of them overtakes: a deadline that was moved may be any."""
+    dated = {name: {figure for figure in base.figures[name] if figure_of(figure) == "day"} for name in told}
+    days = set().union(*dated.values())
+    return len(days) == 1 and not any(dated.get(name) for fact in told for name in base.facts[fact].supersedes)
+
+
+def miscredited(
+    reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase
+) -> Phrase | None:
+    """Return the true statement that a question repeats with another actor, as a false one; None for none.
+
+    "c'est Brunel qui a racheté le moulin ?", where Azur did, and no fact told speaks of Brunel.
+    """
+    first = reading.terms[0] if reading.terms else None
+    words = reading.said.split()
+    if first is None or not first.actor or not _cleft(first, words, base.lexicon):
+        return None
+    asked, involved = base.actors[first.actor], {actor for name in told for actor in base.facts[name].actors}
+    for one in statements:
+        feature = one.terms[0][0][0]
+        if one.truth and feature[0] == "@" and feature != first.feature and asked.id not in involved:
+            named = base.actors[feature[1:]]
+            replaceable = named.kind == asked.kind and named.kind in _ALONE and named.name[0].isupper()
+            terms = (_meaning(first, [feature]), *reading.terms[1:])
+            if replaceable and same(replace(reading, terms=terms), one, base):
+                return one._replace(truth=False)
+    return None
+
+
+_ALONE = frozenset(["person", "company"])
+"""Kinds of actors of which one is never another one, or a part of it."""
+
+
+def _cleft(term: Term, words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a name is said to be who did something, and nobody else: "c'est Azur qui"."""
+    typed = term.text.split()
+    place = next((at for at in range(len(words)) if [*words[at : at + len(typed)]] == typed), 0)
+    behind = words[place + len(typed)] if place + len(typed) < len(words) else ""
+    before = [word for word in words[:place] if word not in lexicon.joints["idle"]]
+    return lexicon.says(behind, "?who") and bool(before) and before[-1] in lexicon.joints["is"]

@@ -1,0 +1,169 @@
+"""Statements: what a yes/no question says to be so, and whether the base has just that as true or as false.
+
+A yes or a no in front of a fact is worse than none where it is wrong. So it takes the same words that tell something,
+in the same order (who does what to whom) and manner (what must be sold is not sold): likeness is not enough. A true
+statement may also be put with less, or with what its facts bear out (`bearing`): nothing of that can make it false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge import tuning
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalising import MARKS, unmarked
+from knowledge.language.reading import Reading, read_tokens
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.search.index import Phrase
+from knowledge.search.matching import Candidate, nearest
+from knowledge.verdict.alike import alike, telling
+from knowledge.verdict.bearing import loosely
+from knowledge.verdict.misquoting import miscredited, misquoted
+
+
+def first_stating(reading: Reading, candidates: Iterable[Candidate], base: KnowledgeBase) -> Candidate | None:
+    """Return the first of some candidates whose intent has a statement that a question puts as it stands; else None."""
+    sayings = _sayings(reading, base.lexicon)
+    for one in candidates:
+        statements = _statements([one.intent], base)
+        if statements and (_exactly(sayings, statements, base) or _opposite(sayings, [statements], (), base)):
+            return one
+    return None
+
+
+def stated(
+    reading: Reading, candidate: Candidate, base: KnowledgeBase, others: Sequence[Candidate] = ()
+) -> Phrase | None:
+    """Return the statement, true or false, that a question puts; None for none.
+
+    It is one of the candidate's intent, or of one of the others, where that rests on a fact that is told.
+    """
+    if _who(reading, base):
+        return None
+    facts = base.intents[candidate.intent].facts
+    answers = (base.intents[one.intent] for one in others)
+    akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.facts[:1]} & {*facts}]
+    groups = [some for intents in ([candidate.intent], akin) if (some := _statements(intents, base))]
+    if not groups:
+        return None
+    sayings = _sayings(reading, base.lexicon)
+    for statements in groups:
+        if found := _exactly(sayings, statements, base) or _nearly(sayings, statements, facts, base):
+            return found
+    return _opposite(sayings, groups, facts, base)
+
+
+def _opposite(
+    sayings: Sequence[Reading], groups: Iterable[Sequence[Phrase]], facts: Sequence[str], base: KnowledgeBase
+) -> Phrase | None:
+    """Return the statement that what is said denies, as its opposite; None for none.
+
+    What a statement denies has to be said as it stands: for a year less, what was not so may have become so.
+    """
+    turned = [one for one in (_turned(said, base.lexicon) for said in sayings) if one] if sayings[0].claiming else []
+    for statements in groups if turned else ():
+        found = _exactly(turned, statements, base)
+        if found is None and facts and sayings[0].negated:
+            found = _nearly(turned, statements, facts, base)
+        if found:
+            return found._replace(truth=not found.truth)
+    return None
+
+
+def _turned(reading: Reading, lexicon: Lexicon) -> Reading | None:
+    """Return what a reading denies, or the denial of what it says; None where that may not be the opposite.
+
+    "must not" is not the opposite of "must", nor "not all" that of "all"; and "Azur, not Brunel" denies one name.
+    """
+    before = ["", *reading.tokens]
+    apart = lexicon.joints["and"] | lexicon.joints["turn"] | MARKS
+    only_one = any(lexicon.says(word, "!not") and before[place] in apart for place, word in enumerate(reading.tokens))
+    if only_one or not lexicon.joints["but"].isdisjoint(reading.tokens) or not reading.manner <= _TURNED:
+        return None
+    return replace(reading, manner=reading.manner ^ {"not"})
+
+
+_TURNED = frozenset(["not", "had", "been", "by", "hearsay", "would", "seems", "wants", "will", "owned", "advanced"])
+"""Manners in which "not" makes the opposite of what is said."""
+
+
+def _statements(intents: Sequence[str], base: KnowledgeBase) -> list[Phrase]:
+    return [one for intent in intents for one in base.index.of(intent) if one.truth is not None]
+
+
+def _exactly(sayings: Iterable[Reading], statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
+    """Return which of the statements a question puts as it stands, in one of its sayings."""
+    for said in sayings:
+        if found := nearest(said, alike(said, statements, base), base.index, tuning.TRUTH_AT):
+            return found
+    return None
+
+
+def _nearly(
+    sayings: Sequence[Reading], statements: Sequence[Phrase], facts: Sequence[str], base: KnowledgeBase
+) -> Phrase | None:
+    """Return which of the statements a question, answered with these facts, puts otherwise and yet means."""
+    if found := next(filter(None, (misquoted(said, statements, facts, base) for said in sayings)), None):
+        return found
+    if credited := miscredited(sayings[0], statements, facts, base):
+        return credited
+    if first := _spoken_of(sayings[0]):
+        equal = alike(first, statements, base)
+        if len({one.truth for one in equal}) == 1:
+            return nearest(first, equal, base.index, tuning.TRUTH_AT)
+    return next(filter(None, (loosely(said, statements, facts, base) for said in sayings)), None)
+
+
+def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:
+    """Return the false statement that an open question takes for granted; None for none.
+
+    "pourquoi les ventes ont-elles baissé ?" takes for granted that they fell. The statement has to fit the question
+    clearly better than the phrasing of the candidate does.
+    """
+    if reading.verifying or reading.carried:
+        return None
+    denied = (one for one in base.index.of(candidate.intent) if one.truth is False)
+    taken = min(candidate.explained, candidate.covered)
+    return nearest(
+        reading, alike(reading, denied, base), base.index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
+    )
+
+
+def _sayings(reading: Reading, lexicon: Lexicon) -> list[Reading]:
+    """Return a reading, and what it says without who is said to say so: "a friend says that Azur bought the mill"."""
+    if "says" not in reading.manner or reading.carried:
+        return [reading]
+    tokens = unmarked(reading.tokens)[: tuning.CLAIMED_WITHIN]
+    for place, token in enumerate(tokens):
+        if token in lexicon.joints["that"] and _claims(tokens[:place], lexicon):
+            rest = reading.tokens[reading.tokens.index(token) + 1 :]
+            return [reading, replace(read_tokens(reading.text, rest, lexicon), confirms=reading.confirms)]
+    return [reading]
+
+
+def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether words only say that somebody without weight says something: no actor, no article, no "not"."""
+    told = read_tokens("", tokens, lexicon)
+    claimants = lexicon.joints["claimant"]
+    aside = all(term.text in claimants or not telling(term) or lexicon.says(term.text, "!says") for term in told.terms)
+    return not claimants.isdisjoint(tokens) and aside and told.manner == {"says"} and not told.asks
+
+
+def _spoken_of(reading: Reading) -> Reading | None:
+    """Return a follow-up with whoever was spoken of in front, as in the whole sentence; None where that may be wrong.
+
+    "elle a licencié 9000 personnes ?": who she is comes last among the terms taken over. Not where the message names
+    somebody itself: then nothing tells who does what to whom.
+    """
+    over = reading.terms[len(reading.own) :]
+    if sum(bool(term.actor) for term in over) != 1 or any(term.actor for term in reading.own):
+        return None
+    return replace(reading, terms=(*over, *reading.own))
+
+
+def _who(reading: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a message asks who behind a comma: "en Crète, qui cherche ?" confirms nothing."""
+    pairs = pairwise(reading.tokens)
+    return any(mark == "," and base.lexicon.says(word, "?who") for mark, word in pairs)

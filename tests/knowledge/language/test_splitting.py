@@ -1,0 +1,93 @@
+"""knowledge.language.splitting: the questions that one message holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.engine import answer
+from knowledge.language.normalising import normalise
+from knowledge.language.splitting import Cut, itemised, split
+from knowledge.model import KnowledgeBase
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("qui veut le moulin ?", 1),
+        ("qui veut le moulin ? et pourquoi ?", 2),
+        ("qui veut le moulin et combien offre Azur", 2),
+        ("qui veut le moulin, combien offre Azur et quand", 3),
+        ("bonjour ! qui veut le moulin", 2),
+        ("Azur et Brunel veulent le moulin", 1),
+        ("le moulin, la mairie, Azur", 1),
+        ("qui veut le moulin puis depuis quand", 2),
+        ("selon la Gazette, qui veut le moulin", 1),
+        ("en 2031, combien offrait Azur, et pour quand ?", 2),
+        ("qui veut le moulin et cmobien offre Azur", 2),
+        ("qui veut le moulin zt combien offre Azur", 2),
+        ("qui veut le moulin te combien offre Azur", 2),
+        ("qui veut le moulin ett combien offre Azur", 2),
+        ("le moulin te plaît combien", 1),
+    ],
+)
+def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
+    """Strong punctuation cuts, a joint or a comma before a question word too, unless "en 2031," stands before it.
+
+    Both may be mistyped.
+    """
+    assert len(split(normalise(text), moulin.lexicon, Cut.BEFORE_QUESTIONS)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "pieces"),
+    [
+        ("Azur offre combien et le moulin est à vendre depuis quand", Cut.BEFORE_QUESTIONS, 1),
+        ("Azur offre combien et le moulin est à vendre depuis quand", Cut.AMONG_QUESTIONS, 2),
+        ("combien offrent Azur et Brunel", Cut.AMONG_QUESTIONS, 1),
+        ("combien de salariés et de farine", Cut.AMONG_QUESTIONS, 1),
+        ("combien de salariés et de farine", Cut.EVERYWHERE, 2),
+        ("que s'est-il passé entre Azur et la mairie", Cut.EVERYWHERE, 1),
+        ("entre qui et qui ?", Cut.BEFORE_QUESTIONS, 1),
+    ],
+)
+def test_bolder_cuts_find_more_questions(moulin: KnowledgeBase, text: str, cut: Cut, pieces: int) -> None:
+    """A question word may stand last, and "et" may join what is asked for without one."""
+    assert len(split(normalise(text), moulin.lexicon, cut)) == pieces
+
+
+@pytest.mark.parametrize("text", ["", "?", "? ! . ;", ",,,"])
+def test_punctuation_alone_is_no_question(moulin: KnowledgeBase, text: str) -> None:
+    """A piece has a word."""
+    assert split(normalise(text), moulin.lexicon, Cut.BEFORE_QUESTIONS) == []
+
+
+def test_no_word_is_lost(moulin: KnowledgeBase) -> None:
+    """Cutting drops marks and joints only."""
+    tokens = normalise("Qui veut le moulin ? Combien offre Azur ; et pourquoi la mairie refuse-t-elle ?")
+    kept = [token for piece in split(tokens, moulin.lexicon, Cut.BEFORE_QUESTIONS) for token in piece]
+    assert [word for word in tokens if word.isalnum() and word != "et"] == [word for word in kept if word.isalnum()]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        (
+            "deux choses : le prix offert par Azur, le nombre de salariés",
+            ("le prix offert par azur", "le nombre de salaries"),
+        ),
+        ("il me faut : le prix et la date", ("le prix", "la date")),
+        ("Azur, Brunel : qui veut le moulin ?", ()),
+        ("une question : combien offre Azur, et Brunel", ()),
+        ("Azur : le prix", ()),
+    ],
+)
+def test_a_list_behind_a_colon_is_taken_apart(moulin: KnowledgeBase, text: str, things: tuple[str, ...]) -> None:
+    """Each of several things is wanted, unless a question word asks of all of them, or there is but one."""
+    assert tuple(" ".join(thing) for thing in itemised(normalise(text), moulin.lexicon)[1:]) == things
+
+
+def test_each_thing_of_a_list_is_answered(moulin: KnowledgeBase) -> None:
+    """Where each of the things that a message lists is known, each gets its answer; mere names do not."""
+    asked = "deux choses : le prix offert par Azur, le nombre de salariés du moulin"
+    assert [part.intent for part in answer(asked, moulin).parts] == ["prix-azur", "effectifs"]
+    assert len(answer("note : Azur, Brunel", moulin).parts) == 1

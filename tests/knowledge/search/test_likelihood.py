@@ -1,0 +1,85 @@
+"""knowledge.search.likelihood: which intents the words and pairs of words of a question speak for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from knowledge.language.reading import read
+from knowledge.search.likelihood import Counts, Likelihood
+
+if TYPE_CHECKING:
+    from knowledge.model import KnowledgeBase
+
+
+def scores(text: str, base: KnowledgeBase) -> dict[str, float]:
+    """Return the log-likelihood of each intent for a question."""
+    likely = base.index.likelihood
+    return dict(zip(likely.intents, likely.of(read(text, base.lexicon)), strict=True))
+
+
+def counted(rows: list[tuple[str, str]], base: KnowledgeBase) -> Likelihood:
+    """Return what phrasings, given as (intent, text), are compiled to."""
+    counts = Counts()
+    for intent, text in rows:
+        counts.add(intent, read(text, base.lexicon))
+    return counts.compiled()
+
+
+def compiled(rows: list[tuple[str, str]], base: KnowledgeBase) -> dict[str, float]:
+    """Return the log-likelihood of each intent for "la farine", given the phrasings (intent, text) alone."""
+    likely = counted(rows, base)
+    return dict(zip(likely.intents, likely.of(read("la farine", base.lexicon)), strict=True))
+
+
+def test_every_phrasing_makes_its_own_intent_likely(moulin: KnowledgeBase) -> None:
+    """What was counted is recognised: its intent is among the three likeliest."""
+    for phrase in moulin.index.phrases:
+        found = scores(phrase.text, moulin)
+        assert phrase.intent in sorted(found, key=found.__getitem__)[-3:], phrase.text
+
+
+def test_words_that_nobody_counted_say_nothing(moulin: KnowledgeBase) -> None:
+    """A message of strange signs speaks for no intent, and of strange words for none as a phrasing would."""
+    assert not any(scores("βγδ ζηθ", moulin).values())
+    assert max(scores("zzz kkk", moulin).values()) < moulin.index.likelihood.typical / 2
+
+
+def test_the_order_of_words_counts(moulin: KnowledgeBase) -> None:
+    """Pairs of neighbours tell who does what to whom."""
+    rows = [("a", "Azur refuse Brunel"), ("b", "Brunel refuse Azur")]
+    likely = counted(rows, moulin)
+    first, second = likely.of(read("Brunel refuse Azur", moulin.lexicon))
+    assert second > first
+
+
+def test_a_mistyped_word_speaks_for_its_relatives(moulin: KnowledgeBase) -> None:
+    """Runs of letters tell more of "farinne" than nothing, and less than of "farine"."""
+    rows = [("flour", "la farine du moulin"), ("price", "le prix du moulin")]
+    likely = counted(rows, moulin)
+    reading = read("farine", moulin.lexicon)
+    typed = replace(reading, terms=(), words=("farinne",))
+    flour, price = likely.of(typed)
+    assert likely.of(reading)[0] > flour > price == 0.0
+
+
+def test_few_phrasings_stand_up_to_many(moulin: KnowledgeBase) -> None:
+    """An intent does not win by the number of its phrasings: five that hardly fit against one that does."""
+    many = [("many", f"la farine du moulin et {word}") for word in ("Azur", "Brunel", "le maire", "le prix", "la date")]
+    found = compiled([*many, ("one", "la farine")], moulin)
+    assert found["one"] > found["many"]
+
+
+def test_what_was_carried_over_makes_no_pairs(moulin: KnowledgeBase) -> None:
+    """Words taken from an earlier message are no neighbours of the new ones."""
+    reading = read("Azur", moulin.lexicon)
+    old = read("la farine", moulin.lexicon).terms
+    followed = replace(reading, terms=(*reading.terms, *old), carried=len(old))
+    taken = replace(followed, carried=0)
+    likely = counted([("pair", "Azur farine")], moulin)
+    assert likely.of(taken)[0] > likely.of(followed)[0] > likely.of(reading)[0]
+
+
+def test_nothing_counted_is_no_error() -> None:
+    """A base without phrasings has no likelihood to give."""
+    assert Counts().compiled().intents == ()

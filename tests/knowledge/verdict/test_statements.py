@@ -1,0 +1,277 @@
+"""knowledge.verdict.statements: a yes or a no only where a question says just what a statement says."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.engine import answer
+from knowledge.language.reading import read
+from knowledge.model import KnowledgeBase
+from tests.conftest import MOULIN, Changed
+
+STATEMENTS = """
+- id: marche
+  question: "Que sait-on du marché entre Azur et Brunel ?"
+  facts: [refus-mairie]
+  yes:
+    - Azur a racheté Brunel
+    - Brunel appartient à Azur
+    - la mairie doit indemniser Azur
+    - Azur emploie 40 salariés
+    - la vente a eu lieu le 19 janvier 2031
+    - le contrat n'avait pas changé depuis 2008
+    - quatre associations ont signé le contrat
+    - la mairie a signé le contrat
+    - le moulin de Valrose emploie 12 apprentis
+    - Azur a été critiqué pour son offre
+    - la mairie défend le contrat
+    - l'offre d'Azur est connue
+    - la mairie voulait acheter la farine
+  no:
+    - Brunel a vendu la farine
+    - Azur veut acheter la farine
+    - le contrat a été vendu
+    - le contrat ne concerne pas la farine
+- id: autre-marche
+  question: "Quel contrat la mairie a-t-elle signé ?"
+  facts: [refus-mairie]
+  yes: [la mairie aime le pain]
+"""
+MORE = """
+- id: reste
+  question: "Que sait-on du reste de la farine ?"
+  facts: [offre-azur]
+  yes:
+    - la vente s'est faite en des mois
+    - la mairie avait poussé à la vente
+    - Azur réclamerait la farine
+    - Azur est à la mairie
+    - la récolte vaut 12 millions
+  no:
+    - Azur a acheté la ferme
+    - Azur a acheté le moulin
+"""
+
+
+@pytest.fixture(scope="module")
+def base(changed: Changed) -> KnowledgeBase:
+    """Return the invented base, with an intent that has statements of every sort."""
+    return changed("marche", {"intents/more.yaml": STATEMENTS})
+
+
+@pytest.fixture(scope="module")
+def other(changed: Changed) -> KnowledgeBase:
+    """Return the invented base, where a word is a part of what everything is about."""
+    saga = (MOULIN / "saga.yaml").read_text(encoding="utf-8")
+    return changed("reste", {"saga.yaml": saga + "part: [filiale]\n", "intents/more.yaml": MORE})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Azur a racheté Brunel ?",
+        "est-ce que Azur a acheté Brunel",
+        "Brunel, il appartient à Azur ?",
+        "la mairie doit indemniser Azur, c'est ça ?",
+        "la vente a eu lieu le 19 janvier 2031 ?",
+        "Azur a racheté Brunel, n'est-ce pas ?",
+        "Azur a racheté Brunel, si je ne m'abuse ?",
+        "Azur a racheté Brunel, tu peux confirmer ?",
+        "le contrat avait pas changé depuis 2008 ?",
+        "pour l'achat, Azur a acheté Brunel ?",
+        "Azur a racheté Brunel ou quoi ?",
+        "Azur a racheté Brunel ou koi",
+    ],
+)
+def test_the_same_in_other_words_is_confirmed(base: KnowledgeBase, question: str) -> None:
+    """Synonyms, articles and the form of a question make no other statement."""
+    assert answer(question, base).parts[0].truth is True
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "la mairie a indemnisé Azur ?",
+        "la mairie pourrait indemniser Azur ?",
+        "Azur rachètera Brunel ?",
+        "Azur a été racheté par Brunel ?",
+        "Azur appartient à Brunel ?",
+        "Brunel a racheté Azur ?",
+        "pour l'achat, Brunel a acheté Azur ?",
+        "Azur n'a racheté que Brunel ?",
+        "Azur a racheté Brunel du jour au lendemain ?",
+        "Azur a racheté Brunel en douce ?",
+        "Azur a racheté Brunel temporairement ?",
+        "ce n'est pas vrai que Azur a racheté Brunel ?",
+        "Azur a racheté Brunel, c'est faux ?",
+        "le contrat n'avait pas changé depuis 2007 ?",
+        "la mairie a vendu le contrat ?",
+        "toutes les associations ont signé le contrat ?",
+    ],
+)
+def test_what_differs_in_manner_order_or_date_is_not(base: KnowledgeBase, question: str) -> None:
+    """What must be done is not done, who is bought is not the buyer, and the one year is not the other."""
+    assert answer(question, base).parts[0].truth is not True
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Azur emploie 20 salariés ?",
+        "la vente a eu lieu le 20 janvier 2031 ?",
+        "trois associations ont signé le contrat ?",
+    ],
+)
+def test_another_figure_is_denied(base: KnowledgeBase, question: str) -> None:
+    """Where the figure of a thing is known, another one is wrong, without being listed."""
+    assert answer(question, base).parts[0].truth is False
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Azur emploie plus de 20 salariés ?", True),
+        ("Azur emploie moins de 20 salariés ?", False),
+        ("Azur emploie plus de 50 salariés ?", False),
+        ("Azur emploie plus de 40 salariés ?", None),
+        ("Azur emploie environ 38 salariés ?", None),
+        ("Azur emploie des milliers de salariés ?", None),
+    ],
+)
+def test_a_bound_is_no_figure(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """More than 20 are 40; whether more than 40 are is not told, nor what about 38 are."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Azur n'a pas racheté Brunel ?", False),
+        ("Brunel n'a jamais vendu la farine ?", True),
+        ("le contrat concerne la farine ?", True),
+        ("la mairie ne doit pas indemniser Azur ?", None),
+        ("Azur, et pas la mairie, a racheté Brunel ?", None),
+        ("ce n'est pas Azur mais la mairie qui a racheté Brunel ?", None),
+    ],
+)
+def test_what_denies_a_statement_gets_the_opposite(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """« pas » and « jamais » turn a statement, where they deny all of it, and "must not" does not."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("la vente s'est faite en un mois ?", None),
+        ("la vente s'est faite en des mois ?", True),
+        ("la mairie pousse à la vente ?", None),
+        ("la mairie a poussé à la vente ?", True),
+        ("Azur réclamerait la farine ?", True),
+        ("Azur réclame la farine ?", True),
+        ("Azur a acheté la ferme, c'est sûr ?", False),
+        ("c'est Brunel qui réclamerait la farine ?", False),
+        ("c'est Azur qui réclamerait la farine ?", True),
+        ("Azur est-elle coopérative à la mairie ?", None),
+        ("Azur est à la mairie ?", True),
+        ("Azur et la mairie ?", None),
+        ("Azur a acheté la filiale du moulin ?", False),
+        ("la récolte vaut 12 millions de tonnes ?", None),
+    ],
+)
+def test_what_says_less_or_the_same_is_the_same(other: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """A part that is meant anyway, a unit and how surely it is said make no difference; tense and number do."""
+    assert answer(question, other).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truths"),
+    [
+        ("Azur a racheté Brunel ? Azur offre 5 millions d'euros ?", [True, False]),
+        ("c'est vrai que Azur a racheté Brunel et que Azur offre 5 millions d'euros ?", [None, None]),
+    ],
+)
+def test_one_sentence_gets_one_yes(base: KnowledgeBase, question: str, truths: list[bool | None]) -> None:
+    """« Oui » to two things in one sentence would say yes to both."""
+    assert [part.truth for part in answer(question, base).parts] == truths
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("il emploie 12 apprentis ?", True),
+        ("le contrat avait-il changé en 2031 depuis 2008 ?", None),
+        ("la mairie a signé le contrat en 2031 ?", True),
+        ("la mairie a signé le contrat en mars ?", True),
+        ("la mairie a signé le contrat en avril ?", None),
+        ("la mairie aurait signé le contrat ?", True),
+        ("la mairie semble avoir signé le contrat ?", True),
+        ("la mairie signera le contrat ?", None),
+        ("Brunel a vendu la farine pour 30 ?", False),
+        ("Brunel aurait vendu la farine ?", None),
+    ],
+)
+def test_what_the_facts_bear_out_makes_no_difference(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """What everything is about need not be named, all facts lie in March 2031, and what is so is also said to be so."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("mon pote affirme que la mairie a signé le contrat", True),
+        ("ma mère prétend que Brunel a vendu la farine, c'est vrai ?", False),
+        ("Brunel dit que la mairie a signé le contrat ?", None),
+        ("mon pote ne dit pas que la mairie a signé le contrat ?", None),
+    ],
+)
+def test_who_repeats_it_makes_no_difference(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """A friend's word is no part of what is asked; an actor's is."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+def test_who_is_criticised_does_not_criticise(base: KnowledgeBase) -> None:
+    """Active and passive name the same words in the same order."""
+    assert answer("Azur a été critiqué pour son offre ?", base).parts[0].truth is True
+    assert answer("Azur a critiqué pour son offre ?", base).parts[0].truth is None
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("la mairie voulait acheter la farine ?", True),
+        ("la mairie veut acheter la farine ?", None),
+        ("Azur veut acheter la farine ?", False),
+        ("Azur a acheté la farine ?", None),
+        ("le contrat est vendu ?", False),
+        ("le contrat est à vendre ?", None),
+        ("le contrat ne concerne pas que la farine ?", None),
+    ],
+)
+def test_wanted_is_not_wants_and_to_be_sold_is_not_sold(
+    base: KnowledgeBase, question: str, *, truth: bool | None
+) -> None:
+    """Who wanted something may want it no more, what is for sale is not sold, and not only that is not not that."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+def test_statements_count_less_than_questions(base: KnowledgeBase, changed: Changed) -> None:
+    """However many statements are written, their words make an intent less likely than those of its questions do."""
+    asked = changed("questions", {"intents/more.yaml": STATEMENTS.replace("  yes:", "  phrasings:")})
+    likely = []
+    for one in (base, asked):
+        found = one.index.likelihood.of(read("la mairie a signé le contrat", one.lexicon))
+        likely.append(found[one.index.likelihood.intents.index("marche")])
+    assert likely[0] < likely[1]
+
+
+@pytest.mark.parametrize(("said", "truth"), [("pas que de la farine", True), ("pas de farine", False)])
+def test_of_statements_that_read_alike_the_one_asked_word_for_word_counts(
+    changed: Changed, said: str, *, truth: bool
+) -> None:
+    """« ne … pas que » and « ne … pas » have the same words, order and manner, and say the opposite."""
+    produced = (
+        '- {id: farine, question: "Que produit le moulin ?", facts: [production], '
+        "yes: [le moulin ne produit pas que de la farine], no: [le moulin ne produit pas de farine]}\n"
+    )
+    reply = answer(f"le moulin ne produit {said} ?", changed("farine", {"intents/more.yaml": produced}))
+    assert (reply.intent, reply.parts[0].truth) == ("farine", truth)
