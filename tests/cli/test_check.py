@@ -104,7 +104,7 @@ def test_all_problems_come_in_one_run(run: Run, small: Path) -> None:
         "facts/field.yaml:2: unknown field 'txet'; did you mean 'text'?",
         "facts/type.yaml:2: 'actors' has to be a list",
         "vocabulary/alias.yaml:1: not valid YAML: anchors and aliases",
-        "vocabulary/bytes.yaml: the file is not UTF-8 text",
+        "vocabulary/bytes.yaml:1: the file is not UTF-8 text",
         "vocabulary/nul.yaml: not valid YAML",
         "facts/dangling.yaml:1: there is no topic 'nul'",
         "intents/twin.yaml:1: the intent 'refus' already stands at intents/questions.yaml:12",
