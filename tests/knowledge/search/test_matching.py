@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import tuning
+from knowledge.conversation import Conversation
+from knowledge.decision.following import considered
+from knowledge.engine import answer
 from knowledge.language.reading import read
 from knowledge.language.terms import Kind
 from knowledge.model import KnowledgeBase
@@ -140,3 +144,18 @@ def test_what_is_carried_over_weighs_less(moulin: KnowledgeBase) -> None:
     """A term taken from an earlier message counts for its share only."""
     term = read("Azur", moulin.lexicon).terms[0]
     assert moulin.index.weight(term._replace(share=term.share / 2)) < moulin.index.weight(term)
+
+
+def test_every_weight_is_that_of_a_signal(moulin: KnowledgeBase) -> None:
+    """A signal and its weight have the same name: one that is misspelt would weigh nothing, and nobody would see it."""
+    conversation, signals, nothing = Conversation(), set[str](), set[str]()
+    for text in ("Qui voulait racheter le moulin ?", "et Brunel ?", "Qui est Azur ?", "combien offrait Brunel"):
+        reading = read(text, moulin.lexicon)
+        _, candidates, none = considered(reading, moulin.index.evidence(reading), moulin, conversation)
+        signals |= {name for candidate in candidates for name in candidate.signals}
+        nothing |= none.keys()
+        conversation = answer(text, moulin, conversation).conversation
+    # What is left of a question, and what it asks, is as manifold as questions are.
+    left = {f"{kind.value} left" for kind in Kind}
+    assert {name for name in tuning.SIGNALS if not name.startswith("asked ")} <= signals | left
+    assert tuning.NOTHING.keys() == nothing
