@@ -206,12 +206,12 @@ OFFERED_AT: Final = 0.3
 """Share of a question from which what accounts for it is offered as what to ask next."""
 
 CALIBRATION: Final = (
-    (0.0, 0.55),
-    (0.3, 0.68),
-    (0.5, 0.76),
-    (0.76, 0.9),
-    (0.91, 0.93),
-    (0.967, 0.955),
+    (0.0, 0.65),
+    (0.3, 0.76),
+    (0.5, 0.84),
+    (0.76, 0.92),
+    (0.91, 0.94),
+    (0.967, 0.962),
     (0.99, 0.98),
     (1.0, 0.985),
 )
