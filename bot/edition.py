@@ -126,10 +126,13 @@ def _received(pipe: IO[bytes]) -> Edition | list[Problem]:
 
 def hand_over(pipe: IO[bytes], folder: str | None = None) -> None:
     """Compile a base for the process that started this one, or find what is wrong with it, and write it to the pipe."""
-    made: Edition | list[Problem]
-    try:
-        made = load_edition(Path(folder) if folder else None)
-    except BaseProblemsError as error:
-        made = error.problems
-    pickle.dump(made, pipe, pickle.HIGHEST_PROTOCOL)
+    pickle.dump(_made(Path(folder) if folder else None), pipe, pickle.HIGHEST_PROTOCOL)
     pipe.flush()
+
+
+def _made(folder: Path | None) -> Edition | list[Problem]:
+    """Return the edition of a base, or what is wrong with the base."""
+    try:
+        return load_edition(folder)
+    except BaseProblemsError as error:
+        return error.problems

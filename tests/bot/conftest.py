@@ -22,7 +22,6 @@ from bot.holder import Holder
 from bot.limits import Rate
 from bot.store import Store
 from knowledge import engine
-from knowledge.compiling.problems import BaseProblemsError, Problem
 from knowledge.reply import Outcome, Reply
 from tests.bounded import LIMIT
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from simcord.builders import ChannelHandle, GuildHandle, UserHandle
     from simcord.results import ResponseMessage
 
-    from bot.edition import Edition
     from knowledge.conversation import Conversation
     from knowledge.model import KnowledgeBase
 
@@ -190,7 +188,7 @@ def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.fixture
 def world(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """Return the world, to be entered by the hook above; it reloads its base without another process."""
-    monkeypatch.setattr(edition, "_elsewhere", _here)
+    monkeypatch.setattr(edition, "_elsewhere", edition._made)
     return World(small, tmp_path / "saga.sqlite3")
 
 
@@ -198,14 +196,6 @@ def world(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World
 def apart(world: World, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - it is the world that is changed
     """Let another process compile the base that the world reloads, as a bot does."""
     monkeypatch.setattr(edition, "_elsewhere", ELSEWHERE)
-
-
-def _here(folder: Path | None) -> Edition | list[Problem]:
-    """Return what another process would hand over: here the lists of words have been read."""
-    try:
-        return edition.load_edition(folder)
-    except BaseProblemsError as error:
-        return error.problems
 
 
 def seen(result: InteractionResult) -> ResponseMessage:
