@@ -6,9 +6,11 @@ a space too many or too few being one of them. Where a word is as well explained
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from knowledge.language.lexicon import Lexicon
+from knowledge.language.repairing import MAX_REPAIRED, MIN_REPAIRED
 
 SPACE = 1.0
 """How many edits a space typed too much, or left out, counts as."""
@@ -20,6 +22,10 @@ LEAST_MISTYPED = 7
 """The same where the word was mistyped, too."""
 LEAST_PART = 4
 """Letters of each of two words typed together, at least, where one of them was mistyped, too."""
+LEAST_SPLIT = 7
+"""Letters of a word that is split into two without a typing error, of which the first is not a mere little one."""
+UNEXPLAINED = 0.5
+"""How many edits each letter of a word that resembles nothing counts as."""
 SURE = 0.75
 """Similarity from which a mistyped word is taken for a known one in spite of its spaces, too."""
 
@@ -54,12 +60,12 @@ def _joined(token: str, behind: str, lexicon: Lexicon) -> tuple[str, ...]:
         return ()
     if len(whole) < LEAST_MISTYPED or not lexicon.neutral.isdisjoint((token, behind)):
         return ()
-    alone = lexicon.edits(token) + lexicon.edits(behind)
+    alone = _edits(token, lexicon) + _edits(behind, lexicon)
     if alone < MUCH:
         return ()
-    if not right and (parts := lexicon.split(whole)):
+    if not right and (parts := split(whole, lexicon)):
         return parts
-    edits = lexicon.edits(whole)
+    edits = _edits(whole, lexicon)
     return (whole,) if edits <= (1.0 - SURE) * len(whole) and SPACE + edits <= alone else ()
 
 
@@ -67,15 +73,47 @@ def _parted(token: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the words that a token is made of, one of which may be mistyped; itself where that is no worse."""
     if lexicon.right(token):
         return (token,)
-    least = lexicon.edits(token)
-    if exact := lexicon.split(token):
+    least = _edits(token, lexicon)
+    if exact := split(token, lexicon):
         return exact if (len(exact) - 1) * SPACE < least else (token,)
     best: tuple[str, ...] = (token,)
     for at in range(LEAST_PART, len(token) - LEAST_PART + 1) if least >= MUCH else ():
         parts = token[:at], token[at:]
-        odd = [part for part in parts if not lexicon.part(part)]
+        odd = [part for part in parts if not _part(part, lexicon)]
         if len(odd) == 1:
-            edits = lexicon.edits(odd[0])
+            edits = _edits(odd[0], lexicon)
             if edits <= (1.0 - SURE) * len(odd[0]) and SPACE + edits < least:
                 least, best = SPACE + edits, parts
     return best
+
+
+def split(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the two or three known words that were typed without a space between, or the empty tuple."""
+    if not MIN_REPAIRED <= len(word) <= MAX_REPAIRED or word in lexicon.known:
+        return ()
+    short = len(word) < LEAST_SPLIT
+    cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    cuts = [(head, tail) for head, tail in cuts if (head in lexicon.neutral if short else _part(head, lexicon))]
+    if two := [parts for parts in cuts if _part(parts[1], lexicon)]:
+        # Words that the base has more often are rather meant: "la valeur", not "laval" and "eur".
+        return max(two, key=lambda parts: math.prod(1 + lexicon.known[part] for part in parts))
+    for head, tail in () if short else reversed(cuts):
+        for at in range(len(tail) - 2, 1, -1):
+            if _part(tail[:at], lexicon) and _part(tail[at:], lexicon):
+                return (head, tail[:at], tail[at:])
+    return ()
+
+
+def _part(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word may be part of one typed without spaces; strange names and letters come up by chance."""
+    if len(word) <= 2:
+        return word in lexicon.neutral
+    return word in lexicon.spelling or (word in lexicon.known and not lexicon.strange(word))
+
+
+def _edits(word: str, lexicon: Lexicon) -> float:
+    """Return by how many edits a word may be a known one: for what resembles nothing, half of its letters."""
+    if word in lexicon.known or word in lexicon.spelling:
+        return 0.0
+    found = lexicon.repair(word)
+    return len(word) * (1.0 - found[0].similarity if found else UNEXPLAINED)

@@ -159,8 +159,9 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         position += width
     if restricting and "!not" not in marks:
         marks.add("!only")
-    if not lexicon.shorn.isdisjoint(tokens):
-        terms = [term for term in terms if term.text not in lexicon.shorn or written_as_name(term.text, text)]
+    shorn = lexicon.dictionary.shorn
+    if not shorn.isdisjoint(tokens):
+        terms = [term for term in terms if term.text not in shorn or written_as_name(term.text, text)]
     terms = with_names(terms, typed, text)
     named = any(term.kind is Kind.ACTOR for term in terms)
     asks = frozenset(mark[1:] for mark in marks - FORMS if mark[0] == "?")

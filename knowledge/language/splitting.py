@@ -34,7 +34,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     piece: list[str] = []
     between = False
     for position, typed in enumerate(words):
-        word = lexicon.slips.get(typed, typed)
+        word = lexicon.dictionary.slips.get(typed, typed)
         between = word in joints["between"] or (between and word not in _STRONG)
         if between and word in joints["and"]:
             # "entre Azur et Brunel" is one thing.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.language.lexicon import ARTICLES, UNDOUBLED_SIMILARITY, Lexicon
+from knowledge.language.lexicon import ARTICLES, Lexicon
+from knowledge.language.repairing import UNDOUBLED_SIMILARITY
 from knowledge.language.terms import Kind, Meaning, Word
 
 VERBAL_ENDINGS = (
@@ -60,8 +61,8 @@ def _looked_up(token: str, lexicon: Lexicon) -> tuple[Word, ...]:
         return _spelled(token, lexicon)
     if not token.isalpha():
         return (_word(token, token, (), lexicon),)
-    if token in lexicon.slips:
-        return (_word(token, lexicon.stem(token), ((lexicon.slips[token], UNDOUBLED_SIMILARITY),), lexicon),)
+    if slip := lexicon.dictionary.slips.get(token):
+        return (_word(token, lexicon.stem(token), ((slip, UNDOUBLED_SIMILARITY),), lexicon),)
     if token in lexicon.known:
         return (_word(token, lexicon.stem(token), ((token, 1.0),), lexicon),)
     candidates = tuple([(candidate.word, candidate.similarity) for candidate in lexicon.repair(token)])

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.mending import mended
-from knowledge.language.normalising import normalise
+from knowledge.language import repairing
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.mending import mended, split
+from knowledge.language.normalising import normalise, words
 from knowledge.model import KnowledgeBase
 
 
@@ -43,3 +45,41 @@ def test_no_letter_is_lost(moulin: KnowledgeBase, text: str) -> None:
     """Mending moves spaces, and nothing else."""
     tokens = normalise(text)
     assert "".join(mended(tokens, moulin.lexicon)) == "".join(tokens)
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("lemoulin", ()),
+        ("moulinazur", ("moulin", "azur")),
+        ("enfarine", ("en", "farine")),
+        ("lesmoulin", ("les", "moulin")),
+        ("moulin", ()),
+        ("zzzzzzzzzz", ()),
+    ],
+)
+def test_glued_words_are_split(lexicon: Lexicon, typed: str, parts: tuple[str, ...]) -> None:
+    """A missing space is put back between known words of some length or without meaning, and nowhere else."""
+    assert split(typed, lexicon) == parts
+
+
+def test_glued_words_are_split_where_both_are_frequent() -> None:
+    """Of several places for a space, the one between the base's most frequent words is meant."""
+    made = Lexicon()
+    made.add_neutral(["la"])
+    made.know(words("laval eur valeur valeur loi"))
+    made.freeze()
+    assert split("lavaleur", made) == ("la", "valeur")
+    assert split("laloi", made) == ("la", "loi")
+    assert split("oiloi", made) == ()
+
+
+def test_a_word_longer_than_any_is_left_as_it_is() -> None:
+    """What it costs to repair or to split a word grows with the square of its letters: it is bounded."""
+    lexicon = Lexicon()
+    lexicon.know(["farine" * 3, "moulin" * 3, "f" * repairing.MAX_REPAIRED, "m" * (repairing.MAX_REPAIRED + 1)])
+    lexicon.freeze()
+    assert split("farine" * 3 + "moulin" * 3, lexicon) == ("farine" * 3, "moulin" * 3)
+    assert split("farine" * 3 + "moulin" * 3 + "farine" * 3, lexicon) == ()
+    assert lexicon.repair("f" * (repairing.MAX_REPAIRED - 1) + "g")
+    assert not lexicon.repair("m" * repairing.MAX_REPAIRED + "n")

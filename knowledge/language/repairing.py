@@ -1,0 +1,186 @@
+"""Repairing typing errors: the known words that a mistyped one may stand for, by how like and how frequent they are."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from knowledge.language.slips import NEAREST, VOWELS, Shelf, heard, likeness, phonetic, shortest, undoubled
+
+if TYPE_CHECKING:
+    from knowledge.language.lexicon import Lexicon
+
+MIN_REPAIRED = 4
+"""Shorter words are only repaired to little words: too many others lie one letter away."""
+MAX_REPAIRED = 40
+"""Longer words are neither repaired nor split: nobody means one, and what that costs grows faster than they do."""
+MIN_SIMILARITY = 0.65
+"""Least likeness of a repair."""
+LITTLE_SIMILARITY = 0.66
+"""The same for the shortest words, of which only one letter may differ."""
+UNDOUBLED_SIMILARITY = 0.95
+"""How similar a word is that was typed with one letter twice."""
+PHONETIC_SIMILARITY = 0.9
+"""What a word is worth that sounds like a known one ("aksion", "kombien")."""
+NAMED_AT = 0.85
+"""A word less like the name of a stranger than this is a typing error of something else."""
+VARIANT_AT = 0.75
+"""The same for what people type for another word ("koi")."""
+FREQUENT = 0.09
+"""What a word's being ten times as frequent in the base as another is worth, in similarity, when both are near."""
+FORM = 0.9
+"""What a word is worth that is neither known nor an everyday one, and has the stem of a known one."""
+SURE_STEM = 6
+"""Letters from which a stem makes sure that a word is such a form: shorter ones are met by chance."""
+MAX_ALTERNATIVES = 3
+BY_CHANCE = 6
+"""How often the base may have two letters that are no word of their own."""
+WITHIN = 0.1
+"""A word this much less likely than the best one is none that may be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A known word that a typed word may stand for, and how similar it is (1.0: the same)."""
+
+    word: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The known words as typing errors are looked up in them: by length, by sound, and the shortest by themselves."""
+
+    by_length: Mapping[int, Shelf]
+    by_sound: Mapping[str, Sequence[str]]
+    meant: Mapping[str, str]
+    """What people type for one word -> that word."""
+    short: Sequence[str]
+    """The words of three letters that tell something."""
+    grammar: Sequence[str]
+    """The shortest of the little words."""
+    slips: Mapping[str, str]
+    """Two or three letters that are no word -> the little word that they are one slip of the finger away from."""
+    shorn: frozenset[str]
+    """Names that the saga does not have, and that a little word is with a letter less ("ue")."""
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Dictionary:
+        """Return the dictionary of all that a lexicon knows."""
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        by_sound: defaultdict[str, list[str]] = defaultdict(list)
+        meant = {word: stands[0] for word, stands in lexicon.spelling.items() if _stands_for(word, stands, lexicon)}
+        for word in sorted(lexicon.known | meant.keys()):
+            if len(word) >= MIN_REPAIRED:
+                by_length[len(word)].append(word)
+                by_sound[phonetic(word)].append(word)
+        # Three letters are repaired to what a question asks with, and to what the vocabulary lists.
+        listed = {*lexicon.exact, *lexicon.listed, *meant}
+        short = [word for word in listed if len(word) == MIN_REPAIRED - 1 and not lexicon.strange(word)]
+        little = lexicon.neutral | lexicon.light | lexicon.marks
+        grammar = sorted(word for word in little if 1 < len(word) <= MIN_REPAIRED)
+        shorn = {word[:place] + word[place + 1 :] for word in grammar for place in range(len(word))}
+        return cls(
+            by_length={length: Shelf.of(length, rows) for length, rows in by_length.items()},
+            by_sound=dict(by_sound),
+            meant=meant,
+            short=sorted(short),
+            grammar=grammar,
+            slips=_slips(grammar, lexicon),
+            shorn=frozenset(word for word in shorn if word in lexicon.exact and lexicon.strange(word)),
+        )
+
+
+def _stands_for(word: str, meant: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Tell whether a typed form stands for one word, and is none itself."""
+    return len(meant) == 1 and word.isalpha() and word not in lexicon.known
+
+
+def _slips(grammar: Sequence[str], lexicon: Lexicon) -> dict[str, str]:
+    """Return two or three letters that are no word, with the little word that each is one slip away from."""
+    plain = [word for word in grammar if all(name[0] != "!" for name in lexicon.exact.get(word, ()))]
+    plain.sort(key=lambda word: (-lexicon.known[word], word))
+    brief = {word: meant[0] for word, meant in lexicon.spelling.items() if len(word) == 2 and len(meant) == 1}
+    names = [word for word in sorted(lexicon.exact) if len(word) == MIN_REPAIRED and lexicon.named(word)]
+    meaning = {*lexicon.exact, *lexicon.listed, *lexicon.spelling, *lexicon.neutral, *lexicon.light}
+    # Letters that are known from an expression only ("al" of "al jazeera") mean nothing by themselves.
+    return {
+        typed: word
+        for typed, word in shortest(plain, brief, names).items()
+        if typed not in meaning and lexicon.known[typed] <= BY_CHANCE
+    }
+
+
+def repairs(word: str, lexicon: Lexicon) -> Iterator[Repair]:
+    """Yield the known words that a word may stand for, best first: itself where it is right."""
+    if word in lexicon.known or word in lexicon.common:
+        yield Repair(word, 1.0)
+        return
+    form = lexicon.forms[lexicon.stem(word)] if not any(other in lexicon.known for other in undoubled(word)) else 0
+    if len(word) > MAX_REPAIRED or (form and len(lexicon.stem(word)) >= SURE_STEM):
+        yield from [Repair(word, 1.0)] if form else ()
+        return
+    if len(word) < MIN_REPAIRED:
+        if len(word) == MIN_REPAIRED - 1:
+            yield from _little(word, lexicon)
+        return
+    near = _near(word, lexicon)
+    # How likely a word is meant: how near it is, and how frequent (Kernighan, Church and Gale 1990).
+    worth = {other: alike + FREQUENT * math.log10(1 + lexicon.known[other]) for other, alike in near.items()}
+    most = max(worth.values(), default=0.0)
+    if form and FORM + FREQUENT * math.log10(1 + form) >= most:
+        yield Repair(word, 1.0)
+        return
+    likely = [other for other in near if worth[other] >= most - WITHIN]
+    likely.sort(
+        key=lambda other: (-worth[other], not lexicon.telling(other), -JaroWinkler.similarity(word, other), other)
+    )
+    least = 1.0
+    for other in likely[:MAX_ALTERNATIVES]:
+        # None is to seem surer than one that is likelier.
+        least = min(least, near[other])
+        yield Repair(other, least)
+
+
+def _near(word: str, lexicon: Lexicon) -> dict[str, float]:
+    """Return the known words that look or sound like a word, and how similar each is."""
+    reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    dictionary, near = lexicon.dictionary, dict[str, float]()
+    for length in range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1):
+        shelf = dictionary.by_length.get(length)
+        weighed = ((other, likeness(word, other)) for other in (shelf.near(word) if shelf else ()))
+        near |= {other: similarity for other, similarity in weighed if similarity >= MIN_SIMILARITY}
+    for form, least in heard(word):
+        for other in dictionary.by_sound.get(phonetic(form), ()):
+            if OSA.normalized_similarity(form, other) >= least:
+                near[other] = max(near.get(other, 0.0), PHONETIC_SIMILARITY)
+    near |= {
+        other: UNDOUBLED_SIMILARITY for other in undoubled(word) if other in lexicon.known or other in dictionary.meant
+    }
+    found: dict[str, float] = {}
+    for other, alike in near.items():
+        meant = dictionary.meant.get(other, other)
+        if alike >= (VARIANT_AT if meant != other else NAMED_AT if lexicon.strange(other) else 0.0):
+            found[meant] = max(found.get(meant, 0.0), alike)
+    return found
+
+
+def _little(word: str, lexicon: Lexicon) -> Iterator[Repair]:
+    """Yield the little words, question words among them, that lie one slip of the finger away."""
+    dictionary, alike, at = lexicon.dictionary, OSA.normalized_similarity, LITTLE_SIMILARITY
+    near = process.extract(word, dictionary.grammar, scorer=alike, score_cutoff=at, limit=MAX_ALTERNATIVES)
+    slips = process.extract(word, dictionary.short, scorer=alike, score_cutoff=at, limit=NEAREST)
+    vowels = not VOWELS.isdisjoint(word)
+    found = {other: similarity for other, similarity, _ in near if vowels or likeness(word, other) > similarity}
+    for other, similarity, _ in slips if vowels else ():
+        if likeness(word, other) > similarity or sorted(word) == sorted(other):
+            found.setdefault(dictionary.meant.get(other, other), similarity)
+    found |= {other: PHONETIC_SIMILARITY for other in found if phonetic(other) == phonetic(word)}
+    ranked = sorted(found.items(), key=lambda row: (-row[1], -lexicon.known[row[0]]))
+    yield from (Repair(other, similarity) for other, similarity in ranked[:MAX_ALTERNATIVES])
