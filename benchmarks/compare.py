@@ -64,7 +64,7 @@ OURS: Final = "saga"
 HALVES: Final = (0, 1)
 NEAR: Final = 15.0
 """Points of right answers within which an engine counts as about as good as ours."""
-OUTCOMES: Final = {IntentKind.SMALLTALK: Outcome.SMALLTALK, IntentKind.GAP: Outcome.UNKNOWN}
+RULES: Final = {IntentKind.SMALLTALK: Rule.SMALLTALK, IntentKind.GAP: Rule.GAP}
 """What comes of an intent of these kinds; the others are answered."""
 
 
@@ -242,14 +242,14 @@ def every(rival: Rival, asked: Sequence[Question], base: KnowledgeBase) -> list[
 def composed(picked: Found, reading: Reading, base: KnowledgeBase) -> Reply:
     """Return the answer that our engine gives for an intent, with the yes or no of the phrasing picked."""
     intent = base.intents[picked.intent]
-    outcome = OUTCOMES.get(intent.kind, Outcome.ANSWERED)
-    facts = intent.facts if outcome is Outcome.ANSWERED else ()
+    rule = RULES.get(intent.kind, Rule.MATCH)
+    facts = intent.facts if rule is Rule.MATCH else ()
     said = (phrase for phrase in base.index.of(intent.id) if phrase.truth is picked.truth)
     statement = None if picked.truth is None else next(said)
-    part = Part(reading, (), outcome, Rule.GAP, intent.id, picked.score, facts=facts, statement=statement)
+    part = Part(reading, (), rule, intent=intent.id, confidence=picked.score, facts=facts, statement=statement)
     sources = cite(facts, base)
-    text = intent.text if outcome is Outcome.SMALLTALK else compose(part, base, sources)
-    return Reply("", outcome, typeset(text), sources, facts, intent.id, picked.score, None, (), Conversation())
+    text = intent.text if rule is Rule.SMALLTALK else compose(part, base, sources)
+    return Reply("", rule.outcome, typeset(text), sources, facts, intent.id, picked.score, None, (), Conversation())
 
 
 def one_thread() -> AbstractContextManager[object]:

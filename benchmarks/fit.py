@@ -121,7 +121,7 @@ def _choice(question: Question, base: KnowledgeBase) -> Choice | None:
     whole, candidates, none = considered(reading, evidence, base, conversation)
     right = []
     for candidate in candidates:
-        part = Part(whole if candidate.followed else reading, (), Outcome.UNKNOWN, Rule.EMPTY, confidence=1.0)
+        part = Part(whole if candidate.followed else reading, (), Rule.EMPTY, confidence=1.0)
         reply = replied(question.text, [taken(part, candidate, base)], base, conversation)
         right.append(judge(question, reply)[0] == "right")
     rows = [*(dict(candidate.signals) for candidate in candidates), {_NOTHING + k: v for k, v in none.items()}]

@@ -36,7 +36,7 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     afresh = not (conversation.fresh or conversation.choices or part.verbatim)
     if wording and base.intents[wording].again and afresh and (part.silent or not reading.actors):
         # "et la deuxième ?", where nothing is left of what was talked about.
-        return Part(reading, part.candidates, Outcome.UNKNOWN, Rule.ADRIFT)
+        return Part(reading, part.candidates, Rule.ADRIFT)
     return part
 
 
@@ -102,4 +102,4 @@ def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
     facts, also = (tuple(name for name in names if name not in conversation.heard) for names in (part.facts, part.also))
     if facts:
         return replace(part, facts=facts, also=also) if reading.empty else part
-    return Part(part.reading, part.candidates, Outcome.UNKNOWN, Rule.MORE, confidence=part.confidence)
+    return Part(part.reading, part.candidates, Rule.MORE, confidence=part.confidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,22 @@ class Rule(StrEnum):
     EARLIER = "earlier"
     """Nothing came before it."""
 
+    @property
+    def outcome(self) -> Outcome:
+        """What comes of a question that it decides."""
+        if self in _ANSWERING:
+            return Outcome.ANSWERED
+        return _OTHERWISE.get(self, Outcome.UNKNOWN)
+
+
+_ANSWERING = frozenset(
+    [
+        *(Rule.MATCH, Rule.BOTH, Rule.NEAR_AND_GAP, Rule.GAP_AND_NEAR, Rule.CORRECTED, Rule.CARD, Rule.PERIOD),
+        *(Rule.THEN, Rule.AGAIN, Rule.PICKED, Rule.CHOSEN, Rule.MOVED, Rule.BEYOND),
+    ]
+)
+_OTHERWISE = {Rule.NEAR: Outcome.CLARIFY, Rule.SMALLTALK: Outcome.SMALLTALK}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -106,8 +122,8 @@ class Part:
 
     reading: Reading
     candidates: tuple[Candidate, ...]
-    outcome: Outcome
     rule: Rule
+    _: KW_ONLY
     intent: str | None = None
     confidence: float = 0.0
     """Probability (0..1) of what was taken as asked."""
@@ -127,6 +143,11 @@ class Part:
     """The gap intent whose admission is told before the facts, or after them."""
     choices: tuple[str, ...] = ()
     """Intents offered by a `clarify`."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What came of it."""
+        return self.rule.outcome
 
     @property
     def truth(self) -> bool | None:

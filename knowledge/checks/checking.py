@@ -276,7 +276,7 @@ def _long_answers(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
         if base.intents[intent.value.id].kind is not IntentKind.ANSWER:
             continue
         facts = tuple(intent.value.facts)
-        part = Part(read("", base.lexicon), (), Outcome.ANSWERED, Rule.MATCH, intent.value.id, facts=facts)
+        part = Part(read("", base.lexicon), (), Rule.MATCH, intent=intent.value.id, facts=facts)
         length = len(typeset(compose(part, base, cite(facts, base))))
         if length > ANSWER_AT_MOST:
             yield intent.problem(f"the answer has {length} characters; at most {ANSWER_AT_MOST} fit", "facts")

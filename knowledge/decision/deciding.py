@@ -25,7 +25,7 @@ from knowledge.verdict.statements import first_stating, presumed, stated
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     """Choose among candidates; the result names the rule that decided."""
     candidates = _stating(reading, ranking.candidates, base)
-    part = Part(reading, candidates[: tuning.KEPT], Outcome.UNKNOWN, Rule.OFF_TOPIC)
+    part = Part(reading, candidates[: tuning.KEPT], Rule.OFF_TOPIC)
     if not candidates:
         return replace(part, rule=Rule.OFF_TOPIC if reading.terms else Rule.EMPTY)
     best = candidates[0]
@@ -94,10 +94,9 @@ def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
     return Part(
         part.reading,
         part.candidates,
-        Outcome.ANSWERED,
         Rule.CARD,
-        card.id,
-        part.confidence,
+        intent=card.id,
+        confidence=part.confidence,
         runner_up=part.runner_up,
         facts=card.facts,
         followed=part.followed,
@@ -133,7 +132,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
             return replace(part, rule=Rule.YEAR, intent=None)
     facts = _of_actors(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
-    return replace(part, outcome=Outcome.ANSWERED, rule=Rule.MATCH, facts=facts, missing=missing, statement=statement)
+    return replace(part, rule=Rule.MATCH, facts=facts, missing=missing, statement=statement)
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
@@ -165,7 +164,7 @@ def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBa
     odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
     if odd or answer.score < tuning.NEAR_AT * best.score:
         return part
-    near = replace(part, outcome=Outcome.ANSWERED, rule=Rule.GAP_AND_NEAR, gap=part.intent)
+    near = replace(part, rule=Rule.GAP_AND_NEAR, gap=part.intent)
     return replace(near, intent=answer.intent, facts=base.intents[answer.intent].facts)
 
 
@@ -180,7 +179,7 @@ def _with_second(part: Part, best: Candidate, answer: Candidate, base: Knowledge
         also = also[: min(most, tuning.TOLD_TOGETHER - len(part.facts))]
         return replace(part, rule=Rule.BOTH, facts=(*part.facts, *also), also=also) if also else part
     if best.score < tuning.CLARIFY_BELOW:
-        return replace(part, outcome=Outcome.CLARIFY, rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent))
+        return replace(part, rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent))
     return None
 
 

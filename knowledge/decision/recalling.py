@@ -11,7 +11,7 @@ from knowledge.decision.chronology import TOLD_AT_MOST, akin, in_order, neighbou
 from knowledge.decision.following import kin
 from knowledge.language.reading import Reading, read
 from knowledge.model import Again, Intent, IntentKind, KnowledgeBase
-from knowledge.reply import Outcome, Part, Rule
+from knowledge.reply import Part, Rule
 
 PLACES: dict[Again | None, int] = {
     Again.FIRST: 0,
@@ -38,11 +38,11 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     if intent.again in (Again.LATER, Again.EARLIER, Again.MORE):
         return _moved(reading, intent, conversation, base)
     if told.kind is IntentKind.GAP:
-        return Part(reading, (), Outcome.UNKNOWN, Rule.GAP, told.id, 1.0, facts=told.facts)
+        return Part(reading, (), Rule.GAP, intent=told.id, confidence=1.0, facts=told.facts)
     # What opens a list is a part of what it says: that none of it came about.
     whole = told if told.text and told.facts == conversation.facts else intent
     facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
-    return Part(reading, (), Outcome.ANSWERED, Rule.AGAIN, whole.id, 1.0, facts=facts) if facts else None
+    return Part(reading, (), Rule.AGAIN, intent=whole.id, confidence=1.0, facts=facts) if facts else None
 
 
 def _moved(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part:
@@ -56,8 +56,8 @@ def _moved(reading: Reading, intent: Intent, conversation: Conversation, base: K
         facts, rule = further(conversation, base), Rule.BEYOND
         intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)
     if not facts:
-        return Part(reading, (), Outcome.UNKNOWN, Rule(way.value), confidence=1.0)
-    return Part(reading, (), Outcome.ANSWERED, rule, intent.id, 1.0, facts=facts)
+        return Part(reading, (), Rule(way.value), confidence=1.0)
+    return Part(reading, (), rule, intent=intent.id, confidence=1.0, facts=facts)
 
 
 def further(conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
@@ -85,10 +85,10 @@ def _picked(
     if not (offered or conversation.fresh):
         return None
     if place >= len(offered) or not offered:
-        return Part(reading, (), Outcome.UNKNOWN, Rule.POINT, confidence=1.0)
+        return Part(reading, (), Rule.POINT, confidence=1.0)
     name = offered[place]
     if conversation.choices:
         chosen = base.intents[name]
         asked = read(chosen.question, base.lexicon)
-        return Part(asked, (), Outcome.ANSWERED, Rule.CHOSEN, chosen.id, 1.0, facts=chosen.facts)
-    return Part(reading, (), Outcome.ANSWERED, Rule.PICKED, intent.id, 1.0, facts=(name,))
+        return Part(asked, (), Rule.CHOSEN, intent=chosen.id, confidence=1.0, facts=chosen.facts)
+    return Part(reading, (), Rule.PICKED, intent=intent.id, confidence=1.0, facts=(name,))

@@ -17,7 +17,7 @@ from knowledge.language.normalising import unmarked
 from knowledge.language.reading import Reading
 from knowledge.language.terms import NAMING, SLIGHT
 from knowledge.model import KnowledgeBase
-from knowledge.reply import Outcome, Part, Rule
+from knowledge.reply import Part, Rule
 from knowledge.search.likelihood import Floats
 
 _EXCLAIMING = frozenset(["which"])
@@ -46,10 +46,11 @@ def talk(
     intent, strength = (wording, 1.0) if wording else _likeliest(reading, evidence, base)
     if intent is None:
         mere = conversation.fresh and _remarks(reading, evidence, base)
-        return Part(reading, (), Outcome.UNKNOWN, Rule.REMARK, confidence=tuning.REMARK_SURE) if mere else None
+        return Part(reading, (), Rule.REMARK, confidence=tuning.REMARK_SURE) if mere else None
     if base.intents[intent].again:
         return recalled(reading, base.intents[intent], conversation, base)
-    return Part(reading, (), Outcome.SMALLTALK, Rule.SMALLTALK, intent, min(1.0, tuning.SMALLTALK_SURE + strength))
+    sure = min(1.0, tuning.SMALLTALK_SURE + strength)
+    return Part(reading, (), Rule.SMALLTALK, intent=intent, confidence=sure)
 
 
 def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:

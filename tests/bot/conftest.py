@@ -22,7 +22,7 @@ from bot.holder import Holder
 from bot.limits import Rate
 from bot.store import Store
 from knowledge import engine
-from knowledge.reply import Outcome, Reply
+from knowledge.reply import Outcome, Reply, Rule
 from tests.bounded import LIMIT
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
         reply = engine.answer(asked, base, conversation)
         if asked != "avenir du moulin":
             return reply
-        part = replace(reply.parts[0], outcome=Outcome.CLARIFY, intent=None, facts=(), choices=("effectifs", "refus"))
+        part = replace(reply.parts[0], rule=Rule.NEAR, intent=None, facts=(), choices=("effectifs", "refus"))
         return replace(
             reply,
             outcome=Outcome.CLARIFY,

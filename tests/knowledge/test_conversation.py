@@ -206,7 +206,7 @@ def test_one_more_question_may_be_announced(moulin: KnowledgeBase, said: str) ->
 def test_behind_a_choice_what_was_asked_is_meant(moulin: KnowledgeBase) -> None:
     """Somebody who was asked back and goes on means what they asked, not what was told before; or makes a choice."""
     before = talk(moulin, "combien de salariés ?").conversation
-    part = Part(read("azur", moulin.lexicon), (), Outcome.CLARIFY, Rule.NEAR, choices=("acheteurs", "prix-azur"))
+    part = Part(read("azur", moulin.lexicon), (), Rule.NEAR, choices=("acheteurs", "prix-azur"))
     after = replied("azur", [part], moulin, before).conversation
     assert after.fresh
     assert [term.actor for term in after.terms] == ["azur"]
