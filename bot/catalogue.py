@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from bot.french import label
+from bot.writing.french import label
 from knowledge.decision.chronology import events
 from knowledge.engine import answer
 from knowledge.language.normalising import MONTHS, words

@@ -11,9 +11,9 @@ import discord
 
 from bot.access import Patience, Refusal, alone
 from bot.answering import QUESTION_AT_MOST, SOMEBODY_ELSES, Answering, Door
-from bot.french import clipped, counted
 from bot.rules import allowed_in
 from bot.views.card import card
+from bot.writing.french import clipped, counted
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:

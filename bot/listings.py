@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.catalogue import short
-from bot.citing import described
-from bot.escaping import plain
-from bot.french import called, capital, counted
+from bot.writing.citing import described
+from bot.writing.escaping import plain
+from bot.writing.french import called, capital, counted
 from knowledge.composing import listed, typeset
 from knowledge.decision.chronology import in_order
 

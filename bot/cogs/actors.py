@@ -12,10 +12,10 @@ from discord.ext import commands
 from bot.access import Refusal
 from bot.catalogue import CHOICE_AT_MOST, CHOICES, short
 from bot.errors import proposing
-from bot.french import capital, clipped, label
 from bot.listings import Kind, Wanted
 from bot.naming import Named, proposed, told, unknown
 from bot.views.listing import page
+from bot.writing.french import capital, clipped, label
 from knowledge.language.reading import read
 from knowledge.language.terms import SLIGHT
 

@@ -15,11 +15,11 @@ from discord.ext import commands
 from bot.access import require_curator
 from bot.answering import QUESTION_AT_MOST
 from bot.curating import explanations, gaps, health, reloads, statistics
-from bot.french import clipped
 from bot.registered import WAIT_AT_MOST, outdated
 from bot.store import StoreError
 from bot.views import feedback
 from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
+from bot.writing.french import clipped
 from knowledge.compiling.problems import BaseProblemsError
 from knowledge.engine import answer
 

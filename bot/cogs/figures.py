@@ -11,10 +11,10 @@ from discord.ext import commands
 from bot.access import Refusal
 from bot.catalogue import CHOICE_AT_MOST, CHOICES, likeness
 from bot.errors import proposing
-from bot.french import label
 from bot.listings import Kind, Wanted, themes
 from bot.naming import Named, proposed, told, unknown
 from bot.views.listing import page
+from bot.writing.french import label
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot

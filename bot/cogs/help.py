@@ -12,13 +12,13 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.access import alone, is_curator, may_write
-from bot.escaping import plain
-from bot.french import counted
 from bot.registered import WAIT_AT_MOST
 from bot.rules import heard_in
 from bot.translator import LOCALES, in_language
 from bot.views.base import CALM, Layout, small
 from bot.views.buttons import first_questions
+from bot.writing.escaping import plain
+from bot.writing.french import counted
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from bot.access import Patience, Refusal
 from bot.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
 from bot.answering import Door
 from bot.delivery import send
-from bot.escaping import plain
 from bot.rules import heard_in
 from bot.translator import ENGLISH
 from bot.views.base import Layout, notice
 from bot.views.buttons import first_questions
+from bot.writing.escaping import plain
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bot.addressing import readable
 from bot.answering import QUESTION_AT_MOST, Door
 from bot.catalogue import CHOICE_AT_MOST, CHOICES
 from bot.errors import proposing
-from bot.french import label
+from bot.writing.french import label
 from knowledge.engine import answer
 from knowledge.language.normalising import words
 from knowledge.reply import Outcome

@@ -10,12 +10,12 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.catalogue import CHOICES, short
-from bot.citing import described
-from bot.escaping import plain
-from bot.french import clipped, counted, label
 from bot.listings import Kind, resting_on
 from bot.views.base import CALM, Layout
 from bot.views.listing import ListMenu
+from bot.writing.citing import described
+from bot.writing.escaping import plain
+from bot.writing.french import clipped, counted, label
 from knowledge.composing import typeset
 from knowledge.decision.chronology import moment
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.escaping import harmless, plain
-from bot.french import clipped, counted, date, label
+from bot.writing.escaping import harmless, plain
+from bot.writing.french import clipped, counted, date, label
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

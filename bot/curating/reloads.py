@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from discord.utils import format_dt
 
-from bot.escaping import coded
-from bot.french import counted
+from bot.writing.escaping import coded
+from bot.writing.french import counted
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from discord import ui
 from bot.access import Refusal, alone
 from bot.answering import Door
 from bot.catalogue import CHOICES
-from bot.french import label
 from bot.views.base import Layout, Persistent, notice
 from bot.views.echo import echo, echoed
 from bot.views.report import ReportModal
 from bot.views.sources import details
 from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, unpacked
+from bot.writing.french import label
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

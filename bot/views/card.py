@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import ui
 
-from bot.citing import numbered, standing
-from bot.escaping import plain
-from bot.french import clipped, unbroken
 from bot.views.base import CALM, GREY, WARM, Layout, small
 from bot.views.buttons import ChoiceButton, RelatedMenu, under
 from bot.views.echo import echo
 from bot.views.state import Mark
+from bot.writing.citing import numbered, standing
+from bot.writing.escaping import plain
+from bot.writing.french import clipped, unbroken
 from knowledge.model import IntentKind
 from knowledge.reply import Outcome
 

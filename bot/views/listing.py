@@ -12,12 +12,12 @@ from discord import ui
 
 from bot.access import Refusal, alone
 from bot.catalogue import KEY
-from bot.citing import cited
-from bot.escaping import plain
-from bot.french import capital, clipped, counted, period, unbroken
 from bot.listings import Kind, Listing, Wanted, listing
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
+from bot.writing.citing import cited
+from bot.writing.escaping import plain
+from bot.writing.french import capital, clipped, counted, period, unbroken
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

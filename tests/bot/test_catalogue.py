@@ -9,7 +9,6 @@ import pytest
 
 from bot.answering import Answer
 from bot.catalogue import KEY, gives_figure, likeness, short
-from bot.citing import standing
 from bot.curating.gaps import exported, grouped
 from bot.holder import Holder, compare
 from bot.listings import Kind, Wanted
@@ -20,6 +19,7 @@ from bot.views.card import card
 from bot.views.listing import page
 from bot.views.sources import details
 from bot.views.state import CUSTOM_ID_AT_MOST, Mark
+from bot.writing.citing import standing
 from knowledge.engine import answer
 from knowledge.language.normalising import words
 from tests.bot.conftest import MOMENT

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.escaping import harmless, plain
-from bot.french import called, clipped, counted, date, label, period, unbroken
+from bot.writing.escaping import harmless, plain
+from bot.writing.french import called, clipped, counted, date, label, period, unbroken
 from knowledge.composing import listed
 from knowledge.model import Actor, When
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.french import clipped
+from bot.writing.french import clipped
 
 ECHO_AT_MOST: Final = 200
 """Characters of a member's text that are shown again, at most."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.escaping import plain
-from bot.french import STATUS, called, clipped, period
+from bot.writing.escaping import plain
+from bot.writing.french import STATUS, called, clipped, period
 from knowledge.composing import listed, typeset
 from knowledge.model import Status
 
