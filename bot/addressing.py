@@ -13,7 +13,7 @@ from knowledge.conversation import Conversation
 from knowledge.engine import answer
 
 if TYPE_CHECKING:
-    from bot.catalogue import Catalogue
+    from bot.editions.catalogue import Catalogue
     from knowledge.model import KnowledgeBase
 
 _ANSWERED = re.compile(rf"{PREFIX}:r:{KEYS}:{DIGEST}:(?P<asked>(?:{KEYS})*)")

@@ -11,8 +11,8 @@ from knowledge.engine import answer
 from knowledge.reply import Outcome, Reply, Rule
 
 if TYPE_CHECKING:
-    from bot.edition import Edition
-    from bot.holder import Holder
+    from bot.editions.edition import Edition
+    from bot.editions.holder import Holder
     from bot.memory import Conversations
     from bot.store import Store
 

@@ -29,7 +29,7 @@ from knowledge.compiling.problems import BaseProblemsError
 if TYPE_CHECKING:
     import yarl
 
-    from bot.holder import Difference, Holder
+    from bot.editions.holder import Difference, Holder
     from bot.store import Store
 
 log = logging.getLogger(__name__)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from simcord.preview import Preview
 
     from bot.client import SagaBot
-    from bot.holder import Holder
+    from bot.editions.holder import Holder
 
     Wait: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.client import SagaBot
-from bot.holder import Holder
+from bot.editions.holder import Holder
 from bot.running import options, point
 from bot.store import Store
 

@@ -18,8 +18,8 @@ from discord.http import Route
 from bot import errors, responding, resuming
 from bot.client import Options, SagaBot
 from bot.curating import reloads
+from bot.editions.holder import Holder
 from bot.failures import SERVER_ERRORS, Failure, Status
-from bot.holder import Holder
 from bot.logs import request
 from bot.registered import outdated
 from bot.store import Store, StoreError, lock

@@ -30,7 +30,7 @@ def preview(context: click.Context, port: int, *, empty: bool) -> None:
         raise click.ClickException(
             f"The preview needs its extra ({', '.join(lacking)} is missing): pip install 'saga-bot[preview]'"
         )
-    from bot.holder import Holder  # noqa: PLC0415
+    from bot.editions.holder import Holder  # noqa: PLC0415
     from bot.store import StoreError  # noqa: PLC0415
 
     holder = opened_by(Holder.open, context)

@@ -23,7 +23,7 @@ from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     from bot.client import SagaBot
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from knowledge.conversation import Conversation
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.access import Refusal
 from bot.addressing import readable
 from bot.answering import QUESTION_AT_MOST, Door
-from bot.catalogue import CHOICE_AT_MOST, CHOICES
+from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
 from bot.errors import proposing
 from bot.writing.french import label
 from knowledge.engine import answer

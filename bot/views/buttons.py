@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.access import Refusal, alone
 from bot.answering import Door
-from bot.catalogue import CHOICES
+from bot.editions.catalogue import CHOICES
 from bot.views.base import Layout, Persistent, notice
 from bot.views.echo import echo, echoed
 from bot.views.report import ReportModal
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-    from bot.catalogue import Catalogue, Proposal
     from bot.client import Interaction
+    from bot.editions.catalogue import Catalogue, Proposal
 
 GONE = "Cette réponse reposait sur des faits que la base n’a plus. Reposez la question : elle a peut-être changé."
 NOT_YOURS = "Ce choix revient à la personne qui a posé la question. Posez la vôtre avec /question."

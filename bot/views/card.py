@@ -20,7 +20,7 @@ from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
     from bot.answering import Answer
-    from bot.catalogue import Proposal
+    from bot.editions.catalogue import Proposal
 
 ANSWER_AT_MOST: Final = 2_600
 """No single answer is that long; several in one message now and then are, and end in « … »."""

@@ -11,8 +11,8 @@ import discord
 from discord import ui
 
 from bot.access import Refusal, alone
-from bot.catalogue import KEY
-from bot.listings import Kind, Listing, Wanted, listing
+from bot.editions.catalogue import KEY
+from bot.editions.listings import Kind, Listing, Wanted, listing
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 from bot.writing.citing import cited
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.client import Interaction
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from knowledge.model import Fact, KnowledgeBase
 
 PER_PAGE: Final = 8

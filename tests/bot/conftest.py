@@ -15,10 +15,10 @@ import discord
 import pytest
 import simcord
 
-from bot import edition
 from bot.access import Refusal
 from bot.client import Options, SagaBot
-from bot.holder import Holder
+from bot.editions import edition
+from bot.editions.holder import Holder
 from bot.limits import Rate
 from bot.store import Store
 from knowledge import engine

@@ -36,7 +36,7 @@ from tests.bounded import LIMIT
 if TYPE_CHECKING:
     from simcord.results import ResponseMessage
 
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from tests.bot.conftest import World
 
 COMMANDS: dict[str, dict[str, str]] = {

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answering import Answer
-from bot.catalogue import KEY, gives_figure, likeness, short
 from bot.curating.gaps import exported, grouped
-from bot.holder import Holder, compare
-from bot.listings import Kind, Wanted
+from bot.editions.catalogue import KEY, gives_figure, likeness, short
+from bot.editions.holder import Holder, compare
+from bot.editions.listings import Kind, Wanted
 from bot.store import Gap
 from bot.views.base import TEXT_AT_MOST
 from bot.views.buttons import under
@@ -27,7 +27,7 @@ from tests.bot.conftest import MOMENT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from knowledge.model import KnowledgeBase
 
 COMPONENTS_AT_MOST = 40

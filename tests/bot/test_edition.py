@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.edition import load_edition, program, rebuilt
-from bot.holder import Holder
+from bot.editions.edition import load_edition, program, rebuilt
+from bot.editions.holder import Holder
 from knowledge.compiling.problems import BaseProblemsError
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +42,7 @@ def test_without_another_process_this_one_compiles(
     small: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A machine that starts no second process, or kills it, still gets its base; the log says so, and why."""
-    monkeypatch.setattr("bot.edition._CODE", "raise SystemExit('no room')")
+    monkeypatch.setattr("bot.editions.edition._CODE", "raise SystemExit('no room')")
     assert rebuilt(small, program()).base.facts
     monkeypatch.setattr("sys.executable", str(small / "no-such-python"))
     assert rebuilt(small, program()).base.facts
@@ -53,7 +53,7 @@ def test_without_another_process_this_one_compiles(
 UPDATED = """
 import sys
 from pathlib import Path
-from bot.edition import load_edition, program, rebuilt
+from bot.editions.edition import load_edition, program, rebuilt
 from knowledge.compiling.problems import BaseProblemsError
 base = Path(sys.argv[1])
 running = program()

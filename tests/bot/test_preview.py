@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from bot import preview
 from bot.cli import saga
 from bot.client import SagaBot
-from bot.holder import Holder
+from bot.editions.holder import Holder
 from bot.store import Store, StoreError
 from tests.bot.running.process import start
 
@@ -150,7 +150,7 @@ async def test_it_starts_says_how_to_stop_and_ends_cleanly(small: Path, tmp_path
 STUCK = """
 import asyncio, os, signal, sys, threading
 from pathlib import Path
-from bot.holder import Holder
+from bot.editions.holder import Holder
 from bot.preview import serve
 
 def announce(_):

@@ -6,8 +6,8 @@ import sys
 import threading
 
 from bot import running
-from bot.edition import Edition, load_edition
-from bot.holder import Holder
+from bot.editions.edition import Edition, load_edition
+from bot.editions.holder import Holder
 from bot.settings import read
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from bot.edition import load_edition, program, rebuilt
+from bot.editions.edition import load_edition, program, rebuilt
 from knowledge.compiling.cache import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from knowledge.model import KnowledgeBase
 
 SLICE: Final = 500

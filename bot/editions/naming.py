@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.catalogue import CHOICE_AT_MOST, likeness
+from bot.editions.catalogue import CHOICE_AT_MOST, likeness
 from bot.writing.escaping import harmless, plain
 from knowledge.composing import listed
 from knowledge.language.lexicon import ARTICLES

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.catalogue import short
+from bot.editions.catalogue import short
 from bot.writing.citing import described
 from bot.writing.escaping import plain
 from bot.writing.french import called, capital, counted
@@ -16,7 +16,7 @@ from knowledge.decision.chronology import in_order
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from knowledge.model import Fact
 
 

@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot import catalogue
-from bot.catalogue import Catalogue
+from bot.editions import catalogue
+from bot.editions.catalogue import Catalogue
 from knowledge.compiling.cache import code, hashed, uncollected
 from knowledge.compiling.loading import load
 from knowledge.compiling.problems import BaseProblemsError, Problem
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 COMPILES_WITHIN: Final = 600.0
 """Seconds after which the other process is given up: on a slow or busy machine the shipped base takes minutes."""
 RESTART: Final = Problem("saga-bot", 0, "the program was updated while it ran: restart it, it then reads this base")
-_CODE: Final = "import sys; from bot.edition import hand_over; hand_over(sys.stdout.buffer, *sys.argv[1:])"
+_CODE: Final = "import sys; from bot.editions.edition import hand_over; hand_over(sys.stdout.buffer, *sys.argv[1:])"
 
 
 def program() -> str:
