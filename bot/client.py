@@ -13,13 +13,14 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
-from bot import errors, logs
-from bot.answering import Answering
-from bot.delivery import Delivery
+from bot import logs
+from bot.asking import errors
+from bot.asking.answering import Answering
+from bot.asking.delivery import Delivery
+from bot.asking.limits import CHANNEL, PERSON, Cooldowns, Rate
+from bot.asking.memory import Conversations
+from bot.asking.rules import Rules
 from bot.failures import Failure, Status
-from bot.limits import CHANNEL, PERSON, Cooldowns, Rate
-from bot.memory import Conversations
-from bot.rules import Rules
 from bot.store import StoreError
 from bot.translator import FrenchFirst
 from bot.views import report

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from bot.limits import Rate
+from bot.asking.limits import Rate
 from knowledge.engine import answer
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ import aiohttp
 from discord import VoiceClient
 from discord.http import Route
 
-from bot import errors, responding, resuming
+from bot import responding, resuming
+from bot.asking import errors
 from bot.client import Options, SagaBot
 from bot.curating import reloads
 from bot.editions.holder import Holder

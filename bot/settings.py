@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.limits import CHANNEL, PERSON, Rate
+from bot.asking.limits import CHANNEL, PERSON, Rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

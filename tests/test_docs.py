@@ -15,7 +15,7 @@ import click
 import pytest
 from pydantic import BaseModel
 
-from bot.answering import QUESTION_AT_MOST
+from bot.asking.answering import QUESTION_AT_MOST
 from bot.cli import COMMANDS, saga
 from bot.cli.ask import as_object
 from bot.cli.showing import written

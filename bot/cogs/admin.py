@@ -12,8 +12,8 @@ from discord import app_commands, ui
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import require_curator
-from bot.answering import QUESTION_AT_MOST
+from bot.asking.access import require_curator
+from bot.asking.answering import QUESTION_AT_MOST
 from bot.curating import explanations, gaps, health, reloads, statistics
 from bot.registered import WAIT_AT_MOST, outdated
 from bot.store import StoreError

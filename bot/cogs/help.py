@@ -11,9 +11,9 @@ from discord import app_commands, ui
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import alone, is_curator, may_write
+from bot.asking.access import alone, is_curator, may_write
+from bot.asking.rules import heard_in
 from bot.registered import WAIT_AT_MOST
-from bot.rules import heard_in
 from bot.translator import LOCALES, in_language
 from bot.views.base import CALM, Layout, small
 from bot.views.buttons import first_questions

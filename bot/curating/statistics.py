@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bot.answering import Door
+from bot.asking.answering import Door
 from bot.writing.french import counted, date
 from knowledge.composing import typeset
 from knowledge.reply import Outcome

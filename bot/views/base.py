@@ -49,7 +49,7 @@ class Persistent(ui.DynamicItem[ItemT], template=r"(?!)"):
             try:
                 await self.act(interaction)
             except Exception as error:  # noqa: BLE001 - the last resort of this door
-                from bot.errors import handle  # noqa: PLC0415 - the handler shows a notice, which is a view
+                from bot.asking.errors import handle  # noqa: PLC0415 - the handler shows a notice, which is a view
 
                 await handle(interaction, error)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from discord import ui
 
-from bot.access import Refusal, alone
-from bot.answering import Door
+from bot.asking.access import Refusal, alone
+from bot.asking.answering import Door
 from bot.editions.catalogue import CHOICES
 from bot.views.base import Layout, Persistent, notice
 from bot.views.echo import echo, echoed

@@ -19,7 +19,7 @@ from knowledge.model import IntentKind
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
-    from bot.answering import Answer
+    from bot.asking.answering import Answer
     from bot.editions.catalogue import Proposal
 
 ANSWER_AT_MOST: Final = 2_600

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from discord import ui
 
-from bot.access import require_curator
+from bot.asking.access import require_curator
 from bot.curating.feedback import REPORTS_AT_MOST, exported, left_out, report_shown, votes_shown
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from discord import ui
 
-from bot.access import Refusal, alone
+from bot.asking.access import Refusal, alone
 from bot.editions.catalogue import KEY
 from bot.editions.listings import Kind, Listing, Wanted, listing
 from bot.views.base import CALM, Layout, Persistent, small

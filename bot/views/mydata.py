@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from discord import ui
 
-from bot.access import Refusal
+from bot.asking.access import Refusal
 from bot.curating.reloads import VERSION
 from bot.store import Kind
 from bot.views.base import ALARM, CALM, Layout, Persistent, notice, small

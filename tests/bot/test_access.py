@@ -9,9 +9,9 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.access import CURATORS_ONLY, Refusal, alone, is_curator, may_write
+from bot.asking.access import CURATORS_ONLY, Refusal, alone, is_curator, may_write
+from bot.asking.errors import CHANGED, GUILD_ONLY, MISREAD, sentence_for
 from bot.client import Options
-from bot.errors import CHANGED, GUILD_ONLY, MISREAD, sentence_for
 
 
 def member(identity: int, state: discord.TeamMembershipState = discord.TeamMembershipState.accepted) -> Any:

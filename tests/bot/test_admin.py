@@ -19,8 +19,8 @@ from unittest.mock import AsyncMock
 import discord
 import pytest
 
-from bot.access import is_curator
-from bot.answering import Door
+from bot.asking.access import is_curator
+from bot.asking.answering import Door
 from bot.client import Options
 from bot.curating import statistics
 from bot.curating.explanations import ASKED, KINDS

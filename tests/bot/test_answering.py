@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.answering import Door
+from bot.asking.answering import Door
 from tests.bot.conftest import text
 
 if TYPE_CHECKING:

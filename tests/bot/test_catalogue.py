@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.answering import Answer
+from bot.asking.answering import Answer
 from bot.curating.gaps import exported, grouped
 from bot.editions.catalogue import KEY, gives_figure, likeness, short
 from bot.editions.holder import Holder, compare

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.limits import Cooldown, Cooldowns, Rate
-from bot.memory import FADES_AFTER, Conversations
+from bot.asking.limits import Cooldown, Cooldowns, Rate
+from bot.asking.memory import FADES_AFTER, Conversations
 from knowledge.conversation import Conversation
 from tests.bot.conftest import seen, text, values
 

@@ -12,9 +12,9 @@ import discord
 import pytest
 from simcord.backend.serializers import role_payload
 
-from bot.addressing import conversation_of, speaks_to
-from bot.delivery import NO_HISTORY
-from bot.limits import Cooldowns, Rate
+from bot.asking.addressing import conversation_of, speaks_to
+from bot.asking.delivery import NO_HISTORY
+from bot.asking.limits import Cooldowns, Rate
 from bot.translator import ENGLISH
 from knowledge import engine
 from knowledge.composing import typeset
@@ -141,7 +141,7 @@ async def test_only_what_an_answer_is_about_goes_over_to_others(world: World, mo
         leant.append(before)
         return engine.answer(asked, base, before)
 
-    monkeypatch.setattr("bot.answering.answer", answer)
+    monkeypatch.setattr("bot.asking.answering.answer", answer)
     await world.ada.send(world.channel, world.mention("combien offre Azur en 2031 ?"))
     card, own = world.last(), world.bot.conversations.of(world.ada.id, world.channel.id)
     for person in (world.bob, world.ada):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from bot.rules import allowed_in
+from bot.asking.rules import allowed_in
 from bot.store import GuildSettings
 from tests.bot.conftest import components, labels, seen, text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from bot.rules import Rules
+from bot.asking.rules import Rules
 from bot.store import GuildSettings, Store
 from tests.bounded import bounded
 

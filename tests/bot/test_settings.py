@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import failures
-from bot.limits import Rate
+from bot.asking.limits import Rate
 from bot.settings import ELSEWHERE, Settings, SettingsError, default_database, read, unknown, variables
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "running.md").read_text()

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.answering import QUESTION_AT_MOST
+from bot.asking.answering import QUESTION_AT_MOST
 from bot.client import intents
 from bot.editions.catalogue import CHOICE_AT_MOST
 from bot.translator import ENGLISH, LOCALES, FrenchFirst

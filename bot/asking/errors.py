@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from bot import logs
-from bot.access import Refusal
+from bot.asking.access import Refusal
 from bot.store import StoreError
 from bot.views.base import notice
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from bot.access import Patience, Refusal, alone
-from bot.answering import QUESTION_AT_MOST, SOMEBODY_ELSES, Answering, Door
-from bot.rules import allowed_in
+from bot.asking.access import Patience, Refusal, alone
+from bot.asking.answering import QUESTION_AT_MOST, SOMEBODY_ELSES, Answering, Door
+from bot.asking.rules import allowed_in
 from bot.views.card import card
 from bot.writing.french import clipped, counted
 from knowledge.reply import Outcome

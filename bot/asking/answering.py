@@ -11,9 +11,9 @@ from knowledge.engine import answer
 from knowledge.reply import Outcome, Reply, Rule
 
 if TYPE_CHECKING:
+    from bot.asking.memory import Conversations
     from bot.editions.edition import Edition
     from bot.editions.holder import Holder
-    from bot.memory import Conversations
     from bot.store import Store
 
 QUESTION_AT_MOST: Final = 500
