@@ -20,9 +20,9 @@ from bot.asking.delivery import Delivery
 from bot.asking.limits import CHANNEL, PERSON, Cooldowns, Rate
 from bot.asking.memory import Conversations
 from bot.asking.rules import Rules
+from bot.connection.translator import FrenchFirst
 from bot.failures import Failure, Status
 from bot.store import StoreError
-from bot.translator import FrenchFirst
 from bot.views import report
 from bot.views.persistent import PERSISTENT
 from knowledge.compiling.problems import BaseProblemsError

@@ -15,14 +15,14 @@ import aiohttp
 from discord import VoiceClient
 from discord.http import Route
 
-from bot import responding, resuming
 from bot.asking import errors
 from bot.client import Options, SagaBot
+from bot.connection import responding, resuming
+from bot.connection.registered import outdated
 from bot.curating import reloads
 from bot.editions.holder import Holder
 from bot.failures import SERVER_ERRORS, Failure, Status
 from bot.logs import request
-from bot.registered import outdated
 from bot.store import Store, StoreError, lock
 from knowledge.compiling.problems import BaseProblemsError
 

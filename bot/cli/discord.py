@@ -72,7 +72,7 @@ def sync(context: click.Context, guild: int | None) -> None:
     """
     with _settings(context) as settings:
         token = settings.token()
-        from bot.registering import register  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.connection.registering import register  # noqa: PLC0415 - keeps `saga --help` fast
 
         names = register(settings, token, guild)
         where = f"on the server {guild}" if guild else "everywhere"
@@ -86,7 +86,7 @@ def clear(context: click.Context, guild: int | None) -> None:
     """Take the commands away again, those for every server or of one."""
     with _settings(context) as settings:
         token = settings.token()
-        from bot.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.connection.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
 
         unregister(settings, token, guild)
         click.echo(
@@ -106,12 +106,12 @@ def invite(context: click.Context, application: int | None) -> None:
 
     One installs it on a server, the other for oneself.
     """
-    from bot.inviting import PERMISSIONS, links  # noqa: PLC0415 - keeps `saga --help` fast
+    from bot.connection.inviting import PERMISSIONS, links  # noqa: PLC0415 - keeps `saga --help` fast
 
     if application is None:
         with _settings(context) as settings:
             token = settings.token()
-            from bot.registering import application_id  # noqa: PLC0415 - keeps `saga --help` fast
+            from bot.connection.registering import application_id  # noqa: PLC0415 - keeps `saga --help` fast
 
             application = application_id(settings, token)
     found = links(application)

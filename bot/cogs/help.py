@@ -13,8 +13,8 @@ from discord.ext import commands
 
 from bot.asking.access import alone, is_curator, may_write
 from bot.asking.rules import heard_in
-from bot.registered import WAIT_AT_MOST
-from bot.translator import LOCALES, in_language
+from bot.connection.registered import WAIT_AT_MOST
+from bot.connection.translator import LOCALES, in_language
 from bot.views.base import CALM, Layout, small
 from bot.views.buttons import first_questions
 from bot.writing.escaping import plain

@@ -16,7 +16,7 @@ from bot.asking.addressing import conversation_of, names_only_our_role, readable
 from bot.asking.answering import Door
 from bot.asking.delivery import send
 from bot.asking.rules import heard_in
-from bot.translator import ENGLISH
+from bot.connection.translator import ENGLISH
 from bot.views.base import Layout, notice
 from bot.views.buttons import first_questions
 from bot.writing.escaping import plain

@@ -6,7 +6,7 @@ import pytest
 from discord import shard
 from discord.backoff import ExponentialBackoff
 
-from bot import resuming
+from bot.connection import resuming
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord
 from tests.loopback.echo import ShardedEcho, running

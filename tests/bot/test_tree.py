@@ -12,8 +12,8 @@ from discord.app_commands import locale_str
 
 from bot.asking.answering import QUESTION_AT_MOST
 from bot.client import intents
+from bot.connection.translator import ENGLISH, LOCALES, FrenchFirst
 from bot.editions.catalogue import CHOICE_AT_MOST
-from bot.translator import ENGLISH, LOCALES, FrenchFirst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
