@@ -13,7 +13,6 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
-from bot import logs
 from bot.asking import errors
 from bot.asking.answering import Answering
 from bot.asking.delivery import Delivery
@@ -21,7 +20,8 @@ from bot.asking.limits import CHANNEL, PERSON, Cooldowns, Rate
 from bot.asking.memory import Conversations
 from bot.asking.rules import Rules
 from bot.connection.translator import FrenchFirst
-from bot.failures import Failure, Status
+from bot.running import logs
+from bot.running.failures import Failure, Status
 from bot.store import StoreError
 from bot.views import report
 from bot.views.persistent import PERSISTENT

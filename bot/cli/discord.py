@@ -15,7 +15,7 @@ from bot.cli import Whole, complain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.settings import Settings
+    from bot.running.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +37,10 @@ def run(context: click.Context, *, check: bool) -> None:
     _heed_signals()
     with _settings(context) as settings:
         token = settings.token()
-        from bot import logs, running  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.running import logs, serving  # noqa: PLC0415 - keeps `saga --help` fast
 
         logs.set_up(settings.log_level, settings.log_format, hidden=(token,))
-        running.run(settings, token)
+        serving.run(settings, token)
 
 
 def _heed_signals() -> None:
@@ -128,7 +128,7 @@ def _settings(context: click.Context) -> Iterator[Settings]:
 
     The sentence is a line of the log where there is one by then.
     """
-    from bot.settings import read  # noqa: PLC0415 - keeps `saga --help` fast
+    from bot.running.settings import read  # noqa: PLC0415 - keeps `saga --help` fast
 
     where = "its address"
     try:
@@ -136,7 +136,7 @@ def _settings(context: click.Context) -> Iterator[Settings]:
         where = settings.discord_api
         yield settings
     except Exception as error:
-        from bot.failures import Failure, explain  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.running.failures import Failure, explain  # noqa: PLC0415 - keeps `saga --help` fast
 
         failure = error if isinstance(error, Failure) else explain(error, where)
         if failure is None:
@@ -150,7 +150,7 @@ def _settings(context: click.Context) -> Iterator[Settings]:
 
 
 def _check(context: click.Context) -> None:
-    from bot.inspecting import inspect  # noqa: PLC0415 - keeps `saga --help` fast
+    from bot.running.inspecting import inspect  # noqa: PLC0415 - keeps `saga --help` fast
 
     found = inspect(context.obj)
     for line in found.fine:

@@ -9,7 +9,6 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot import logs
 from bot.asking import errors
 from bot.asking.access import Patience, Refusal
 from bot.asking.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
@@ -17,6 +16,7 @@ from bot.asking.answering import Door
 from bot.asking.delivery import send
 from bot.asking.rules import heard_in
 from bot.connection.translator import ENGLISH
+from bot.running import logs
 from bot.views.base import Layout, notice
 from bot.views.buttons import first_questions
 from bot.writing.escaping import plain

@@ -12,13 +12,13 @@ import discord
 
 from bot.client import SagaBot
 from bot.editions.holder import Holder
-from bot.running import options, point
+from bot.running.serving import options, point
 from bot.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.settings import Settings
+    from bot.running.settings import Settings
 
 
 def register(settings: Settings, token: str, guild_id: int | None) -> list[str]:

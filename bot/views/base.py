@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import discord
 from discord import ui
 
-from bot import logs
+from bot.running import logs
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

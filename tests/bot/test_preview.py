@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from bot import preview
 from bot.cli import saga
 from bot.client import SagaBot
 from bot.editions.holder import Holder
+from bot.running import preview
 from bot.store import Store, StoreError
 from tests.bot.running.process import start
 
@@ -151,7 +151,7 @@ STUCK = """
 import asyncio, os, signal, sys, threading
 from pathlib import Path
 from bot.editions.holder import Holder
-from bot.preview import serve
+from bot.running.preview import serve
 
 def announce(_):
     asyncio.get_running_loop().run_in_executor(None, threading.Event().wait)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot import preview
+from bot.running import preview
 from tests.bounded import LIMIT
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Final
 import aiohttp
 import discord
 
-from bot.settings import SettingsError
+from bot.running.settings import SettingsError
 from bot.store import StoreError
 from knowledge.compiling.problems import BaseProblemsError
 

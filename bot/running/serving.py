@@ -21,8 +21,8 @@ from bot.connection import responding, resuming
 from bot.connection.registered import outdated
 from bot.curating import reloads
 from bot.editions.holder import Holder
-from bot.failures import SERVER_ERRORS, Failure, Status
-from bot.logs import request
+from bot.running.failures import SERVER_ERRORS, Failure, Status
+from bot.running.logs import request
 from bot.store import Store, StoreError, lock
 from knowledge.compiling.problems import BaseProblemsError
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
     from typing import Any
 
-    from bot.settings import Settings
+    from bot.running.settings import Settings
 
 log = logging.getLogger(__name__)
 
