@@ -70,6 +70,6 @@ def may_write(interaction: Interaction) -> bool:
     return granted.view_channel and (granted.send_messages_in_threads if threaded else granted.send_messages)
 
 
-def alone(interaction: Interaction) -> bool:
-    """Tell whether nobody but the asker and the bot is there: a direct message, not a server, not a group."""
+def in_direct_message(interaction: Interaction) -> bool:
+    """Tell whether it happens in a direct message to us, where nobody else is: not in a server, nor in a group."""
     return interaction.guild_id is None and not interaction.context.private_channel

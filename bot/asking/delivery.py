@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from bot.asking.access import Patience, Refusal, alone
+from bot.asking.access import Patience, Refusal, in_direct_message
 from bot.asking.answering import QUESTION_AT_MOST, SOMEBODY_ELSES, Answering, Door
 from bot.asking.rules import allowed_in
 from bot.views.card import card
@@ -85,7 +85,7 @@ class Delivery:
         if replace:
             await interaction.response.edit_message(view=view)
         else:
-            shouted = answer.reply.outcome is Outcome.UNKNOWN and not alone(interaction)
+            shouted = answer.reply.outcome is Outcome.UNKNOWN and not in_direct_message(interaction)
             await interaction.response.send_message(view=view, ephemeral=hidden or shouted)
         await self._answering.book(answer.reply, door)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from discord import ui
 
-from bot.asking.access import Refusal, alone
+from bot.asking.access import Refusal, in_direct_message
 from bot.asking.answering import Door
 from bot.editions.catalogue import CHOICES
 from bot.views.base import Layout, Persistent, notice
@@ -144,7 +144,7 @@ class RelatedMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:q"):
             raise Refusal(GONE)
         question = edition.base.intents[intent].question
         await interaction.client.delivery.answer_interaction(
-            interaction, question, Door.BUTTON, private=not alone(interaction), echo=True
+            interaction, question, Door.BUTTON, private=not in_direct_message(interaction), echo=True
         )
 
 

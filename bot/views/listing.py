@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from discord import ui
 
-from bot.asking.access import Refusal, alone
+from bot.asking.access import Refusal, in_direct_message
 from bot.editions.catalogue import KEY
 from bot.editions.listings import Kind, Listing, Wanted, listing
 from bot.views.base import CALM, Layout, Persistent, small
@@ -176,4 +176,4 @@ class ListMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:l:(?P<kind>[tafs
         """Show the list that was chosen."""
         wanted = Wanted(self.kind, key=self.item.values[0])
         view = page(wanted, 0, interaction.user.id, interaction.client.holder.current)
-        await interaction.response.send_message(view=view, ephemeral=not alone(interaction))
+        await interaction.response.send_message(view=view, ephemeral=not in_direct_message(interaction))

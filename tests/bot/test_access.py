@@ -9,7 +9,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.asking.access import CURATORS_ONLY, Refusal, alone, is_curator, may_write
+from bot.asking.access import CURATORS_ONLY, Refusal, in_direct_message, is_curator, may_write
 from bot.asking.errors import CHANGED, GUILD_ONLY, MISREAD, sentence_for
 from bot.client import Options
 
@@ -41,7 +41,7 @@ def test_in_a_group_nobody_is_alone(guild: int | None, group: bool, expected: bo
     interaction: Any = SimpleNamespace(
         guild_id=guild, context=app_commands.AppCommandContext(private_channel=group, dm_channel=not group)
     )
-    assert alone(interaction) is expected
+    assert in_direct_message(interaction) is expected
 
 
 @pytest.mark.parametrize("kind", [discord.TextChannel, discord.Thread])
