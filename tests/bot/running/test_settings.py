@@ -12,7 +12,7 @@ from bot.asking.limits import Rate
 from bot.running import failures
 from bot.running.settings import ELSEWHERE, Settings, SettingsError, default_database, read, unknown, variables
 
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "running.md").read_text()
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "running.md").read_text()
 SECRET = "MTA.secret.that-nobody-may-read"  # noqa: S105 - it opens nothing
 
 

@@ -15,7 +15,7 @@ from bot.editions.edition import load_edition, program, rebuilt
 from bot.editions.holder import Holder
 from knowledge.compiling.problems import BaseProblemsError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_another_process_hands_over_what_this_one_would_make(small: Path) -> None:
