@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.measuring import DIALOGUES, described, machine, settled, show, show_json
-from bot.answering import QUESTION_AT_MOST as LONGEST
+from bot.asking.answering import QUESTION_AT_MOST as LONGEST
 from knowledge.checks.evaluating import percentile, questions
 from knowledge.compiling.folders import SHIPPED
 from tests.bot.running.process import environment, running, saga

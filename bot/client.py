@@ -13,15 +13,16 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
-from bot import errors, logs
-from bot.answering import Answering
-from bot.delivery import Delivery
-from bot.failures import Failure, Status
-from bot.limits import CHANNEL, PERSON, Cooldowns, Rate
-from bot.memory import Conversations
-from bot.rules import Rules
+from bot.asking import errors
+from bot.asking.answering import Answering
+from bot.asking.delivery import Delivery
+from bot.asking.limits import CHANNEL, PERSON, Cooldowns, Rate
+from bot.asking.memory import Conversations
+from bot.asking.rules import Rules
+from bot.connection.translator import FrenchFirst
+from bot.running import logs
+from bot.running.failures import Failure, Status
 from bot.store import StoreError
-from bot.translator import FrenchFirst
 from bot.views import report
 from bot.views.persistent import PERSISTENT
 from knowledge.compiling.problems import BaseProblemsError
@@ -29,7 +30,7 @@ from knowledge.compiling.problems import BaseProblemsError
 if TYPE_CHECKING:
     import yarl
 
-    from bot.holder import Difference, Holder
+    from bot.editions.holder import Difference, Holder
     from bot.store import Store
 
 log = logging.getLogger(__name__)

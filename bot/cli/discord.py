@@ -15,7 +15,7 @@ from bot.cli import Whole, complain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.settings import Settings
+    from bot.running.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +37,10 @@ def run(context: click.Context, *, check: bool) -> None:
     _heed_signals()
     with _settings(context) as settings:
         token = settings.token()
-        from bot import logs, running  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.running import logs, serving  # noqa: PLC0415 - keeps `saga --help` fast
 
         logs.set_up(settings.log_level, settings.log_format, hidden=(token,))
-        running.run(settings, token)
+        serving.run(settings, token)
 
 
 def _heed_signals() -> None:
@@ -72,7 +72,7 @@ def sync(context: click.Context, guild: int | None) -> None:
     """
     with _settings(context) as settings:
         token = settings.token()
-        from bot.registering import register  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.connection.registering import register  # noqa: PLC0415 - keeps `saga --help` fast
 
         names = register(settings, token, guild)
         where = f"on the server {guild}" if guild else "everywhere"
@@ -86,7 +86,7 @@ def clear(context: click.Context, guild: int | None) -> None:
     """Take the commands away again, those for every server or of one."""
     with _settings(context) as settings:
         token = settings.token()
-        from bot.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.connection.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
 
         unregister(settings, token, guild)
         click.echo(
@@ -106,12 +106,12 @@ def invite(context: click.Context, application: int | None) -> None:
 
     One installs it on a server, the other for oneself.
     """
-    from bot.inviting import PERMISSIONS, links  # noqa: PLC0415 - keeps `saga --help` fast
+    from bot.connection.inviting import PERMISSIONS, links  # noqa: PLC0415 - keeps `saga --help` fast
 
     if application is None:
         with _settings(context) as settings:
             token = settings.token()
-            from bot.registering import application_id  # noqa: PLC0415 - keeps `saga --help` fast
+            from bot.connection.registering import application_id  # noqa: PLC0415 - keeps `saga --help` fast
 
             application = application_id(settings, token)
     found = links(application)
@@ -128,7 +128,7 @@ def _settings(context: click.Context) -> Iterator[Settings]:
 
     The sentence is a line of the log where there is one by then.
     """
-    from bot.settings import read  # noqa: PLC0415 - keeps `saga --help` fast
+    from bot.running.settings import read  # noqa: PLC0415 - keeps `saga --help` fast
 
     where = "its address"
     try:
@@ -136,7 +136,7 @@ def _settings(context: click.Context) -> Iterator[Settings]:
         where = settings.discord_api
         yield settings
     except Exception as error:
-        from bot.failures import Failure, explain  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.running.failures import Failure, explain  # noqa: PLC0415 - keeps `saga --help` fast
 
         failure = error if isinstance(error, Failure) else explain(error, where)
         if failure is None:
@@ -150,7 +150,7 @@ def _settings(context: click.Context) -> Iterator[Settings]:
 
 
 def _check(context: click.Context) -> None:
-    from bot.inspecting import inspect  # noqa: PLC0415 - keeps `saga --help` fast
+    from bot.running.inspecting import inspect  # noqa: PLC0415 - keeps `saga --help` fast
 
     found = inspect(context.obj)
     for line in found.fine:

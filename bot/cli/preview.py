@@ -9,7 +9,7 @@ import click
 from bot.cli import Whole, opened_by
 
 if TYPE_CHECKING:
-    from bot.preview import Pages
+    from bot.running.preview import Pages
 
 
 @click.command()
@@ -23,14 +23,14 @@ def preview(context: click.Context, port: int, *, empty: bool) -> None:
     """
     import asyncio  # noqa: PLC0415 - keeps `saga --help` fast
 
-    from bot.preview import PreviewError, missing, serve  # noqa: PLC0415
+    from bot.running.preview import PreviewError, missing, serve  # noqa: PLC0415
 
     lacking = missing()
     if lacking:
         raise click.ClickException(
             f"The preview needs its extra ({', '.join(lacking)} is missing): pip install 'saga-bot[preview]'"
         )
-    from bot.holder import Holder  # noqa: PLC0415
+    from bot.editions.holder import Holder  # noqa: PLC0415
     from bot.store import StoreError  # noqa: PLC0415
 
     holder = opened_by(Holder.open, context)

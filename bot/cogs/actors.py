@@ -9,13 +9,13 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import Refusal
-from bot.catalogue import CHOICE_AT_MOST, CHOICES, short
-from bot.errors import proposing
-from bot.french import capital, clipped, label
-from bot.listings import Kind, Wanted
-from bot.naming import Named, proposed, told, unknown
+from bot.asking.access import Refusal
+from bot.asking.errors import proposing
+from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES, short
+from bot.editions.listings import Kind, Wanted
+from bot.editions.naming import Named, proposed, told, unknown
 from bot.views.listing import page
+from bot.writing.french import capital, clipped, label
 from knowledge.language.reading import read
 from knowledge.language.terms import SLIGHT
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.client import Interaction, SagaBot
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from knowledge.model import Fact, KnowledgeBase
 
 

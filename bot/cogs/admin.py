@@ -12,14 +12,13 @@ from discord import app_commands, ui
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import require_curator
-from bot.answering import QUESTION_AT_MOST
-from bot.curating import explanations, gaps, health, reloads, statistics
-from bot.french import clipped
-from bot.registered import WAIT_AT_MOST, outdated
+from bot.asking.access import require_curator
+from bot.asking.answering import QUESTION_AT_MOST
+from bot.connection.registered import WAIT_AT_MOST, outdated
+from bot.curating import explanations, feedback, gaps, health, reloads, statistics
 from bot.store import StoreError
-from bot.views import feedback
 from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
+from bot.writing.french import clipped
 from knowledge.compiling.problems import BaseProblemsError
 from knowledge.engine import answer
 

@@ -8,17 +8,17 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import Refusal
-from bot.catalogue import CHOICE_AT_MOST, CHOICES, likeness
-from bot.errors import proposing
-from bot.french import label
-from bot.listings import Kind, Wanted, themes
-from bot.naming import Named, proposed, told, unknown
+from bot.asking.access import Refusal
+from bot.asking.errors import proposing
+from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES, likeness
+from bot.editions.listings import Kind, Wanted, themes
+from bot.editions.naming import Named, proposed, told, unknown
 from bot.views.listing import page
+from bot.writing.french import label
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
 
 
 HELD: Final = 0.9

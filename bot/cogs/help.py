@@ -11,14 +11,14 @@ from discord import app_commands, ui
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import alone, is_curator, may_write
-from bot.escaping import plain
-from bot.french import counted
-from bot.registered import WAIT_AT_MOST
-from bot.rules import heard_in
-from bot.translator import LOCALES, in_language
+from bot.asking.access import in_direct_message, is_curator, may_write
+from bot.asking.rules import heard_in
+from bot.connection.registered import WAIT_AT_MOST
+from bot.connection.translator import LOCALES, in_language
 from bot.views.base import CALM, Layout, small
 from bot.views.buttons import first_questions
+from bot.writing.escaping import plain
+from bot.writing.french import counted
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ class HelpCog(commands.Cog):
         container.add_item(ui.TextDisplay(small([elsewhere, typeset(NEXT), *menus])))
         for row in first_questions(edition.catalogue):
             container.add_item(row)
-        await interaction.response.send_message(view=Layout(container), ephemeral=not alone(interaction))
+        await interaction.response.send_message(view=Layout(container), ephemeral=not in_direct_message(interaction))
 
     async def _where(self, interaction: Interaction) -> str:
         """Return where we answer what is written to us: a mention only where it does not meet with silence."""
-        if alone(interaction):
+        if in_direct_message(interaction):
             return "écrivez-moi ici"
         guild = self.bot.get_guild(interaction.guild_id or 0)
         heard = (

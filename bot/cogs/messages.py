@@ -9,21 +9,22 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot import errors, logs
-from bot.access import Patience, Refusal
-from bot.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
-from bot.answering import Door
-from bot.delivery import send
-from bot.escaping import plain
-from bot.rules import heard_in
-from bot.translator import ENGLISH
+from bot.asking import errors
+from bot.asking.access import Patience, Refusal
+from bot.asking.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
+from bot.asking.answering import Door
+from bot.asking.delivery import send
+from bot.asking.rules import heard_in
+from bot.connection.translator import ENGLISH
+from bot.running import logs
 from bot.views.base import Layout, notice
 from bot.views.buttons import first_questions
+from bot.writing.escaping import plain
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     from bot.client import SagaBot
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from knowledge.conversation import Conversation
 
 log = logging.getLogger(__name__)

@@ -9,12 +9,12 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import Refusal
-from bot.addressing import readable
-from bot.answering import QUESTION_AT_MOST, Door
-from bot.catalogue import CHOICE_AT_MOST, CHOICES
-from bot.errors import proposing
-from bot.french import label
+from bot.asking.access import Refusal
+from bot.asking.addressing import readable
+from bot.asking.answering import QUESTION_AT_MOST, Door
+from bot.asking.errors import proposing
+from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
+from bot.writing.french import label
 from knowledge.engine import answer
 from knowledge.language.normalising import words
 from knowledge.reply import Outcome

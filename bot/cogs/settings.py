@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import require_manager
+from bot.asking.access import require_manager
 from bot.views.settings import panel
 
 if TYPE_CHECKING:

@@ -9,19 +9,19 @@ from discord import app_commands, ui
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.catalogue import CHOICES, short
-from bot.citing import described
-from bot.escaping import plain
-from bot.french import clipped, counted, label
-from bot.listings import Kind, resting_on
+from bot.editions.catalogue import CHOICES, short
+from bot.editions.listings import Kind, resting_on
 from bot.views.base import CALM, Layout
 from bot.views.listing import ListMenu
+from bot.writing.citing import described
+from bot.writing.escaping import plain
+from bot.writing.french import clipped, counted, label
 from knowledge.composing import typeset
 from knowledge.decision.chronology import moment
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from knowledge.model import Article
 
 ENTRIES_AT_MOST: Final = 3_800

@@ -1,1 +1,1 @@
-"""What curators read, in French, made from what the store, the base and the running bot hold."""
+"""What `/admin` shows, in French, from what the store, the base and the bot hold; its commands are in cogs/admin."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.curating.gaps import CAUSES
 from bot.curating.statistics import OUTCOMES
-from bot.escaping import coded, harmless
+from bot.writing.escaping import coded, harmless
 from knowledge.composing import typeset
 from knowledge.decision.deciding import calibrated
 from knowledge.language.terms import Kind

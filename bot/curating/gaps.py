@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from bot.escaping import harmless
-from bot.french import counted
+from bot.writing.escaping import harmless
+from bot.writing.french import counted
 from knowledge.composing import typeset
 from knowledge.engine import answer
 from knowledge.language.reading import read

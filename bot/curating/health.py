@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.curating.reloads import VERSION, history
-from bot.escaping import coded
-from bot.french import counted
 from bot.version import version
+from bot.writing.escaping import coded
+from bot.writing.french import counted
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

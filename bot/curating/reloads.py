@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from discord.utils import format_dt
 
-from bot.escaping import coded
-from bot.french import counted
+from bot.writing.escaping import coded
+from bot.writing.french import counted
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.holder import Change, Difference, Rewording
+    from bot.editions.holder import Change, Difference, Rewording
     from bot.store import Reload
     from knowledge.compiling.problems import Problem
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bot.answering import Door
-from bot.french import counted, date
+from bot.asking.answering import Door
+from bot.writing.french import counted, date
 from knowledge.composing import typeset
 from knowledge.reply import Outcome
 

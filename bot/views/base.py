@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import discord
 from discord import ui
 
-from bot import logs
+from bot.running import logs
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Persistent(ui.DynamicItem[ItemT], template=r"(?!)"):
             try:
                 await self.act(interaction)
             except Exception as error:  # noqa: BLE001 - the last resort of this door
-                from bot.errors import handle  # noqa: PLC0415 - the handler shows a notice, which is a view
+                from bot.asking.errors import handle  # noqa: PLC0415 - the handler shows a notice, which is a view
 
                 await handle(interaction, error)
 

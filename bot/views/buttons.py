@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from discord import ui
 
-from bot.access import Refusal, alone
-from bot.answering import Door
-from bot.catalogue import CHOICES
-from bot.french import label
+from bot.asking.access import Refusal, in_direct_message
+from bot.asking.answering import Door
+from bot.editions.catalogue import CHOICES
 from bot.views.base import Layout, Persistent, notice
 from bot.views.echo import echo, echoed
 from bot.views.report import ReportModal
 from bot.views.sources import details
 from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, unpacked
+from bot.writing.french import label
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-    from bot.catalogue import Catalogue, Proposal
     from bot.client import Interaction
+    from bot.editions.catalogue import Catalogue, Proposal
 
 GONE = "Cette réponse reposait sur des faits que la base n’a plus. Reposez la question : elle a peut-être changé."
 NOT_YOURS = "Ce choix revient à la personne qui a posé la question. Posez la vôtre avec /question."
@@ -144,7 +144,7 @@ class RelatedMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:q"):
             raise Refusal(GONE)
         question = edition.base.intents[intent].question
         await interaction.client.delivery.answer_interaction(
-            interaction, question, Door.BUTTON, private=not alone(interaction), echo=True
+            interaction, question, Door.BUTTON, private=not in_direct_message(interaction), echo=True
         )
 
 

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import ui
 
-from bot.citing import numbered, standing
-from bot.escaping import plain
-from bot.french import clipped, unbroken
 from bot.views.base import CALM, GREY, WARM, Layout, small
 from bot.views.buttons import ChoiceButton, RelatedMenu, under
 from bot.views.echo import echo
 from bot.views.state import Mark
+from bot.writing.citing import numbered, standing
+from bot.writing.escaping import plain
+from bot.writing.french import clipped, unbroken
 from knowledge.model import IntentKind
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
-    from bot.answering import Answer
-    from bot.catalogue import Proposal
+    from bot.asking.answering import Answer
+    from bot.editions.catalogue import Proposal
 
 ANSWER_AT_MOST: Final = 2_600
 """No single answer is that long; several in one message now and then are, and end in « … »."""

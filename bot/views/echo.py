@@ -7,8 +7,8 @@ from typing import Final
 
 import discord
 
-from bot.escaping import harmless
 from bot.views.base import every, small
+from bot.writing.escaping import harmless
 from knowledge.composing import typeset
 
 ECHO: Final = "En réponse à"

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from discord import ui
 
-from bot.access import Refusal, alone
-from bot.catalogue import KEY
-from bot.citing import cited
-from bot.escaping import plain
-from bot.french import capital, clipped, counted, period, unbroken
-from bot.listings import Kind, Listing, Wanted, listing
+from bot.asking.access import Refusal, in_direct_message
+from bot.editions.catalogue import KEY
+from bot.editions.listings import Kind, Listing, Wanted, listing
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
+from bot.writing.citing import cited
+from bot.writing.escaping import plain
+from bot.writing.french import capital, clipped, counted, period, unbroken
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.client import Interaction
-    from bot.edition import Edition
+    from bot.editions.edition import Edition
     from knowledge.model import Fact, KnowledgeBase
 
 PER_PAGE: Final = 8
@@ -176,4 +176,4 @@ class ListMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:l:(?P<kind>[tafs
         """Show the list that was chosen."""
         wanted = Wanted(self.kind, key=self.item.values[0])
         view = page(wanted, 0, interaction.user.id, interaction.client.holder.current)
-        await interaction.response.send_message(view=view, ephemeral=not alone(interaction))
+        await interaction.response.send_message(view=view, ephemeral=not in_direct_message(interaction))

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 from discord import ui
 
-from bot.access import Refusal
+from bot.asking.access import Refusal
 from bot.curating.reloads import VERSION
-from bot.escaping import harmless
-from bot.french import counted, date
 from bot.store import Kind
 from bot.views.base import ALARM, CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
+from bot.writing.escaping import harmless
+from bot.writing.french import counted, date
 from knowledge.composing import listed, typeset
 
 if TYPE_CHECKING:

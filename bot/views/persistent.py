@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.curating.feedback import HandledButton
 from bot.views.buttons import ChoiceButton, RelatedMenu, ReportButton, SourcesButton, VoteButton
-from bot.views.feedback import HandledButton
 from bot.views.listing import ListMenu, PageButton
 from bot.views.mydata import ForgetButton
 from bot.views.settings import ChannelsMenu, ToggleButton

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import ui
 
-from bot.answering import KEPT_AT_MOST
+from bot.asking.answering import KEPT_AT_MOST
 from bot.store import REPORTS_A_DAY
 from bot.views.base import notice
 from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intent_of

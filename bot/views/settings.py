@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 import discord
 from discord import ui
 
-from bot.access import require_manager
+from bot.asking.access import require_manager
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 from knowledge.composing import typeset

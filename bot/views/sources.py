@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 import discord
 from discord import ui
 
-from bot.citing import cited
-from bot.escaping import plain
-from bot.french import STATUS, capital, clipped, period, unbroken
 from bot.views.base import CALM, Layout, small
+from bot.writing.citing import cited
+from bot.writing.escaping import plain
+from bot.writing.french import STATUS, capital, clipped, period, unbroken
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.catalogue import KEY, short
+from bot.editions.catalogue import KEY, short
 
 if TYPE_CHECKING:
-    from bot.catalogue import Catalogue
+    from bot.editions.catalogue import Catalogue
     from knowledge.model import KnowledgeBase
     from knowledge.reply import Reply
 

@@ -15,11 +15,11 @@ import discord
 import pytest
 import simcord
 
-from bot import edition
-from bot.access import Refusal
+from bot.asking.access import Refusal
+from bot.asking.limits import Rate
 from bot.client import Options, SagaBot
-from bot.holder import Holder
-from bot.limits import Rate
+from bot.editions import edition
+from bot.editions.holder import Holder
 from bot.store import Store
 from knowledge import engine
 from knowledge.reply import Outcome, Reply, Rule
@@ -181,7 +181,7 @@ def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
             parts=(part,),
         )
 
-    monkeypatch.setattr("bot.answering.answer", answer)
+    monkeypatch.setattr("bot.asking.answering.answer", answer)
     return world
 
 

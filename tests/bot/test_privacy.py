@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, inspect
 
-from bot.memory import FADES_AFTER
-from bot.settings import Settings
+from bot.asking.memory import FADES_AFTER
+from bot.running.settings import Settings
 from bot.store import Store, file
 from tests.bounded import bounded
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 
-from bot import running
-from bot.edition import Edition, load_edition
-from bot.holder import Holder
-from bot.settings import read
+from bot.editions.edition import Edition, load_edition
+from bot.editions.holder import Holder
+from bot.running import serving
+from bot.running.settings import read
 
 
 def never() -> Edition:
@@ -28,6 +28,6 @@ class Stuck(Holder):
         return cls(load_edition(read().base), never)
 
 
-running.Holder = Stuck  # type: ignore[attr-defined] # what the test is about
+serving.Holder = Stuck  # type: ignore[attr-defined] # what the test is about
 settings = read()
-running.run(settings, settings.token())
+serving.run(settings, settings.token())

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from bot.client import ATTEMPTS
-from bot.failures import Status, explain
+from bot.running.failures import Status, explain
 from tests.bot.running.process import MOULIN, Ended, Line, environment, saga, start
 from tests.bounded import bounded
 from tests.forking import ROOT
@@ -145,7 +145,9 @@ async def test_a_gateway_that_lets_nobody_in(tmp_path: Path, *, silent: bool, re
     assert one_sentence(ended) == "Discord has trouble (its gateway lets nobody in): try again later."
     entries = [json.loads(line) for line in ended.err.splitlines() if line.startswith("{")]
     attempts = [
-        entry for entry in entries if entry["level"] in ("WARNING", "ERROR") and entry["logger"] != "bot.running"
+        entry
+        for entry in entries
+        if entry["level"] in ("WARNING", "ERROR") and entry["logger"] != "bot.running.serving"
     ]
     assert len(attempts) == ATTEMPTS
     assert all(entry["logger"] == "discord.shard" and reason in entry["message"] for entry in attempts)

@@ -1,0 +1,86 @@
+"""Asking on somebody's behalf: the conversation it belongs to, and what is counted of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from knowledge.conversation import Conversation
+from knowledge.engine import answer
+from knowledge.reply import Outcome, Reply, Rule
+
+if TYPE_CHECKING:
+    from bot.asking.memory import Conversations
+    from bot.editions.edition import Edition
+    from bot.editions.holder import Holder
+    from bot.store import Store
+
+QUESTION_AT_MOST: Final = 500
+"""Characters of a question. A longer one is refused; of somebody else's message, the first so many are read."""
+KEPT_AT_MOST: Final = 200
+"""Characters of an unanswered question that are kept for curators; it is normalised first."""
+
+
+class Door(StrEnum):
+    """Where a question came in."""
+
+    COMMAND = "question"
+    DIRECT = "message privé"
+    MENTION = "mention"
+    REPLY = "réponse"
+    QUOTE = "message cité"
+    MENU = "menu"
+    BUTTON = "bouton"
+
+
+ASKING_NOTHING: Final = frozenset(
+    {Rule.EMPTY, Rule.REMARK, Rule.ADRIFT, Rule.LATER, Rule.EARLIER, Rule.MORE, Rule.POINT}
+)
+"""Rules by which a message holds no question that the base could lack the answer to."""
+SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
+"""Doors by which people ask about a message that another person may have written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply and the edition that it rests on."""
+
+    reply: Reply
+    edition: Edition
+
+
+class Answering:
+    """Puts questions to the base in use, in the light of who asks and where."""
+
+    def __init__(self, holder: Holder, conversations: Conversations, store: Store) -> None:
+        self._holder = holder
+        self._conversations = conversations
+        self._store = store
+
+    def ask(self, text: str, user_id: int, channel_id: int, door: Door, *, about: Conversation | None = None) -> Answer:
+        """Answer `text`, and remember the conversation of that person in that channel for the next question.
+
+        `about` is the conversation that the question goes on from, where that is not the person's own: that of the
+        answer they reply to. Somebody else's message goes on from nothing.
+        """
+        edition = self._holder.current
+        if door in SOMEBODY_ELSES:
+            about = Conversation()
+        before = about or self._conversations.of(user_id, channel_id)
+        reply = answer(text, edition.base, before)
+        self._conversations.keep(user_id, channel_id, reply.conversation)
+        return Answer(reply, edition)
+
+    async def book(self, reply: Reply, door: Door) -> None:
+        """Count an answer, and keep which questions of the message could not be answered, without their author.
+
+        Somebody else's message was not written to us: nothing of it is kept.
+        """
+        await self._store.count(reply.outcome.value, door.value)
+        if door in SOMEBODY_ELSES:
+            return
+        for part in reply.parts:
+            asked = part.reading.said[:KEPT_AT_MOST]
+            if part.outcome is Outcome.UNKNOWN and asked and part.rule not in ASKING_NOTHING:
+                await self._store.unanswered(asked, part.rule)

@@ -1,0 +1,140 @@
+"""What happens to errors: members read one sentence, and the log has the details under the incident id it names."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.asking.access import Refusal
+from bot.running import logs
+from bot.store import StoreError
+from bot.views.base import notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from bot.client import Interaction
+
+log = logging.getLogger(__name__)
+
+APOLOGY: Final = (
+    "Quelque chose s’est mal passé de mon côté, et la personne qui s’occupe de moi peut le retrouver sous "
+    "le numéro `{incident}`. Vous pouvez réessayer."
+)
+CHANGED: Final = "Cette commande vient de changer. Attendez un instant, puis choisissez-la de nouveau dans la liste."
+MISREAD: Final = "Je n’ai pas compris l’une des options. Choisissez-la dans la liste proposée."
+GUILD_ONLY: Final = "Cette commande s’utilise dans un serveur."
+
+UNKNOWN_INTERACTION: Final = 10062
+GONE: Final = frozenset({UNKNOWN_INTERACTION, 10008, 10015, 50027})
+"""Discord's codes for an interaction, message or webhook that is no more: nobody is left to be told."""
+
+
+def sentence_for(error: BaseException) -> str | None:
+    """Return what a member is told of an error that is no fault of ours; None for all others."""
+    if isinstance(error, Refusal):
+        return error.sentence
+    if isinstance(error, app_commands.NoPrivateMessage):
+        return GUILD_ONLY
+    if isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
+        return CHANGED
+    if isinstance(error, app_commands.TransformerError):
+        return MISREAD
+    return None
+
+
+async def handle(interaction: Interaction, error: BaseException) -> None:
+    """Deal with whatever went wrong in an interaction; never raises."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    sentence = sentence_for(error)
+    if sentence is not None:
+        log.info("refused: %s", type(error).__name__, extra=_about(interaction))
+    elif isinstance(error, discord.HTTPException) and error.code in GONE:
+        log.warning("too late to answer: Discord's code %s", error.code, extra=_about(interaction))
+        return
+    else:
+        incident = report(error, **_about(interaction))
+        sentence = APOLOGY.format(incident=incident)
+    await tell(interaction, sentence)
+
+
+def report(error: BaseException, **about: object) -> str:
+    """Log an error under the request's id (or a new one), and return that id for the member.
+
+    It comes with its traceback; only the store's own errors say all in their one sentence.
+    """
+    incident = logs.REQUEST.get() or logs.new_request()
+    extra = {**about, "incident": incident}
+    if isinstance(error, StoreError):
+        log.error("incident %s: %s", incident, error, extra=extra)
+    else:
+        log.error("incident %s", incident, exc_info=error, extra=extra)
+    return incident
+
+
+async def tell(interaction: Interaction, sentence: str) -> None:
+    """Say one sentence to the person of an interaction alone; says nothing where that is no longer possible."""
+    try:
+        if interaction.type is discord.InteractionType.autocomplete:
+            return
+        if interaction.response.is_done():
+            await interaction.followup.send(view=notice(sentence), ephemeral=True)
+        else:
+            await interaction.response.send_message(view=notice(sentence), ephemeral=True)
+    except discord.HTTPException as error:
+        log.warning("could not tell a member: Discord's code %s", error.code, extra=_about(interaction))
+    except (discord.ClientException, aiohttp.ClientError, OSError) as error:
+        log.warning("could not tell a member: %s", type(error).__name__, extra=_about(interaction))
+
+
+CogT = TypeVar("CogT")
+TypedT = TypeVar("TypedT")
+Proposals: TypeAlias = "Callable[[CogT, Interaction, TypedT], Coroutine[Any, Any, list[Any]]]"
+
+
+def proposing(autocomplete: Proposals[CogT, TypedT]) -> Proposals[CogT, TypedT]:
+    """Wrap an autocomplete of a cog: whatever goes wrong, nothing is proposed, and the log knows why."""
+
+    @functools.wraps(autocomplete)
+    async def guarded(cog: CogT, interaction: Interaction, current: TypedT) -> list[Any]:
+        try:
+            return await autocomplete(cog, interaction, current)
+        except Exception as error:  # noqa: BLE001 - the last resort of this door
+            report(error, **_about(interaction))
+            return []
+
+    return guarded
+
+
+def _about(interaction: Interaction) -> dict[str, Any]:
+    command = interaction.command
+    return {
+        "interaction": interaction.id,
+        "kind": interaction.type.name,
+        "command": command.qualified_name if command else None,
+        "guild": interaction.guild_id,
+    }
+
+
+def answered(interaction: Interaction) -> None:
+    """Log that a command was answered; for one that failed, `handle` has logged it."""
+    log.info("command", extra=_about(interaction))
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """The command tree: one request id for each command, and our error handler."""
+
+    async def interaction_check(self, _: Interaction, /) -> bool:
+        """Open the request in the log, under an id that everything below it shares; refuses nobody."""
+        logs.REQUEST.set(logs.new_request())
+        return True
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Hand every error of a command or an autocomplete to the one handler."""
+        await handle(interaction, error)

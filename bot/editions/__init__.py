@@ -1,0 +1,1 @@
+"""The base in use: its reload, and what is looked up in it beside answers, as proposals, lists and names typed."""

@@ -1,0 +1,1 @@
+"""Text for people: French dates and counts, articles as they are cited, what members typed made harmless."""

@@ -1,0 +1,1 @@
+"""What each command and the listener to messages do, as people see it."""

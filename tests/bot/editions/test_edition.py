@@ -1,0 +1,93 @@
+"""A base that another process compiles, and its replacement."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import weakref
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.editions.edition import load_edition, program, rebuilt
+from bot.editions.holder import Holder
+from knowledge.compiling.problems import BaseProblemsError
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_another_process_hands_over_what_this_one_would_make(small: Path) -> None:
+    """The same base, the same catalogue."""
+    ours, theirs = load_edition(small), rebuilt(small, program())
+    assert theirs.base.version == ours.base.version
+    assert theirs.base.facts == ours.base.facts
+    assert list(theirs.base.index.phrases) == list(ours.base.index.phrases)
+    assert theirs.catalogue == ours.catalogue
+
+
+def test_what_another_process_finds_wrong_is_raised_here(small: Path) -> None:
+    """Every problem, as if this process had looked."""
+    (small / "facts" / "chiffres.yaml").write_text("- id: x\n", encoding="utf-8")
+    problems = []
+    for make in (load_edition, partial(rebuilt, running=program())):
+        with pytest.raises(BaseProblemsError) as caught:
+            make(small)
+        problems.append(caught.value.problems)
+    assert problems[0] == problems[1] != []
+
+
+def test_without_another_process_this_one_compiles(
+    small: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A machine that starts no second process, or kills it, still gets its base; the log says so, and why."""
+    monkeypatch.setattr("bot.editions.edition._CODE", "raise SystemExit('no room')")
+    assert rebuilt(small, program()).base.facts
+    monkeypatch.setattr("sys.executable", str(small / "no-such-python"))
+    assert rebuilt(small, program()).base.facts
+    assert caplog.text.count("compiled in this process") == 2
+    assert "compiled in this process: no room" in caplog.text
+
+
+UPDATED = """
+import sys
+from pathlib import Path
+from bot.editions.edition import load_edition, program, rebuilt
+from knowledge.compiling.problems import BaseProblemsError
+base = Path(sys.argv[1])
+running = program()
+model = Path("knowledge/model.py")
+text = model.read_text(encoding="utf-8").replace("    by: tuple", "    note: str = ''\\n    by: tuple")
+model.write_text(text, encoding="utf-8")
+try:
+    rebuilt(base, running)
+except BaseProblemsError as error:
+    print(error)
+"""
+
+
+def test_a_program_that_was_updated_meanwhile_hands_nothing_over(small: Path, tmp_path: Path) -> None:
+    """What the new code compiles, the old one would read wrongly: the curator hears that a restart is needed."""
+    for package in ("bot", "knowledge"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("base", "__pycache__"))
+    done = subprocess.run(
+        [sys.executable, "-c", UPDATED, str(small)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("saga-bot: the program was updated while it ran: restart it")
+
+
+async def test_a_base_that_was_replaced_is_freed(small: Path) -> None:
+    """A bot that is reloaded every day does not grow."""
+    holder = Holder.open(small)
+    before = weakref.ref(holder.current.base.index)
+    await holder.reload()
+    assert before() is None
+
+
+async def test_a_reload_leaves_phrasings_packed(small: Path) -> None:
+    """Telling what changed needs each wording once, and no memory for good: it is unpacked where it is asked for."""
+    holder = Holder.open(small)
+    await holder.reload()
+    assert not holder.current.base.index.members
+    assert list(holder.current.base.index.phrases)
