@@ -8,7 +8,7 @@ from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.deciding import decide, presented
 from knowledge.decision.following import considered, only_dates
-from knowledge.decision.periods import BROAD, dated, happened, then
+from knowledge.decision.periods import BROAD, dated, happened, then, when_of
 from knowledge.decision.smalltalk import talk, wording_of
 from knowledge.language.counting import figure_of, is_amount
 from knowledge.language.reading import Reading, read_tokens
@@ -81,6 +81,7 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
     if who or broad or not going_on:
         part = presented(part, reading, base, anyway=who)
     part = _others(part, reading, conversation)
+    part = when_of(part, reading, base, conversation)
     part = dated(happened(part, reading, base), reading, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
     if part.rule is Rule.OFF_TOPIC and conversation.fresh and vague:

@@ -139,10 +139,13 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
     """Tell the second likeliest too, where it is nearly as likely: what is near an admission, or an admission."""
     if part.rule not in (Rule.GAP, Rule.MATCH) or best.score >= tuning.SURE_AT:
         return part
+    # "il en parlait déjà en 2021 ?": what else a message may go on to is near an admission that tells nothing.
+    unbound = part.reading.leaning and not base.intents[best.intent].facts
     near = [
         c
         for c in candidates[1:]
-        if _related(best, c, base) and not any(term.kind is Kind.NAME for term in c.unexplained)
+        if (_related(best, c, base) or (unbound and c.followed and not c.signals["followed, same"]))
+        and not any(term.kind is Kind.NAME for term in c.unexplained)
     ]
     gap, answer = (
         next((c for c in near if (base.intents[c.intent].kind is IntentKind.GAP) is admits), None)

@@ -68,6 +68,24 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     return Part(reading, part.candidates, Rule.PERIOD, intent=whose, confidence=part.confidence, facts=facts)
 
 
+def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
+    """Return of the answer to "quand ?", which says nothing of its own, what tells a time of what was told last.
+
+    What is of no topic of that is no answer: then those facts are told again that tell a time.
+    """
+    bare = reading.empty and not _WHEN.isdisjoint(reading.asks) and conversation.fresh
+    if not bare or part.rule not in (Rule.MATCH, Rule.BOTH) or part.gap or part.truth is not None:
+        return part
+    again = tuple(name for name in part.facts if name in conversation.facts)
+    if not again and kin(_topics(part.facts, base), _topics(conversation.facts, base)):
+        return part
+    facts = tuple(name for name in again or conversation.facts if _timed(base.facts[name], base))
+    if not facts or facts == part.facts:
+        return part
+    intent = part.intent if again else conversation.intent
+    return replace(part, rule=Rule.MATCH, intent=intent, facts=facts, also=(), followed=True)
+
+
 def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     """Return an answer to who asks when, saying so where no fact of it tells any time.
 
