@@ -54,7 +54,7 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     if not amounts or not reading.verifying:
         return None
     rest = tuple([term for term in reading.terms if term not in amounts])
-    how_many = replace(reading, terms=rest, asks=reading.asks | {"how-many"})
+    how_many = reading._replace(terms=rest, asks=reading.asks | {"how-many"})
     part = _asked(how_many, base.index.evidence(how_many), base, conversation)
     sorts = {figure_of(feature) for name in part.facts for feature in base.figures[name]}
     apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
@@ -188,7 +188,8 @@ def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexico
     for actor, forms in called.items():
         lexicon.add_meaning(f"@{actor}", forms, stemmed=False)
     lexicon.add_spelling(sources.spelling)
-    lexicon.know(token for text in _texts(sources) for token in said[text])
+    heard = Counter(chain.from_iterable(said[text] for text in _texts(sources)))
+    lexicon.known.update({token: count for token, count in heard.items() if token.isalpha()})
     lexicon.common = everyday_words().difference(lexicon.known)
     lexicon.freeze()
     return lexicon

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
@@ -97,8 +96,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         old.append(term._replace(share=1.0 if bare else tuning.CONTEXT_SHARE))
     years = reading.years or (conversation.years if any(term.kind is Kind.YEAR for term in old) else ())
     asks = reading.asks or conversation.asks
-    return replace(
-        reading,
+    return reading._replace(
         terms=(*reading.terms, *old),
         asks=asks,
         years=years,

@@ -22,9 +22,9 @@ def with_names(terms: list[Term], typed: Sequence[Word], text: str) -> list[Term
             _name(term.text, term.position) if term.kind is Kind.UNKNOWN and term.text in names else term
             for term in terms
         ]
-    letter = _LETTER.search(text)
     end = terms[-1].position + terms[-1].width if terms else 0
-    if letter and end < len(typed) and typed[-1].text == fold(letter[1]) and not _shouted(text):
+    letter = _LETTER.search(text) if end < len(typed) else None
+    if letter and typed[-1].text == fold(letter[1]) and not _shouted(text):
         terms = [*terms, _name(typed[-1].text, len(typed) - 1)]
     return terms
 

@@ -36,9 +36,7 @@ def every_year(years: Iterable[int | Side]) -> set[int]:
 
 
 def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
-    """Return the number, year, percentage, rank or date that begins at `start`; None where there is none."""
-    if not typed[start].counts:
-        return None
+    """Return the number, year, percentage, rank or date that begins at `start`, a word that `counts`; None for none."""
     rank = _rank(typed, start, lexicon)
     if rank is not None:
         return rank

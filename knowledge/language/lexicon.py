@@ -22,7 +22,7 @@ import snowballstemmer
 
 from knowledge.language.normalising import words
 from knowledge.language.repairing import Dictionary, Repair, repairs
-from knowledge.language.terms import Word
+from knowledge.language.terms import Continuations, Word
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
 """Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
@@ -48,8 +48,8 @@ class Lexicon:
     """Word -> features, for names and question words, which are not stemmed."""
     expressions: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     """First stem -> (all stems, feature), longest first."""
-    followers: dict[str, dict[str, list[tuple[int, tuple[str, ...], str]]]] = field(default_factory=dict)
-    """First stem of expressions -> second stem -> those that go on with it, each behind its place among all."""
+    followers: dict[str, Continuations] = field(default_factory=dict)
+    """First stem of expressions -> how they go on."""
     common: frozenset[str] = frozenset()
     """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
@@ -131,9 +131,13 @@ class Lexicon:
         """Order the expressions and prepare the repair of typing errors."""
         for first, rows in self.expressions.items():
             rows.sort(key=lambda row: len(row[0]), reverse=True)
-            followers = self.followers[first] = {}
-            for place, (stems, feature) in enumerate(rows):
-                followers.setdefault(stems[1], []).append((place, stems, feature))
+            features: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+            for stems, feature in rows:
+                features[stems].append(feature)
+            followers: defaultdict[str, list[tuple[int, tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
+            for place, (stems, names) in enumerate(features.items()):
+                followers[stems[1]].append((place, stems, tuple(names)))
+            self.followers[first] = dict(followers)
         self.counting = frozenset([*self.numbers, *self.months, *self.scales, *self.ordinals])
         self.stems = {self.stem(word) for word in self.known}
         for word, count in self.known.items():

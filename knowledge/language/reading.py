@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.language.capitals import with_names, written_as_name
 from knowledge.language.counting import Side, number, sided
@@ -19,8 +19,7 @@ MAX_TOKENS = 400
 """What lies behind is not read: nobody asks that much, and the cost stays bounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was understood of one question, before anything is compared with the base."""
 
     text: str
@@ -129,10 +128,11 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     marks: set[str] = set()
     spoken: list[str] = []
     restricting = False
+    whether = lexicon.joints["whether"]
     position = 0
     while position < len(typed):
         word = typed[position]
-        term = number(typed, position, lexicon)
+        term = number(typed, position, lexicon) if word.counts else None
         if term is not None:
             if term.kind is Kind.YEAR and terms and _chooses_side(terms[-1], position, typed, lexicon):
                 term = term._replace(features=(*term.features, *terms.pop().features))
@@ -140,14 +140,16 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             spoken += [word.best for word in typed[position : position + term.width]]
             position += term.width
             continue
-        meaning, width = told_at(typed, position, lexicon)
-        if width == 1 and word.text in lexicon.joints["whether"] and _begins(typed, position + 1, terms):
+        meaning, width = told_at(typed, position, lexicon) if word.opens else (word.meaning, 1)
+        if width == 1 and word.text in whether and _begins(typed, position + 1, terms):
             # "jamais compris si Azur a vendu" denies nothing of what is asked.
             marks.discard("!not")
             restricting = False
         # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
         restricting |= width == 1 and word.text == "ne"
-        if width == 1 or meaning is not NO_MEANING:
+        if width == 1:
+            spoken.append(word.best)
+        elif meaning is not NO_MEANING:
             spoken += [word.best for word in typed[position : position + width]]
         if meaning.marks:
             last = position + width >= len(typed)
@@ -164,7 +166,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         terms = [term for term in terms if term.text not in shorn or written_as_name(term.text, text)]
     terms = with_names(terms, typed, text)
     named = any(term.kind is Kind.ACTOR for term in terms)
-    asks = frozenset(mark[1:] for mark in marks - FORMS if mark[0] == "?")
+    asks = frozenset([mark[1:] for mark in marks - FORMS if mark[0] == "?"])
     # "sur Brunel ?": of something that was spoken of.
     placing = named and not asks and tokens[0] in lexicon.joints["preposition"]
     return Reading(
@@ -175,7 +177,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         confirms="?confirm" in marks,
         leaning="?opening" in marks or placing or ("?anaphora" in marks and not named),
         addressed="?address" in marks,
-        manner=frozenset(_manner(marks, tokens, typed, lexicon)),
+        manner=_manner(marks, tokens, typed, lexicon),
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
         words=tuple(spoken or [word.best for word in typed]),
     )
@@ -217,11 +219,13 @@ def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[st
             yield feature
 
 
-def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
-    """Yield how something is said: by words, the ending of a verb, a counting "un", an "ou" that joins."""
-    yield from (mark[1:] for mark in marks if mark[0] == "!")
-    yield from (word.tense for word in typed if word.tense)
-    if any(one.text in lexicon.joints["one"] and of.text in lexicon.joints["measure"] for one, of in pairwise(typed)):
-        yield "single"
-    if tokens.count("ou") > sum(word.text == "ou" for word in typed):
-        yield "either"
+def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexicon: Lexicon) -> frozenset[str]:
+    """Return how something is said: by words, the ending of a verb, a counting "un", an "ou" that joins."""
+    found = [mark[1:] for mark in marks if mark[0] == "!"]
+    found += [word.tense for word in typed if word.tense]
+    ones, measures = lexicon.joints["one"], lexicon.joints["measure"]
+    if [of for one, of in pairwise(typed) if one.text in ones and of.text in measures]:
+        found.append("single")
+    if "ou" in tokens and tokens.count("ou") > [word.text for word in typed].count("ou"):
+        found.append("either")
+    return frozenset(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -70,6 +71,10 @@ class Meaning(NamedTuple):
     """How sure it is: a repaired word is less so."""
 
 
+Continuations = Mapping[str, Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]]
+"""Second stem of expressions with the same first one -> their places among these, longest first, stems and features."""
+
+
 class Word(NamedTuple):
     """A token with what it may stand for."""
 
@@ -81,5 +86,7 @@ class Word(NamedTuple):
     """What it tells by itself."""
     counts: bool
     """Whether a number may begin with it."""
+    opens: Continuations
+    """How the expressions that begin with it may go on."""
     tense: str
     """"will" for a verb in the future, "would" for one in the conditional, "" for all else."""

@@ -83,6 +83,7 @@ def _word(text: str, stem: str, candidates: Sequence[tuple[str, float]], lexicon
         best=best,
         meaning=_told(text, _single(stem, candidates, lexicon), lexicon),
         counts=best[0].isdecimal() or best in lexicon.counting or text in lexicon.ordinals,
+        opens=lexicon.followers.get(stem, {}),
         tense=_tense(best) if _HEDGED.isdisjoint(lexicon.exact.get(best, ())) else "",
     )
 
@@ -150,11 +151,11 @@ _HEDGED = frozenset(["!hearsay", "!seems"])
 
 
 def told_at(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[Meaning, int]:
-    """Return what the longest expression at `position` tells, or else the word there, and its width."""
-    features, width = _expression(typed, position, lexicon)
+    """Return what the longest expression at `position`, if any, tells, or else the word there, and its width."""
+    features, width = _expression(typed, position)
     if width and typed[position].text in ARTICLES and position + 1 < len(typed):
         # "de quelle année": what begins behind the article is the better reading where it is as long.
-        width = 0 if _expression(typed, position + 1, lexicon)[1] >= width else width
+        width = 0 if _expression(typed, position + 1)[1] >= width else width
     if not width:
         return typed[position].meaning, 1
     if not any(features):
@@ -173,27 +174,20 @@ NO_MEANING = Meaning()
 """That of an expression that has none."""
 
 
-def _expression(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[list[str], int]:
+def _expression(typed: Sequence[Word], start: int) -> tuple[tuple[str, ...], int]:
     """Return the features and the width of the longest expression that begins at `start` (width 0: none)."""
-    followers = lexicon.followers.get(typed[start].stem)
-    if followers is None or followers.keys().isdisjoint(following := _following(typed, start)):
-        return [], 0
-    rows = sorted({row for stem in following for row in followers.get(stem, ())})
-    for _, stems, _ in rows:
-        width = _match(typed, start, stems)
-        if width:
-            return [feature for _, other, feature in rows if other == stems], width
-    return [], 0
-
-
-def _following(typed: Sequence[Word], start: int) -> list[str]:
-    """Return the stems that an expression can go on with: of the articles behind its first word, and the word there."""
-    found = []
+    opens = typed[start].opens
+    rows: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = []
+    # It can go on with one of the articles behind its first word, or with the word there.
     for position in range(start + 1, len(typed)):
-        found.append(typed[position].stem)
+        rows += opens.get(typed[position].stem, ())
         if typed[position].text not in ARTICLES:
             break
-    return found
+    for _, stems, features in sorted(rows):
+        width = _match(typed, start, stems)
+        if width:
+            return features, width
+    return (), 0
 
 
 def _match(typed: Sequence[Word], start: int, stems: tuple[str, ...]) -> int:

@@ -7,7 +7,7 @@ import pickle
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
@@ -224,12 +224,21 @@ def build(
         chatter[said.intent] |= said.reading.features
     weights = _weights(heard)
     profiles = _profiles(heard, kinds, facts)
+
+    @cache
+    def weighed(term: tuple[tuple[str, ...], float]) -> tuple[tuple[str, ...], float]:
+        """Let a term weigh what its rarest feature does, too."""
+        alternatives, weight = term
+        return alternatives, max(weights[feature] for feature in alternatives) * weight
+
     members: defaultdict[str, list[Phrase]] = defaultdict(list)
     while heard:
         # Taken out as they are weighed, so that a large base is not kept twice.
-        phrase = _weighed(heard.popleft(), weights)
+        phrase = heard.popleft()
         if phrase.features:
-            members[phrase.intent].append(phrase)
+            terms = tuple(map(weighed, phrase.terms))
+            total = sum(weight for _, weight in terms)
+            members[phrase.intent].append(phrase._replace(terms=terms, total=total))
     for rows in members.values():
         # Of phrases that are equally like a question, those that know the answer come first.
         rows.sort(key=lambda phrase: phrase.truth is None)
@@ -319,15 +328,6 @@ def _weights(heard: Iterable[Phrase]) -> dict[str, float]:
         feature: max(tuning.LEAST_WEIGHT, math.log((len(intents) + 1) / (len(among) + 0.5)) / scale)
         for feature, among in spread.items()
     }
-
-
-def _weighed(phrase: Phrase, weights: Mapping[str, float]) -> Phrase:
-    """Return a phrase whose terms weigh what their rarest feature does, too."""
-    terms = tuple(
-        (alternatives, max(weights[feature] for feature in alternatives) * weight)
-        for alternatives, weight in phrase.terms
-    )
-    return phrase._replace(terms=terms, total=sum(weight for _, weight in terms))
 
 
 def _kind_weight(kind: Kind) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -93,7 +92,7 @@ def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBa
         # What is told as reported is answered as reported.
         manner, said = manner - _SAID, statement._replace(manner=statement.manner - _SAID)
     kept = [term for term in reading.terms if term not in more or meant(term) & statement.features]
-    lean = replace(reading, terms=tuple(kept), manner=manner)
+    lean = reading._replace(terms=tuple(kept), manner=manner)
     return (
         bool(kept)
         and same(lean, said, base, aside)

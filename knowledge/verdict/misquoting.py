@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from knowledge.language.counting import figure_of
 from knowledge.language.lexicon import Lexicon
@@ -45,7 +44,7 @@ def misquoted(
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
         terms = tuple([_meaning(term, right[term]) if term in right else term for term in rest])
-        if same(replace(reading, terms=terms, manner=reading.manner - bound), one, base):
+        if same(reading._replace(terms=terms, manner=reading.manner - bound), one, base):
             truth = _within(figure.feature, said[0][0], bound) if bound else False
             if truth is not None:
                 return one._replace(truth=truth)
@@ -100,7 +99,7 @@ def miscredited(
             named = base.actors[feature[1:]]
             replaceable = named.kind == asked.kind and named.kind in _ALONE and named.name[0].isupper()
             terms = (_meaning(first, [feature]), *reading.terms[1:])
-            if replaceable and same(replace(reading, terms=terms), one, base):
+            if replaceable and same(reading._replace(terms=terms), one, base):
                 return one._replace(truth=False)
     return None
 

@@ -8,7 +8,6 @@ statement may also be put with less, or with what its facts bear out (`bearing`)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
@@ -82,7 +81,7 @@ def _turned(reading: Reading, lexicon: Lexicon) -> Reading | None:
     only_one = any(lexicon.says(word, "!not") and before[place] in apart for place, word in enumerate(reading.tokens))
     if only_one or not lexicon.joints["but"].isdisjoint(reading.tokens) or not reading.manner <= _TURNED:
         return None
-    return replace(reading, manner=reading.manner ^ {"not"})
+    return reading._replace(manner=reading.manner ^ {"not"})
 
 
 _TURNED = frozenset(["not", "had", "been", "by", "hearsay", "would", "seems", "wants", "will", "owned", "advanced"])
@@ -139,7 +138,7 @@ def _sayings(reading: Reading, lexicon: Lexicon) -> list[Reading]:
     for place, token in enumerate(tokens):
         if token in lexicon.joints["that"] and _claims(tokens[:place], lexicon):
             rest = reading.tokens[reading.tokens.index(token) + 1 :]
-            return [reading, replace(read_tokens(reading.text, rest, lexicon), confirms=reading.confirms)]
+            return [reading, read_tokens(reading.text, rest, lexicon)._replace(confirms=reading.confirms)]
     return [reading]
 
 
@@ -160,7 +159,7 @@ def _spoken_of(reading: Reading) -> Reading | None:
     over = reading.terms[len(reading.own) :]
     if sum(bool(term.actor) for term in over) != 1 or any(term.actor for term in reading.own):
         return None
-    return replace(reading, terms=(*over, *reading.own))
+    return reading._replace(terms=(*over, *reading.own))
 
 
 def _who(reading: Reading, base: KnowledgeBase) -> bool:

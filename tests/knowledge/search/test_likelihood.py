@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.language.reading import read
@@ -58,7 +57,7 @@ def test_a_mistyped_word_speaks_for_its_relatives(moulin: KnowledgeBase) -> None
     rows = [("flour", "la farine du moulin"), ("price", "le prix du moulin")]
     likely = counted(rows, moulin)
     reading = read("farine", moulin.lexicon)
-    typed = replace(reading, terms=(), words=("farinne",))
+    typed = reading._replace(terms=(), words=("farinne",))
     flour, price = likely.of(typed)
     assert likely.of(reading)[0] > flour > price == 0.0
 
@@ -74,8 +73,8 @@ def test_what_was_carried_over_makes_no_pairs(moulin: KnowledgeBase) -> None:
     """Words taken from an earlier message are no neighbours of the new ones."""
     reading = read("Azur", moulin.lexicon)
     old = read("la farine", moulin.lexicon).terms
-    followed = replace(reading, terms=(*reading.terms, *old), carried=len(old))
-    taken = replace(followed, carried=0)
+    followed = reading._replace(terms=(*reading.terms, *old), carried=len(old))
+    taken = followed._replace(carried=0)
     likely = counted([("pair", "Azur farine")], moulin)
     assert likely.of(taken)[0] > likely.of(followed)[0] > likely.of(reading)[0]
 
