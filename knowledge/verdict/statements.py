@@ -14,7 +14,7 @@ from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
 from knowledge.language.reading import Reading, read_tokens
-from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.model import IntentKind, KnowledgeBase, Status
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, nearest
 from knowledge.verdict.alike import alike, telling
@@ -47,6 +47,9 @@ def stated(
     groups = [some for intents in ([candidate.intent], akin) if (some := _statements(intents, base))]
     if not groups:
         return None
+    if all(base.facts[name].status is Status.ESTABLISHED for name in facts):
+        # What is established is surely so; what is only reported is not.
+        reading = replace(reading, manner=reading.manner - {"surely"})
     sayings = _sayings(reading, base.lexicon)
     for statements in groups:
         if found := _exactly(sayings, statements, base) or _nearly(sayings, statements, facts, base):

@@ -275,3 +275,32 @@ def test_of_statements_that_read_alike_the_one_asked_word_for_word_counts(
     )
     reply = answer(f"le moulin ne produit {said} ?", changed("farine", {"intents/more.yaml": produced}))
     assert (reply.intent, reply.parts[0].truth) == ("farine", truth)
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Azur réclame la farine ?", True),
+        ("est-il confirmé qu'Azur réclame la farine ?", None),
+        ("Azur réclame la farine, c'est avéré ?", None),
+        ("est-il avéré qu'Azur a acheté la ferme ?", False),
+    ],
+)
+def test_what_is_only_reported_is_not_confirmed(other: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """A fact that others report gets no « Oui » where it is asked whether it is certain; what is false is denied."""
+    assert answer(question, other).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("est-il confirmé que la mairie refuse ?", True),
+        ("il n'est pas confirmé que la mairie refuse ?", False),
+        ("est-il confirmé que la mairie ne refuse pas ?", False),
+        ("est-il confirmé qu'Azur offre 2 millions d'euros ?", None),
+        ("que sait-on de la mairie qui refuse ?", None),
+    ],
+)
+def test_what_the_article_establishes_is_certain(moulin: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """Of established facts, it makes no difference whether it is asked if they are certain."""
+    assert answer(question, moulin).parts[0].truth is truth
