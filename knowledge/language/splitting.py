@@ -40,6 +40,8 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
             # "entre Azur et Brunel" is one thing.
             between = False
             piece.append(typed)
+        elif word in joints["and"] and _shares(piece, words, position + 1, lexicon):
+            piece.append(typed)
         elif word in _STRONG:
             if word == "?":
                 piece.append(word)
@@ -95,6 +97,20 @@ def frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a piece only says of what, when or where something is asked ("et Azur,", "selon la Gazette,")."""
     short = len(piece) <= tuning.FRAME_AT_MOST or _does(piece[0], lexicon, "frame", "preposition")
     return short and not _holds_question(piece, lexicon)
+
+
+def _shares(piece: Sequence[str], words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
+    """Tell whether a question before "et" asks of what stands behind the next one: "quel jour et à qui Azur vend"."""
+    return _bare(piece, lexicon) and _asks(words, position, lexicon) and not _bare(_clause(words, position), lexicon)
+
+
+def _bare(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether words are one question word, perhaps behind another word, and what it chooses: "à quel prix"."""
+    for place, word in enumerate(words[:2]):
+        if _questions(word, lexicon):
+            named = not {"?which", "?how-many"}.isdisjoint(lexicon.exact.get(word, ()))
+            return len(words) <= place + 1 + named
+    return False
 
 
 def _joins(before: Sequence[str], behind: Sequence[str], cut: Cut, lexicon: Lexicon) -> bool:

@@ -28,6 +28,10 @@ from knowledge.model import KnowledgeBase
         ("qui veut le moulin te combien offre Azur", 2),
         ("qui veut le moulin ett combien offre Azur", 2),
         ("le moulin te plaît combien", 1),
+        ("quel jour et à quel prix Azur a-t-elle vendu", 1),
+        ("combien de fois et quand Azur a-t-elle vendu", 2),
+        ("quand et qui", 2),
+        ("quel prix et quel jour ?", 2),
     ],
 )
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
