@@ -150,7 +150,8 @@ def once(parts: Iterable[Part]) -> list[Part]:
         if (new or admits) and not repeated:
             also = tuple(name for name in part.also if name in new)
             kept.append(replace(part, facts=new, also=also, gap=None if part.gap in spoken else part.gap))
-        told.update(new)
+        if not admits:
+            told.update(new)
         spoken |= {part.intent, part.gap}
         if part.truth is not None:
             truths.add((part.intent, part.truth))

@@ -382,6 +382,13 @@ def test_an_admission_is_made_once(moulin: KnowledgeBase) -> None:
     assert reply.text.count("le montant de l’offre de Brunel") == 1
 
 
+def test_an_admission_tells_none_of_its_facts(moulin: KnowledgeBase) -> None:
+    """What an admission only rests on is told to the next question that wants it."""
+    text = answer("combien offrait Brunel ? et pourquoi Brunel a-t-elle retiré son offre ?", moulin).text
+    assert "ne donnent pas" in text
+    assert "faute d’accord" in text
+
+
 def test_what_was_told_beside_an_answer_is_left_out_of_the_next(moulin: KnowledgeBase) -> None:
     """What two answers of a message both tell beside their own is told once, and neither loses a fact of its own."""
     part = answer("qui voulait racheter le moulin ?", moulin).parts[0]
