@@ -8,7 +8,7 @@ from knowledge.conversation import Conversation
 from knowledge.decision.periods import when_of
 from knowledge.language.reading import read
 from knowledge.model import KnowledgeBase
-from knowledge.reply import Outcome, Part, Rule
+from knowledge.reply import Part, Rule
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ def test_when_is_answered_by_what_tells_a_time(
     reading = read("quand ?", moulin.lexicon)
     intents = {name: intent.id for intent in moulin.intents.values() for name in intent.facts}
     conversation = Conversation(intent=intents[told[0]], facts=told)
-    part = Part(reading, (), Outcome.ANSWERED, Rule.MATCH, intents[found[0]], 1.0, facts=found)
+    part = Part(reading, (), Rule.MATCH, intent=intents[found[0]], confidence=1.0, facts=found)
     assert when_of(part, reading, moulin, conversation).facts == kept
