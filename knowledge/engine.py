@@ -41,7 +41,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     if whole.outcome is Outcome.SMALLTALK or whole.verbatim:
         return [whole]
     return (
-        once(_several(text, tokens, whole, base, conversation))
+        once(_several(text, tokens, whole, base, conversation), base)
         or _trimmed(text, tokens, whole, base, conversation)
         or [whole]
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
+from knowledge.language.normalising import words
 from knowledge.language.splitting import Cut
 from knowledge.language.terms import SLIGHT, Kind
+from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 
 QUESTIONS_AT_MOST = 4
@@ -132,11 +134,11 @@ def _told(part: Part) -> bool:
     return part.outcome is Outcome.ANSWERED or part.rule is Rule.GAP
 
 
-def once(parts: Iterable[Part]) -> list[Part]:
+def once(parts: Iterable[Part], base: KnowledgeBase) -> list[Part]:
     """Return the first `QUESTIONS_AT_MOST` parts of a message, each without the facts that an earlier one tells.
 
     A part of which nothing is left is left out, and so is an admission that was made already. Facts that prove one
-    statement and disprove the next are told twice.
+    statement and disprove the next are told twice. The card of an actor does not tell the figures of its facts.
     """
     kept: list[Part] = []
     told: set[str] = set()
@@ -144,15 +146,25 @@ def once(parts: Iterable[Part]) -> list[Part]:
     truths: set[tuple[str | None, bool]] = set()
     for part in parts:
         contrary = part.truth is not None and (part.intent, not part.truth) in truths
+        presents = part.intent is not None and base.intents[part.intent].kind is IntentKind.ACTOR
         new = part.facts if contrary else tuple(name for name in part.facts if name not in told)
         admits = part.outcome is not Outcome.ANSWERED
         repeated = admits and part.intent is not None and part.intent in spoken
         if (new or admits) and not repeated:
             also = tuple(name for name in part.also if name in new)
-            kept.append(replace(part, facts=new, also=also, gap=None if part.gap in spoken else part.gap))
+            gap = None if part.gap in spoken else part.gap
+            kept.append(replace(part, facts=part.facts if presents else new, also=also, gap=gap))
         if not admits:
-            told.update(new)
+            told.update(_presented(part, base) if presents else new)
         spoken |= {part.intent, part.gap}
         if part.truth is not None:
             truths.add((part.intent, part.truth))
     return kept[:QUESTIONS_AT_MOST]
+
+
+def _presented(part: Part, base: KnowledgeBase) -> Iterator[str]:
+    """Yield the facts behind the card of an actor whose figures, if any, stand on the card."""
+    said = {*words(base.intents[part.intent or ""].text)}
+    for name in part.facts:
+        if said.issuperset(word for word in words(base.facts[name].text) if word[0].isdigit()):
+            yield name

@@ -49,7 +49,7 @@ def stated(
         return None
     if all(base.facts[name].status is Status.ESTABLISHED for name in facts):
         # What is established is surely so; what is only reported is not.
-        reading = replace(reading, manner=reading.manner - {"surely"})
+        reading = reading._replace(manner=reading.manner - {"surely"})
     sayings = _sayings(reading, base.lexicon)
     for statements in groups:
         if found := _exactly(sayings, statements, base) or _nearly(sayings, statements, facts, base):

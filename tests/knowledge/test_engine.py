@@ -394,8 +394,15 @@ def test_what_was_told_beside_an_answer_is_left_out_of_the_next(moulin: Knowledg
     part = answer("qui voulait racheter le moulin ?", moulin).parts[0]
     first = replace(part, facts=("offre-azur", "production"), also=("production",))
     second = replace(part, intent="refus", facts=("refus-mairie", "effectifs", "production"), also=("production",))
-    kept = once([first, second])[1]
+    kept = once([first, second], moulin)[1]
     assert (kept.facts, kept.also) == (("refus-mairie", "effectifs"), ())
+
+
+def test_who_somebody_is_leaves_the_figures_to_be_told(moulin: KnowledgeBase) -> None:
+    """A card rests on facts whose figures it does not have: who asks for these, too, is told them."""
+    reply = answer("qui est Azur, et combien offre-t-elle ?", moulin)
+    assert "est une coopérative qui serait prête" in reply.text
+    assert "pour 2\u00a0millions d’euros" in reply.text
 
 
 @pytest.mark.parametrize("text", ["aaaa", "b", "a" * 100_000, "z" * 100_000])
