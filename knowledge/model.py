@@ -5,6 +5,7 @@ A `KnowledgeBase` is immutable. A reload builds another one and swaps it whole.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -153,6 +154,15 @@ class Actor:
     def acts(self) -> bool:
         """Whether it can do something: products and places cannot."""
         return self.sort == "agent"
+
+    @property
+    def called(self) -> str:
+        """Its name as it stands within a sentence, which takes "Azur" but "la mairie".
+
+        The article is the one before the name at the beginning of the description; there may be none.
+        """
+        found = re.match(rf"((?:les?|la|une?|des) |l['’])?{re.escape(self.name)}\b", self.description, re.IGNORECASE)
+        return f"{((found and found[1]) or '').lower()}{self.name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.editions.catalogue import short
 from bot.writing.citing import described
 from bot.writing.escaping import plain
-from bot.writing.french import called, capital, counted
+from bot.writing.french import capital, counted
 from knowledge.composing import listed, typeset
 from knowledge.decision.chronology import in_order
 
@@ -67,7 +67,7 @@ def _timeline(wanted: Wanted, edition: Edition) -> Listing | None:
         if actor is None:
             return None
         facts = [fact for fact in facts if actor.id in fact.actors]
-        about, whose = f", {plain(actor.name)}", f" pour {plain(called(actor))}"
+        about, whose = f", {plain(actor.name)}", f" pour {plain(actor.called)}"
     elsewhere = " « /acteur » montre ce que les articles en disent." if wanted.key else ""
     nothing = f"Aucun événement{whose}.{elsewhere}"
     if wanted.year:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.writing.escaping import plain
-from bot.writing.french import STATUS, called, clipped, period
+from bot.writing.french import STATUS, clipped, period
 from knowledge.composing import listed, typeset
 from knowledge.model import Status
 
@@ -57,7 +57,7 @@ def standing(facts: Sequence[Fact], base: KnowledgeBase) -> str:
         parts += [f"établi par {where}" if status is Status.ESTABLISHED else STATUS[status] for status in statuses]
     # What an article establishes it says itself, whoever did it.
     if len(said_by) == 1 and Status.ESTABLISHED not in statuses:
-        names = [plain(called(base.actors[name])) for name in said_by.pop()]
+        names = [plain(base.actors[name].called) for name in said_by.pop()]
         parts += [f"selon {listed(names)}"] if names else []
     return typeset(" · ".join(filter(None, parts)))
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from knowledge.composing import typeset
 from knowledge.model import Status, When
-
-if TYPE_CHECKING:
-    from knowledge.model import Actor
 
 MONTHS: Final = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -68,15 +65,6 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: "1 fait", "0 fait", "2 faits"."""
     noun = one if abs(number) < 2 else many or f"{one}s"
     return f"{number}\u00a0{noun}"
-
-
-def called(actor: Actor) -> str:
-    """Return an actor's name as it stands behind « selon », which takes "Azur" but "la mairie".
-
-    The article is the one before the name at the beginning of the actor's description; there may be none.
-    """
-    found = re.match(rf"((?:les?|la|une?|des) |l['’])?{re.escape(actor.name)}\b", actor.description, re.IGNORECASE)
-    return f"{((found and found[1]) or '').lower()}{actor.name}"
 
 
 def capital(text: str) -> str:

@@ -146,7 +146,9 @@ def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
     phrasings = sources.actor_questions.get(actor.kind)
     if not actor.facts or not phrasings:
         return None
-    question = _naming(phrasings[0], actor.name)
+    # Behind "de" and "à", "le" and "les" would become another word.
+    name = actor.name if _CONTRACTED.search(phrasings[0]) else actor.called
+    question = _naming(phrasings[0], name)
     question = question[0].upper() + question[1:]
     return Intent(card_of(actor.id), IntentKind.ACTOR, question, actor.facts, actor.description)
 
@@ -158,6 +160,7 @@ def _naming(phrasing: str, name: str) -> str:
     return phrasing.replace("{actor}", name)
 
 
+_CONTRACTED = re.compile(r"\b(de|à) \{actor\}", re.IGNORECASE)
 _BEFORE_VOWEL = re.compile(r"\b(qu|d)e \{actor\}", re.IGNORECASE)
 
 

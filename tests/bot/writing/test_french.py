@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.writing.french import called, clipped, counted, date, label, period, unbroken
+from bot.writing.french import clipped, counted, date, label, period, unbroken
 from knowledge.composing import listed
 from knowledge.model import Actor, When
 
@@ -72,7 +72,7 @@ def test_counts_and_lists() -> None:
 )
 def test_a_name_is_said_as_its_description_begins(name: str, description: str, said: str) -> None:
     """A common noun has the article that the base gives it; a proper name has none."""
-    assert called(Actor("x", name, "group", (), description, ())) == said
+    assert Actor("x", name, "group", (), description, ()).called == said
 
 
 @given(st.text(), st.integers(2, 300))
