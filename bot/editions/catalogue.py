@@ -19,11 +19,12 @@ from rapidfuzz import fuzz
 from bot.writing.french import label
 from knowledge.decision.chronology import events
 from knowledge.engine import answer
+from knowledge.language.lexicon import ARTICLES
 from knowledge.language.normalising import MONTHS, words
 from knowledge.language.reading import read
-from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase
+from knowledge.model import Fact, Intent, IntentKind, KnowledgeBase, card_of
 from knowledge.reply import Outcome
-from knowledge.search.matching import options
+from knowledge.search.matching import match
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -43,10 +44,12 @@ MEANING: Final = 0.8
 """What the engine's own understanding counts for beside the words as they stand."""
 SAME: Final = 0.999
 """How much of a question's meaning was typed where it asks just that."""
+SURE: Final = 0.8
+"""How likely a question is the one that was typed, where it counts as if it had its words."""
 CURATED: Final = 0.1
 """What it counts for that a question is one to begin with."""
 OPENING: Final = 0.3
-"""What it counts for that a question begins with what was typed."""
+"""What it counts for that a question begins with what was typed, or that it presents somebody where one asks who."""
 NEAR: Final = 0.25
 """Score that a proposal has to exceed."""
 BEHIND: Final = 1 / 3
@@ -101,6 +104,10 @@ class Proposal:
     """The short key of its intent."""
     label: str
     """The question as a choice shows it."""
+    names: tuple[str, ...] = ()
+    """The words of whom it presents, where it is the card of an actor."""
+    asks: frozenset[str] = frozenset()
+    """What it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,30 +141,36 @@ class Catalogue:
             return self.rarity.get(word, UNSEEN)
 
         reading = read(typed[:TYPED_AT_MOST], base.lexicon)
-        meant = {
-            found.intent: found.signals["fit"] for found in options(reading, base.index.evidence(reading), base.index)
-        }
+        meant = {found.intent: found for found in match(reading, base.index).candidates}
         of_articles = any(len(word) > 2 and "articles".startswith(word) for word in wanted)
         floor = Rank.FIRST if of_articles else Rank.OF_ARTICLES
 
         def place(item: Proposal) -> tuple[int, float]:
             # What was only spelt nearly so, or means much the same, comes behind all that has the words as they stand,
             # or that asks just what was typed in words of its own.
-            rank, means = max(item.rank, floor), meant.get(item.intent, 0.0)
-            asked = means >= SAME and not reading.asks
-            stands = asked or min(_found(wanted, item.words)) >= BEGUN
+            rank = Rank.FIRST if max(_found(wanted, item.names), default=0.0) >= BEGUN else max(item.rank, floor)
+            found = meant.get(item.intent)
+            means = found.signals["fit"] if found else 0.0
+            asked = found is not None and (found.score >= SURE or (means >= SAME and not reading.asks))
+            presents = bool(item.names) and not reading.terms and not reading.asks.isdisjoint(item.asks)
+            stands = asked or presents or min(_found(wanted, item.words)) >= BEGUN
             begun = " ".join(item.words).startswith(" ".join(wanted))
             score = (
                 likeness(wanted, item.words, weigh)
                 + means * MEANING
-                + begun * OPENING
+                + (begun or presents) * OPENING
                 + (item in self.welcome) * CURATED
             )
             return (rank if stands else min(rank, Rank.USUAL) - Rank.USUAL), score
 
         placed = sorted(((*place(item), -number) for number, item in enumerate(self.proposals)), reverse=True)
         least = max([NEAR, *(score * BEHIND for _, score, _ in placed)])
-        return tuple(self.proposals[-number] for _, score, number in placed[:CHOICES] if score > least)
+        near = [self.proposals[-number] for _, score, number in placed if score > least]
+        if reading.terms:
+            return tuple(near[:CHOICES])
+        # Whoever has not named anything yet is shown what to begin with, too.
+        first = [item for item in self.welcome if item not in near[: CHOICES - len(self.welcome)]]
+        return (*near[: CHOICES - len(first)], *first[:CHOICES])
 
     def by_question(self, question: str) -> Proposal | None:
         """Return the proposal whose question this is, to the letter."""
@@ -246,12 +259,22 @@ def _proposal(intent: Intent, base: KnowledgeBase) -> Proposal:
     """Return an intent as a proposal."""
     question = intent.question
     shown = label(question, CHOICE_AT_MOST)
-    return Proposal(intent.id, question, words(question), _rank(intent, base), short(intent.id), shown)
+    presented = next((actor.name for actor in base.actors.values() if card_of(actor.id) == intent.id), "")
+    return Proposal(
+        intent.id,
+        question,
+        words(question),
+        _rank(intent, base),
+        short(intent.id),
+        shown,
+        names=tuple(word for word in words(presented) if word not in ARTICLES),
+        asks=read(question, base.lexicon).asks,
+    )
 
 
 def _rank(intent: Intent, base: KnowledgeBase) -> Rank:
     """Return how early the question of an intent is proposed, among those that hold what was typed."""
-    if intent.id in base.welcome or intent.kind is IntentKind.ACTOR:
+    if intent.id in base.welcome:
         return Rank.FIRST
     return Rank.USUAL if ARTICLE.isdisjoint(words(intent.question)) else Rank.OF_ARTICLES
 

@@ -191,6 +191,26 @@ async def test_the_question_that_one_most_likely_begins_comes_first(world: World
     assert found[0]["value"] == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        # An article names nobody: what begins with it, then what to begin with.
+        ("la", "Qu'est-ce que la Gazette ?", "Combien de salariés le moulin emploie-t-il ?"),
+        # What is asked for, whatever it is.
+        ("c'est quoi", "Qu'est-ce que le moulin de Valrose ?", "Combien de salariés le moulin emploie-t-il ?"),
+        # What the engine is sure of.
+        ("c'est quoi le moulin", "Qu'est-ce que le moulin de Valrose ?", None),
+    ],
+)
+async def test_who_has_named_nothing_yet_is_shown_what_to_begin_with(
+    world: World, typed: str, first: str, last: str | None
+) -> None:
+    """Cards come first for their names, or where one asks who or what; the curated questions stand at the end."""
+    found = [choice["value"] for choice in await world.ada.autocomplete(world.channel, "question", "texte", typed)]
+    assert found[0] == first
+    assert last in (None, found[-1])
+
+
 async def test_every_proposal_gets_an_answer_and_fits(world: World) -> None:
     """At most 25 proposals, each under 100 characters, and none leads to a dead end."""
     found = [
