@@ -103,9 +103,11 @@ def _fact(
             elsewhere = next((n for n, read in documents[citation.article].items() if plain(fragment) in read), None)
             message += f", but in paragraph {elsewhere}" if elsewhere else ""
             proof.problems.append(fact.problem(message, "sources", number, "evidence", position))
-    whole = len(cited) == len(fact.value.sources)
-    for part in _undated(fact.value.when, "".join(cited), months) if whole else ():
-        message = f"the date is stated, but the paragraphs cited have no {part}; cite it, or infer the date"
+    whole = len(cited) == len(fact.value.sources) and all(cited)
+    lacking = [*_undated(fact.value.when, "".join(cited), months)] if whole else []
+    if lacking:
+        parts = ", no ".join(lacking)
+        message = f"the date is stated, but the paragraphs cited have no {parts}; cite it, or infer the date"
         proof.problems.append(fact.problem(message, "when"))
 
 

@@ -77,7 +77,14 @@ def _forms(tables: Iterable[dict[int, list[str]]]) -> dict[str, int]:
 
 
 def unproved_numbers(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
-    """Find numbers in the text of a fact that nothing proves; small words among them need no proof.
+    """Find numbers in the text of a fact that nothing proves."""
+    for fact, token in _unproved_tokens(sources, numbers):
+        message = f"the number {token} of the text stands in no evidence and no date; add its evidence"
+        yield fact.problem(message, "text")
+
+
+def _unproved_tokens(sources: Sources, numbers: Numbers) -> Iterator[tuple[Placed[schema.FactEntry], str]]:
+    """Yield the numbers in the texts of facts that nothing proves; small words among them need no proof.
 
     A number may stand in the fact's evidence, in the reason of its date, or in a date: of the fact, of an article that
     it cites, or of another fact on the same paragraph (one dates a law, the next speaks of the law of that year).
@@ -97,19 +104,29 @@ def unproved_numbers(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
         for token in dict.fromkeys(normalise(fact.value.text)):
             stated = token[0].isdigit() or numbers.spelled.get(token, 0) >= PROVED_FROM
             if stated and numbers.digits(token) not in proved:
-                message = f"the number {token} of the text stands in no evidence and no date; add its evidence"
-                yield fact.problem(message, "text")
+                yield fact, token
 
 
 def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
-    """Find amounts in a fact that its evidence does not have, and in a lead, gap or description that its facts lack."""
+    """Find amounts in a fact that its evidence does not have, and in a lead, gap or description that its facts lack.
+
+    Where the number alone is a problem already, that is said once.
+    """
     facts = {fact.value.id: fact for fact in sources.facts}
+    lacking: defaultdict[str, set[str]] = defaultdict(set)
+    for fact, token in _unproved_tokens(sources, numbers):
+        lacking[fact.value.id].add(numbers.digits(token))
     for fact in sources.facts:
         proofs = chain.from_iterable(citation.evidence for citation in fact.value.sources)
-        yield from _unproved(fact, "text", proofs, numbers, "the evidence")
+        for amount in _unproved(fact, "text", proofs, numbers):
+            if numbers.digits(amount.number) not in lacking[fact.value.id]:
+                yield fact.problem(f"the figure '{numbers.shown(amount)}' does not stand in the evidence", "text")
+    known = _known_numbers(sources)
     for placed, key, _ in _told_beside(sources):
         own = [facts[name].value.text for name in placed.value.facts if name in facts]
-        yield from _unproved(placed, key, own, numbers, "its facts")
+        for amount in _unproved(placed, key, own, numbers):
+            if not amount.number[0].isdigit() or _bare(amount.number) in known:
+                yield placed.problem(f"the figure '{numbers.shown(amount)}' does not stand in its facts", key)
 
 
 def _told_beside(sources: Sources) -> Iterator[tuple[Placed[Any], str, str]]:
@@ -117,24 +134,29 @@ def _told_beside(sources: Sources) -> Iterator[tuple[Placed[Any], str, str]]:
     return (row for row in sources.told() if row[1] in ("lead", "gap", "description"))
 
 
-def _unproved(placed: Placed[Any], key: str, proofs: Iterable[str], numbers: Numbers, where: str) -> Iterator[Problem]:
+def _unproved(placed: Placed[Any], key: str, proofs: Iterable[str], numbers: Numbers) -> Iterator[Amount]:
     proved = [amount for proof in proofs for amount in numbers.amounts(proof)]
     for amount in dict.fromkeys(numbers.amounts(getattr(placed.value, key))):
         if not any(one.proves(amount) for one in proved):
-            yield placed.problem(f"the figure '{numbers.shown(amount)}' does not stand in {where}", key)
+            yield amount
 
 
 def unknown_numbers(sources: Sources) -> Iterator[Problem]:
     """Find numbers told beside facts that stand in no fact of the base, nor in a date."""
+    known = _known_numbers(sources)
+    for placed, key, text in _told_beside(sources):
+        for token in dict.fromkeys(normalise(text)):
+            if token[0].isdigit() and _bare(token) not in known:
+                yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
+
+
+def _known_numbers(sources: Sources) -> set[str]:
+    """Return the words of all facts and dates, numbers among them."""
     entries: list[schema.WhenEntry | None] = [fact.value.when for fact in sources.facts]
     entries += [card.value.date for card in sources.articles]
     known = [when.date for when in entries if when]
     known += [fact.value.text for fact in sources.facts]
-    told = {_bare(token) for text in known for token in normalise(text)}
-    for placed, key, text in _told_beside(sources):
-        for token in dict.fromkeys(normalise(text)):
-            if token[0].isdigit() and _bare(token) not in told:
-                yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
+    return {_bare(token) for text in known for token in normalise(text)}
 
 
 def unstated(sources: Sources) -> Iterator[str]:

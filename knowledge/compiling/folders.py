@@ -12,8 +12,8 @@ SHIPPED = Path(__file__).parents[1] / "base"
 TEMPLATE = SHIPPED.with_name("template")
 """A small one about an invented saga, that new bases begin with."""
 ENDINGS = (".yaml", ".yml")
-_LIKE_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
-"""What a file ends in that is YAML, or was meant to be: some systems write .YAML, or add .txt."""
+_LIKE_YAML = re.compile(r"\.y[aml]{2,3}(\.txt)?$", re.IGNORECASE)
+"""What a file ends in that is YAML, or was meant to be: some systems write .YAML, or add .txt, some people .yalm."""
 
 
 def expanded(path: str | Path) -> Path:

@@ -45,6 +45,8 @@ _NOTICED_LATE = frozenset(["could not find expected ':'", "found unexpected end 
 
 _QUOTES = ("'", '"')
 
+_KEY = re.compile(r"\s*(?:- )?[\w-]+:(?:\s|$)")
+"""What a line begins with that belongs to no list in brackets."""
 _UNRESOLVED = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
 """What Git leaves at both ends of lines that two curators changed."""
 
@@ -113,6 +115,9 @@ def _explained(error: yaml.MarkedYAMLError, text: str, document: Document) -> tu
     typed = [*text.split("\n"), ""][mark.line]
     indent = typed[: len(typed) - len(typed.lstrip())]
     opened, closed = document.quoted
+    within = error.context_mark
+    if said == _IN_BRACKETS and within is not None and within.line < mark.line and _KEY.match(typed):
+        return within.line + 1, f"the bracket that is opened here is not closed before line {line}; close it"
     if said == _LINED_UP and closed == line:
         if opened < closed:
             return opened, f"the quote that is opened here is closed only in line {closed}; close it behind its text"

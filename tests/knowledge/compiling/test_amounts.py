@@ -83,6 +83,9 @@ def test_amounts_are_numbers_with_a_unit(shipped_sources: Sources, text: str, am
             ["the figure '2 milli"],
         ),
         ("facts/vente.yaml", "pour 2 millions d'euros.", "pour 2 millions.", []),
+        # A number that stands nowhere is one problem, with its unit and without.
+        ("facts/vente.yaml", "pour 2 millions d'euros.", "pour 78 millions d'euros.", ["the number 78 of the text"]),
+        ("actors/acteurs.yaml", "prête à reprendre", "prête à payer 78 % pour", ["the number 78 stands in no fact"]),
         ("actors/acteurs.yaml", "prête à reprendre", "prête à payer 2 millions pour", []),
         (
             "actors/acteurs.yaml",

@@ -41,7 +41,7 @@ def test_both_endings_of_yaml_are_read(small: Path) -> None:
     assert len(collect(small).facts) == 5
 
 
-@pytest.mark.parametrize("name", ["chiffres.YAML", "chiffres.Yml", "chiffres.yaml.txt"])
+@pytest.mark.parametrize("name", ["chiffres.YAML", "chiffres.Yml", "chiffres.yaml.txt", "chiffres.yalm"])
 def test_a_file_that_only_looks_like_yaml_is_named(small: Path, name: str) -> None:
     """It was meant to be read, and would be missed without a word."""
     (small / "facts" / "chiffres.yaml").rename(small / "facts" / name)
