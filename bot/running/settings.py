@@ -190,7 +190,16 @@ def _sentence(detail: ErrorDetails) -> str:
     if detail["type"] == "int_parsing":
         return f"{name} has to be a whole number."
     message = str(detail["msg"]).removeprefix("Value error, ").removeprefix("Input ")
-    return f"{name} {message.replace('should be', 'has to be')}."
+    for pydantics, ours in _PLAINER:
+        message = message.replace(pydantics, ours)
+    return f"{name} {message}."
+
+
+_PLAINER: Final = (
+    ("should be", "has to be"),
+    ("greater than or equal to", "at least"),
+    ("less than or equal to", "at most"),
+)
 
 
 def _content(path: Path) -> str:

@@ -103,6 +103,7 @@ def check(path: Path) -> None:
             raise IsADirectoryError("is a directory")
         folder = next(parent for parent in path.parents if parent.exists())
         _need_room(folder)
+        _need_file(path)
         if path.exists():
             if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
                 raise _closed(path.parent)
@@ -125,8 +126,16 @@ def _closed(folder: Path) -> PermissionError:
     return PermissionError("read-only" if nobody else "permission denied")
 
 
+def _need_file(path: Path) -> None:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError("no ordinary file")
+
+
 def _need_room(folder: Path) -> None:
-    if shutil.disk_usage(folder).free < ROOM:
+    disk = shutil.disk_usage(folder)
+    if not disk.total:
+        raise OSError("no disk")
+    if disk.free < ROOM:
         raise OSError("no space left")
 
 
@@ -134,6 +143,7 @@ def make(path: Path) -> None:
     """Make a file and its folder where they are missing, for this account alone. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _need_room(path.parent)
+    _need_file(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 

@@ -20,6 +20,8 @@ _SENTENCES: Final = (
     ("malformed", "The database {path} is damaged: move it, its -wal and its -shm away, and restore a backup, if any."),
     ("disk is full", "The disk is full: nothing can be written to {path}."),
     ("no space left", "The disk is full: nothing can be written to {path}."),
+    ("no disk", "{path} cannot be made: no files can be kept there. Name another file with SAGA_DATABASE."),
+    ("no ordinary file", "{path} is no ordinary file: name another one with SAGA_DATABASE."),
     ("readonly", "{path} cannot be written: the file or its folder is read-only, or closed to this account."),
     ("read-only", "{path} cannot be written: the file or its folder is read-only."),
     ("permission denied", "{path} cannot be opened: this account has no permission there."),

@@ -110,7 +110,7 @@ def test_without_a_home_folder_the_database_needs_a_name(monkeypatch: pytest.Mon
     ("name", "value", "sentence"),
     [
         ("RETENTION_DAYS", "douze", "SAGA_RETENTION_DAYS has to be a whole number."),
-        ("RETENTION_DAYS", "0", "SAGA_RETENTION_DAYS has to be greater than or equal to 1."),
+        ("RETENTION_DAYS", "0", "SAGA_RETENTION_DAYS has to be at least 1."),
         (
             "CURATOR_USERS",
             "12, olympe",

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sqlite3
 import stat
 import sys
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from alembic import command
@@ -187,3 +189,17 @@ async def test_a_full_disk_is_found_before_the_start(path: Path, monkeypatch: py
     monkeypatch.setattr(file, "ROOM", 10**18)
     assert await refusal(path) == f"The disk is full: nothing can be written to {path}."
     assert not path.exists()
+
+
+@bounded
+async def test_a_place_that_keeps_no_files_is_called_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system like /proc has no room at all: that is no full disk. Nor is a device a file."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=0, free=0))
+    said = f"{path} cannot be made: no files can be kept there. Name another file with SAGA_DATABASE."
+    assert await refusal(path) == said
+    monkeypatch.undo()
+    null = Path(os.devnull)
+    with pytest.raises(StoreError, match="is no ordinary file: name another one"):
+        file.check(null)
+    with pytest.raises(OSError, match="no ordinary file"):
+        file.make(null)
