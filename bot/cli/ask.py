@@ -60,9 +60,9 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, str
     if as_json:
         click.echo(json.dumps(as_object(reply, milliseconds), ensure_ascii=False).encode("utf-8", "replace"))
         return
-    from bot.cli.showing import explained, written  # noqa: PLC0415 - the stream does without
+    from bot.cli.showing import explained, width_of, written  # noqa: PLC0415 - the stream does without
 
-    click.echo(written(reply, colour=coloured(sys.stdout)))
+    click.echo(written(reply, colour=coloured(sys.stdout), width=width_of(sys.stdout)))
     if explain:
         click.echo(explained(reply, base, (context.obj or SHIPPED).absolute(), milliseconds))
 

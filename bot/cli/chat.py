@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from bot.cli import coloured, opened
-from bot.cli.showing import written
+from bot.cli.showing import folded, width_of, written
 from knowledge.compiling.cache import folder
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
@@ -35,7 +35,7 @@ def chat(context: click.Context) -> None:
     if typing:
         with contextlib.suppress(OSError):
             _line_editing(folder() / "history")
-        click.echo(f"Posez vos questions sur {base.name}. Ctrl-D pour finir.\n")
+        click.echo(folded(f"Posez vos questions sur {base.name}. Ctrl-D pour finir.\n", width_of(sys.stdout)))
     conversation = Conversation()
     while True:
         try:
@@ -46,7 +46,7 @@ def chat(context: click.Context) -> None:
             continue
         reply = answer(text, base, conversation)
         conversation = reply.conversation
-        click.echo(f"\n{written(reply, colour=coloured(sys.stdout))}\n")
+        click.echo(f"\n{written(reply, colour=coloured(sys.stdout), width=width_of(sys.stdout))}\n")
     if typing:
         click.echo("\nÀ bientôt !")
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import textwrap
 from pathlib import Path
+from typing import Any
 
 from knowledge.decision.deciding import calibrated
 from knowledge.language.terms import Term
@@ -12,17 +16,43 @@ from knowledge.reply import Part, Reply, Source
 DIM, RESET = "\x1b[2m", "\x1b[0m"
 
 
-def written(reply: Reply, *, colour: bool = False) -> str:
-    """Return the text, the numbered sources (dimmed where `colour`), and what to ask next."""
-    lines = [reply.text]
+def written(reply: Reply, *, colour: bool = False, width: int | None = None) -> str:
+    """Return the text, the numbered sources (dimmed where `colour`), and what to ask next.
+
+    Lines are broken between words where they are longer than `width`.
+    """
+    lines = [folded(reply.text, width)]
     extra = [f"[{source.number}] {cited(source)}" for source in reply.sources]
     if reply.suggestions:
         extra += ["Vous pouvez demander :" if extra else "Ce que je sais dire :"]
         extra += [f"  – {question}" for question in reply.suggestions]
     if extra:
-        text = "\n".join(extra)
+        text = folded("\n".join(extra), width)
         lines.append(f"{DIM}{text}{RESET}" if colour else text)
     return "\n\n".join(lines)
+
+
+def width_of(stream: Any) -> int | None:
+    """Return how many columns a terminal has; None for what is no terminal."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
+
+
+def folded(text: str, width: int | None) -> str:
+    """Return a text whose lines are broken between words, never at a space that holds them together.
+
+    The points of a list, sources and proposals go on under their first word.
+    """
+    return "\n".join(_folded(line, width) for line in text.split("\n")) if width else text
+
+
+def _folded(line: str, width: int) -> str:
+    mark = _MARK.match(line)
+    under = " " * len(mark[0]) if mark else ""
+    return textwrap.fill(line, width, subsequent_indent=under, break_long_words=False, break_on_hyphens=False)
+
+
+_MARK = re.compile(r"• |\[\d+\] |  – ")
+"""What stands before a point, a source or a proposal."""
 
 
 def cited(source: Source) -> str:

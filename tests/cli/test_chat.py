@@ -33,14 +33,14 @@ def store(tmp_path: Path, moulin: KnowledgeBase, lasting_cache: Path) -> Path:
 class Terminal:
     """A person at a terminal."""
 
-    def __init__(self, **more: str) -> None:
+    def __init__(self, columns: int = 250, **more: str) -> None:
         self.child = pexpect.spawn(
             SAGA[0],
             [*SAGA[1:], "--base", str(MOULIN), "chat"],
             env=environment(**more),
             encoding="utf-8",
             timeout=LIMIT,
-            dimensions=(60, 250),
+            dimensions=(60, columns),
             preexec_fn=interruptible,
         )
         self.child.expect(PROMPT)
@@ -91,6 +91,17 @@ def test_ctrl_c_ends_it_too(terminal: Terminal) -> None:
 def test_sources_are_dimmed(terminal: Terminal) -> None:
     """On a terminal the answer stands out from its sources."""
     assert re.search(r"\x1b\[2m\[1\] « Valrose", terminal.say("combien de salariés ?"))
+
+
+def test_lines_are_broken_between_words(store: Path) -> None:
+    """On a narrow terminal no word is cut, a source goes on under its title, and no line begins with a mark."""
+    narrow = Terminal(columns=40, SAGA_CACHE=str(store), NO_COLOR="1")
+    lines = [line.rstrip() for line in narrow.say("qui voulait racheter le moulin ?").split("\n")[1:]]
+    assert max(map(len, lines)) <= 40
+    assert "coopérative" in " ".join(lines).split()
+    assert any(line.startswith("    ") for line in lines)
+    assert not any(line.startswith((":", "»", "?")) for line in lines)
+    narrow.end()
 
 
 def test_no_color_is_respected(store: Path) -> None:
