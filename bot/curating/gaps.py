@@ -147,7 +147,7 @@ def shown(groups: Sequence[Group]) -> str:
     aside = [group for group in groups if not group.to_do]
     lines = [typeset(f"### Lacunes : {counted(len(to_do), 'question')} à étudier"), *_listed(to_do, SHOWN_AT_MOST)]
     if aside:
-        lines += [typeset(f"**Rien à faire : {counted(len(aside), 'question')}**"), *_listed(aside, ASIDE_AT_MOST)]
+        lines += [typeset(f"### Rien à faire : {counted(len(aside), 'question')}"), *_listed(aside, ASIDE_AT_MOST)]
     return "\n".join(lines)
 
 

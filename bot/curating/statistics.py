@@ -23,7 +23,7 @@ OUTCOMES: Final = {
 }
 DAYS_AT_MOST: Final = 14
 BAR: Final = 10
-"""With its number and date, so long a bar stays on one line of a phone."""
+"""With its number and day, so long a bar stays on one line of a phone."""
 
 
 def shown(counts: Sequence[DailyCount], days: int) -> str:
@@ -43,9 +43,9 @@ def shown(counts: Sequence[DailyCount], days: int) -> str:
         counted(by_outcome[name.value], *nouns) for name, nouns in OUTCOMES.items() if by_outcome[name.value]
     )
     doors = ", ".join(f"{_said(door)} {by_door[door]}" for door in Door if by_door[door])
-    most = max(by_day.values())
+    most, this_year = max(by_day.values()), f" {max(by_day)[:4]}"
     rows = [
-        f"`{'█' * max(1, round(BAR * number / most)):<{BAR}}` {number} · {date(day)}"
+        f"`{'█' * max(1, round(BAR * number / most)):<{BAR}}` {number} · {date(day).removesuffix(this_year)}"
         for day, number in sorted(by_day.items(), reverse=True)[:DAYS_AT_MOST]
     ]
     older = len(by_day) - DAYS_AT_MOST

@@ -67,6 +67,7 @@ def _content(found: Listing, shown: tuple[Fact, ...], number: int, base: Knowled
     items: list[ui.Item[Any]] = []
     if found.opening and number == 0:
         items.append(ui.TextDisplay(unbroken(clipped(found.opening, OPENING_AT_MOST))))
+        items.append(ui.Separator(spacing=discord.SeparatorSpacing.small))
     if not shown:
         items.append(ui.TextDisplay(typeset(found.nothing)))
         return items

@@ -306,7 +306,7 @@ async def test_what_nobody_can_mend_stands_apart(world: World) -> None:
         await world.ask(question)
     await world.store.flush()
     message = await admin(world, "lacunes")
-    to_do, aside = text(message).split("**Rien à faire\u00a0: 2\u00a0questions**")
+    to_do, aside = text(message).split("### Rien à faire\u00a0: 2\u00a0questions")
     assert "Lacunes\u00a0: 1\u00a0question à étudier" in to_do
     assert "zorglub" in to_do
     assert "les articles ne le disent pas" in aside
@@ -404,6 +404,18 @@ async def test_statistics_count_by_outcome_and_door(world: World) -> None:
     assert "3\u00a0questions" in shown
     assert "2\u00a0réponses, 1\u00a0sans réponse" in shown
     assert "/question 2, message privé 1" in shown
+
+
+def test_a_day_of_this_year_is_told_without_it() -> None:
+    """A bar, a number and a day fit on a line of a phone; a day of another year names it."""
+    days = [
+        DailyCount(date(2031, 1, 2), "answered", "mention", 1),
+        DailyCount(date(2030, 12, 31), "answered", "mention", 2),
+    ]
+    assert [line.split("` ")[1] for line in statistics.shown(days, 7).splitlines()[-2:]] == [
+        "1 · 2\u00a0janvier",
+        "2 · 31\u00a0décembre 2030",
+    ]
 
 
 async def test_an_explanation_tells_why(world: World) -> None:
