@@ -99,12 +99,19 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:
-    """Return the yes or no of an answer, as firm as the facts behind it; none for what is only imagined."""
-    if part.truth is None or not part.facts:
+    """Return the yes or no of an answer, as firm as the facts behind it; none for what is only imagined.
+
+    What the articles say of others is not said of whom it is asked of.
+    """
+    if part.statement is None or not part.facts:
         return ""
+    if part.truth is None:
+        return base.texts["otherwise"]
     statuses = [base.facts[name].status for name in part.facts]
     if part.truth and statuses[0] is Status.HYPOTHETICAL:
         return ""
+    if part.truth and "seems" in part.statement.manner - part.reading.manner:
+        return base.texts["seemingly"]
     said = "yes" if part.truth else "no"
     hedged = "" if {*statuses} == {Status.ESTABLISHED} else "-hedged"
     return base.texts[f"{said}{hedged}{'-negated' if part.reading.negated else ''}"]

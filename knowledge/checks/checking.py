@@ -327,7 +327,9 @@ def over_match(sources: Sources, base: KnowledgeBase, asking: Asking = iter) -> 
         if truth is None or base.intents[own].kind is not IntentKind.ANSWER:
             continue
         asked.statements += 1
-        if part.truth is None:
+        if part.statement and part.truth is None and truth:
+            asked.problems.append(placed.problem(f"'{text}' is taken for what is told of somebody else", *place))
+        elif part.truth is None:
             asked.undecided.append(placed.problem(f"'{text}' gets neither a yes nor a no", *place))
         elif part.truth is not truth:
             said = "a yes, not a no" if part.truth else "a no, not a yes"

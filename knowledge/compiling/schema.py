@@ -28,7 +28,7 @@ Kind = Literal["person", "company", "product", "institution", "place", "group"]
 """What an actor is."""
 TextName = Literal[
     "yes", "yes-hedged", "no", "no-hedged", "yes-negated", "yes-hedged-negated", "no-negated", "no-hedged-negated",
-    "list", "clarify",
+    "seemingly", "otherwise", "list", "clarify",
     "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year", "unknown-date",
     "unknown-remark", "unknown-adrift", "unknown-later", "unknown-earlier", "unknown-more", "unknown-point",
     "undated", "in-year", "since-year", "before-year",
@@ -218,7 +218,7 @@ ActorQuestions = dict[Kind, list[Phrasing]]
 Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "since", "after", "before", "within", "claimant",
-        "that", "one", "measure", "is", "idle", "but", "have", "source", "whether",
+        "that", "one", "measure", "is", "idle", "but", "have", "source", "whether", "mutual", "still",
     ],
     list[Phrasing],
 ]  # fmt: skip

@@ -92,7 +92,7 @@ def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     Behind a comma, "quand" may ask nothing: "quand Azur a payé, qui ...".
     """
     asked = not _WHEN.isdisjoint(reading.asks) and "," not in reading.tokens
-    told = part.rule in (Rule.MATCH, Rule.BOTH) and part.truth is None and not part.gap
+    told = part.rule in (Rule.MATCH, Rule.BOTH) and part.statement is None and not part.gap
     silent = asked and told and not any(_timed(base.facts[name], base) for name in part.facts)
     return replace(part, undated=True) if silent else part
 

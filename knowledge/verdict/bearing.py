@@ -23,9 +23,9 @@ def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
     `told` are the facts that answer the question. They allow this much:
     - with any statement: a year, month or place in which all of them lie may be named beside it;
     - with a true one: these may be left out; so may an actor that everything is about (`base.common`), where the
-      statement begins with it and the question names nobody else that acts; and "seems to" may be added;
-    - with a false one: "surely" or "exactly" may be added, and, where it has no figure, a figure or an actor that all
-      of them are about.
+      statement begins with it and the question names nobody else that acts; and "seems to" may be added, or left out;
+    - with a false one: "surely", "exactly" or "already" may be added, and, where it has no figure, a figure or an actor
+      that all of them are about.
     """
     if not told:
         return None
@@ -45,6 +45,8 @@ class _Slack(NamedTuple):
     """Those that name whom all the facts are about, but for who does it."""
     amounts: list[Term]
     """Those that are a number or a share."""
+    still: list[Term]
+    """Those that only say that it is so by now: "déjà", "encore"."""
     doer: Term | None
     """Who does it: "Azur a vendu le contrat" denies nothing of the town hall."""
     borne: set[str]
@@ -59,15 +61,22 @@ def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Sla
     """Return which terms of a question make it no other one, and what it need not name."""
     shared = {f"@{actor}" for actor in set.intersection(*({*fact.actors} for fact in facts))}
     borne, units = _borne_out(facts, base), _units(reading, facts)
-    adding = [term for term in reading.terms if term in units or _adds_only(term, reading, borne, facts[0].by, base)]
+    adding = [
+        term
+        for term in reading.terms
+        if term in units
+        or _adds_only(term, reading, borne, facts[0].by, base)
+        or (term.feature in shared and framed(term, reading, base.lexicon.joints["within"]))
+    ]
     doer = next((term for term in reading.terms if term.actor), None)
     beside = [term for term in reading.terms if term.feature in shared and term is not doer]
     amounts = [term for term in reading.terms if is_amount(term)]
-    own = [term for term in reading.terms if term not in (*adding, *beside, *amounts)]
+    still = [term for term in reading.terms if term.text in base.lexicon.joints["still"]]
+    own = [term for term in reading.terms if term not in (*adding, *beside, *amounts, *still)]
     alone = not any(term.actor and base.actors[term.actor].acts for term in reading.terms)
     known = {f"@{actor}" for actor in base.common} if alone else set()
     reported = facts[0].status is Status.REPORTED and reading.claiming
-    return _Slack(own, adding, beside, amounts, doer, borne, known, reported)
+    return _Slack(own, adding, beside, amounts, still, doer, borne, known, reported)
 
 
 def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBase) -> bool:
@@ -81,6 +90,7 @@ def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBa
         aside |= {feature for feature in slack.borne if feature[0] == "#" or not figures}
     else:
         manner -= _STRESSED
+        more = [*more, *(slack.still if "not" not in statement.manner else ())]
         if not (figures or manner):
             more = [
                 *more,
@@ -88,20 +98,23 @@ def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBa
                 *(slack.beside if slack.doer and meant(slack.doer) & statement.features else ()),
             ]
     said = statement
+    if statement.truth and not (reading.negated or manner & _HEDGES):
+        # What only seems to be so is answered so.
+        said = statement._replace(manner=statement.manner - _SEEMING)
     if slack.reported and statement.manner & _SAID:
         # What is told as reported is answered as reported.
-        manner, said = manner - _SAID, statement._replace(manner=statement.manner - _SAID)
+        manner, said = manner - _SAID, said._replace(manner=said.manner - _SAID)
     kept = [term for term in reading.terms if term not in more or meant(term) & statement.features]
     lean = reading._replace(terms=tuple(kept), manner=manner)
     return (
-        bool(kept)
-        and same(lean, said, base, aside)
-        and nearest(lean, [statement], base.index, tuning.TRUTH_AT) is not None
+        bool(kept) and same(lean, said, base, aside) and nearest(lean, [said], base.index, tuning.TRUTH_AT) is not None
     )
 
 
 _HEDGES = frozenset(["hearsay", "seems"])
 """Manners in which less is claimed: what is so, also seems to be so."""
+_SEEMING = frozenset(["seems"])
+"""Those of them that a yes has to have, too."""
 _SAID = frozenset(["hearsay", "would"])
 """Manners in which others say so."""
 _STRESSED = frozenset(["surely", "exactly"])

@@ -12,6 +12,7 @@ from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
 from knowledge.verdict.alike import same
+from knowledge.verdict.recasting import ALONE, meaning
 
 
 def misquoted(
@@ -43,17 +44,12 @@ def misquoted(
             right[year] = next((found for found, _ in one.terms if _YEAR.fullmatch(found[0])), (year.feature,))
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
-        terms = tuple([_meaning(term, right[term]) if term in right else term for term in rest])
+        terms = tuple([meaning(term, right[term]) if term in right else term for term in rest])
         if same(reading._replace(terms=terms, manner=reading.manner - bound), one, base):
             truth = _within(figure.feature, said[0][0], bound) if bound else False
             if truth is not None:
                 return one._replace(truth=truth)
     return None
-
-
-def _meaning(term: Term, features: Sequence[str]) -> Term:
-    """Return a term that means something else."""
-    return term._replace(features=tuple([(feature, 1.0) for feature in features]))
 
 
 def _dates(term: Term, figure: Term) -> bool:
@@ -97,15 +93,11 @@ def miscredited(
         feature = one.terms[0][0][0]
         if one.truth and feature[0] == "@" and feature != first.feature and asked.id not in involved:
             named = base.actors[feature[1:]]
-            replaceable = named.kind == asked.kind and named.kind in _ALONE and named.name[0].isupper()
-            terms = (_meaning(first, [feature]), *reading.terms[1:])
+            replaceable = named.kind == asked.kind and named.kind in ALONE and named.name[0].isupper()
+            terms = (meaning(first, [feature]), *reading.terms[1:])
             if replaceable and same(reading._replace(terms=terms), one, base):
                 return one._replace(truth=False)
     return None
-
-
-_ALONE = frozenset(["person", "company"])
-"""Kinds of actors of which one is never another one, or a part of it."""
 
 
 def _cleft(term: Term, words: Sequence[str], lexicon: Lexicon) -> bool:

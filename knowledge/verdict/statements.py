@@ -20,6 +20,7 @@ from knowledge.search.matching import Candidate, nearest
 from knowledge.verdict.alike import alike, telling
 from knowledge.verdict.bearing import loosely
 from knowledge.verdict.misquoting import miscredited, misquoted
+from knowledge.verdict.recasting import fronted, recast
 
 
 def first_stating(reading: Reading, candidates: Iterable[Candidate], base: KnowledgeBase) -> Candidate | None:
@@ -35,13 +36,14 @@ def first_stating(reading: Reading, candidates: Iterable[Candidate], base: Knowl
 def stated(
     reading: Reading, candidate: Candidate, base: KnowledgeBase, others: Sequence[Candidate] = ()
 ) -> Phrase | None:
-    """Return the statement, true or false, that a question puts; None for none.
+    """Return the statement, true or false, that a question puts; with no truth, one that it tells of others; or None.
 
     It is one of the candidate's intent, or of one of the others, where that rests on a fact that is told.
     """
     if _who(reading, base):
         return None
-    facts = base.intents[candidate.intent].facts
+    intent = base.intents[candidate.intent]
+    facts = intent.facts
     answers = (base.intents[one.intent] for one in others)
     akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.facts[:1]} & {*facts}]
     groups = [some for intents in ([candidate.intent], akin) if (some := _statements(intents, base))]
@@ -54,7 +56,9 @@ def stated(
     for statements in groups:
         if found := _exactly(sayings, statements, base) or _nearly(sayings, statements, facts, base):
             return found
-    return _opposite(sayings, groups, facts, base)
+    if found := _opposite(sayings, groups, facts, base):
+        return found
+    return next(filter(None, (recast(said, some, intent, base) for some in groups for said in sayings)), None)
 
 
 def _opposite(
@@ -69,7 +73,8 @@ def _opposite(
         found = _exactly(turned, statements, base)
         if found is None and facts and sayings[0].negated:
             found = _nearly(turned, statements, facts, base)
-        if found:
+        # Of what only seems to be so, nobody knows whether it is not.
+        if found and "seems" not in found.manner - sayings[0].manner:
             return found._replace(truth=not found.truth)
     return None
 
@@ -122,19 +127,34 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     """Return the false statement that an open question takes for granted; None for none.
 
     "pourquoi les ventes ont-elles baissé ?" takes for granted that they fell. The statement has to fit the question
-    clearly better than the phrasing of the candidate does.
+    clearly better than the phrasing of the candidate does. So does a true one that it tells of somebody else: then
+    that, with no truth; but who, what and which may be anybody.
     """
     if reading.verifying or reading.carried:
         return None
     denied = (one for one in base.index.of(candidate.intent) if one.truth is False)
     taken = min(candidate.explained, candidate.covered)
-    return nearest(
-        reading, alike(reading, denied, base), base.index, max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
-    )
+    least = max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
+    if found := nearest(reading, alike(reading, denied, base), base.index, least):
+        return found
+    circumstance = reading.asks <= _CIRCUMSTANCES
+    intent = base.intents[candidate.intent]
+    return recast(reading, _statements([intent.id], base), intent, base) if circumstance else None
+
+
+_CIRCUMSTANCES = frozenset(["why", "when", "how", "where", "how-long", "since-when"])
+"""What is asked of something that is taken for granted."""
 
 
 def _sayings(reading: Reading, lexicon: Lexicon) -> list[Reading]:
-    """Return a reading, and what it says without who is said to say so: "a friend says that Azur bought the mill"."""
+    """Return a reading, and what it says without who is said to say so: "a friend says that Azur bought the mill".
+
+    "c'est Azur que Brunel rachète" is said with the first name behind the others, too.
+    """
+    if fronted(reading, lexicon):
+        first, others = reading.terms[:1], reading.terms[1:]
+        places = range(len(others), 1, -1)
+        return [reading, *(reading._replace(terms=(*others[:at], *first, *others[at:])) for at in places)]
     if "says" not in reading.manner or reading.carried:
         return [reading]
     tokens = unmarked(reading.tokens)[: tuning.CLAIMED_WITHIN]

@@ -51,6 +51,13 @@ MORE = """
     - Azur a acheté la ferme
     - Azur a acheté le moulin
 """
+SEEMING = """
+- id: allure
+  question: "De quoi Azur a-t-il l'air ?"
+  facts: [offre-azur]
+  yes: [Azur semble inquiet, Azur a racheté Brunel]
+  no: [Azur a acheté la ferme]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -252,6 +259,57 @@ def test_wanted_is_not_wants_and_to_be_sold_is_not_sold(
 ) -> None:
     """Who wanted something may want it no more, what is for sale is not sold, and not only that is not not that."""
     assert answer(question, base).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "la Gazette a racheté Brunel ?",
+        "Azur doit indemniser la mairie ?",
+        "c'est Azur que Brunel a racheté ?",
+    ],
+)
+def test_what_the_base_says_of_others_is_told_as_that(base: KnowledgeBase, question: str) -> None:
+    """Who does it was somebody else, or it was done to them: it may be so as well, but that is not what is told."""
+    reply = answer(question, base)
+    assert reply.parts[0].truth is None
+    assert reply.text.startswith("Ce n’est pas ce que disent les articles.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "la mairie a racheté Brunel ?",
+        "Azur, Brunel l'a racheté ?",
+        "Brunel Azur a racheté ?",
+        "avec Brunel, Azur a racheté ?",
+        "Brunel et Azur ont racheté ?",
+        "Brunel n'a pas racheté Azur ?",
+        "le moulin de Valrose a signé le contrat ?",
+    ],
+)
+def test_what_may_be_said_of_others_too_is_not(base: KnowledgeBase, question: str) -> None:
+    """The first name need not be who does it, a town hall may be whoever, and what all is about is part of it."""
+    assert not answer(question, base).text.startswith("Ce n’est pas ce que disent")
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("c'est Brunel que Azur a racheté ?", "Oui, selon l’article."),
+        ("Azur paraît inquiet ?", "Oui, selon l’article."),
+        ("Azur est inquiet ?", "Il semble que oui."),
+        ("Azur n'est pas inquiet ?", ""),
+        ("Azur a déjà acheté la ferme ?", "Non, selon l’article."),
+        ("Azur a acheté la ferme à la mairie ?", ""),
+        ("Azur a tout acheté ?", ""),
+    ],
+)
+def test_a_name_in_front_already_and_seemingly(changed: Changed, question: str, opening: str) -> None:
+    """Whom it is done to may stand in front; what is not so is not so already; what only seems so gets no plain yes."""
+    base = changed("allure", {"intents/more.yaml": SEEMING})
+    text = answer(question, base).text
+    assert text.startswith(opening) if opening else not text.startswith(("Oui", "Non", "Il semble", "C’est"))
 
 
 def test_statements_count_less_than_questions(base: KnowledgeBase, changed: Changed) -> None:

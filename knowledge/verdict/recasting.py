@@ -1,0 +1,95 @@
+"""True statements that a question tells of somebody else: the articles say it, but not so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalising import normalise
+from knowledge.language.reading import Reading
+from knowledge.language.terms import Kind, Term
+from knowledge.model import Intent, KnowledgeBase
+from knowledge.search.index import Phrase
+from knowledge.verdict.alike import framed, having, same
+
+ALONE = frozenset(["person", "company"])
+"""Kinds of actors of which one is never another one, or a part of it."""
+
+
+def meaning(term: Term, features: Sequence[str]) -> Term:
+    """Return a term that means something else."""
+    return term._replace(features=tuple([(feature, 1.0) for feature in features]))
+
+
+def fronted(reading: Reading, lexicon: Lexicon) -> bool:
+    """Tell whether a reading begins with a name to which something is done: "c'est Azur que Brunel rachète"."""
+    first = reading.terms[0] if reading.terms else None
+    _, found, behind = f" {reading.said} ".partition(f" {first.text} " if first and first.actor else "\n")
+    return bool(found) and not {*behind.split()[:1]}.isdisjoint(lexicon.joints["that"])
+
+
+def recast(reading: Reading, statements: Sequence[Phrase], intent: Intent, base: KnowledgeBase) -> Phrase | None:
+    """Return the true statement that a question tells of somebody else, as neither true nor false; None for none.
+
+    "Brunel a racheté le moulin ?", where Azur did and the intent does not tell of Brunel; "le moulin a racheté Azur ?".
+    Both may be so as well: that the articles say it otherwise is all that is known.
+    """
+    if reading.negated or reading.carried:
+        return None
+    true = [one for one in statements if one.truth]
+    for one, terms in (*_turned(reading, true, base.lexicon), *_replaced(reading, true, intent, base)):
+        if same(reading._replace(terms=terms), one, base):
+            return one._replace(truth=None)
+    return None
+
+
+def _turned(reading: Reading, true: Sequence[Phrase], lexicon: Lexicon) -> Iterator[tuple[Phrase, tuple[Term, ...]]]:
+    """Yield the statements with both of two names, and the terms with these changed over: who does what to whom.
+
+    Not where the first need not be who does it ("c'est Azur que Brunel rachète", "à Azur, Brunel a dit"), nor where it
+    is so both ways ("Azur s'allie à Brunel").
+    """
+    terms = reading.terms
+    places = [at for at, term in enumerate(terms) if term.actor]
+    if len(places) != 2 or terms[places[0]].actor == terms[places[1]].actor:
+        return
+    first, last = places
+    ahead = lexicon.joints["preposition"] | lexicon.joints["frame"] | lexicon.joints["and"]
+    before, _, _ = " ".join(reading.tokens).rpartition(terms[last].text)
+    mutual = {lexicon.stem(word) for word in lexicon.joints["mutual"]}
+    if last == first + 1 or "," in before or framed(terms[first], reading, ahead) or fronted(reading, lexicon):
+        return
+    if not mutual.isdisjoint(map(lexicon.stem, reading.said.split())):
+        return
+    crossed = [*terms]
+    crossed[first] = meaning(terms[first], [terms[last].feature])
+    crossed[last] = meaning(terms[last], [terms[first].feature])
+    for one in having(terms, true):
+        yield one, tuple(crossed)
+
+
+def _replaced(
+    reading: Reading, true: Sequence[Phrase], intent: Intent, base: KnowledgeBase
+) -> Iterator[tuple[Phrase, tuple[Term, ...]]]:
+    """Yield the statements that name somebody else, and the terms with that one."""
+    involved = {*base.common, *(actor for name in intent.facts for actor in base.facts[name].actors)}
+    lead = f" {' '.join(normalise(intent.text))} "
+    for place, term in enumerate(reading.terms):
+        others = _OTHERS.get(base.actors[term.actor].kind, ()) if term.actor and term.actor not in involved else ()
+        others = ALONE if term.kind is Kind.NAME else others
+        if f" {term.text} " in lead:
+            continue
+        before, behind = reading.terms[:place], reading.terms[place + 1 :]
+        for one in having((*before, *behind), true) if others else ():
+            for (feature, *_), _ in one.terms:
+                actor = base.actors[feature[1:]] if feature[0] == "@" and feature not in reading.features else None
+                if actor and actor.kind in others and actor.name[0].isupper() and actor.id not in base.common:
+                    yield one, (*before, meaning(term, [feature]), *behind)
+
+
+_OTHERS = {
+    "person": frozenset(["person", "company"]),
+    "company": frozenset(["person", "company", "institution"]),
+    "product": frozenset(["product"]),
+}
+"""Kind of an actor -> those of actors of whom it is none."""
