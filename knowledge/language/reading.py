@@ -129,6 +129,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     spoken: list[str] = []
     restricting = False
     whether = lexicon.joints["whether"]
+    # "entre Azur et Brunel qui paie ?" asks who; "Azur, qui paie" does not.
+    choosing = bool(typed) and typed[0].text in lexicon.joints["between"]
     position = 0
     while position < len(typed):
         word = typed[position]
@@ -153,7 +155,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             spoken += [word.best for word in typed[position : position + width]]
         if meaning.marks:
             last = position + width >= len(typed)
-            behind = bool(terms) and terms[-1].position + terms[-1].width == position and not last
+            behind = bool(terms) and terms[-1].position + terms[-1].width == position and not (last or choosing)
             marks.update(_marks(meaning.marks, first=not terms, behind=behind))
         if meaning.features:
             shown = word.text if width == 1 else " ".join([word.text for word in typed[position : position + width]])

@@ -183,11 +183,10 @@ def _expression(typed: Sequence[Word], start: int) -> tuple[tuple[str, ...], int
         rows += opens.get(typed[position].stem, ())
         if typed[position].text not in ARTICLES:
             break
-    for _, stems, features in sorted(rows):
-        width = _match(typed, start, stems)
-        if width:
-            return features, width
-    return (), 0
+    # "rédige un résumé" is longer than "rédige un", though both are of two words without the article.
+    found = [(_match(typed, start, stems), features) for _, stems, features in sorted(rows)]
+    width, features = max(found, key=lambda row: row[0], default=(0, ()))
+    return features if width else (), width
 
 
 def _match(typed: Sequence[Word], start: int, stems: tuple[str, ...]) -> int:

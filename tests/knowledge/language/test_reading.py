@@ -127,6 +127,18 @@ def test_an_expression_may_have_or_lack_articles(moulin: KnowledgeBase) -> None:
     assert "@mairie" in one & other
 
 
+def test_the_longest_expression_counts_with_its_articles(moulin: KnowledgeBase) -> None:
+    """Who wants a summary wants no poem: "rédige un résumé" is longer than "rédige un"."""
+    assert read("rédige un résumé", moulin.lexicon).features == {"=resumer"}
+    assert "=rediger-un-texte" in read("rédige un sonnet", moulin.lexicon).features
+
+
+@pytest.mark.parametrize(("text", "asks"), [("entre Azur et Brunel qui achète", {"who"}), ("Azur qui achète", set())])
+def test_who_behind_a_name_asks_only_among_several(moulin: KnowledgeBase, text: str, asks: set[str]) -> None:
+    """Behind "entre Azur et Brunel", "qui" asks which of them; behind a mere name, it tells more of that."""
+    assert read(text, moulin.lexicon).asks == asks
+
+
 def test_spaces_lost_and_put_in_are_mended(moulin: KnowledgeBase) -> None:
     """A word broken in two and two words glued together are read as meant."""
     assert "moulin" in read("le mou lin", moulin.lexicon).actors
