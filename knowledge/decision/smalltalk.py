@@ -5,7 +5,7 @@ Smalltalk is told from questions by what tells questions from one another: how l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
@@ -15,7 +15,8 @@ from knowledge.decision.recalling import recalled
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import unmarked
 from knowledge.language.reading import Reading
-from knowledge.language.terms import NAMING, SLIGHT
+from knowledge.language.terms import NAMING, SLIGHT, Word
+from knowledge.language.words import NO_MEANING, told_at, words_of
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Rule
 from knowledge.search.likelihood import Floats
@@ -66,13 +67,23 @@ def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:
 
 
 def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
-    """Yield a message as it is written, in standard spelling, and without the fillers that it opens with."""
+    """Yield a message as it is written, in standard spelling, and without fillers around: "yo la mif", "mon gars"."""
     yield reading.said
     spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in unmarked(reading.tokens))
     for words in (tuple(spelled), reading.words):
-        while words:
-            yield " ".join(words)
-            words = words[1:] if words[0] in lexicon.neutral else ()  # noqa: PLW2901 - what is left of them
+        typed = words_of(words, lexicon)
+        starts = [0]
+        while starts[-1] < len(typed) and (width := _filler(typed, starts[-1], lexicon)):
+            starts.append(starts[-1] + width)
+        ends = [end for end in range(1, len(typed)) if _filler(typed, end, lexicon) == len(typed) - end]
+        for end in (len(typed), *ends):
+            yield from (" ".join([word.text for word in typed[start:end]]) for start in starts if start < end)
+
+
+def _filler(typed: Sequence[Word], position: int, lexicon: Lexicon) -> int:
+    """Return of how many words the filler at a position is ("yo", "la mif"); 0 where there is none."""
+    meaning, width = told_at(typed, position, lexicon)
+    return width if meaning is NO_MEANING else int(typed[position].text in lexicon.neutral)
 
 
 def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:

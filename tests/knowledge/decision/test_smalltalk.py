@@ -29,6 +29,9 @@ def after(base: KnowledgeBase, text: str, before: str = "combien de salariés ?"
         "au revoir",
         "ok",
         "bonjuor",
+        "yo la mif cv ?",
+        "ça va mon gars ?",
+        "salut les reufs",
     ],
 )
 def test_a_message_that_says_nothing_else_is_small_talk(moulin: KnowledgeBase, text: str) -> None:
