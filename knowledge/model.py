@@ -205,6 +205,8 @@ class KnowledgeBase:
     index: Index = field(repr=False)
     figures: dict[str, frozenset[str]]
     """Fact -> the figures that its text tells, as features."""
+    mentions: dict[str, frozenset[str]]
+    """Fact -> every feature of its text."""
     part: frozenset[str] = frozenset()
     """Features of `part` in saga.yaml: of words for the part that is meant where the saga's whole subject is named."""
 

@@ -187,6 +187,8 @@ CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
 STATED_AT: Final = 0.1
 """Of the probability of the best, what an intent needs to come first because it has just the statement asked about."""
+FITTING_AT: Final = 0.2
+"""Of the probability of the best, what an intent needs to come first because it is asked about just those named."""
 SURE_AT: Final = 0.88
 """Probability from which nothing else is told."""
 TOGETHER_AT: Final = 0.12

@@ -78,6 +78,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
             utterances(sources, read, smalltalk=True),
         ),
         figures={name: frozenset(filter(figure_of, reading.features)) for name, reading in readings.items()},
+        mentions={name: reading.features for name, reading in readings.items()},
         part=frozenset(term.feature for form in saga.part for term in read(form).terms),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
@@ -24,7 +24,7 @@ from knowledge.verdict.statements import first_stating, presumed, stated
 
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     """Choose among candidates; the result names the rule that decided."""
-    candidates = _stating(reading, ranking.candidates, base)
+    candidates = _stating(reading, _fitting(reading, ranking.candidates, base), base)
     part = Part(reading, candidates[: tuning.KEPT], Rule.OFF_TOPIC)
     if not candidates:
         return replace(part, rule=Rule.OFF_TOPIC if reading.terms else Rule.EMPTY)
@@ -58,6 +58,31 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
         return candidates
     others = [one for one in candidates if one is not found]
     return (found._replace(score=max(found.score, tuning.SURE_AT)), *others)
+
+
+def _fitting(reading: Reading, candidates: tuple[Candidate, ...], base: KnowledgeBase) -> tuple[Candidate, ...]:
+    """Return the candidates, first among those about as likely one that fits wholly, where the likeliest does not.
+
+    It does not where it was asked about somebody else, or about somebody less: "à qui est le moulin ?" does not ask
+    about Azur, and "pourquoi Azur a-t-elle refusé ?" not about Brunel.
+    """
+    named = {term.feature for term in reading.terms if term.actor}
+    if not (candidates and named) or reading.leaning or any(one.followed for one in candidates):
+        return candidates
+    best = candidates[0]
+    if best.verbatim or _named(best) == named or base.intents[best.intent].kind is not IntentKind.ANSWER:
+        return candidates
+    for other in candidates[1:]:
+        whole = min(other.explained, other.covered) >= tuning.EXACT_AT and _named(other) == named
+        likely = other.score >= tuning.FITTING_AT * best.score
+        if whole and likely and base.intents[other.intent].kind is IntentKind.ANSWER:
+            return (other._replace(score=best.score), *(one for one in candidates if one is not other))
+    return candidates
+
+
+def _named(candidate: Candidate) -> set[str]:
+    """Return the actors whom the phrasing that fits best names, as features."""
+    return {feature for feature in candidate.phrase.features if feature[0] == "@"}
 
 
 def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool) -> Part:
@@ -127,7 +152,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     if unnamed and len(unnamed) == len(reading.years):
         # A year of the last question is none that this one asks about.
         own = any(term.kind is Kind.YEAR for term in reading.own)
-        facts = _of_years(facts, unnamed, reading.actors, base) or (() if own and not reading.verifying else facts)
+        facts = _of_years(facts, unnamed, reading, base) or (() if own and not reading.verifying else facts)
         if not facts:
             return replace(part, rule=Rule.YEAR, intent=None)
     facts = _of_actors(facts, reading.focus, base)
@@ -178,12 +203,19 @@ def _with_second(part: Part, best: Candidate, answer: Candidate, base: Knowledge
     second = base.intents[answer.intent].facts
     if max(len(part.facts), len(second)) < tuning.TOLD_TOGETHER:
         most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
-        also = tuple(name for name in second if name not in part.facts)
+        also = tuple(name for name in second if name not in part.facts and _belongs(base.facts[name], part, base))
         also = also[: min(most, tuning.TOLD_TOGETHER - len(part.facts))]
         return replace(part, rule=Rule.BOTH, facts=(*part.facts, *also), also=also) if also else part
     if best.score < tuning.CLARIFY_BELOW:
         return replace(part, rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent))
     return None
+
+
+def _belongs(fact: Fact, part: Part, base: KnowledgeBase) -> bool:
+    """Tell whether a fact is about somebody whom a question or its answer names, or about nothing but its topics."""
+    told = [base.facts[name] for name in part.facts]
+    actors = {*part.reading.actors}.union(*(one.actors for one in told))
+    return not actors.isdisjoint(fact.actors) or {*fact.topics} <= {topic for one in told for topic in one.topics}
 
 
 def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, reading: Reading) -> bool:
@@ -268,19 +300,28 @@ _YEAR = re.compile(r"\b\d{4}\b")
 
 
 def _of_years(
-    facts: tuple[str, ...], years: Sequence[int | Side], actors: Iterable[str], base: KnowledgeBase
+    facts: tuple[str, ...], years: Sequence[int | Side], reading: Reading, base: KnowledgeBase
 ) -> tuple[str, ...]:
     """Return the facts that lie in the years asked for; all of them where none has a date.
 
-    With them comes what tells of somebody named that no such fact tells of: "Azur ou, en 2031, Brunel ?"
+    With them comes what tells of something named that no such fact tells of: "Azur ou, en 2031, Brunel ?", "compare le
+    prix de 2031 et celui de la mairie".
     """
     asked = every_year(years)
     kept = [name for name in facts if falls(base.facts[name], asked)]
     dated = any(base.facts[name].when for name in facts)
     if not kept:
         return () if dated else facts
-    untold = {*actors}.difference(*(base.facts[name].actors for name in kept))
-    return tuple(name for name in facts if name in kept or untold.intersection(base.facts[name].actors))
+    # "et" names another thing besides that of the year; without it, one is meant that was of the year.
+    kinds = (Kind.ACTOR, Kind.CONCEPT) if base.lexicon.joints["and"] & {*reading.tokens[1:]} else (Kind.ACTOR,)
+    named = {term.feature for term in reading.terms if term.kind in kinds}
+    untold = named.difference(*(_told_of(name, base) for name in kept))
+    return tuple(name for name in facts if name in kept or untold & _told_of(name, base))
+
+
+def _told_of(name: str, base: KnowledgeBase) -> set[str]:
+    """Return features of whom a fact is about and of what its text names."""
+    return {*base.mentions[name], *(f"@{actor}" for actor in base.facts[name].actors)}
 
 
 def calibrated(strength: float) -> float:

@@ -20,7 +20,7 @@ from knowledge.decision.several import once
 from knowledge.engine import answer
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Reply
-from tests.conftest import MOULIN
+from tests.conftest import MOULIN, Changed
 
 QUESTIONS = {
     "qui voulait racheter le moulin ?": "acheteurs",
@@ -331,6 +331,19 @@ def test_a_message_without_words_is_told_so(moulin: KnowledgeBase, text: str) ->
 def test_what_a_question_takes_for_granted_is_put_right(moulin: KnowledgeBase, text: str, opening: str) -> None:
     """An open question that presumes what the base denies is told no, with the facts; any other is not."""
     assert answer(text, moulin).text.startswith(opening)
+
+
+def test_who_asks_about_one_is_not_told_of_others(changed: Changed) -> None:
+    """An intent about several does not answer who asks about one of them, where one about that alone fits wholly."""
+    more = """
+- id: deux-offres
+  question: "Combien offrent Azur et Brunel ?"
+  facts: [offre-azur, retrait-brunel]
+  phrasings: [les sommes offertes par Azur et Brunel, combien proposent Azur et Brunel, combien donnent Azur et Brunel]
+"""
+    base = changed("two-offers", {"intents/more.yaml": more})
+    assert answer("combien offre Azur ?", base).facts == ("offre-azur",)
+    assert set(answer("combien offrent Azur et Brunel ?", base).facts) == {"offre-azur", "retrait-brunel"}
 
 
 @pytest.mark.parametrize(("text", "opening"), [("s'oppose pas à la vente", "inexact"), ("veut pas vendre", "exact")])
