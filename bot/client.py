@@ -13,18 +13,22 @@ from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 
-from bot.asking import errors
+from bot import logs
 from bot.asking.answering import Answering
-from bot.asking.delivery import Delivery
 from bot.asking.limits import CHANNEL, PERSON, Cooldowns, Rate
 from bot.asking.memory import Conversations
 from bot.asking.rules import Rules
 from bot.connection.translator import FrenchFirst
-from bot.running import logs
+from bot.curating.feedback import HandledButton
+from bot.replying import errors
+from bot.replying.delivery import Delivery
 from bot.running.failures import Failure, Status
 from bot.store import StoreError
 from bot.views import report
-from bot.views.persistent import PERSISTENT
+from bot.views.buttons import ChoiceButton, RelatedMenu, ReportButton, SourcesButton, VoteButton
+from bot.views.listing import ListMenu, PageButton
+from bot.views.mydata import ForgetButton
+from bot.views.settings import ChannelsMenu, ToggleButton
 from knowledge.compiling.problems import BaseProblemsError
 
 if TYPE_CHECKING:
@@ -48,6 +52,20 @@ COGS: Final = (
     "bot.cogs.admin",
 )
 """The cogs, in the order in which the help names their commands."""
+PERSISTENT: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
+    SourcesButton,
+    VoteButton,
+    ReportButton,
+    RelatedMenu,
+    ChoiceButton,
+    PageButton,
+    ListMenu,
+    ForgetButton,
+    HandledButton,
+    ToggleButton,
+    ChannelsMenu,
+)
+"""All buttons and menus that outlive a restart."""
 ATTEMPTS: Final = 12
 """So often a shard tries to connect for the first time, five seconds apart."""
 CONNECTS_WITHIN: Final = 20.0
@@ -157,7 +175,11 @@ class SagaBot(commands.AutoShardedBot):
             try:
                 await report.keep(interaction)
             except Exception as error:  # noqa: BLE001 - the last resort of this door
-                await errors.handle(interaction, error)
+                await self.failed(interaction, error)
+
+    async def failed(self, interaction: Interaction, error: Exception) -> None:
+        """Deal with what went wrong at a click or with a form; never raises."""
+        await errors.handle(interaction, error)
 
     async def on_error(self, event_method: str, /, *_: object, **__: object) -> None:
         """Log whatever goes wrong in a listener, under an incident id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import os
 import re
 import subprocess
@@ -47,14 +48,19 @@ def short(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """Yield the top-level packages that a module imports, wherever in it."""
+def imports(tree: ast.AST) -> Iterator[list[str]]:
+    """Yield the names, in their parts, of what a module imports or imports from, wherever in it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (name.name.split(".")[0] for name in node.names)
+            yield from (name.name.split(".") for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, "imports are absolute"
-            yield (node.module or "").split(".")[0]
+            yield (node.module or "").split(".")
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield the top-level packages that a module imports, wherever in it."""
+    return (name for name, *_ in imports(tree))
 
 
 @pytest.mark.parametrize("path", KNOWLEDGE, ids=short)
@@ -88,6 +94,21 @@ def test_modules_are_small(path: Path) -> None:
     """A cog has at most 200 lines, any other module at most 400."""
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= (200 if "cogs" in path.parts else 400)
+
+
+def test_packages_of_the_bot_import_each_other_one_way() -> None:
+    """No package of bot/ imports one that imports it, be it by way of others, inside a function or for types only.
+
+    The client, which holds everything together and is handed to everything, is not in a package.
+    """
+    packages = {path.parent.name for path in BOT if path.name == "__init__.py"} - {"bot"}
+    below: dict[str, set[str]] = {name: set() for name in packages}
+    for path in BOT:
+        own, *inner = path.relative_to(ROOT / "bot").parts
+        if inner:
+            found = {name[1] for name in imports(ast.parse(path.read_text("utf-8"))) if name[0] == "bot" and name[1:]}
+            below[own] |= found & packages - {own}
+    graphlib.TopologicalSorter(below).prepare()  # raises CycleError, which names the packages
 
 
 GENERIC = """

@@ -1,1 +1,1 @@
-"""From a question to its answer: who speaks to us, whether they may, in which conversation, and what is said if not."""
+"""A question of somebody's: whether they may ask it, in which conversation, and its answer."""

@@ -37,7 +37,8 @@ def run(context: click.Context, *, check: bool) -> None:
     _heed_signals()
     with _settings(context) as settings:
         token = settings.token()
-        from bot.running import logs, serving  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot import logs  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.running import serving  # noqa: PLC0415 - keeps `saga --help` fast
 
         logs.set_up(settings.log_level, settings.log_format, hidden=(token,))
         serving.run(settings, token)
@@ -72,7 +73,7 @@ def sync(context: click.Context, guild: int | None) -> None:
     """
     with _settings(context) as settings:
         token = settings.token()
-        from bot.connection.registering import register  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.running.registering import register  # noqa: PLC0415 - keeps `saga --help` fast
 
         names = register(settings, token, guild)
         where = f"on the server {guild}" if guild else "everywhere"
@@ -86,7 +87,7 @@ def clear(context: click.Context, guild: int | None) -> None:
     """Take the commands away again, those for every server or of one."""
     with _settings(context) as settings:
         token = settings.token()
-        from bot.connection.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.running.registering import unregister  # noqa: PLC0415 - keeps `saga --help` fast
 
         unregister(settings, token, guild)
         click.echo(
@@ -111,7 +112,7 @@ def invite(context: click.Context, application: int | None) -> None:
     if application is None:
         with _settings(context) as settings:
             token = settings.token()
-            from bot.connection.registering import application_id  # noqa: PLC0415 - keeps `saga --help` fast
+            from bot.running.registering import application_id  # noqa: PLC0415 - keeps `saga --help` fast
 
             application = application_id(settings, token)
     found = links(application)

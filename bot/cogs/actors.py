@@ -10,10 +10,10 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.asking.access import Refusal
-from bot.asking.errors import proposing
 from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES, short
 from bot.editions.listings import Kind, Wanted
 from bot.editions.naming import Named, proposed, told, unknown
+from bot.replying.errors import proposing
 from bot.views.listing import page
 from bot.writing.french import capital, clipped, label
 from knowledge.language.reading import read

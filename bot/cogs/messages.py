@@ -9,14 +9,14 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.asking import errors
+from bot import logs
 from bot.asking.access import Patience, Refusal
-from bot.asking.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
 from bot.asking.answering import Door
-from bot.asking.delivery import send
 from bot.asking.rules import heard_in
 from bot.connection.translator import ENGLISH
-from bot.running import logs
+from bot.replying import errors
+from bot.replying.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
+from bot.replying.delivery import send
 from bot.views.base import Layout, notice
 from bot.views.buttons import first_questions
 from bot.writing.escaping import plain

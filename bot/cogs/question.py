@@ -10,10 +10,10 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.asking.access import Refusal
-from bot.asking.addressing import readable
 from bot.asking.answering import QUESTION_AT_MOST, Door
-from bot.asking.errors import proposing
 from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
+from bot.replying.addressing import readable
+from bot.replying.errors import proposing
 from bot.writing.french import label
 from knowledge.engine import answer
 from knowledge.language.normalising import words

@@ -8,10 +8,10 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.asking.errors import proposing
 from bot.cogs.actors import actor_key, proposed_actors
 from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
 from bot.editions.listings import Kind, Wanted, years
+from bot.replying.errors import proposing
 from bot.views.listing import page
 
 if TYPE_CHECKING:

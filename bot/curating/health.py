@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import discord
 
-from bot.curating.reloads import VERSION, history
+from bot.curating.reloads import history
 from bot.version import version
+from bot.writing.citing import VERSION
 from bot.writing.escaping import coded
 from bot.writing.french import counted
 from knowledge.composing import typeset

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from discord.utils import format_dt
 
+from bot.writing.citing import VERSION
 from bot.writing.escaping import coded
 from bot.writing.french import counted
 from knowledge.composing import typeset
@@ -24,8 +25,6 @@ SHOWN_AT_MOST: Final = 8
 """So many problems are shown in the message; more go into a file, all of them."""
 PROBLEM_AT_MOST: Final = 300
 """How much of a problem is shown in the message."""
-VERSION: Final = 10
-"""How much of a version's hash is shown."""
 WORDS: Final = {
     "facts": "faits",
     "intents": "intentions",

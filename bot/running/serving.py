@@ -15,14 +15,14 @@ import aiohttp
 from discord import VoiceClient
 from discord.http import Route
 
-from bot.asking import errors
 from bot.client import Options, SagaBot
 from bot.connection import responding, resuming
 from bot.connection.registered import outdated
 from bot.curating import reloads
 from bot.editions.holder import Holder
+from bot.logs import request
+from bot.replying import errors
 from bot.running.failures import SERVER_ERRORS, Failure, Status
-from bot.running.logs import request
 from bot.store import Store, StoreError, lock
 from knowledge.compiling.problems import BaseProblemsError
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import discord
 from discord import ui
 
-from bot.running import logs
+from bot import logs
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Layout(ui.LayoutView):
 class Persistent(ui.DynamicItem[ItemT], template=r"(?!)"):
     """A button or menu that works for ever, also after a restart: its custom id holds all that it needs.
 
-    Subclasses do their work in `act`, and are listed in `persistent.PERSISTENT`.
+    Subclasses do their work in `act`, and are listed in `client.PERSISTENT`.
     """
 
     async def callback(self, interaction: Interaction) -> None:  # type: ignore[override] # our client, always
@@ -49,9 +49,7 @@ class Persistent(ui.DynamicItem[ItemT], template=r"(?!)"):
             try:
                 await self.act(interaction)
             except Exception as error:  # noqa: BLE001 - the last resort of this door
-                from bot.asking.errors import handle  # noqa: PLC0415 - the handler shows a notice, which is a view
-
-                await handle(interaction, error)
+                await interaction.client.failed(interaction, error)
 
     async def act(self, interaction: Interaction) -> None:
         """Do what the button is for."""

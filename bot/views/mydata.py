@@ -11,10 +11,10 @@ import discord
 from discord import ui
 
 from bot.asking.access import Refusal
-from bot.curating.reloads import VERSION
 from bot.store import Kind
 from bot.views.base import ALARM, CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
+from bot.writing.citing import VERSION
 from bot.writing.escaping import harmless
 from bot.writing.french import counted, date
 from knowledge.composing import listed, typeset

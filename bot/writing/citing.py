@@ -1,4 +1,4 @@
-"""Articles, sources and dates, as they are cited wherever something is told."""
+"""Articles, sources, dates and versions, as they are cited wherever something is told."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TITLE_AT_MOST: Final = 140
 """A longer title is cut: no card may outgrow what Discord takes."""
+VERSION: Final = 10
+"""How much of the hash is shown that is the version of a base."""
 
 
 def cited(article: Article) -> str:

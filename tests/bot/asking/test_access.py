@@ -10,8 +10,8 @@ import pytest
 from discord import app_commands
 
 from bot.asking.access import CURATORS_ONLY, Refusal, in_direct_message, is_curator, may_write
-from bot.asking.errors import CHANGED, GUILD_ONLY, MISREAD, sentence_for
 from bot.client import Options
+from bot.replying.errors import CHANGED, GUILD_ONLY, MISREAD, sentence_for
 
 
 def member(identity: int, state: discord.TeamMembershipState = discord.TeamMembershipState.accepted) -> Any:

@@ -12,10 +12,10 @@ import discord
 import pytest
 from simcord.backend.serializers import role_payload
 
-from bot.asking.addressing import conversation_of, speaks_to
-from bot.asking.delivery import NO_HISTORY
 from bot.asking.limits import Cooldowns, Rate
 from bot.connection.translator import ENGLISH
+from bot.replying.addressing import conversation_of, speaks_to
+from bot.replying.delivery import NO_HISTORY
 from knowledge import engine
 from knowledge.composing import typeset
 from tests.bot.conftest import labels, offered, seen, text

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.client import PERSISTENT
 from bot.store import REPORTS_A_DAY
+from bot.views.base import Persistent
 from bot.views.state import CUSTOM_ID_AT_MOST, FACTS_AT_MOST
 from tests.bot.conftest import components, labels, offered, seen, text, values
 
@@ -23,6 +25,12 @@ async def test_custom_ids_fit(world: World) -> None:
     """No custom id is longer than Discord's 100 characters."""
     shown = components(seen(await world.ask(QUESTION)))
     assert all(len(item["custom_id"]) <= CUSTOM_ID_AT_MOST for item in shown if "custom_id" in item)
+
+
+async def test_every_button_is_registered(world: World) -> None:
+    """What is to outlive a restart is in the client's list: discord.py would not find it again otherwise."""
+    assert world.bot.cogs
+    assert {item for item in Persistent.__subclasses__() if item.__module__.startswith("bot.")} == set(PERSISTENT)
 
 
 @both

@@ -10,8 +10,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot import logs
 from bot.asking.access import Refusal
-from bot.running import logs
 from bot.store import StoreError
 from bot.views.base import notice
 

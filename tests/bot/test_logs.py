@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from bot.running import logs
+from bot import logs
 from tests.bot.conftest import seen
 
 if TYPE_CHECKING:

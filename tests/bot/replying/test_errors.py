@@ -49,7 +49,7 @@ def world(world: World) -> World:
 
 async def test_a_command(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """A broken command."""
-    monkeypatch.setattr("bot.asking.delivery.card", broken)
+    monkeypatch.setattr("bot.replying.delivery.card", broken)
     result = await world.ask(QUESTION)
     assert result.ephemeral
     same_incident(text(result.response), caplog)
@@ -64,7 +64,7 @@ async def test_an_autocomplete(world: World, monkeypatch: pytest.MonkeyPatch, ca
 
 async def test_a_message(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """A broken direct message."""
-    monkeypatch.setattr("bot.asking.delivery.card", broken)
+    monkeypatch.setattr("bot.replying.delivery.card", broken)
     await world.ada.send_dm(QUESTION)
     same_incident(text(world.last(world.dm(world.ada))), caplog)
 
@@ -113,7 +113,7 @@ async def test_a_member_who_cannot_be_told_is_no_second_error(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, trouble: type[Exception]
 ) -> None:
     """Where the network is cut, or somebody was faster, the log has one incident, and that nobody could be told."""
-    monkeypatch.setattr("bot.asking.delivery.card", broken)
+    monkeypatch.setattr("bot.replying.delivery.card", broken)
 
     async def fail(*_: object, **__: object) -> None:
         raise trouble
