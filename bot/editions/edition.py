@@ -30,14 +30,17 @@ log = logging.getLogger(__name__)
 
 COMPILES_WITHIN: Final = 600.0
 """Seconds after which the other process is given up: on a slow or busy machine the shipped base takes minutes."""
+MADE_BY: Final = ("editions", "writing")
+"""The packages of the bot whose code makes an edition, beside the engine."""
 RESTART: Final = Problem("saga-bot", 0, "the program was updated while it ran: restart it, it then reads this base")
 _CODE: Final = "import sys; from bot.editions.edition import hand_over; hand_over(sys.stdout.buffer, *sys.argv[1:])"
 
 
 def program() -> str:
     """Return a hash of the code that makes an edition, as it lies on the disk."""
-    own = {name: Path(__file__).with_name(name) for name in ("catalogue.py", "edition.py")}
-    return hashed(code() | own)
+    bot = Path(__file__).parents[1]
+    own = [path for package in MADE_BY for path in sorted((bot / package).glob("*.py"))]
+    return hashed(code() | {path.relative_to(bot).as_posix(): path for path in own})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.editions.edition import load_edition, program, rebuilt
+from bot.editions.edition import MADE_BY, load_edition, program, rebuilt
 from bot.editions.holder import Holder
 from knowledge.compiling.problems import BaseProblemsError
 
@@ -55,11 +55,9 @@ import sys
 from pathlib import Path
 from bot.editions.edition import load_edition, program, rebuilt
 from knowledge.compiling.problems import BaseProblemsError
-base = Path(sys.argv[1])
+base, module = map(Path, sys.argv[1:])
 running = program()
-model = Path("knowledge/model.py")
-text = model.read_text(encoding="utf-8").replace("    by: tuple", "    note: str = ''\\n    by: tuple")
-model.write_text(text, encoding="utf-8")
+module.write_text(module.read_text(encoding="utf-8") + "# Updated.", encoding="utf-8")
 try:
     rebuilt(base, running)
 except BaseProblemsError as error:
@@ -67,14 +65,22 @@ except BaseProblemsError as error:
 """
 
 
-def test_a_program_that_was_updated_meanwhile_hands_nothing_over(small: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["knowledge/model.py", "bot/editions/catalogue.py", "bot/writing/french.py"])
+def test_a_program_that_was_updated_meanwhile_hands_nothing_over(small: Path, tmp_path: Path, module: str) -> None:
     """What the new code compiles, the old one would read wrongly: the curator hears that a restart is needed."""
     for package in ("bot", "knowledge"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("base", "__pycache__"))
     done = subprocess.run(
-        [sys.executable, "-c", UPDATED, str(small)], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-c", UPDATED, str(small), module], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("saga-bot: the program was updated while it ran: restart it")
+
+
+def test_all_code_that_makes_an_edition_is_compared() -> None:
+    """The other process imports nothing of the bot that this one does not look at."""
+    command = [sys.executable, "-c", "import sys, bot.editions.edition; print(*sys.modules)"]
+    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert {name.split(".")[1] for name in loaded if name.startswith("bot.")} == set(MADE_BY)
 
 
 async def test_a_base_that_was_replaced_is_freed(small: Path) -> None:
