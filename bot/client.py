@@ -21,6 +21,7 @@ from bot.asking.rules import Rules
 from bot.connection.translator import FrenchFirst
 from bot.curating.feedback import HandledButton
 from bot.replying import errors
+from bot.replying.commands import Tree, answered
 from bot.replying.delivery import Delivery
 from bot.running.failures import Failure, Status
 from bot.store import StoreError
@@ -34,7 +35,8 @@ from knowledge.compiling.problems import BaseProblemsError
 if TYPE_CHECKING:
     import yarl
 
-    from bot.editions.holder import Difference, Holder
+    from bot.editions.comparing import Difference
+    from bot.editions.holder import Holder
     from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -103,7 +105,7 @@ class SagaBot(commands.AutoShardedBot):
             command_prefix=(),
             help_command=None,
             intents=intents(),
-            tree_cls=errors.Tree,
+            tree_cls=Tree,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
@@ -165,7 +167,7 @@ class SagaBot(commands.AutoShardedBot):
 
     async def on_app_command_completion(self, interaction: Interaction, _: object) -> None:
         """Note in the log that a command was answered. Nobody had to wait for that."""
-        errors.answered(interaction)
+        answered(interaction)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Keep a submitted form. discord.py itself handles commands, buttons and menus."""

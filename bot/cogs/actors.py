@@ -13,7 +13,7 @@ from bot.asking.access import Refusal
 from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES, short
 from bot.editions.listings import Kind, Wanted
 from bot.editions.naming import Named, proposed, told, unknown
-from bot.replying.errors import proposing
+from bot.replying.commands import proposing
 from bot.views.listing import page
 from bot.writing.french import capital, clipped, label
 from knowledge.language.reading import read

@@ -9,10 +9,11 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.asking.access import Refusal
-from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES, likeness
+from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
+from bot.editions.likeness import likeness
 from bot.editions.listings import Kind, Wanted, themes
 from bot.editions.naming import Named, proposed, told, unknown
-from bot.replying.errors import proposing
+from bot.replying.commands import proposing
 from bot.views.listing import page
 from bot.writing.french import label
 

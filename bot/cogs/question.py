@@ -12,8 +12,9 @@ from discord.ext import commands
 from bot.asking.access import Refusal
 from bot.asking.answering import QUESTION_AT_MOST, Door
 from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
+from bot.editions.ranking import nearest
 from bot.replying.addressing import readable
-from bot.replying.errors import proposing
+from bot.replying.commands import proposing
 from bot.writing.french import label
 from knowledge.engine import answer
 from knowledge.language.normalising import words
@@ -65,7 +66,7 @@ class QuestionCog(commands.Cog):
         Discord takes the first one at a press of Enter: that is the member's own, once it is whole and gets one, too.
         """
         edition, own = self.bot.holder.current, current.strip()
-        found = edition.catalogue.propose(own, edition.base)
+        found = nearest(own, edition)
         choices = [app_commands.Choice(name=item.label, value=item.question) for item in found]
         if len(own) <= CHOICE_AT_MOST and own.endswith("?") and words(own) not in [item.words for item in found]:
             before = self.bot.conversations.of(interaction.user.id, interaction.channel_id or 0)

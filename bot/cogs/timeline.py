@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.cogs.actors import actor_key, proposed_actors
 from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
 from bot.editions.listings import Kind, Wanted, years
-from bot.replying.errors import proposing
+from bot.replying.commands import proposing
 from bot.views.listing import page
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from knowledge.composing import typeset
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.editions.holder import Change, Difference, Rewording
+    from bot.editions.comparing import Change, Difference, Rewording
     from bot.store import Reload
     from knowledge.compiling.problems import Problem
 

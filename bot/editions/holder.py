@@ -4,101 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from bot.editions.edition import load_edition, program, rebuilt
+from bot.editions.comparing import compare
+from bot.editions.edition import load_edition
+from bot.editions.handover import program, rebuilt
 from knowledge.compiling.cache import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
+    from bot.editions.comparing import Difference
     from bot.editions.edition import Edition
-    from knowledge.model import KnowledgeBase
 
 SLICE: Final = 500
 """So many phrasings of a base are freed at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a reload did to one sort of thing: ids, sorted."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
-
-
-@dataclass(frozen=True, slots=True)
-class Rewording:
-    """How many wordings an intent gained and lost."""
-
-    intent: str
-    added: int
-    removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a reload did: to articles, facts, intents and actors, to the wordings, and by which version."""
-
-    before: str
-    after: str
-    articles: Change = field(default_factory=Change)
-    facts: Change = field(default_factory=Change)
-    intents: Change = field(default_factory=Change)
-    actors: Change = field(default_factory=Change)
-    wordings: tuple[Rewording, ...] = ()
-    """Of the intents that both bases have; sorted by intent."""
-
-    def __bool__(self) -> bool:
-        return bool(self.articles or self.facts or self.intents or self.actors or self.wordings)
-
-
-def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:
-    """Return what differs between two bases."""
-    return Difference(
-        before.version,
-        after.version,
-        _change(before.articles, after.articles),
-        _change(before.facts, after.facts),
-        _change(before.intents, after.intents),
-        _change(before.actors, after.actors),
-        tuple(_rewordings(before, after)),
-    )
-
-
-def _rewordings(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[Rewording]:
-    """Yield the intents that people can ask for in other words than before."""
-    old, new = _wordings(before), _wordings(after)
-    for intent in sorted(before.intents.keys() & after.intents.keys()):
-        was, now = old.get(intent, set()), new.get(intent, set())
-        if was != now:
-            yield Rewording(intent, added=len(now - was), removed=len(was - now))
-
-
-def _wordings(base: KnowledgeBase) -> dict[str, set[tuple[str, bool | None]]]:
-    """Return the wordings of each intent, normalised, with the answer of those that are yes or no; small talk too."""
-    index = base.index
-    found: dict[str, set[tuple[str, bool | None]]] = {
-        intent: {(phrase.said, phrase.truth) for phrase in index.members.seen(intent)} for intent in index.spans
-    }
-    for said, intent in index.smalltalk.items():
-        found.setdefault(intent, set()).add((said, None))
-    return found
-
-
-def _change(before: Mapping[str, object], after: Mapping[str, object]) -> Change:
-    return Change(
-        added=tuple(sorted(after.keys() - before.keys())),
-        changed=tuple(sorted(name for name in after.keys() & before.keys() if after[name] != before[name])),
-        removed=tuple(sorted(before.keys() - after.keys())),
-    )
 
 
 class Holder:

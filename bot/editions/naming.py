@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.editions.catalogue import CHOICE_AT_MOST, likeness
+from bot.editions.catalogue import CHOICE_AT_MOST
+from bot.editions.likeness import likeness
 from bot.writing.escaping import harmless, plain
 from knowledge.composing import listed
 from knowledge.language.lexicon import ARTICLES

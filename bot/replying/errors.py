@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import logging
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 import discord
@@ -16,8 +15,6 @@ from bot.store import StoreError
 from bot.views.base import notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
     from bot.client import Interaction
 
 log = logging.getLogger(__name__)
@@ -54,23 +51,23 @@ async def handle(interaction: Interaction, error: BaseException) -> None:
         error = error.original
     sentence = sentence_for(error)
     if sentence is not None:
-        log.info("refused: %s", type(error).__name__, extra=_about(interaction))
+        log.info("refused: %s", type(error).__name__, extra=about(interaction))
     elif isinstance(error, discord.HTTPException) and error.code in GONE:
-        log.warning("too late to answer: Discord's code %s", error.code, extra=_about(interaction))
+        log.warning("too late to answer: Discord's code %s", error.code, extra=about(interaction))
         return
     else:
-        incident = report(error, **_about(interaction))
+        incident = report(error, **about(interaction))
         sentence = APOLOGY.format(incident=incident)
     await tell(interaction, sentence)
 
 
-def report(error: BaseException, **about: object) -> str:
+def report(error: BaseException, **fields: object) -> str:
     """Log an error under the request's id (or a new one), and return that id for the member.
 
     It comes with its traceback; only the store's own errors say all in their one sentence.
     """
     incident = logs.REQUEST.get() or logs.new_request()
-    extra = {**about, "incident": incident}
+    extra = {**fields, "incident": incident}
     if isinstance(error, StoreError):
         log.error("incident %s: %s", incident, error, extra=extra)
     else:
@@ -88,31 +85,13 @@ async def tell(interaction: Interaction, sentence: str) -> None:
         else:
             await interaction.response.send_message(view=notice(sentence), ephemeral=True)
     except discord.HTTPException as error:
-        log.warning("could not tell a member: Discord's code %s", error.code, extra=_about(interaction))
+        log.warning("could not tell a member: Discord's code %s", error.code, extra=about(interaction))
     except (discord.ClientException, aiohttp.ClientError, OSError) as error:
-        log.warning("could not tell a member: %s", type(error).__name__, extra=_about(interaction))
+        log.warning("could not tell a member: %s", type(error).__name__, extra=about(interaction))
 
 
-CogT = TypeVar("CogT")
-TypedT = TypeVar("TypedT")
-Proposals: TypeAlias = "Callable[[CogT, Interaction, TypedT], Coroutine[Any, Any, list[Any]]]"
-
-
-def proposing(autocomplete: Proposals[CogT, TypedT]) -> Proposals[CogT, TypedT]:
-    """Wrap an autocomplete of a cog: whatever goes wrong, nothing is proposed, and the log knows why."""
-
-    @functools.wraps(autocomplete)
-    async def guarded(cog: CogT, interaction: Interaction, current: TypedT) -> list[Any]:
-        try:
-            return await autocomplete(cog, interaction, current)
-        except Exception as error:  # noqa: BLE001 - the last resort of this door
-            report(error, **_about(interaction))
-            return []
-
-    return guarded
-
-
-def _about(interaction: Interaction) -> dict[str, Any]:
+def about(interaction: Interaction) -> dict[str, Any]:
+    """Return what the log says of an interaction beside the message."""
     command = interaction.command
     return {
         "interaction": interaction.id,
@@ -120,21 +99,3 @@ def _about(interaction: Interaction) -> dict[str, Any]:
         "command": command.qualified_name if command else None,
         "guild": interaction.guild_id,
     }
-
-
-def answered(interaction: Interaction) -> None:
-    """Log that a command was answered; for one that failed, `handle` has logged it."""
-    log.info("command", extra=_about(interaction))
-
-
-class Tree(app_commands.CommandTree[Any]):
-    """The command tree: one request id for each command, and our error handler."""
-
-    async def interaction_check(self, _: Interaction, /) -> bool:
-        """Open the request in the log, under an id that everything below it shares; refuses nobody."""
-        logs.REQUEST.set(logs.new_request())
-        return True
-
-    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Hand every error of a command or an autocomplete to the one handler."""
-        await handle(interaction, error)

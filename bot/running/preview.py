@@ -13,7 +13,6 @@ import asyncio
 import contextlib
 import importlib.util
 import os
-import re
 import shutil
 import signal
 import tempfile
@@ -23,16 +22,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bot.asking.limits import Rate
+from bot.running.simulating import Both, mention_by_name, speak
 from knowledge.engine import answer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
     from simcord import Env
     from simcord.actors import MemberActor
-    from simcord.backend.models import Message
     from simcord.builders import ChannelHandle
-    from simcord.preview import Preview
 
     from bot.client import SagaBot
     from bot.editions.holder import Holder
@@ -117,12 +115,12 @@ async def world(holder: Holder, database: Path, port: int, *, greet: bool) -> As
         bot = SagaBot(holder, store, Options(person=UNHURRIED, channel=UNHURRIED), shard_count=1)
         async with simcord.run(bot, check_errors=False, settle_timeout=SETTLES_WITHIN) as env:
             await bot.tree.sync()
-            _speak(env, LANGUAGE)
+            speak(env, LANGUAGE)
             member, curator, channel = _people(env)
             bot.options = replace(bot.options, curator_users=frozenset({curator.id}))
             if bot.user is not None:
                 await bot.user.edit(username=NAME)
-                _mention_by_name(env, bot.user.mention)
+                mention_by_name(env, NAME, bot.user.mention)
             if greet:
                 await _greet(bot, member, channel)
             look: Any = {"layout": "channel", "locale": LANGUAGE, "timezone": "Europe/Paris"}
@@ -134,27 +132,12 @@ async def world(holder: Holder, database: Path, port: int, *, greet: bool) -> As
                     env._preview = None  # noqa: SLF001 - the pinned version has no public way
                     private = env.preview(member.user.dm_channel, viewers=(member.user,), **look)
                     await stack.enter_async_context(private)
-                    env._preview = _Both(public, private)  # type: ignore[assignment] # noqa: SLF001
+                    env._preview = Both(public, private)  # type: ignore[assignment] # noqa: SLF001
                 except SetupError as error:
                     raise PreviewError(f"The preview cannot start: {error}.") from error
                 yield Pages(public.url, private.url), [public.wait_closed, private.wait_closed]
     finally:
         await store.close()
-
-
-class _Both:
-    """Stands for both pages where SimCord asks for the one."""
-
-    def __init__(self, *previews: Preview) -> None:
-        self._previews = previews
-
-    @property
-    def _closed(self) -> bool:
-        return all(preview._closed for preview in self._previews)  # noqa: SLF001
-
-    def _mark_action_dispatched(self) -> None:
-        for preview in self._previews:
-            preview._mark_action_dispatched()  # noqa: SLF001
 
 
 def _people(env: Env) -> tuple[MemberActor, MemberActor, ChannelHandle]:
@@ -167,27 +150,6 @@ def _people(env: Env) -> tuple[MemberActor, MemberActor, ChannelHandle]:
     member = guild.add_member(env.create_user(MEMBER.lower(), global_name=MEMBER))
     curator = guild.add_member(env.create_user(CURATOR.lower(), global_name=CURATOR), roles=[role])
     return member, curator, channel
-
-
-def _speak(env: Env, language: str) -> None:
-    """Give everybody a Discord in a language: SimCord has it in American English."""
-    emit = env.backend.emit
-
-    def emitted(event: str, payload: Mapping[str, Any]) -> None:
-        emit(event, {**payload, "locale": language} if event == "INTERACTION_CREATE" else payload)
-
-    env.backend.emit = emitted  # type: ignore[method-assign]
-
-
-def _mention_by_name(env: Env, mention: str) -> None:
-    """Make a mention of « @Saga » where somebody writes it: Discord's own client does so while one types."""
-    create = env.backend.create_message
-    name = re.compile(rf"@{NAME}\b", re.IGNORECASE)
-
-    def created(channel_id: int, author_id: int, content: str | None = "", **rest: Any) -> Message:
-        return create(channel_id, author_id, content and name.sub(mention, content), **rest)
-
-    env.backend.create_message = created  # type: ignore[method-assign]
 
 
 async def _greet(bot: SagaBot, member: MemberActor, channel: ChannelHandle) -> None:

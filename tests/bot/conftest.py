@@ -18,7 +18,7 @@ import simcord
 from bot.asking.access import Refusal
 from bot.asking.limits import Rate
 from bot.client import Options, SagaBot
-from bot.editions import edition
+from bot.editions import handover
 from bot.editions.holder import Holder
 from bot.store import Store
 from knowledge import engine
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Shown: TypeAlias = "discord.Message | ResponseMessage | None"
 """What a test looks at: a message, or what an interaction has shown."""
-ELSEWHERE = edition._elsewhere
+ELSEWHERE = handover._elsewhere
 PLENTY = Rate(1_000, 1.0)
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -188,14 +188,14 @@ def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.fixture
 def world(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """Return the world, to be entered by the hook above; it reloads its base without another process."""
-    monkeypatch.setattr(edition, "_elsewhere", edition._made)
+    monkeypatch.setattr(handover, "_elsewhere", handover._made)
     return World(small, tmp_path / "saga.sqlite3")
 
 
 @pytest.fixture
 def apart(world: World, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - it is the world that is changed
     """Let another process compile the base that the world reloads, as a bot does."""
-    monkeypatch.setattr(edition, "_elsewhere", ELSEWHERE)
+    monkeypatch.setattr(handover, "_elsewhere", ELSEWHERE)
 
 
 def seen(result: InteractionResult) -> ResponseMessage:

@@ -9,8 +9,7 @@ import pytest
 
 from bot.asking.answering import Answer
 from bot.curating.gaps import exported, grouped
-from bot.editions.catalogue import KEY, gives_figure, likeness, short
-from bot.editions.holder import Holder, compare
+from bot.editions.catalogue import KEY, short
 from bot.editions.listings import Kind, Wanted
 from bot.store import Gap
 from bot.views.base import TEXT_AT_MOST
@@ -21,22 +20,14 @@ from bot.views.sources import details
 from bot.views.state import CUSTOM_ID_AT_MOST, Mark
 from bot.writing.citing import standing
 from knowledge.engine import answer
-from knowledge.language.normalising import words
 from tests.bot.conftest import MOMENT
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
     from bot.editions.edition import Edition
     from knowledge.model import KnowledgeBase
 
 COMPONENTS_AT_MOST = 40
-
-
-@pytest.fixture
-def edition(small: Path) -> Edition:
-    """Return the invented base."""
-    return Holder.open(small).current
 
 
 def huge(edition: Edition) -> Edition:
@@ -58,63 +49,6 @@ def test_short_keys_are_stable_and_short() -> None:
     assert short("acheteurs") == "V10MUy"
     assert len({short(f"fact-{number}") for number in range(5_000)}) == 5_000
     assert all(len(short(f"fact-{number}")) == KEY for number in range(100))
-
-
-def test_likeness_prefers_what_was_typed() -> None:
-    """Whole words before beginnings, beginnings before near misses; nothing shared is nothing."""
-    known = words("Combien de salariés le moulin emploie-t-il ?")
-    assert likeness(words("salariés"), known) > likeness(words("salar"), known) > likeness(words("salariez"), known) > 0
-    assert likeness(words("girafe"), known) == 0
-
-
-def test_figures_are_facts_with_a_number_that_is_no_date(edition: Edition) -> None:
-    """Dates do not make a fact a figure; amounts and counts do."""
-    assert set(edition.catalogue.figures) >= {"offre-azur", "effectifs", "production"}
-    assert "retrait-brunel" not in edition.catalogue.figures
-
-
-@pytest.mark.parametrize(
-    ("evidence", "figure"),
-    [
-        ("14 septembre 2020", False),
-        ("Septembre 14, 2020", False),
-        ("avant le 20 septembre", False),
-        ("depuis 2008", False),
-        ("45 salariés, 14 septembre 2020", True),
-        ("salariés 45, 2020", True),
-        ("63 %", True),
-    ],
-)
-def test_a_date_is_no_figure_however_the_article_writes_it(edition: Edition, evidence: str, *, figure: bool) -> None:
-    """The day before the month or behind it, with a year or without."""
-    fact = edition.base.facts["effectifs"]
-    fact = replace(fact, citations=(replace(fact.citations[0], evidence=(evidence,)),))
-    assert gives_figure(fact, edition.base.lexicon) is figure
-
-
-@pytest.mark.parametrize(
-    ("said", "figure"),
-    [
-        ("La farine fait un quart des ventes du moulin.", True),
-        ("Le moulin vend sa farine dans quatre pays.", True),
-        ("C'est la troisième offre pour le moulin.", True),
-        ("L'offre se chiffrerait en millions d'euros.", True),
-        ("La farine fait l'essentiel des ventes du moulin.", False),
-        ("M. Brunel dirige les deux moulins depuis mars.", False),
-    ],
-)
-def test_a_figure_may_be_a_word(edition: Edition, said: str, *, figure: bool) -> None:
-    """A number, a fraction, a rank; "les deux" counts nothing, and what is only much or little is no figure."""
-    fact = edition.base.facts["effectifs"]
-    fact = replace(fact, text=said, citations=(replace(fact.citations[0], evidence=("moulin",)),))
-    assert gives_figure(fact, edition.base.lexicon) is figure
-
-
-def test_what_the_base_files_under_figures_and_says_in_words_is_shown(shipped: KnowledgeBase) -> None:
-    """A share, a rank, an order of magnitude; a growth without a number is left out."""
-    shown = {name for name, fact in shipped.facts.items() if gives_figure(fact, shipped.lexicon)}
-    assert shown >= {"part-hors-chine-total-2024", "troisieme-reduction-depuis-avril", "microsoft-depensera-milliards"}
-    assert shown.isdisjoint(("croissance-record-2024", "investissements-massifs-ia-2024"))
 
 
 @pytest.mark.parametrize(
@@ -143,17 +77,6 @@ def test_near_questions_tell_something_new(edition: Edition) -> None:
     near = edition.catalogue.near(("effectifs",), "effectifs", edition.base)
     assert near
     assert all(set(edition.base.intents[item.intent].facts) - {"effectifs"} for item in near)
-
-
-def test_a_comparison_names_what_changed(edition: Edition) -> None:
-    """Added, changed, removed; nothing where nothing did."""
-    base = edition.base
-    assert not compare(base, base)
-    facts = dict(base.facts)
-    facts["neuf"] = facts.pop("production")
-    facts["effectifs"] = replace(facts["effectifs"], text="Le moulin emploie 46 salariés.")
-    found = compare(base, replace(base, facts=facts)).facts
-    assert (found.added, found.changed, found.removed) == (("neuf",), ("effectifs",), ("production",))
 
 
 async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:

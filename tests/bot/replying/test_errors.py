@@ -57,7 +57,7 @@ async def test_a_command(world: World, monkeypatch: pytest.MonkeyPatch, caplog: 
 
 async def test_an_autocomplete(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """A broken autocomplete: nobody can be told, the log knows."""
-    monkeypatch.setattr("bot.editions.catalogue.Catalogue.propose", broken)
+    monkeypatch.setattr("bot.editions.ranking.read", broken)
     assert await world.ada.autocomplete(world.channel, "question", "texte", "x") == []
     assert any(record.getMessage().startswith("incident") for record in caplog.records)
 

@@ -1,18 +1,17 @@
-"""A base that another process compiles, and its replacement."""
+"""A base that another process compiles."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
-import weakref
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.editions.edition import MADE_BY, load_edition, program, rebuilt
-from bot.editions.holder import Holder
+from bot.editions.edition import load_edition
+from bot.editions.handover import MADE_BY, program, rebuilt
 from knowledge.compiling.problems import BaseProblemsError
 
 ROOT = Path(__file__).parents[3]
@@ -42,7 +41,7 @@ def test_without_another_process_this_one_compiles(
     small: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A machine that starts no second process, or kills it, still gets its base; the log says so, and why."""
-    monkeypatch.setattr("bot.editions.edition._CODE", "raise SystemExit('no room')")
+    monkeypatch.setattr("bot.editions.handover._CODE", "raise SystemExit('no room')")
     assert rebuilt(small, program()).base.facts
     monkeypatch.setattr("sys.executable", str(small / "no-such-python"))
     assert rebuilt(small, program()).base.facts
@@ -53,7 +52,8 @@ def test_without_another_process_this_one_compiles(
 UPDATED = """
 import sys
 from pathlib import Path
-from bot.editions.edition import load_edition, program, rebuilt
+from bot.editions.edition import load_edition
+from bot.editions.handover import program, rebuilt
 from knowledge.compiling.problems import BaseProblemsError
 base, module = map(Path, sys.argv[1:])
 running = program()
@@ -78,22 +78,6 @@ def test_a_program_that_was_updated_meanwhile_hands_nothing_over(small: Path, tm
 
 def test_all_code_that_makes_an_edition_is_compared() -> None:
     """The other process imports nothing of the bot that this one does not look at."""
-    command = [sys.executable, "-c", "import sys, bot.editions.edition; print(*sys.modules)"]
+    command = [sys.executable, "-c", "import sys, bot.editions.handover; print(*sys.modules)"]
     loaded = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert {name.split(".")[1] for name in loaded if name.startswith("bot.")} == set(MADE_BY)
-
-
-async def test_a_base_that_was_replaced_is_freed(small: Path) -> None:
-    """A bot that is reloaded every day does not grow."""
-    holder = Holder.open(small)
-    before = weakref.ref(holder.current.base.index)
-    await holder.reload()
-    assert before() is None
-
-
-async def test_a_reload_leaves_phrasings_packed(small: Path) -> None:
-    """Telling what changed needs each wording once, and no memory for good: it is unpacked where it is asked for."""
-    holder = Holder.open(small)
-    await holder.reload()
-    assert not holder.current.base.index.members
-    assert list(holder.current.base.index.phrases)
