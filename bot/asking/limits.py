@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from bot.asking.fading import Fading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -33,8 +35,7 @@ class Cooldown:
     def __init__(self, rate: Rate, *, clock: Callable[[], float] = time.monotonic, remembered: int = 10_000) -> None:
         self.rate = rate
         self._clock = clock
-        self._remembered = remembered
-        self._asked: OrderedDict[Hashable, deque[float]] = OrderedDict()
+        self._asked: Fading[Hashable, deque[float]] = Fading(remembered, rate.seconds, clock=clock)
 
     def wait(self, key: Hashable) -> float:
         """Return how many seconds `key` has to wait before its next question; 0.0 where it may ask now."""
@@ -50,25 +51,17 @@ class Cooldown:
 
     def spend(self, key: Hashable) -> None:
         """Count a question of `key`."""
-        self._asked.setdefault(key, deque(maxlen=max(1, self.rate.questions))).append(self._clock())
-        self._asked.move_to_end(key)
-        self.fade()
+        asked = self._asked.get(key) or deque(maxlen=max(1, self.rate.questions))
+        asked.append(self._clock())
+        self._asked.keep(key, asked)
 
     def fade(self) -> None:
-        """Forget the keys whose questions are all over: the oldest come first."""
-        now = self._clock()
-        while self._asked and (
-            len(self._asked) > self._remembered or self._over(next(iter(self._asked.values())), now)
-        ):
-            self._asked.popitem(last=False)
+        """Forget the keys whose questions are all over."""
+        self._asked.fade()
 
     def forget(self, key: Hashable) -> None:
         """Let `key` begin anew."""
-        self._asked.pop(key, None)
-
-    def _over(self, asked: deque[float], now: float) -> bool:
-        """Tell whether the last of some questions counts no longer."""
-        return not asked or now - asked[-1] >= self.rate.seconds
+        self._asked.forget(key)
 
 
 class Cooldowns:

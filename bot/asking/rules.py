@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
+from bot.asking.fading import Fading
 from bot.store import GuildSettings
 
 if TYPE_CHECKING:
@@ -23,16 +23,17 @@ class Rules:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: OrderedDict[int, GuildSettings] = OrderedDict()
+        self._known: Fading[int, GuildSettings] = Fading(REMEMBERED)
         self._changing = asyncio.Lock()
 
     async def of(self, guild_id: int) -> GuildSettings:
         """Return the settings of a server; the defaults where nothing was decided."""
         known = self._known.get(guild_id)
         if known is None:
+            read = await self._store.guild_settings(guild_id)
             # What was decided while the store was read is newer than what was read.
-            known = self._known.setdefault(guild_id, await self._store.guild_settings(guild_id))
-            self._remember(guild_id, known)
+            known = self._known.get(guild_id) or read
+            self._known.keep(guild_id, known)
         return known
 
     async def change(self, guild_id: int, **changes: Any) -> GuildSettings:
@@ -40,20 +41,14 @@ class Rules:
         async with self._changing:
             settings = replace(await self.of(guild_id), **changes)
             await self._store.save_guild_settings(guild_id, settings)
-            self._remember(guild_id, settings)
+            self._known.keep(guild_id, settings)
         return settings
 
     async def forget(self, guild_id: int) -> None:
         """Delete a server's settings, here and in the store."""
         async with self._changing:
             await self._store.forget_guild(guild_id)
-            self._remember(guild_id, GuildSettings())
-
-    def _remember(self, guild_id: int, settings: GuildSettings) -> None:
-        self._known[guild_id] = settings
-        self._known.move_to_end(guild_id)
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+            self._known.keep(guild_id, GuildSettings())
 
 
 def allowed_in(settings: GuildSettings, channel: object) -> bool:

@@ -11,6 +11,7 @@ from discord import ui
 from bot.asking.access import require_curator
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
+from bot.writing.citing import question_of
 from bot.writing.escaping import harmless, plain
 from bot.writing.french import clipped, counted, date, label
 from knowledge.composing import typeset
@@ -96,8 +97,8 @@ def exported(reports: Sequence[Report], base: KnowledgeBase) -> bytes:
     """Return all reports as a text file."""
     blocks = []
     for report in reports:
-        known = base.intents.get(report.intent or "")
-        answered = f"{report.intent} ({known.question})" if known else report.intent or "–"
+        question = question_of(report.intent, base)
+        answered = f"{report.intent} ({question})" if question else report.intent or "–"
         blocks.append(
             f"n° {report.id} · {report.at.isoformat(timespec='minutes')} · intention {answered}\n"
             f"Question : {report.question or '–'}\n{report.comment}\n"
@@ -106,5 +107,5 @@ def exported(reports: Sequence[Report], base: KnowledgeBase) -> bytes:
 
 
 def _question(intent: str, base: KnowledgeBase) -> str:
-    known = base.intents.get(intent)
-    return plain(label(known.question, 110)) if known else f"`{harmless(intent, 60)}` (n’est plus dans la base)"
+    question = question_of(intent, base)
+    return plain(label(question, 110)) if question else f"`{harmless(intent, 60)}` (n’est plus dans la base)"

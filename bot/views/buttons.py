@@ -138,14 +138,7 @@ class RelatedMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:q"):
 
     async def act(self, interaction: Interaction) -> None:
         """Answer the question that was chosen."""
-        edition = interaction.client.holder.current
-        intent = intent_of(self.item.values[0], edition.catalogue)
-        if intent is None:
-            raise Refusal(GONE)
-        question = edition.base.intents[intent].question
-        await interaction.client.delivery.answer_interaction(
-            interaction, question, Door.BUTTON, private=not in_direct_message(interaction), echo=True
-        )
+        await _answer(interaction, self.item.values[0], private=not in_direct_message(interaction))
 
 
 class ChoiceButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:c:(?P<asker>\d{{1,20}}):(?P<intent>{KEYS})"):
@@ -170,14 +163,19 @@ class ChoiceButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:c:(?P<asker>
         """Put the answer in the place of the choices."""
         if interaction.user.id != self.asker:
             raise Refusal(NOT_YOURS)
-        edition = interaction.client.holder.current
-        intent = intent_of(self.intent, edition.catalogue)
-        if intent is None:
-            raise Refusal(GONE)
-        question = edition.base.intents[intent].question
-        await interaction.client.delivery.answer_interaction(
-            interaction, question, Door.BUTTON, replace=True, echo=True
-        )
+        await _answer(interaction, self.intent, replace=True)
+
+
+async def _answer(interaction: Interaction, key: str, *, private: bool = False, replace: bool = False) -> None:
+    """Answer the question of the intent behind a short key. Raises Refusal where the base no longer has it."""
+    edition = interaction.client.holder.current
+    intent = intent_of(key, edition.catalogue)
+    if intent is None:
+        raise Refusal(GONE)
+    question = edition.base.intents[intent].question
+    await interaction.client.delivery.answer_interaction(
+        interaction, question, Door.BUTTON, private=private, replace=replace, echo=True
+    )
 
 
 def first_questions(catalogue: Catalogue) -> list[ui.ActionRow[Any]]:

@@ -14,7 +14,7 @@ from bot.asking.access import Refusal
 from bot.store import Kind
 from bot.views.base import ALARM, CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
-from bot.writing.citing import VERSION
+from bot.writing.citing import VERSION, question_of
 from bot.writing.escaping import harmless
 from bot.writing.french import counted, date
 from knowledge.composing import listed, typeset
@@ -77,8 +77,7 @@ def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
     day = date(entry.at.date().isoformat())
     if entry.kind is Kind.RELOAD:
         return typeset(f"{day} : base rechargée, version `{harmless(entry.text, VERSION)}`")
-    known = base.intents.get(entry.intent or "")
-    asked = entry.question or (known.question if known else "")
+    asked = entry.question or question_of(entry.intent, base)
     about = f" — {harmless(asked, TEXT_AT_MOST)}" if asked else ""
     if entry.kind is Kind.REPORT:
         return typeset(f"{day} : ⚠️ « {harmless(entry.text, TEXT_AT_MOST)} »{about}")
@@ -94,8 +93,7 @@ def _whole(entry: PersonalEntry, base: KnowledgeBase) -> str:
     at = entry.at.isoformat(timespec="minutes")
     if entry.kind is Kind.RELOAD:
         return f"{at} · base rechargée, version {entry.text}"
-    known = base.intents.get(entry.intent or "")
-    about = known.question if known else entry.intent or "–"
+    about = question_of(entry.intent, base) or entry.intent or "–"
     if entry.kind is Kind.REPORT:
         return f"{at} · signalement, réponse à : {about}\nQuestion : {entry.question or '–'}\n{entry.text}"
     return f"{at} · réponse jugée {'utile' if entry.useful else 'inutile'} : {about}"

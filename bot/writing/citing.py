@@ -1,4 +1,4 @@
-"""Articles, sources, dates and versions, as they are cited wherever something is told."""
+"""Articles, sources, questions, dates and versions, as they are cited wherever something is told."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def cited(article: Article) -> str:
         parts.append(plain(article.publication))
     parts.append(period(article.when, missing="article sans date"))
     return typeset(", ".join(parts))
+
+
+def question_of(intent: str | None, base: KnowledgeBase) -> str:
+    """Return the question of an intent; the empty string where there is none, or the base no longer has it."""
+    known = base.intents.get(intent or "")
+    return known.question if known else ""
 
 
 def described(article: Article) -> str:

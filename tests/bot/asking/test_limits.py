@@ -46,7 +46,7 @@ def test_a_bounded_number_of_people_is_remembered() -> None:
     cooldown = Cooldown(Rate(1, 10.0), clock=Clock(), remembered=10)
     for person in range(1_000):
         cooldown.spend(person)
-    assert len(cooldown._asked) == 10
+    assert len(cooldown._asked._held) == 10
 
 
 def test_who_asked_long_ago_is_forgotten() -> None:
@@ -56,10 +56,10 @@ def test_who_asked_long_ago_is_forgotten() -> None:
     for clock.now, person in ((0.0, "ada"), (1.0, "bob"), (9.0, "ada"), (11.0, "carla")):
         assert cooldown.wait(person) == 0.0
         cooldown.spend(person)
-    assert list(cooldown._asked) == ["ada", "carla"]
+    assert list(cooldown._asked._held) == ["ada", "carla"]
     clock.now = 100.0
     cooldown.spend("bob")
-    assert list(cooldown._asked) == ["bob"]
+    assert list(cooldown._asked._held) == ["bob"]
 
 
 def test_who_was_told_to_wait_is_forgotten_too() -> None:
@@ -69,7 +69,7 @@ def test_who_was_told_to_wait_is_forgotten_too() -> None:
     assert cooldowns.tell(1)
     clock.now = 100.0
     assert cooldowns.ask(2, 7) == 0.0
-    assert not cooldowns._told._asked
+    assert not len(cooldowns._told._asked)
 
 
 def test_a_refused_question_is_not_spent() -> None:
@@ -157,7 +157,7 @@ def test_conversations_fade() -> None:
     held.keep(1, 2, talk)
     clock.now = 4 * FADES_AFTER
     held.keep(3, 2, talk)
-    assert list(held._held) == [(3, 2)]
+    assert list(held._held._held) == [(3, 2)]
 
 
 def test_conversations_are_bounded() -> None:

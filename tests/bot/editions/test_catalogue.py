@@ -23,7 +23,6 @@ from knowledge.engine import answer
 from tests.bot.conftest import MOMENT
 
 if TYPE_CHECKING:
-
     from bot.editions.edition import Edition
     from knowledge.model import KnowledgeBase
 
