@@ -8,7 +8,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
@@ -17,7 +17,7 @@ from bot.asking.answering import QUESTION_AT_MOST
 from bot.connection.registered import WAIT_AT_MOST, outdated
 from bot.curating import explanations, feedback, gaps, health, reloads, statistics
 from bot.store import StoreError
-from bot.views.base import ALARM, CALM, TEXT_AT_MOST, Layout
+from bot.views.base import ALARM, CALM, sheet
 from bot.writing.french import clipped
 from knowledge.compiling.problems import BaseProblemsError
 from knowledge.engine import answer
@@ -29,14 +29,6 @@ READ_AT_MOST: Final = 2_000
 """So many gaps are read from the store, most asked first."""
 TEXT: Final = 3_400
 """How much text a report may have; what is longer is cut, and stands whole in the file beside it."""
-
-
-def sheet(text: str, *, file: str | None = None, colour: discord.Colour = CALM) -> Layout:
-    """Return a report as a private card, with the file that belongs to it."""
-    container: ui.Container[Layout] = ui.Container(ui.TextDisplay(text[:TEXT_AT_MOST]), accent_colour=colour)
-    if file:
-        container.add_item(ui.File(f"attachment://{file}"))
-    return Layout(container)
 
 
 @app_commands.default_permissions(manage_guild=True)

@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.asking.access import Refusal
-from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
-from bot.editions.likeness import likeness
-from bot.editions.listings import Kind, Wanted, themes
-from bot.editions.naming import Named, proposed, told, unknown
+from bot.asking.arguments import proposed_themes, theme_key
+from bot.editions.catalogue import CHOICE_AT_MOST
+from bot.editions.listings import Kind, Wanted
 from bot.replying.commands import proposing
 from bot.views.listing import page
-from bot.writing.french import label
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
-    from bot.editions.edition import Edition
-
-
-HELD: Final = 0.9
-"""From this likeness on, a theme's name holds all that was typed, the last word perhaps unfinished."""
-NEARLY_ALL: Final = 0.9
-"""From this share of the figures on, a theme shows as good as all of them."""
-UNKNOWN: Final = "Les chiffres n’ont pas de thème « {} »."
-
-
-def theme_key(typed: str, edition: Edition) -> str:
-    """Return the short key of the theme that was typed or chosen. Raises Refusal where there is none."""
-    wanted = told(typed)
-    found = themes(edition)
-    for meant in (
-        [key for key, name, _ in found if told(name) == wanted],
-        [key for key, name, _ in found if likeness(wanted, told(name)) >= HELD],
-    ):
-        if len(meant) == 1:
-            return meant[0]
-    raise Refusal(unknown(UNKNOWN, typed, _named(edition)))
-
-
-def _named(edition: Edition) -> list[Named]:
-    """Return the themes by name, the fullest first: one that has nearly all figures tells hardly more than none."""
-    told_apart = NEARLY_ALL * len(edition.catalogue.figures)
-    return [(name, ()) for _, name, count in themes(edition) if count < told_apart]
 
 
 class FiguresCog(commands.Cog):
@@ -70,8 +40,7 @@ class FiguresCog(commands.Cog):
     @proposing
     async def propose(self, _: Interaction, current: str) -> list[app_commands.Choice[str]]:
         """Propose the themes that have figures."""
-        names = [label(name, CHOICE_AT_MOST) for name in proposed(current, _named(self.bot.holder.current))]
-        return [app_commands.Choice(name=shown, value=shown) for shown in names[:CHOICES]]
+        return proposed_themes(current, self.bot.holder.current)
 
 
 async def setup(bot: SagaBot) -> None:

@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.editions.catalogue import CHOICES, short
-from bot.editions.listings import Kind, resting_on
-from bot.views.base import CALM, Layout
-from bot.views.listing import ListMenu
-from bot.writing.citing import described
-from bot.writing.escaping import plain
-from bot.writing.french import clipped, counted, label
-from knowledge.composing import typeset
-from knowledge.decision.chronology import moment
+from bot.views.articles import overview
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
-    from bot.editions.edition import Edition
-    from knowledge.model import Article
-
-ENTRIES_AT_MOST: Final = 3_800
-"""How much text the list of articles may have."""
-
-
-def overview(edition: Edition) -> Layout:
-    """Return the articles with what rests on each, to choose from."""
-    articles = sorted(edition.base.articles.values(), key=lambda article: moment(article.when))
-    container: ui.Container[Any] = ui.Container(accent_colour=CALM)
-    number = counted(len(articles), "article de presse", "articles de presse")
-    container.add_item(ui.TextDisplay(f"### Mes sources\nTout ce que je dis repose sur {number}."))
-    entries = [_entry(article, edition) for article in articles[:CHOICES]]
-    options = [
-        discord.SelectOption(label=label(article.title, 100), value=short(article.id)) for article in articles[:CHOICES]
-    ]
-    if options:
-        container.add_item(ui.TextDisplay(clipped("\n\n".join(entries), ENTRIES_AT_MOST)))
-        container.add_item(ui.ActionRow(ListMenu.offering(Kind.ARTICLE, options, "Les faits d’un article")))
-    return Layout(container)
-
-
-def _entry(article: Article, edition: Edition) -> str:
-    facts = counted(len(resting_on(article.id, edition)), "fait")
-    title = f"[{plain(article.title)}](<{article.url}>)" if article.url else plain(article.title)
-    return typeset(f"**« {title} »**\n{described(article)} · {facts}")
 
 
 class SourcesCog(commands.Cog):

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.cogs.actors import actor_key, proposed_actors
+from bot.asking.arguments import actor_key, proposed_actors
 from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
 from bot.editions.listings import Kind, Wanted, years
 from bot.replying.commands import proposing

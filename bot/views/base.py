@@ -72,3 +72,11 @@ def small(lines: str | Sequence[str]) -> str:
 def notice(sentence: str, *, colour: discord.Colour | None = None) -> Layout:
     """Return one sentence as a view."""
     return Layout(ui.Container(ui.TextDisplay(typeset(sentence)[:TEXT_AT_MOST]), accent_colour=colour))
+
+
+def sheet(text: str, *, file: str | None = None, colour: discord.Colour = CALM) -> Layout:
+    """Return a report for curators as a card, with the file that belongs to it."""
+    container: ui.Container[Layout] = ui.Container(ui.TextDisplay(text[:TEXT_AT_MOST]), accent_colour=colour)
+    if file:
+        container.add_item(ui.File(f"attachment://{file}"))
+    return Layout(container)
