@@ -27,8 +27,8 @@ from bot.running.failures import Failure, Status
 from bot.store import StoreError
 from bot.views import report
 from bot.views.buttons import ChoiceButton, RelatedMenu, ReportButton, SourcesButton, VoteButton
-from bot.views.listing import ListMenu, PageButton
 from bot.views.mydata import ForgetButton
+from bot.views.pages import ListMenu, PageButton
 from bot.views.settings import ChannelsMenu, ToggleButton
 from knowledge.compiling.problems import BaseProblemsError
 
@@ -187,7 +187,7 @@ class SagaBot(commands.AutoShardedBot):
         """Log whatever goes wrong in a listener, under an incident id."""
         error = sys.exc_info()[1]
         if error is not None:
-            errors.report(error, event=event_method)
+            errors.logged(error, event=event_method)
 
     async def reload_base(self, by: int = 0) -> Difference:
         """Reload the base for a curator (0: from a shell), and keep that it was done, as far as the store lets us.

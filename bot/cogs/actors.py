@@ -12,7 +12,7 @@ from bot.asking.arguments import actor_key, proposed_actors
 from bot.editions.catalogue import CHOICE_AT_MOST
 from bot.editions.listings import Kind, Wanted
 from bot.replying.commands import proposing
-from bot.views.listing import page
+from bot.views.pages import page
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot

@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.asking.access import require_curator
 from bot.asking.answering import QUESTION_AT_MOST
-from bot.connection.registered import WAIT_AT_MOST, outdated
+from bot.connection.registry import WAIT_AT_MOST, outdated
 from bot.curating import explanations, feedback, gaps, health, reloads, statistics
 from bot.store import StoreError
 from bot.views.base import ALARM, CALM, sheet

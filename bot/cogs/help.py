@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.asking.access import in_direct_message, is_curator, may_write
 from bot.asking.rules import heard_in
-from bot.connection.registered import WAIT_AT_MOST
+from bot.connection.registry import WAIT_AT_MOST
 from bot.connection.translator import LOCALES, in_language
 from bot.views.base import CALM, Layout, small
 from bot.views.buttons import first_questions

@@ -69,7 +69,7 @@ class MessagesCog(commands.Cog):
         except Refusal as refusal:
             await send(message, notice(refusal.sentence), silent=True)
         except Exception as error:  # noqa: BLE001 - the last resort of this door
-            incident = errors.report(error, at=message.id)
+            incident = errors.logged(error, at=message.id)
             await send(message, notice(errors.APOLOGY.format(incident=incident)), silent=True)
 
     async def _welcome(self, message: discord.Message) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from knowledge.language.lexicon import Lexicon
     from knowledge.model import KnowledgeBase
 
-ALIKE: Final = 80
+MISTYPED_FROM: Final = 80
 """From this likeness on, something that is no word is taken for a mistyped form of another."""
 FRAMES: Final = frozenset(("what", "which"))
 """Question words that ask for no more than the words beside them: "quel est le prix", "le prix"."""
@@ -132,7 +132,7 @@ def _rests(question: str) -> list[tuple[str, str]]:
 def _misspelt(word: str, other: str, lexicon: Lexicon) -> bool:
     """Tell whether one of two words is the other one, typed wrong: not where both are words, or numbers."""
     slip = word.isalpha() and other.isalpha() and not (_known(word, lexicon) and _known(other, lexicon))
-    return slip and fuzz.ratio(word, other) >= ALIKE
+    return slip and fuzz.ratio(word, other) >= MISTYPED_FROM
 
 
 def _known(word: str, lexicon: Lexicon) -> bool:

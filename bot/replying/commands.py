@@ -31,7 +31,7 @@ def proposing(autocomplete: Proposals[CogT, TypedT]) -> Proposals[CogT, TypedT]:
         try:
             return await autocomplete(cog, interaction, current)
         except Exception as error:  # noqa: BLE001 - the last resort of this door
-            errors.report(error, **errors.about(interaction))
+            errors.logged(error, **errors.about(interaction))
             return []
 
     return guarded

@@ -28,7 +28,7 @@ MISREAD: Final = "Je n’ai pas compris l’une des options. Choisissez-la dans 
 GUILD_ONLY: Final = "Cette commande s’utilise dans un serveur."
 
 UNKNOWN_INTERACTION: Final = 10062
-GONE: Final = frozenset({UNKNOWN_INTERACTION, 10008, 10015, 50027})
+NO_MORE: Final = frozenset({UNKNOWN_INTERACTION, 10008, 10015, 50027})
 """Discord's codes for an interaction, message or webhook that is no more: nobody is left to be told."""
 
 
@@ -52,16 +52,16 @@ async def handle(interaction: Interaction, error: BaseException) -> None:
     sentence = sentence_for(error)
     if sentence is not None:
         log.info("refused: %s", type(error).__name__, extra=about(interaction))
-    elif isinstance(error, discord.HTTPException) and error.code in GONE:
+    elif isinstance(error, discord.HTTPException) and error.code in NO_MORE:
         log.warning("too late to answer: Discord's code %s", error.code, extra=about(interaction))
         return
     else:
-        incident = report(error, **about(interaction))
+        incident = logged(error, **about(interaction))
         sentence = APOLOGY.format(incident=incident)
     await tell(interaction, sentence)
 
 
-def report(error: BaseException, **fields: object) -> str:
+def logged(error: BaseException, **fields: object) -> str:
     """Log an error under the request's id (or a new one), and return that id for the member.
 
     It comes with its traceback; only the store's own errors say all in their one sentence.

@@ -16,7 +16,7 @@ ASK_FOR_ANOTHER: Final = (
     "Discord refuses the token: copy it again from the developer portal (Bot, Reset Token) into SAGA_DISCORD_TOKEN, "
     "or into the file that SAGA_DISCORD_TOKEN_FILE names."
 )
-NO_LONGER: Final = 4004
+UNKNOWN_TOKEN: Final = 4004
 """The gateway's code for a token that it does not know."""
 MISSING_ACCESS: Final = 50001
 """Discord's code for a server that the bot is not on."""
@@ -64,7 +64,7 @@ def explain(error: BaseException, address: str) -> Failure | None:
 
 
 def _of_discord(error: BaseException) -> Failure | None:
-    if isinstance(error, discord.LoginFailure) or getattr(error, "code", None) == NO_LONGER:
+    if isinstance(error, discord.LoginFailure) or getattr(error, "code", None) == UNKNOWN_TOKEN:
         return Failure(Status.REFUSED, ASK_FOR_ANOTHER)
     if isinstance(error, discord.ConnectionClosed):
         return Failure(Status.REFUSED, f"Discord closed the connection for good (code {error.code}).")

@@ -43,7 +43,7 @@ SETTLES_WITHIN: Final = 180.0
 """Seconds that anything may take, a reload of a large base on a small machine above all."""
 ENDS_WITHIN: Final = 3.0
 """Seconds from Ctrl-C to the end, whatever still works."""
-SERVER, CHANNEL = "Serveur d’essai", "questions"
+SERVER_NAME, CHANNEL_NAME = "Serveur d’essai", "questions"
 NAME: Final = "Saga"
 LANGUAGE: Final = "fr"
 """What Discord everybody has."""
@@ -144,8 +144,8 @@ def _people(env: Env) -> tuple[MemberActor, MemberActor, ChannelHandle]:
     """Make a server with a channel, a member who asks, and somebody who manages it and keeps the base."""
     import discord  # noqa: PLC0415
 
-    guild = env.create_guild(SERVER)
-    channel = guild.create_text_channel(CHANNEL)
+    guild = env.create_guild(SERVER_NAME)
+    channel = guild.create_text_channel(CHANNEL_NAME)
     role = guild.create_role("Gestion", permissions=discord.Permissions(manage_guild=True))
     member = guild.add_member(env.create_user(MEMBER.lower(), global_name=MEMBER))
     curator = guild.add_member(env.create_user(CURATOR.lower(), global_name=CURATOR), roles=[role])

@@ -17,7 +17,7 @@ from discord.http import Route
 
 from bot.client import Options, SagaBot
 from bot.connection import responding, resuming
-from bot.connection.registered import outdated
+from bot.connection.registry import outdated
 from bot.curating import reloads
 from bot.editions.holder import Holder
 from bot.logs import request
@@ -156,7 +156,7 @@ async def _reload(bot: SagaBot) -> None:
             for problem in error.problems:
                 log.error("base: %s", problem)  # noqa: TRY400 - the line is for a curator
         except Exception as error:  # noqa: BLE001 - the last resort of this door
-            errors.report(error, event="SIGHUP")
+            errors.logged(error, event="SIGHUP")
 
 
 async def _prune(store: Store, days: int, logged_in: asyncio.Event) -> None:
@@ -171,7 +171,7 @@ async def _prune(store: Store, days: int, logged_in: asyncio.Event) -> None:
         except StoreError as error:
             log.error("not pruned: %s", error)  # noqa: TRY400 - the sentence says it all
         except Exception as error:  # noqa: BLE001 - the last resort of this door
-            errors.report(error, event="pruning")
+            errors.logged(error, event="pruning")
         await asyncio.sleep(PRUNES_EVERY)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PREFIX: Final = "SAGA_"
-ELSEWHERE: Final = frozenset({"SAGA_CACHE"})
+READ_ELSEWHERE: Final = frozenset({"SAGA_CACHE"})
 """Variables with our prefix that other parts of the program read."""
 TOKEN_AT_MOST: Final = 4096
 """No token is longer: a bigger token file is some other file."""
@@ -101,7 +101,7 @@ def _web_address(value: str) -> str:
 
 
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
-Cooldown = Annotated[Rate, NoDecode, BeforeValidator(_rate)]
+Limit = Annotated[Rate, NoDecode, BeforeValidator(_rate)]
 File = Annotated[Path, AfterValidator(_expanded)]
 Address = Annotated[str, AfterValidator(_web_address)]
 
@@ -125,10 +125,8 @@ class Settings(BaseSettings):
     )
     curator_users: Ids = Field(frozenset(), description="Ids of the people who may use /admin.")
     curator_roles: Ids = Field(frozenset(), description="Ids of the roles whose members may do the same.")
-    cooldown_person: Cooldown = Field(
-        PERSON, description='How much one person may ask: questions/seconds, as in "8/30".'
-    )
-    cooldown_channel: Cooldown = Field(CHANNEL, description="How much may be asked in one channel: questions/seconds.")
+    cooldown_person: Limit = Field(PERSON, description='How much one person may ask: questions/seconds, as in "8/30".')
+    cooldown_channel: Limit = Field(CHANNEL, description="How much may be asked in one channel: questions/seconds.")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         "INFO", description="The least serious level that is logged: DEBUG, INFO, WARNING or ERROR."
     )
@@ -175,7 +173,7 @@ def variables() -> dict[str, str]:
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
     """Return a sentence for each variable that begins like a setting and is none: a typing mistake, most likely."""
-    known = {*variables(), *ELSEWHERE}  # as they are spelled: Windows, which knows no case, has all in capitals
+    known = {*variables(), *READ_ELSEWHERE}  # as they are spelled: Windows, which knows no case, has all in capitals
     sentences = []
     for name in sorted(name for name in environment if name.upper().startswith(PREFIX)):
         if name in known:

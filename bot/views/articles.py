@@ -10,7 +10,7 @@ from discord import ui
 from bot.editions.catalogue import CHOICES, short
 from bot.editions.listings import Kind, resting_on
 from bot.views.base import CALM, Layout
-from bot.views.listing import ListMenu
+from bot.views.pages import ListMenu
 from bot.writing.citing import described
 from bot.writing.escaping import plain
 from bot.writing.french import clipped, counted, label
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.editions.edition import Edition
     from knowledge.model import Article
 
-ENTRIES_AT_MOST: Final = 3_800
+LIST_AT_MOST: Final = 3_800
 """How much text the list of articles may have."""
 
 
@@ -36,7 +36,7 @@ def overview(edition: Edition) -> Layout:
         discord.SelectOption(label=label(article.title, 100), value=short(article.id)) for article in articles[:CHOICES]
     ]
     if options:
-        container.add_item(ui.TextDisplay(clipped("\n\n".join(entries), ENTRIES_AT_MOST)))
+        container.add_item(ui.TextDisplay(clipped("\n\n".join(entries), LIST_AT_MOST)))
         container.add_item(ui.ActionRow(ListMenu.offering(Kind.ARTICLE, options, "Les faits d’un article")))
     return Layout(container)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ENTRIES_AT_MOST: Final = 10
 """So many entries are shown on the card, the newest; the file has all of them."""
-TEXT_AT_MOST: Final = 100
+QUOTED_AT_MOST: Final = 100
 """Characters of a question, and of a comment, on the card."""
 NOUNS: Final = {Kind.VOTE: "vote", Kind.REPORT: "signalement", Kind.RELOAD: "rechargement"}
 FILE: Final = "donnees.txt"
@@ -78,9 +78,9 @@ def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
     if entry.kind is Kind.RELOAD:
         return typeset(f"{day} : base rechargée, version `{harmless(entry.text, VERSION)}`")
     asked = entry.question or question_of(entry.intent, base)
-    about = f" — {harmless(asked, TEXT_AT_MOST)}" if asked else ""
+    about = f" — {harmless(asked, QUOTED_AT_MOST)}" if asked else ""
     if entry.kind is Kind.REPORT:
-        return typeset(f"{day} : ⚠️ « {harmless(entry.text, TEXT_AT_MOST)} »{about}")
+        return typeset(f"{day} : ⚠️ « {harmless(entry.text, QUOTED_AT_MOST)} »{about}")
     return typeset(f"{day} : {'👍' if entry.useful else '👎'}{about}")
 
 

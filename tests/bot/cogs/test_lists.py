@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.asking.arguments import _themes
-from bot.views.listing import PER_PAGE
+from bot.views.pages import PER_PAGE
 from tests.bot.conftest import components, labels, seen, text, values
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from bot.store import Gap
 from bot.views.base import TEXT_AT_MOST
 from bot.views.buttons import under
 from bot.views.card import card
-from bot.views.listing import page
+from bot.views.pages import page
 from bot.views.sources import details
 from bot.views.state import CUSTOM_ID_AT_MOST, Mark
 from bot.writing.citing import standing

@@ -10,7 +10,7 @@ import pytest
 
 from bot.asking.limits import Rate
 from bot.running import failures
-from bot.running.settings import ELSEWHERE, Settings, SettingsError, default_database, read, unknown, variables
+from bot.running.settings import READ_ELSEWHERE, Settings, SettingsError, default_database, read, unknown, variables
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "running.md").read_text()
 SECRET = "MTA.secret.that-nobody-may-read"  # noqa: S105 - it opens nothing
@@ -33,7 +33,7 @@ def problems() -> list[str]:
 def test_every_setting_is_in_the_one_table() -> None:
     """The table of the document holds each variable with its description, and no other."""
     told = dict(re.findall(r"^\| `(SAGA_\w+)` \| [^|]* \| ([^|]*) \|$", DOCUMENT, re.MULTILINE))
-    assert told.keys() == {*variables(), *ELSEWHERE}
+    assert told.keys() == {*variables(), *READ_ELSEWHERE}
     for name, description in variables().items():
         assert told[name].replace("`", "").split(":")[0].split(",")[0].rstrip(".") in description, name
 
