@@ -30,6 +30,7 @@ from bot.views.buttons import ChoiceButton, RelatedMenu, ReportButton, SourcesBu
 from bot.views.mydata import ForgetButton
 from bot.views.pages import ListMenu, PageButton
 from bot.views.settings import ChannelsMenu, ToggleButton
+from bot.writing.french import counted
 from knowledge.compiling.problems import BaseProblemsError
 
 if TYPE_CHECKING:
@@ -198,21 +199,18 @@ class SagaBot(commands.AutoShardedBot):
             difference = await self.holder.reload()
         except BaseProblemsError as error:
             count = len(error.problems)
-            summary = f"{count} problem{'s' if count > 1 else ''}"
-            log.warning("reload refused: %s", summary)
+            log.warning("reload refused: %d problem%s", count, "s" if count > 1 else "")
+            summary = counted(count, "problème")
             await self._keep_reload(by, self.holder.current.base.version, ok=False, summary=summary)
             raise
-        facts, questions, words = difference.facts, difference.intents, difference.wordings
-        summary = (
-            f"facts +{len(facts.added)} ~{len(facts.changed)} -{len(facts.removed)}, "
-            f"intents +{len(questions.added)} ~{len(questions.changed)} -{len(questions.removed)}, "
-            f"wordings +{sum(one.added for one in words)} -{sum(one.removed for one in words)}"
-        )
-        log.info("reloaded: %s", summary)
+        facts, questions, words = difference.facts, difference.intents, difference.reworded
+        log.info("reloaded: facts %s, intents %s, wordings %s", facts, questions, words)
+        summary = f"faits {facts}, intentions {questions}, formulations {words}"
         await self._keep_reload(by, difference.after, ok=True, summary=summary)
         return difference
 
     async def _keep_reload(self, by: int, version: str, *, ok: bool, summary: str) -> None:
+        """Keep what came of a reload; the summary, which curators read, is in French."""
         try:
             await self.store.reloaded(by, version, ok=ok, summary=summary)
         except StoreError as error:

@@ -72,7 +72,6 @@ def _latency(seconds: float) -> str:
 
 
 def _lasted(time: timedelta) -> str:
-    minutes = int(time.total_seconds()) // 60
-    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [f"{number}\u00a0{unit}" for number, unit in ((days, "j"), (hours, "h"), (minutes, "min")) if number]
-    return " ".join(parts) or "moins d’une minute"
+    hours, minutes = divmod(time.seconds // 60, 60)
+    numbers = {"j": time.days, "h": hours, "min": minutes}
+    return " ".join(f"{number}\u00a0{unit}" for unit, number in numbers.items() if number) or "moins d’une minute"

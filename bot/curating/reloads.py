@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from discord.utils import format_dt
@@ -25,14 +24,6 @@ SHOWN_AT_MOST: Final = 8
 """So many problems are shown in the message; more go into a file, all of them."""
 PROBLEM_AT_MOST: Final = 300
 """How much of a problem is shown in the message."""
-WORDS: Final = {
-    "facts": "faits",
-    "intents": "intentions",
-    "wordings": "formulations",
-    "problem": "problème",
-    "problems": "problèmes",
-}
-"""The words of a reload's summary, which is kept in English."""
 
 
 def done(difference: Difference) -> str:
@@ -76,7 +67,7 @@ def history(reloads: Sequence[Reload]) -> str:
     return "\n".join(
         typeset(
             f"- {format_dt(reload.at, 'f')}, {_by(reload.by)} : "
-            f"{f'version `{reload.version[:VERSION]}`' if reload.ok else 'refusé'}, {_said(reload.summary)}"
+            f"{f'version `{reload.version[:VERSION]}`' if reload.ok else 'refusé'}, {reload.summary}"
         )
         for reload in reloads
     )
@@ -86,11 +77,6 @@ def _by(curator: int | None) -> str:
     if curator is None:
         return "auteur effacé"
     return f"par <@{curator}>" if curator else "par un signal"
-
-
-def _said(summary: str) -> str:
-    """Return the summary of a reload in French."""
-    return re.sub(r"[a-z]+", lambda word: WORDS.get(word[0], word[0]), summary)
 
 
 def _rewordings(wordings: Sequence[Rewording]) -> list[str]:

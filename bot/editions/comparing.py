@@ -22,6 +22,9 @@ class Change:
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
 
+    def __str__(self) -> str:
+        return f"+{len(self.added)} ~{len(self.changed)} -{len(self.removed)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
@@ -47,6 +50,11 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.articles or self.facts or self.intents or self.actors or self.wordings)
+
+    @property
+    def reworded(self) -> str:
+        """How many wordings came and went."""
+        return f"+{sum(one.added for one in self.wordings)} -{sum(one.removed for one in self.wordings)}"
 
 
 def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:

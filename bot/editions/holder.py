@@ -59,9 +59,7 @@ class Holder:
         async with self._lock:
             self._waiting = None
             made, difference = await asyncio.to_thread(self._next)
-            before = [self.current]
-            self.current = made
-            await asyncio.to_thread(_let_go, before)
+            await asyncio.to_thread(self._use, made)
             return difference
 
     def _next(self) -> tuple[Edition, Difference]:
@@ -70,15 +68,18 @@ class Holder:
         with uncollected():
             return made, compare(self.current.base, made.base)
 
+    def _use(self, made: Edition) -> None:
+        """Put an edition to use and free the last one, slice by slice, for a thread.
+
+        All at once would hold up the event loop for a tenth of a second.
+        """
+        phrasings = list(chain.from_iterable(self.current.base.index.members.values()))
+        self.current = made
+        while phrasings:
+            del phrasings[-SLICE:]
+
 
 def _heard(replacing: asyncio.Task[Difference]) -> None:
     """Look at how a reload ended: asyncio logs an exception that nobody has looked at, as when all askers are gone."""
     if not replacing.cancelled():
         replacing.exception()
-
-
-def _let_go(last: list[Edition]) -> None:
-    """Free the edition in `last` slice by slice: all at once would hold up the event loop for a tenth of a second."""
-    phrasings = list(chain.from_iterable(last.pop().base.index.members.values()))
-    while phrasings:
-        del phrasings[-SLICE:]

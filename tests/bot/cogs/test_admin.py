@@ -116,7 +116,7 @@ async def test_a_reload_tells_the_wordings_that_changed(world: World) -> None:
     assert "1 retirée\u00a0: `effectifs`" in shown
     assert "Intentions" not in shown
     (done,) = await world.store.reloads(10)
-    assert done.summary.endswith("wordings +3 -1")
+    assert done.summary.endswith("formulations +3 -1")
 
 
 async def test_a_reload_tells_articles_and_what_is_no_entry(world: World) -> None:
@@ -487,15 +487,16 @@ async def test_health_shows_the_latest_reloads(world: World) -> None:
     saga = world.folder / "saga.yaml"
     saga.write_text(saga.read_text(encoding="utf-8").replace("effectifs", "efectifs"), encoding="utf-8")
     await admin(world, "recharger")
-    await world.store.reloaded(0, "v2", ok=False, summary="3 problems")
-    await world.store.reloaded(world.ada.id, "v3", ok=True, summary="facts +1 ~0 -0, intents +0 ~0 -0, wordings +0 -0")
+    await world.store.reloaded(0, "v2", ok=False, summary="3 problèmes")
+    summary = "faits +1 ~0 -0, intentions +0 ~0 -0, formulations +0 -0"
+    await world.store.reloaded(world.ada.id, "v3", ok=True, summary=summary)
     await world.store.forget(world.ada.id)
     version = world.bot.holder.current.base.version[:10]
     latest = text(await admin(world, "sante")).partition("Derniers rechargements")[2].splitlines()[1:]
     assert [line.partition(", ")[2] for line in latest] == [
-        "auteur effacé\u00a0: version `v3`, faits +1 ~0 -0, intentions +0 ~0 -0, formulations +0 -0",
+        f"auteur effacé\u00a0: version `v3`, {summary}",
         "par un signal\u00a0: refusé, 3 problèmes",
-        f"par <@{world.carla.id}>\u00a0: refusé, 1 problème",
+        f"par <@{world.carla.id}>\u00a0: refusé, 1\u00a0problème",
         f"par <@{world.carla.id}>\u00a0: version `{version}`, faits +0 ~0 -0, intentions +0 ~0 -0, formulations +0 -0",
     ]
 
