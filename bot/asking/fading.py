@@ -26,7 +26,7 @@ class Fading(Generic[KeyT, ValueT]):
         self._held: OrderedDict[KeyT, tuple[float, ValueT]] = OrderedDict()
 
     def __iter__(self) -> Iterator[KeyT]:
-        """Yield the keys, in the order in which they were kept."""
+        """Yield the keys, in the order in which they were kept; any may be forgotten meanwhile."""
         self.fade()
         return iter(list(self._held))
 

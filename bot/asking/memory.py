@@ -36,5 +36,6 @@ class Conversations:
 
     def forget(self, user_id: int) -> None:
         """Forget all conversations of a person."""
-        for key in [key for key in self._held if key[0] == user_id]:
-            self._held.forget(key)
+        for key in self._held:
+            if key[0] == user_id:
+                self._held.forget(key)

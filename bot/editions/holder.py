@@ -73,8 +73,9 @@ class Holder:
 
         All at once would hold up the event loop for a tenth of a second.
         """
-        phrasings = list(chain.from_iterable(self.current.base.index.members.values()))
-        self.current = made
+        last, self.current = self.current, made
+        phrasings = list(chain.from_iterable(last.base.index.members.values()))
+        del last
         while phrasings:
             del phrasings[-SLICE:]
 
