@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.asking.arguments import actor_key, proposed_actors
 from bot.editions.catalogue import CHOICE_AT_MOST
-from bot.editions.listings import Kind, Wanted
+from bot.editions.listings import ListKind, Wanted
 from bot.replying.commands import proposing
 from bot.views.pages import page
 
@@ -32,7 +32,7 @@ class ActorsCog(commands.Cog):
     async def actor(self, interaction: Interaction, nom: app_commands.Range[str, None, CHOICE_AT_MOST]) -> None:
         """Show who it is and what is known of them."""
         edition = self.bot.holder.current
-        view = page(Wanted(Kind.ACTOR, key=actor_key(nom, edition)), 0, interaction.user.id, edition)
+        view = page(Wanted(ListKind.ACTOR, key=actor_key(nom, edition)), 0, interaction.user.id, edition)
         await self.bot.delivery.show(interaction, view)
 
     @actor.autocomplete("nom")

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.asking.arguments import proposed_themes, theme_key
 from bot.editions.catalogue import CHOICE_AT_MOST
-from bot.editions.listings import Kind, Wanted
+from bot.editions.listings import ListKind, Wanted
 from bot.replying.commands import proposing
 from bot.views.pages import page
 
@@ -33,7 +33,7 @@ class FiguresCog(commands.Cog):
         """Show the first page."""
         edition = self.bot.holder.current
         key = theme_key(theme, edition) if theme else ""
-        view = page(Wanted(Kind.FIGURES, key=key), 0, interaction.user.id, edition)
+        view = page(Wanted(ListKind.FIGURES, key=key), 0, interaction.user.id, edition)
         await self.bot.delivery.show(interaction, view)
 
     @figures.autocomplete("theme")

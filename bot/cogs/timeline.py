@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.asking.arguments import actor_key, proposed_actors
 from bot.editions.catalogue import CHOICE_AT_MOST, CHOICES
-from bot.editions.listings import Kind, Wanted, years
+from bot.editions.listings import ListKind, Wanted, years
 from bot.replying.commands import proposing
 from bot.views.pages import page
 
@@ -39,7 +39,7 @@ class TimelineCog(commands.Cog):
         """Show the first page."""
         edition = self.bot.holder.current
         key = actor_key(acteur, edition) if acteur else ""
-        wanted = Wanted(Kind.TIMELINE, str(annee) if annee else "", key)
+        wanted = Wanted(ListKind.TIMELINE, str(annee) if annee else "", key)
         view = page(wanted, 0, interaction.user.id, edition)
         await self.bot.delivery.show(interaction, view)
 

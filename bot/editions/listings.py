@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from knowledge.model import Fact
 
 
-class Kind(StrEnum):
+class ListKind(StrEnum):
     """What a list is about; one letter, because it travels in a button."""
 
     TIMELINE = "t"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 class Wanted:
     """Which list: its kind, a year ("" for all), and the short key of an actor, a topic or an article ("" for all)."""
 
-    kind: Kind
+    kind: ListKind
     year: str = ""
     key: str = ""
 
@@ -54,7 +54,12 @@ class Listing:
 
 def listing(wanted: Wanted, edition: Edition) -> Listing | None:
     """Return a list; None where the base does not have what it is about."""
-    makers = {Kind.TIMELINE: _timeline, Kind.ACTOR: _actor, Kind.FIGURES: _figures, Kind.ARTICLE: _article}
+    makers = {
+        ListKind.TIMELINE: _timeline,
+        ListKind.ACTOR: _actor,
+        ListKind.FIGURES: _figures,
+        ListKind.ARTICLE: _article,
+    }
     return makers[wanted.kind](wanted, edition)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-PREFIX: Final = "SAGA_"
+ENV_PREFIX: Final = "SAGA_"
 READ_ELSEWHERE: Final = frozenset({"SAGA_CACHE"})
 """Variables with our prefix that other parts of the program read."""
 TOKEN_AT_MOST: Final = 4096
@@ -110,7 +110,7 @@ class Settings(BaseSettings):
     """Every setting, by the name of its environment variable without `SAGA_`; an empty variable counts as unset."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, hide_input_in_errors=True
+        env_prefix=ENV_PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, hide_input_in_errors=True
     )
 
     discord_token: SecretStr | None = Field(None, description="The bot's token. Never printed, never logged.")
@@ -168,14 +168,14 @@ def read(*, base: Path | None = None) -> Settings:
 
 def variables() -> dict[str, str]:
     """Return every environment variable that is a setting, with its description."""
-    return {f"{PREFIX}{name.upper()}": field.description or "" for name, field in Settings.model_fields.items()}
+    return {f"{ENV_PREFIX}{name.upper()}": field.description or "" for name, field in Settings.model_fields.items()}
 
 
 def unknown(environment: Mapping[str, str]) -> list[str]:
     """Return a sentence for each variable that begins like a setting and is none: a typing mistake, most likely."""
     known = {*variables(), *READ_ELSEWHERE}  # as they are spelled: Windows, which knows no case, has all in capitals
     sentences = []
-    for name in sorted(name for name in environment if name.upper().startswith(PREFIX)):
+    for name in sorted(name for name in environment if name.upper().startswith(ENV_PREFIX)):
         if name in known:
             continue
         near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
@@ -184,7 +184,7 @@ def unknown(environment: Mapping[str, str]) -> list[str]:
 
 
 def _sentence(detail: ErrorDetails) -> str:
-    name = PREFIX + "_".join(str(part) for part in detail["loc"][:1]).upper()
+    name = ENV_PREFIX + "_".join(str(part) for part in detail["loc"][:1]).upper()
     if detail["type"] == "int_parsing":
         return f"{name} has to be a whole number."
     message = str(detail["msg"]).removeprefix("Value error, ").removeprefix("Input ")

@@ -2,15 +2,15 @@
 
 from bot.store import lock
 from bot.store.problems import StoreError
-from bot.store.records import DailyCount, Gap, GuildSettings, Kind, PersonalEntry, Reload, Report, VotedIntent
+from bot.store.records import DailyCount, EntryKind, Gap, GuildSettings, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.store import REPORTS_A_DAY, Store
 
 __all__ = [
     "REPORTS_A_DAY",
     "DailyCount",
+    "EntryKind",
     "Gap",
     "GuildSettings",
-    "Kind",
     "PersonalEntry",
     "Reload",
     "Report",

@@ -73,7 +73,7 @@ class DailyCount:
     count: int
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What is kept under a person's id."""
 
     VOTE = auto()
@@ -85,7 +85,7 @@ class Kind(Enum):
 class PersonalEntry:
     """One thing that is kept under a person's id."""
 
-    kind: Kind
+    kind: EntryKind
     at: datetime
     intent: str | None
     useful: bool | None = None

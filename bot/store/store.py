@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.store import file
 from bot.store.problems import explain
-from bot.store.records import DailyCount, Gap, GuildSettings, Kind, PersonalEntry, Reload, Report, VotedIntent
+from bot.store.records import DailyCount, EntryKind, Gap, GuildSettings, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.tables import DAILY, GAPS, GUILDS, RELOADS, REPORTS, VOTES
 from bot.store.writer import Writer
 
@@ -204,9 +204,9 @@ class Store:
         found: list[PersonalEntry] = []
         said = REPORTS.c
         for kind, column, columns in (
-            (Kind.VOTE, VOTES.c.user_id, (VOTES.c.at, VOTES.c.intent, VOTES.c.useful)),
-            (Kind.REPORT, said.user_id, (said.at, said.intent, null(), said.comment, said.question)),
-            (Kind.RELOAD, RELOADS.c.by, (RELOADS.c.at, null(), null(), RELOADS.c.version)),
+            (EntryKind.VOTE, VOTES.c.user_id, (VOTES.c.at, VOTES.c.intent, VOTES.c.useful)),
+            (EntryKind.REPORT, said.user_id, (said.at, said.intent, null(), said.comment, said.question)),
+            (EntryKind.RELOAD, RELOADS.c.by, (RELOADS.c.at, null(), null(), RELOADS.c.version)),
         ):
             rows = await self._read(select(*columns).where(column == user_id))
             found += [PersonalEntry(kind, moment(at), *about) for at, *about in rows]

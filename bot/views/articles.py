@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.editions.catalogue import CHOICES, short
-from bot.editions.listings import Kind, resting_on
+from bot.editions.listings import ListKind, resting_on
 from bot.views.base import CALM, Layout
 from bot.views.pages import ListMenu
 from bot.writing.citing import described
@@ -37,7 +37,7 @@ def overview(edition: Edition) -> Layout:
     ]
     if options:
         container.add_item(ui.TextDisplay(clipped("\n\n".join(entries), LIST_AT_MOST)))
-        container.add_item(ui.ActionRow(ListMenu.offering(Kind.ARTICLE, options, "Les faits d’un article")))
+        container.add_item(ui.ActionRow(ListMenu.offering(ListKind.ARTICLE, options, "Les faits d’un article")))
     return Layout(container)
 
 

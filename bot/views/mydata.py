@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.asking.access import Refusal
-from bot.store import Kind
+from bot.store import EntryKind
 from bot.views.base import ALARM, CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
 from bot.writing.citing import VERSION, question_of
@@ -31,7 +31,7 @@ ENTRIES_AT_MOST: Final = 10
 """So many entries are shown on the card, the newest; the file has all of them."""
 QUOTED_AT_MOST: Final = 100
 """Characters of a question, and of a comment, on the card."""
-NOUNS: Final = {Kind.VOTE: "vote", Kind.REPORT: "signalement", Kind.RELOAD: "rechargement"}
+NOUNS: Final = {EntryKind.VOTE: "vote", EntryKind.REPORT: "signalement", EntryKind.RELOAD: "rechargement"}
 FILE: Final = "donnees.txt"
 SURE: Final = "Effacer {kept} ? C’est définitif."
 NOT_YOURS = "Chacun n’efface que ses propres données. Les vôtres : /mesdonnees."
@@ -75,11 +75,11 @@ def _counted(entries: Sequence[PersonalEntry]) -> str:
 
 def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
     day = date(entry.at.date().isoformat())
-    if entry.kind is Kind.RELOAD:
+    if entry.kind is EntryKind.RELOAD:
         return typeset(f"{day} : base rechargée, version `{harmless(entry.text, VERSION)}`")
     asked = entry.question or question_of(entry.intent, base)
     about = f" — {harmless(asked, QUOTED_AT_MOST)}" if asked else ""
-    if entry.kind is Kind.REPORT:
+    if entry.kind is EntryKind.REPORT:
         return typeset(f"{day} : ⚠️ « {harmless(entry.text, QUOTED_AT_MOST)} »{about}")
     return typeset(f"{day} : {'👍' if entry.useful else '👎'}{about}")
 
@@ -91,10 +91,10 @@ def _exported(entries: Sequence[PersonalEntry], base: KnowledgeBase) -> bytes:
 
 def _whole(entry: PersonalEntry, base: KnowledgeBase) -> str:
     at = entry.at.isoformat(timespec="minutes")
-    if entry.kind is Kind.RELOAD:
+    if entry.kind is EntryKind.RELOAD:
         return f"{at} · base rechargée, version {entry.text}"
     about = question_of(entry.intent, base) or entry.intent or "–"
-    if entry.kind is Kind.REPORT:
+    if entry.kind is EntryKind.REPORT:
         return f"{at} · signalement, réponse à : {about}\nQuestion : {entry.question or '–'}\n{entry.text}"
     return f"{at} · réponse jugée {'utile' if entry.useful else 'inutile'} : {about}"
 

@@ -12,7 +12,7 @@ from discord import ui
 
 from bot.asking.access import Refusal, in_direct_message
 from bot.editions.catalogue import KEY
-from bot.editions.listings import Kind, Listing, Wanted, listing
+from bot.editions.listings import Listing, ListKind, Wanted, listing
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 from bot.writing.citing import cited
@@ -142,7 +142,7 @@ class PageButton(
     @classmethod
     async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
         """Return the button again, from its custom id."""
-        wanted = Wanted(Kind(match["kind"]), match["year"], match["key"])
+        wanted = Wanted(ListKind(match["kind"]), match["year"], match["key"])
         return cls(wanted, int(match["page"]), int(match["owner"]), Turn(match["turn"]))
 
     async def act(self, interaction: Interaction) -> None:
@@ -158,12 +158,12 @@ class PageButton(
 class ListMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:l:(?P<kind>[tafs])"):
     """Opens one of several lists, for the one who chose."""
 
-    def __init__(self, menu: ui.Select[Any], kind: Kind) -> None:
+    def __init__(self, menu: ui.Select[Any], kind: ListKind) -> None:
         self.kind = kind
         super().__init__(menu)
 
     @classmethod
-    def offering(cls, kind: Kind, options: list[discord.SelectOption], placeholder: str) -> ListMenu:
+    def offering(cls, kind: ListKind, options: list[discord.SelectOption], placeholder: str) -> ListMenu:
         """Return the menu for lists of one kind; the options' values are short keys."""
         return cls(ui.Select(custom_id=f"{PREFIX}:l:{kind.value}", placeholder=placeholder, options=options), kind)
 
@@ -171,7 +171,7 @@ class ListMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:l:(?P<kind>[tafs
     async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
         """Return the menu again: what was chosen comes with the interaction."""
         assert isinstance(item, ui.Select)  # noqa: S101 - Discord sends back what we sent
-        return cls(item, Kind(match["kind"]))
+        return cls(item, ListKind(match["kind"]))
 
     async def act(self, interaction: Interaction) -> None:
         """Show the list that was chosen."""

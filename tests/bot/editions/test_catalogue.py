@@ -10,7 +10,7 @@ import pytest
 from bot.asking.answering import Answer
 from bot.curating.gaps import exported, grouped
 from bot.editions.catalogue import KEY, short
-from bot.editions.listings import Kind, Wanted
+from bot.editions.listings import ListKind, Wanted
 from bot.store import Gap
 from bot.views.base import TEXT_AT_MOST
 from bot.views.buttons import under
@@ -84,7 +84,7 @@ async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
     reply = answer("Qui voulait racheter le moulin ?", edition.base)
     reply = replace(reply, text=reply.text * 100, facts=tuple(big.base.facts) * 5)
     views = [card(Answer(reply, big), 1, question="x" * 5_000), *details(list(big.base.facts.values()), big.base)]
-    views += [page(Wanted(kind), 0, 1, big) for kind in (Kind.TIMELINE, Kind.FIGURES)]
+    views += [page(Wanted(kind), 0, 1, big) for kind in (ListKind.TIMELINE, ListKind.FIGURES)]
     for view in views:
         assert view.content_length() <= TEXT_AT_MOST
         assert view.total_children_count <= COMPONENTS_AT_MOST

@@ -13,9 +13,9 @@ import pytest
 
 from bot.store import (
     DailyCount,
+    EntryKind,
     Gap,
     GuildSettings,
-    Kind,
     Reload,
     Report,
     Store,
@@ -164,7 +164,7 @@ async def test_forgetting_a_person_leaves_no_byte_of_them(path: Path) -> None:
     assert b"seule Alice" not in on_disk(path)
     assert not await store.personal(ALICE)
     kinds = Counter(entry.kind for entry in await store.personal(BOB))
-    assert kinds == {Kind.VOTE: 2, Kind.REPORT: 1, Kind.RELOAD: 1}
+    assert kinds == {EntryKind.VOTE: 2, EntryKind.REPORT: 1, EntryKind.RELOAD: 1}
     assert [reload.by for reload in await store.reloads(10)] == [BOB, None]
     assert await store.forget(ALICE) == 0
     await store.close()
@@ -239,7 +239,7 @@ async def test_what_is_older_than_the_retention_goes(path: Path, clock: Clock) -
     assert old in on_disk(path)
     assert await store.prune(30) == 5
     assert old not in on_disk(path)
-    assert {entry.kind for entry in await store.personal(ALICE)} == set(Kind)
+    assert {entry.kind for entry in await store.personal(ALICE)} == set(EntryKind)
     assert len(await store.gaps(10)) == 1
     assert len(await store.daily(100)) == 1
     assert await store.guild_settings(1) == GuildSettings(public=False)
