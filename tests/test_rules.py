@@ -111,6 +111,13 @@ def test_packages_of_the_bot_import_each_other_one_way() -> None:
     graphlib.TopologicalSorter(below).prepare()  # raises CycleError, which names the packages
 
 
+def test_no_cog_imports_another() -> None:
+    """What two cogs need belongs to neither."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in BOT if path.parent.name == "cogs"]
+    assert len(trees) > 5
+    assert not [name for tree in trees for name in imports(tree) if name[:2] == ["bot", "cogs"]]
+
+
 GENERIC = """
 amerloques beijing byte connaisseurs creators creatrices gouv influenceurs jurnal justices magistrats mart porteparole
 ricains spokesperson videastes
