@@ -235,6 +235,8 @@ THEN_KIN: Final = 0.6
 """How many topics it has to share with what was told: who asked what it is worth does not ask what it earned."""
 THEN_SURE: Final = 0.9
 """Probability of an answer to "et en 2031 ?"."""
+WHEN_KIN: Final = 0.3
+"""How many topics what answers "quand ?" has to share with what was told, where it tells none of that."""
 EVERYWHERE_FROM: Final = 1 / 3
 """Share of a base's facts from which an actor is in everything, and joins no two events."""
 

@@ -77,7 +77,7 @@ def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Con
     if not bare or part.rule not in (Rule.MATCH, Rule.BOTH) or part.gap or part.truth is not None:
         return part
     again = tuple(name for name in part.facts if name in conversation.facts)
-    if not again and kin(_topics(part.facts, base), _topics(conversation.facts, base)):
+    if not again and kin(_topics(part.facts, base), _topics(conversation.facts, base)) >= tuning.WHEN_KIN:
         return part
     facts = tuple(name for name in again or conversation.facts if _timed(base.facts[name], base))
     if not facts or facts == part.facts:
