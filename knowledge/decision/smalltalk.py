@@ -21,6 +21,8 @@ from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Rule
 from knowledge.search.likelihood import Floats
 
+FILLER_AT_MOST = 3
+"""Words at most of a filler that smalltalk ends with."""
 _EXCLAIMING = frozenset(["which"])
 """What also stands in exclamations ("quelle histoire")."""
 _ASKING = frozenset(["when", "why", "how-many"])
@@ -72,12 +74,13 @@ def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
     """Yield a message as it is written, in standard spelling, and without fillers around: "yo la mif", "mon gars"."""
     yield reading.said
     spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in unmarked(reading.tokens))
-    for words in (tuple(spelled), reading.words):
+    for words in {tuple(spelled): None, reading.words: None}:
         typed = words_of(words, lexicon)
         starts = [0]
         while starts[-1] < len(typed) and (width := _filler(typed, starts[-1], lexicon)):
             starts.append(starts[-1] + width)
-        ends = [end for end in range(1, len(typed)) if _filler(typed, end, lexicon) == len(typed) - end]
+        last = range(max(1, len(typed) - FILLER_AT_MOST), len(typed))
+        ends = [end for end in last if _filler(typed, end, lexicon) == len(typed) - end]
         for end in (len(typed), *ends):
             yield from (" ".join([word.text for word in typed[start:end]]) for start in starts if start < end)
 
