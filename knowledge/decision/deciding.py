@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.language.counting import Side, every_year
-from knowledge.language.lexicon import Lexicon
+from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.normalising import normalise, unmarked
 from knowledge.language.reading import Reading
 from knowledge.language.terms import SLIGHT, Kind
@@ -350,6 +350,8 @@ def _judging(reading: Reading, base: KnowledgeBase) -> bool:
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
     telling = sum(term.kind not in SLIGHT for term in reading.terms)
-    asked = reading.confirms or ("?" in reading.tokens and not reading.leaning)
-    few = telling <= tuning.TOPIC_AT_MOST and not asked
+    asked = "?" in reading.tokens and not reading.leaning
+    # "le décret ?" is no statement even so; "c'est signé ?" is.
+    thing = telling == 1 and reading.tokens[0] in ARTICLES
+    few = not reading.confirms and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))
     return not joined(reading, base.lexicon) if reading.bare else few
