@@ -203,10 +203,8 @@ class KnowledgeBase:
     """Intents whose questions are offered where nothing nearer is known."""
     lexicon: Lexicon = field(repr=False)
     index: Index = field(repr=False)
-    figures: dict[str, frozenset[str]]
-    """Fact -> the figures that its text tells, as features."""
     mentions: dict[str, frozenset[str]]
-    """Fact -> every feature of its text."""
+    """Fact -> every feature of its text, figures among them."""
     part: frozenset[str] = frozenset()
     """Features of `part` in saga.yaml: of words for the part that is meant where the saga's whole subject is named."""
 

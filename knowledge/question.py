@@ -56,7 +56,7 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     rest = tuple([term for term in reading.terms if term not in amounts])
     how_many = reading._replace(terms=rest, asks=reading.asks | {"how-many"})
     part = _asked(how_many, base.index.evidence(how_many), base, conversation)
-    sorts = {figure_of(feature) for name in part.facts for feature in base.figures[name]}
+    sorts = {figure_of(feature) for name in part.facts for feature in base.mentions[name]} - {""}
     apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT
     told = apt and {figure_of(term.feature) for term in amounts} <= sorts
     admitted = part.rule is Rule.GAP and part.confidence >= tuning.COUNTED_AT

@@ -13,7 +13,6 @@ from knowledge.compiling.problems import BaseProblemsError
 from knowledge.compiling.references import reference_problems
 from knowledge.compiling.schema import ActorEntry, IntentEntry, NumbersEntry, WhenEntry
 from knowledge.compiling.sources import Placed, Sources
-from knowledge.language.counting import figure_of
 from knowledge.language.lexicon import ARTICLES, Lexicon, first_words
 from knowledge.language.normalising import fold, normalise, words
 from knowledge.language.reading import MAX_TOKENS, Reading, read_tokens
@@ -77,7 +76,6 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
             {intent.id: _facts_of(intent, facts, readings, actors, read) for intent in intents.values()},
             utterances(sources, read, smalltalk=True),
         ),
-        figures={name: frozenset(filter(figure_of, reading.features)) for name, reading in readings.items()},
         mentions={name: reading.features for name, reading in readings.items()},
         part=frozenset(term.feature for form in saga.part for term in read(form).terms),
     )

@@ -72,7 +72,7 @@ def _within(bound: str, figure: str, manner: Collection[str]) -> bool | None:
 
 def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:
     """Tell whether facts tell of one day alone, which none of them overtakes: a deadline that was moved may be any."""
-    dated = {name: {figure for figure in base.figures[name] if figure_of(figure) == "day"} for name in told}
+    dated = {name: {figure for figure in base.mentions[name] if figure_of(figure) == "day"} for name in told}
     days = set().union(*dated.values())
     return len(days) == 1 and not any(dated.get(name) for fact in told for name in base.facts[fact].supersedes)
 
