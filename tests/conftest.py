@@ -168,6 +168,22 @@ def _lasting(folder: Path, base: Path | None, compiled: Path | None = None) -> K
     return made
 
 
+@pytest.fixture
+def compiled(
+    tmp_path_factory: pytest.TempPathFactory,
+    moulin: KnowledgeBase,  # noqa: ARG001 - compiled for all
+    lasting_cache: Path,
+) -> Path:
+    """Return a cache of a command's own, which forgets what it likes: what was compiled for all tests is found there.
+
+    The shipped base, too, where the test asks for it.
+    """
+    folder = tmp_path_factory.mktemp("compiled")
+    for entry in lasting_cache.glob("*.pickle"):
+        os.link(entry, folder / entry.name)
+    return folder
+
+
 def append(base: Path, name: str, text: str) -> None:
     """Add text to a file of a copied base, and make the file where there is none."""
     with (base / name).open("a", encoding="utf-8") as file:

@@ -20,8 +20,6 @@ from knowledge.language.normalising import fold, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from knowledge.model import KnowledgeBase
-
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = sorted((ROOT / "knowledge").rglob("*.py"))
 BOT = sorted((ROOT / "bot").rglob("*.py"))
@@ -198,17 +196,8 @@ print(" ".join(sorted({name.split(".")[0] for name in sys.modules})), file=sys.s
 """
 
 
-@pytest.fixture
-def compiled(moulin: KnowledgeBase, lasting_cache: Path) -> dict[str, str]:
-    """Return an environment in which the invented base is compiled already."""
-    assert moulin.version
-    return {**os.environ, "SAGA_CACHE": str(lasting_cache)}
-
-
 @pytest.mark.parametrize("options", [["ask", "bonjour"], ["ask", "--json", "bonjour"], ["check"], ["--version"]])
-def test_the_terminal_does_without_discord_and_database(
-    compiled: dict[str, str], small: Path, options: list[str]
-) -> None:
+def test_the_terminal_does_without_discord_and_database(compiled: Path, small: Path, options: list[str]) -> None:
     """Who asks in a terminal does not wait for the bot's libraries."""
     base = str(small if options == ["check"] else ROOT / "tests" / "bases" / "moulin")
     done = subprocess.run(
@@ -217,17 +206,19 @@ def test_the_terminal_does_without_discord_and_database(
         text=True,
         check=True,
         cwd=ROOT,
-        env=compiled,
+        env={**os.environ, "SAGA_CACHE": str(compiled)},
     )
     loaded = set(done.stderr.splitlines()[-1].split())
     assert "click" in loaded
     assert not loaded & {"discord", "sqlalchemy", "aiosqlite", "alembic", "aiohttp", "asyncio"}
 
 
-def test_a_warm_start_reads_no_yaml(compiled: dict[str, str]) -> None:
+def test_a_warm_start_reads_no_yaml(compiled: Path) -> None:
     """A compiled base needs neither the YAML reader nor the schema, which take longer to import than to answer."""
     command = [sys.executable, "-c", TERMINAL, "--base", str(ROOT / "tests" / "bases" / "moulin"), "ask", "bonjour"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env=compiled)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ, "SAGA_CACHE": str(compiled)}
+    )
     assert not set(done.stderr.splitlines()[-1].split()) & {"yaml", "pydantic", "spellchecker"}
 
 

@@ -20,7 +20,6 @@ from tests.forking import FORKS, ROOT
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from knowledge.model import KnowledgeBase
 
 SAGA: Final = [sys.executable, "-m", "bot"]
 LIMIT: Final = 60.0
@@ -65,7 +64,7 @@ async def forked(arguments: Sequence[str], given: bytes, env: Mapping[str, str],
 
 
 @pytest.fixture
-def run(tmp_path: Path, moulin: KnowledgeBase, lasting_cache: Path) -> Run:  # noqa: ARG001 - compiled for all
+def run(tmp_path: Path, compiled: Path) -> Run:
     """Return how to run the command; it never shows a traceback, and what it prints is UTF-8.
 
     The bases that no test changes are found compiled: the shipped one where the test asks for it.
@@ -79,7 +78,7 @@ def run(tmp_path: Path, moulin: KnowledgeBase, lasting_cache: Path) -> Run:  # n
         fresh: bool = not FORKS,
     ) -> subprocess.CompletedProcess[str]:
         command = [os.fsdecode(argument) for argument in (*(("--base", base) if base else ()), *arguments)]
-        lasting = {"SAGA_CACHE": str(lasting_cache)} if base in (MOULIN, None) else {}
+        lasting = {"SAGA_CACHE": str(compiled)} if base in (MOULIN, None) else {}
         variables = environment(**{**lasting, **(env or {})})
         typed = given.encode() if isinstance(given, str) else given
         if fresh:

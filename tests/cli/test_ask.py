@@ -131,8 +131,7 @@ def test_bytes_that_are_no_text_are_answered(run: Run) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 @pytest.mark.parametrize("options", [["ask", QUESTION], ["ask", "--json", QUESTION], ["ask", "--jsonl"]])
-@pytest.mark.usefixtures("moulin")
-def test_a_full_disk_is_said(options: list[str], lasting_cache: Path) -> None:
+def test_a_full_disk_is_said(options: list[str], compiled: Path) -> None:
     """Output that cannot be written ends with one sentence and status 1."""
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -141,7 +140,7 @@ def test_a_full_disk_is_said(options: list[str], lasting_cache: Path) -> None:
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
-            env=environment(SAGA_CACHE=str(lasting_cache)),
+            env=environment(SAGA_CACHE=str(compiled)),
             timeout=LIMIT,
         )
     assert done.returncode == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,18 +15,7 @@ from tests.conftest import MOULIN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from knowledge.model import KnowledgeBase
-
 PROMPT = "› "
-
-
-@pytest.fixture
-def store(tmp_path: Path, moulin: KnowledgeBase, lasting_cache: Path) -> Path:
-    """Return a cache folder of its own, where the history is kept; it holds the compiled base already."""
-    folder = tmp_path / "cache"
-    folder.mkdir()
-    shutil.copy(lasting_cache / f"{moulin.version}.pickle", folder)
-    return folder
 
 
 class Terminal:
@@ -61,9 +49,9 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(store: Path) -> Iterator[Terminal]:
+def terminal(compiled: Path) -> Iterator[Terminal]:
     """Return a terminal in which a conversation has begun."""
-    opened = Terminal(SAGA_CACHE=str(store))
+    opened = Terminal(SAGA_CACHE=str(compiled))
     yield opened
     opened.child.close(force=True)
 
@@ -93,9 +81,9 @@ def test_sources_are_dimmed(terminal: Terminal) -> None:
     assert re.search(r"\x1b\[2m\[1\] « Valrose", terminal.say("combien de salariés ?"))
 
 
-def test_lines_are_broken_between_words(store: Path) -> None:
+def test_lines_are_broken_between_words(compiled: Path) -> None:
     """On a narrow terminal no word is cut, a source goes on under its title, and no line begins with a mark."""
-    narrow = Terminal(columns=40, SAGA_CACHE=str(store), NO_COLOR="1")
+    narrow = Terminal(columns=40, SAGA_CACHE=str(compiled), NO_COLOR="1")
     lines = [line.rstrip() for line in narrow.say("qui voulait racheter le moulin ?").split("\n")[1:]]
     assert max(map(len, lines)) <= 40
     assert "coopérative" in " ".join(lines).split()
@@ -104,20 +92,20 @@ def test_lines_are_broken_between_words(store: Path) -> None:
     narrow.end()
 
 
-def test_no_color_is_respected(store: Path) -> None:
+def test_no_color_is_respected(compiled: Path) -> None:
     """NO_COLOR turns the dimming off."""
-    plain = Terminal(SAGA_CACHE=str(store), NO_COLOR="1", TERM="dumb")
+    plain = Terminal(SAGA_CACHE=str(compiled), NO_COLOR="1", TERM="dumb")
     assert "\x1b[2m" not in plain.say("combien de salariés ?")
     plain.end()
 
 
-def test_lines_can_be_edited_and_called_back(terminal: Terminal, store: Path) -> None:
+def test_lines_can_be_edited_and_called_back(terminal: Terminal, compiled: Path) -> None:
     """Backspace edits, the arrow up brings the last line back, and the history outlives the session."""
     assert "45" in terminal.say("combien de salzz\x7f\x7fariés ?")
     assert "45" in terminal.say("\x1b[A")
     terminal.end()
-    assert (store / "history").read_text(encoding="utf-8").count("combien de salariés ?") >= 1
-    again = Terminal(SAGA_CACHE=str(store))
+    assert (compiled / "history").read_text(encoding="utf-8").count("combien de salariés ?") >= 1
+    again = Terminal(SAGA_CACHE=str(compiled))
     assert "45" in again.say("\x1b[A")
     again.end()
 
