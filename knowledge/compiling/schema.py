@@ -217,8 +217,9 @@ ActorQuestions = dict[Kind, list[Phrasing]]
 """french/actor-questions.yaml: how people ask who or what an actor of each kind is."""
 Joints = dict[
     Literal[
-        "and", "then", "turn", "between", "preposition", "frame", "since", "after", "before", "within", "claimant",
-        "that", "one", "measure", "is", "idle", "but", "have", "source", "whether", "mutual", "still",
+        "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",
+        "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "whether", "mutual",
+        "still",
     ],
     list[Phrasing],
 ]  # fmt: skip

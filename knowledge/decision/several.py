@@ -59,7 +59,8 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if whole.outcome is Outcome.ANSWERED:
         least = min((part.confidence for part in told), default=0.0)
         gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
-        enough = tuning.ASKED_APART_AT if all(part.reading.asks for part in told) else tuning.APART_AT
+        asked = all(part.reading.asks or part.reading.confirms for part in told)
+        enough = tuning.ASKED_APART_AT if asked else tuning.APART_AT
         marked = all("?" in part.reading.tokens for part in asking)
         surer = whole.confidence < least + gain or (every and (marked or least >= enough))
         return told if answered and several and surer else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
@@ -152,9 +153,9 @@ def _mistyped(word: str, lexicon: Lexicon) -> bool:
 
 
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
-    """Tell whether a question word comes next, perhaps behind a joint or a preposition."""
-    for word in words[position : position + 3]:
-        if _questions(word, lexicon):
+    """Tell whether a question opens here: with its word, perhaps behind a joint or a preposition, or with its verb."""
+    for word, behind in pairwise([*words[position : position + 3], ""]):
+        if _questions(word, lexicon) or (word in lexicon.joints["verb"] and behind in lexicon.joints["subject"]):
             return True
         if not _does(word, lexicon, *_PASSED):
             return False
