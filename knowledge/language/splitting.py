@@ -153,7 +153,13 @@ def _mistyped(word: str, lexicon: Lexicon) -> bool:
 
 
 def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
-    """Tell whether a question opens here: with its word, perhaps behind a joint or a preposition, or with its verb."""
+    """Tell whether a question opens here: with its word, perhaps behind a joint or a preposition, or with its verb.
+
+    So does the first "que" of a message behind "et"; another goes on from it ("Azur dit que …, et que …").
+    """
+    before, that = words[:position], lexicon.joints["that"]
+    if words[position : position + 1] and words[position] in that and before[-1] in lexicon.joints["and"]:
+        return that.isdisjoint(before)
     for word, behind in pairwise([*words[position : position + 3], ""]):
         if _questions(word, lexicon) or (word in lexicon.joints["verb"] and behind in lexicon.joints["subject"]):
             return True
