@@ -91,11 +91,25 @@ _REPLIES = frozenset([Outcome.ANSWERED, Outcome.SMALLTALK])
 def _pieces(
     text: str, pieces: list[tuple[str, ...]], base: KnowledgeBase, conversation: Conversation
 ) -> Iterator[Part]:
-    """Decide pieces of a message one after the other, each in the light of those before it."""
+    """Decide pieces of a message one after the other, each in the light of those before it.
+
+    One that does not need them is decided alone, where it has no answer in their light.
+    """
+    before = conversation
     for piece in pieces[:PIECES_AT_MOST]:
         part = part_of(text, piece, base, conversation)
+        if conversation is not before and _complete(part):
+            alone = part_of(text, piece, base, before)
+            part = alone if alone.outcome is Outcome.ANSWERED else part
         conversation = conversation.after(part, base)
         yield part
+
+
+def _complete(part: Part) -> bool:
+    """Tell whether a question without an answer may have one by itself: it names whom it is about, or is unclear."""
+    if part.outcome is Outcome.CLARIFY:
+        return bool(part.reading.actors or part.reading.asks)
+    return part.silent and bool(part.reading.actors)
 
 
 def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:

@@ -32,12 +32,18 @@ from knowledge.model import KnowledgeBase
         ("combien de fois et quand Azur a-t-elle vendu", 2),
         ("quand et qui", 2),
         ("quel prix et quel jour ?", 2),
+        ("qui veut le moulin et est-ce que la mairie le vend", 2),
+        ("combien offre Azur, a-t-elle payé ?", 2),
+        ("Azur vend le moulin et est riche", 1),
+        ("quand Azur vend-elle et que dit la mairie", 2),
+        ("Azur dit que le moulin est vieux et que la mairie le vend", 1),
     ],
 )
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
-    """Strong punctuation cuts, a joint or a comma before a question word too, unless "en 2031," stands before it.
+    """Strong punctuation cuts, a joint or a comma before a question too, unless "en 2031," stands before it.
 
-    Both may be mistyped.
+    The joint and the question word may be mistyped. A question opens with its word, with the verb before its subject,
+    or behind "et" with the first "que".
     """
     assert len(split(normalise(text), moulin.lexicon, Cut.BEFORE_QUESTIONS)) == pieces
 
