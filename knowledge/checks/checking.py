@@ -14,9 +14,7 @@ from knowledge.compiling import cache, schema
 from knowledge.compiling.amounts import (
     Numbers,
     miscounted,
-    unknown_numbers,
-    unproved_amounts,
-    unproved_numbers,
+    unproved_figures,
     unstated,
 )
 from knowledge.compiling.building import Wording, build, wordings
@@ -122,9 +120,7 @@ def _relations(sources: Sources, saga: Placed[schema.SagaEntry], report: Report)
     numbers = Numbers.of(sources)
     yield from _unused(sources, saga)
     yield from _never_offered(sources, saga)
-    yield from unproved_numbers(sources, numbers)
-    yield from unproved_amounts(sources, numbers)
-    yield from unknown_numbers(sources)
+    yield from unproved_figures(sources, numbers)
     intents, actors = (sorted(_overtaken(holders, sources)) for holders in (sources.intents, sources.actors))
     report.overtaken = [*intents, *actors]
     report.notes.append(

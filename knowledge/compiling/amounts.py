@@ -76,18 +76,12 @@ def _forms(tables: Iterable[dict[int, list[str]]]) -> dict[str, int]:
     return {token: value for table in tables for value, forms in table.items() for token in first_words(forms)}
 
 
-def unproved_numbers(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
-    """Find numbers in the text of a fact that nothing proves."""
-    for fact, token in _unproved_tokens(sources, numbers):
-        message = f"the number {token} of the text stands in no evidence and no date; add its evidence"
-        yield fact.problem(message, "text")
-
-
-def _unproved_tokens(sources: Sources, numbers: Numbers) -> Iterator[tuple[Placed[schema.FactEntry], str]]:
-    """Yield the numbers in the texts of facts that nothing proves; small words among them need no proof.
+def unproved_numbers(sources: Sources, numbers: Numbers) -> dict[tuple[str, str], Problem]:
+    """Return what is wrong with numbers in the texts of facts that nothing proves, by the fact and the digits.
 
     A number may stand in the fact's evidence, in the reason of its date, or in a date: of the fact, of an article that
-    it cites, or of another fact on the same paragraph (one dates a law, the next speaks of the law of that year).
+    it cites, or of another fact on the same paragraph (one dates a law, the next speaks of the law of that year). Small
+    words among them need no proof.
     """
     dates: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for fact in sources.facts:
@@ -95,37 +89,42 @@ def _unproved_tokens(sources: Sources, numbers: Numbers) -> Iterator[tuple[Place
             if fact.value.when:
                 dates[citation.article, citation.paragraph].append(fact.value.when.date)
     published = {card.value.id: card.value.date.date for card in sources.articles if card.value.date}
+    found: dict[tuple[str, str], Problem] = {}
     for fact in sources.facts:
         proofs = [fact.value.when.why or ""] if fact.value.when else []
         for citation in fact.value.sources:
             proofs += [*citation.evidence, *dates[citation.article, citation.paragraph]]
             proofs.append(published.get(citation.article, ""))
         proved = {numbers.digits(token) for proof in proofs for token in normalise(proof)}
-        for token in dict.fromkeys(normalise(fact.value.text)):
+        for token in normalise(fact.value.text):
             stated = token[0].isdigit() or numbers.spelled.get(token, 0) >= PROVED_FROM
-            if stated and numbers.digits(token) not in proved:
-                yield fact, token
+            if stated and (digits := numbers.digits(token)) not in proved:
+                message = f"the number {token} of the text stands in no evidence and no date; add its evidence"
+                found.setdefault((fact.value.id, digits), fact.problem(message, "text"))
+    return found
 
 
-def unproved_amounts(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
-    """Find amounts in a fact that its evidence does not have, and in a lead, gap or description that its facts lack.
+def unproved_figures(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
+    """Find numbers and amounts that nothing proves: in a fact, its evidence; in what is told beside facts, these.
 
     Where the number alone is a problem already, that is said once.
     """
-    facts = {fact.value.id: fact for fact in sources.facts}
-    lacking: defaultdict[str, set[str]] = defaultdict(set)
-    for fact, token in _unproved_tokens(sources, numbers):
-        lacking[fact.value.id].add(numbers.digits(token))
+    lacking = unproved_numbers(sources, numbers)
+    yield from lacking.values()
     for fact in sources.facts:
         proofs = chain.from_iterable(citation.evidence for citation in fact.value.sources)
         for amount in _unproved(fact, "text", proofs, numbers):
-            if numbers.digits(amount.number) not in lacking[fact.value.id]:
+            if (fact.value.id, numbers.digits(amount.number)) not in lacking:
                 yield fact.problem(f"the figure '{numbers.shown(amount)}' does not stand in the evidence", "text")
+    facts = {fact.value.id: fact.value.text for fact in sources.facts}
     known = _known_numbers(sources)
-    for placed, key, _ in _told_beside(sources):
-        own = [facts[name].value.text for name in placed.value.facts if name in facts]
+    for placed, key, text in _told_beside(sources):
+        for token in dict.fromkeys(normalise(text)):
+            if token[0].isdigit() and _bare(token) not in known:
+                yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
+        own = [facts[name] for name in placed.value.facts if name in facts]
         for amount in _unproved(placed, key, own, numbers):
-            if not amount.number[0].isdigit() or _bare(amount.number) in known:
+            if _bare(amount.number) in known:
                 yield placed.problem(f"the figure '{numbers.shown(amount)}' does not stand in its facts", key)
 
 
@@ -139,15 +138,6 @@ def _unproved(placed: Placed[Any], key: str, proofs: Iterable[str], numbers: Num
     for amount in dict.fromkeys(numbers.amounts(getattr(placed.value, key))):
         if not any(one.proves(amount) for one in proved):
             yield amount
-
-
-def unknown_numbers(sources: Sources) -> Iterator[Problem]:
-    """Find numbers told beside facts that stand in no fact of the base, nor in a date."""
-    known = _known_numbers(sources)
-    for placed, key, text in _told_beside(sources):
-        for token in dict.fromkeys(normalise(text)):
-            if token[0].isdigit() and _bare(token) not in known:
-                yield placed.problem(f"the number {token} stands in no fact and no date of the base", key)
 
 
 def _known_numbers(sources: Sources) -> set[str]:

@@ -40,7 +40,6 @@ def _compiled(folder: Path, version: str) -> KnowledgeBase:
     with cache.uncollected():
         sources = collect(folder)
         base = build(sources, version)
-    unproved = [*unproved_numbers(sources, Numbers.of(sources))]
-    if unproved:
-        raise BaseProblemsError(unproved)
+    if unproved := unproved_numbers(sources, Numbers.of(sources)):
+        raise BaseProblemsError([*unproved.values()])
     return base

@@ -10,8 +10,7 @@ from knowledge.compiling.amounts import (
     Amount,
     Numbers,
     miscounted,
-    unknown_numbers,
-    unproved_amounts,
+    unproved_figures,
     unproved_numbers,
     unstated,
 )
@@ -20,13 +19,7 @@ from knowledge.compiling.sources import Sources, collect
 
 def unproved(sources: Sources) -> list[str]:
     """Return what a base says in figures without proof."""
-    numbers = Numbers.of(sources)
-    found = [
-        *unproved_numbers(sources, numbers),
-        *unproved_amounts(sources, numbers),
-        *unknown_numbers(sources),
-    ]
-    return [str(problem).split(": ", 1)[1] for problem in found]
+    return [str(problem).split(": ", 1)[1] for problem in unproved_figures(sources, Numbers.of(sources))]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +45,7 @@ def test_the_numbers_of_a_fact_are_proved(small: Path, text: str, wrong: list[st
     written = written.replace("[45 salariés]", "[45 salariés, quarante-cinq, trois associés]")
     path.write_text(written.replace("paragraph: 3", "paragraph: 2"), encoding="utf-8")  # where Brunel's date stands
     sources = collect(small)
-    assert [str(problem) for problem in unproved_numbers(sources, Numbers.of(sources))] == [
+    assert [str(problem) for problem in unproved_numbers(sources, Numbers.of(sources)).values()] == [
         f"facts/chiffres.yaml:3: the number {number} of the text stands in no evidence and no date; add its evidence"
         for number in wrong
     ]
