@@ -11,8 +11,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import same
-from knowledge.verdict.recasting import ALONE, meaning
+from knowledge.verdict.alike import ALONE, meaning, same
 
 
 def misquoted(

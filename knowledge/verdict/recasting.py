@@ -10,15 +10,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import Intent, KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import framed, having, same
-
-ALONE = frozenset(["person", "company"])
-"""Kinds of actors of which one is never another one, or a part of it."""
-
-
-def meaning(term: Term, features: Sequence[str]) -> Term:
-    """Return a term that means something else."""
-    return term._replace(features=tuple([(feature, 1.0) for feature in features]))
+from knowledge.verdict.alike import ALONE, framed, having, meaning, same
 
 
 def fronted(reading: Reading, lexicon: Lexicon) -> bool:
@@ -56,10 +48,9 @@ def _turned(reading: Reading, true: Sequence[Phrase], lexicon: Lexicon) -> Itera
     first, last = places
     ahead = lexicon.joints["preposition"] | lexicon.joints["frame"] | lexicon.joints["and"]
     before, _, _ = " ".join(reading.tokens).rpartition(terms[last].text)
-    mutual = {lexicon.stem(word) for word in lexicon.joints["mutual"]}
     if last == first + 1 or "," in before or framed(terms[first], reading, ahead) or fronted(reading, lexicon):
         return
-    if not mutual.isdisjoint(map(lexicon.stem, reading.said.split())):
+    if not {*map(lexicon.stem, reading.said.split())}.isdisjoint(map(lexicon.stem, lexicon.joints["mutual"])):
         return
     crossed = [*terms]
     crossed[first] = meaning(terms[first], [terms[last].feature])
@@ -73,14 +64,13 @@ def _replaced(
 ) -> Iterator[tuple[Phrase, tuple[Term, ...]]]:
     """Yield the statements that name somebody else, and the terms with that one."""
     involved = {*base.common, *(actor for name in intent.facts for actor in base.facts[name].actors)}
-    lead = f" {' '.join(normalise(intent.text))} "
     for place, term in enumerate(reading.terms):
         others = _OTHERS.get(base.actors[term.actor].kind, ()) if term.actor and term.actor not in involved else ()
         others = ALONE if term.kind is Kind.NAME else others
-        if f" {term.text} " in lead:
+        if not others or f" {term.text} " in f" {' '.join(normalise(intent.text))} ":
             continue
         before, behind = reading.terms[:place], reading.terms[place + 1 :]
-        for one in having((*before, *behind), true) if others else ():
+        for one in having((*before, *behind), true):
             for (feature, *_), _ in one.terms:
                 actor = base.actors[feature[1:]] if feature[0] == "@" and feature not in reading.features else None
                 if actor and actor.kind in others and actor.name[0].isupper() and actor.id not in base.common:
