@@ -14,7 +14,7 @@ from knowledge.decision.trimming import without_asides, without_remarks
 from knowledge.language.mending import mended
 from knowledge.language.normalising import normalise
 from knowledge.language.reading import MAX_TOKENS
-from knowledge.language.splitting import Cut, asks, itemised, split
+from knowledge.language.splitting import itemised, ways
 from knowledge.model import KnowledgeBase
 from knowledge.question import part_of
 from knowledge.reply import Outcome, Part, Reply, Rule
@@ -54,19 +54,12 @@ def _several(
     told = introduced(whole, base) or enumerated([*_pieces(text, itemised(tokens, base.lexicon), base, conversation)])
     if told:
         return told
-    tried: list[list[tuple[str, ...]]] = []
     tale = rambles(whole)
     sure = tale and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
-    # Every "et" of a long tale would be a cut: there, only punctuation and question words are.
-    for cut in (Cut.BEFORE_QUESTIONS, Cut.AMONG_QUESTIONS) if tale else Cut:
-        pieces = split(tokens, base.lexicon, cut)
-        if sure:
-            pieces = [piece for piece in pieces if asks(piece, base.lexicon)]
-        if len(pieces) > 1 and pieces not in tried:
-            tried.append(pieces)
-            parts = _pieces(text, pieces, base, conversation)
-            if told := beside(parts, whole) if sure else apart(parts, whole, cut):
-                return told
+    for cut, pieces in ways(tokens, base.lexicon, tale=tale, asking=sure):
+        parts = _pieces(text, pieces, base, conversation)
+        if told := beside(parts, whole) if sure else apart(parts, whole, cut):
+            return told
     return []
 
 

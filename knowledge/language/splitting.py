@@ -23,6 +23,25 @@ class Cut(Enum):
     """At every "et"."""
 
 
+def ways(
+    words: Sequence[str], lexicon: Lexicon, *, tale: bool, asking: bool
+) -> Iterator[tuple[Cut, list[tuple[str, ...]]]]:
+    """Yield the cuts by which a message falls into several pieces, with these: none twice, the surest first.
+
+    Every "et" of a long `tale` would be a cut: there, only punctuation and question words are. Where only what is
+    `asking` counts, other pieces are left out.
+    """
+    meant = map(lexicon.dictionary.slips.get, words, words)
+    # Without an "et", all cuts are the same.
+    joined = not (lexicon.joints["and"] | lexicon.joints["then"]).isdisjoint(meant)
+    tried: list[list[tuple[str, ...]]] = []
+    for cut in [*Cut][: (2 if tale else 3) if joined else 1]:
+        pieces = [piece for piece in split(words, lexicon, cut) if not asking or asks(piece, lexicon)]
+        if len(pieces) > 1 and pieces not in tried:
+            tried.append(pieces)
+            yield cut, pieces
+
+
 def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, ...]]:
     """Return the pieces of a message, without the marks at which it is cut, but for "?".
 
@@ -170,9 +189,11 @@ def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
 
 def _tags(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether a clause ends here with a joint and a question word that only want it confirmed: "… ou quoi ?"."""
-    word, behind, *rest = [*words[position : position + 3], "?", "?"][:3]
+    word, behind, end = [*words[position : position + 3], "?", "?"][:3]
+    if end not in _STRONG:
+        return False
     said = (lexicon.stem(word), lexicon.stem(lexicon.spelling.get(behind, (behind,))[0]))
-    return rest[0] in _STRONG and (said, "?confirm") in lexicon.expressions.get(said[0], ())
+    return (said, "?confirm") in lexicon.expressions.get(said[0], ())
 
 
 def _questions(word: str, lexicon: Lexicon) -> bool:
