@@ -25,12 +25,18 @@ from knowledge.verdict.statements import first_stating, presumed, stated
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     """Choose among candidates; the result names the rule that decided."""
     candidates = _stating(reading, _fitting(reading, ranking.candidates, base), base)
-    part = Part(reading, candidates[: tuning.KEPT], Rule.OFF_TOPIC)
     if not candidates:
-        return replace(part, rule=Rule.OFF_TOPIC if reading.terms else Rule.EMPTY)
+        return Part(reading, (), Rule.OFF_TOPIC if reading.terms else Rule.EMPTY)
     best = candidates[0]
     rival = _rival(best, candidates, base)
-    part = replace(part, confidence=best.score, runner_up=rival.intent if rival else None, followed=best.followed)
+    part = Part(
+        reading,
+        candidates[: tuning.KEPT],
+        Rule.OFF_TOPIC,
+        confidence=best.score,
+        runner_up=rival.intent if rival else None,
+        followed=best.followed,
+    )
     if reading.garbled and not best.verbatim:
         return part
     strange = any(term.kind is Kind.NAME for term in best.unexplained)
@@ -139,9 +145,8 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     admission of a gap; or, where no fact lies in these years, that of a year (`Rule.YEAR`).
     """
     intent, reading = base.intents[candidate.intent], part.reading
-    part = replace(part, intent=intent.id)
     if intent.kind is IntentKind.GAP:
-        return replace(part, rule=Rule.GAP, facts=intent.facts)
+        return replace(part, rule=Rule.GAP, intent=intent.id, facts=intent.facts)
     facts = intent.facts
     statement = _statement(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
@@ -154,10 +159,10 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
         own = any(term.kind is Kind.YEAR for term in reading.own)
         facts = _of_years(facts, unnamed, reading, base) or (() if own and not reading.verifying else facts)
         if not facts:
-            return replace(part, rule=Rule.YEAR, intent=None)
+            return replace(part, rule=Rule.YEAR)
     facts = _of_actors(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
-    return replace(part, rule=Rule.MATCH, facts=facts, missing=missing, statement=statement)
+    return replace(part, rule=Rule.MATCH, intent=intent.id, facts=facts, missing=missing, statement=statement)
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
@@ -166,10 +171,12 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
         return part
     # "il en parlait déjà en 2021 ?": what else a message may go on to is near an admission that tells nothing.
     unbound = part.reading.leaning and not base.intents[best.intent].facts
+    least = min(tuning.NEAR_AT, tuning.TOGETHER_AT, tuning.ADMITTED_AT) * best.score
     near = [
         c
         for c in candidates[1:]
-        if (_related(best, c, base) or (unbound and c.followed and not c.signals["followed, same"]))
+        if c.score >= least
+        and (_related(best, c, base) or (unbound and c.followed and not c.signals["followed, same"]))
         and not any(term.kind is Kind.NAME for term in c.unexplained)
     ]
     gap, answer = (
