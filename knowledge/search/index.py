@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -76,8 +77,8 @@ class Postings:
     """For each phrase that has a feature: the number of the row times that of all phrases, plus its own; ascending."""
     totals: NDArray[np.float64]
     """What the terms of each phrase weigh together."""
-    denied: NDArray[np.bool_]
-    """Which phrases are statements that deserve a no."""
+    open: NDArray[np.float64]
+    """The same, infinite for statements that deserve a no: those share nothing with a question."""
 
     def nearest(
         self, spans: Sequence[tuple[int, int]], gains: Mapping[str, float], total: float, *, denied: bool
@@ -91,15 +92,14 @@ class Postings:
         rows = np.array([self.rows[feature] for feature in gains], np.int64) * len(self.totals)
         first, last = self.cells.searchsorted(rows[:, np.newaxis, np.newaxis] + bounds).reshape(-1, 2).T
         lengths = last - first
+        weights = self.totals if denied else self.open
         # The phrases of all spans stand one behind the other: where each feature's are among them, and what it gains.
         ends = sizes.cumsum()
         shifts = (ends - sizes - begins - rows[:, np.newaxis]).ravel()
         places = self.cells[ranges(first, lengths)] + shifts.repeat(lengths)
         shares = np.array([*gains.values()]).repeat(len(spans)).repeat(lengths)
-        phrases = ranges(begins, sizes)
-        likeness = np.bincount(places, shares, len(phrases)) / (total + self.totals[phrases])
-        if not denied:
-            likeness[self.denied[phrases]] = 0.0
+        totals = np.concatenate([weights[:0], *(weights[begin:end] for begin, end in spans)])
+        likeness = np.bincount(places, shares, len(totals)) / (total + totals)
         return [int(likeness[begin:end].argmax()) for begin, end in pairwise([0, *ends.tolist()])]
 
 
@@ -159,6 +159,11 @@ class Index:
     def of(self, intent: str) -> tuple[Phrase, ...]:
         """Return the phrases of an intent."""
         return self.members[intent] if intent in self.spans else ()
+
+    def statements(self, intent: str) -> tuple[Phrase, ...]:
+        """Return the phrases of an intent that are statements: these come first."""
+        phrases = self.of(intent)
+        return phrases[: bisect_left(phrases, x=True, key=lambda phrase: phrase.truth is None)]
 
     def closest(
         self, intents: Sequence[str], gains: Mapping[str, float], total: float, *, denied: bool
@@ -269,12 +274,13 @@ def _postings(phrases: Sequence[Phrase]) -> Postings:
     for number, phrase in enumerate(phrases):
         for feature in phrase.features:
             holders[feature].append(number)
+    totals = np.array([phrase.total for phrase in phrases], np.float64)
     return Postings(
         {feature: row for row, feature in enumerate(holders)},
         np.array([*chain.from_iterable(holders.values())], np.int64)
         + np.repeat(np.arange(len(holders)) * len(phrases), [len(row) for row in holders.values()]),
-        np.array([phrase.total for phrase in phrases], np.float64),
-        np.array([phrase.truth is False for phrase in phrases], np.bool_),
+        totals,
+        np.where([phrase.truth is False for phrase in phrases], np.inf, totals),
     )
 
 

@@ -34,7 +34,7 @@ SAMPLE = 500
 """How many phrasings, at least, are asked to learn what is typical, where there are as many."""
 COMMON_AT = 0.2
 """Share of the intents from which a feature is common: its row is kept whole, which adds up faster than a list."""
-REMEMBERED = 2_000
+REMEMBERED = 4_000
 """How many words are remembered with what their runs of letters say."""
 
 

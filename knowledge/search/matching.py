@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
 from knowledge import tuning
 from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
@@ -158,8 +156,9 @@ def _likeliest(likely: Floats, index: Index) -> list[int]:
     numbers: list[int] = []
     places = tuning.LIKELIEST
     # Of several hundred, only so many have to be sorted.
-    first = np.argpartition(-likely, min(places + index.cards, len(likely)) - 1)[: places + index.cards]
-    for number in first[np.argsort(-likely[first])].tolist():
+    less, most = -likely, min(places + index.cards, len(likely))
+    first = less.argpartition(most - 1)[:most]
+    for number in first[less[first].argsort()].tolist():
         profile = index.profiles.get(index.likelihood.intents[number])
         places -= profile is None or profile.kind is not IntentKind.ACTOR
         numbers.append(number)

@@ -97,7 +97,7 @@ _TURNED = frozenset(["not", "had", "been", "by", "hearsay", "would", "seems", "w
 
 
 def _statements(intents: Sequence[str], base: KnowledgeBase) -> list[Phrase]:
-    return [one for intent in intents for one in base.index.of(intent) if one.truth is not None]
+    return [one for intent in intents for one in base.index.statements(intent)]
 
 
 def _exactly(sayings: Iterable[Reading], statements: Sequence[Phrase], base: KnowledgeBase) -> Phrase | None:
@@ -132,7 +132,7 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     """
     if reading.verifying or reading.carried:
         return None
-    denied = (one for one in base.index.of(candidate.intent) if one.truth is False)
+    denied = (one for one in base.index.statements(candidate.intent) if one.truth is False)
     taken = min(candidate.explained, candidate.covered)
     least = max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
     if found := nearest(reading, alike(reading, denied, base), base.index, least):
