@@ -56,11 +56,9 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     for position, typed in enumerate(words):
         word = lexicon.dictionary.slips.get(typed, typed)
         between = word in joints["between"] or (between and word not in _STRONG)
-        if between and word in joints["and"]:
+        if word in joints["and"] and (between or _shares(piece, words, position + 1, lexicon)):
             # "entre Azur et Brunel" is one thing.
             between = False
-            piece.append(typed)
-        elif word in joints["and"] and _shares(piece, words, position + 1, lexicon):
             piece.append(typed)
         elif word in _STRONG:
             if word == "?":

@@ -60,7 +60,6 @@ class _Heard(NamedTuple):
     """A term of a question, weighed."""
 
     term: Term
-    features: tuple[tuple[str, float], ...]
     weight: float
 
 
@@ -187,14 +186,10 @@ def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, floa
 
 def _query(reading: Reading, index: Index) -> _Query:
     long = len(reading.terms) > tuning.SHORT
-    heard = tuple(
-        _Heard(term, term.features, index.weight(term))
-        for term in reading.terms
-        if not (long and term.kind in _CHATTER)
-    )
+    heard = tuple(_Heard(term, index.weight(term)) for term in reading.terms if not (long and term.kind in _CHATTER))
     have: dict[str, float] = {}
     for one in heard:
-        for feature, similarity in one.features:
+        for feature, similarity in one.term.features:
             if similarity > have.get(feature, 0.0):
                 have[feature] = similarity
     share = tuning.QUESTION_SHARE_LONG if long else tuning.QUESTION_SHARE
@@ -203,17 +198,17 @@ def _query(reading: Reading, index: Index) -> _Query:
     return _Query(reading, index.worded.get(reading.said, ()), heard, total, actors, have, share)
 
 
-def _known(heard: _Heard, profile: Profile, *, verifying: bool) -> float:
+def _known(term: Term, profile: Profile, *, verifying: bool) -> float:
     """Return what a term is worth to every phrasing of an intent, whether or not that phrasing has it.
 
     What only its denied statements have counts where something is to be confirmed or denied: "did the mill burn down?"
     A stranger counts to an admission only, and not in a statement: that is put right, with the stranger named.
     """
-    if heard.term.kind is Kind.NAME and (verifying or profile.kind is not IntentKind.GAP):
+    if term.kind is Kind.NAME and (verifying or profile.kind is not IntentKind.GAP):
         return 0.0
-    worth = _best(heard.features, profile.features)
+    worth = _best(term.features, profile.features)
     if verifying and not worth:
-        worth = _best(heard.features, profile.denied)
+        worth = _best(term.features, profile.denied)
     return worth * tuning.PROFILE_WORTH
 
 
@@ -233,15 +228,14 @@ def _fit(query: _Query, phrase: Phrase, profile: Profile, *, verifying: bool) ->
     features, enough = phrase.features, tuning.PROFILE_WORTH
     found = 0.0
     missing: list[int] = []
-    for place, heard in enumerate(query.heard):
-        _, alternatives, weight = heard
+    for place, (term, weight) in enumerate(query.heard):
         worth = 0.0
-        for feature, similarity in alternatives:
+        for feature, similarity in term.features:
             if feature in features:
                 worth = similarity
                 break
         if worth < enough:
-            worth = max(worth, _known(heard, profile, verifying=verifying))
+            worth = max(worth, _known(term, profile, verifying=verifying))
         found += weight * worth
         if not worth:
             missing.append(place)
