@@ -154,7 +154,7 @@ def _file(path: Path, group: str, sources: Sources) -> None:
             _name(document.value, key, sources)
     else:
         message = f"'{group}' is no place for a YAML file; use saga.yaml, actors/, facts/, intents/ or vocabulary/"
-        sources.problems.append(Problem(name, 0, message))
+        sources.problems.append(Problem(group, 0, message))  # once for all files of a folder
         sources.unread.update(_LISTS)
 
 
