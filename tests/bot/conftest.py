@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from simcord.builders import ChannelHandle, GuildHandle, UserHandle
     from simcord.results import ResponseMessage
 
+    from bot.editions.edition import Edition
     from knowledge.conversation import Conversation
     from knowledge.model import KnowledgeBase
 
@@ -190,6 +191,12 @@ def world(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World
     """Return the world, to be entered by the hook above; it reloads its base without another process."""
     monkeypatch.setattr(handover, "_elsewhere", handover._made)
     return World(small, tmp_path / "saga.sqlite3")
+
+
+@pytest.fixture
+def edition(small: Path) -> Edition:
+    """Return the invented base, with all that the bot looks up in it."""
+    return Holder.open(small).current
 
 
 @pytest.fixture
