@@ -18,10 +18,12 @@ import simcord
 from bot.asking.access import Refusal
 from bot.asking.limits import Rate
 from bot.client import Options, SagaBot
-from bot.editions import handover
+from bot.editions import handover, holder
+from bot.editions.edition import load_edition
 from bot.editions.holder import Holder
 from bot.store import Store
 from knowledge import engine
+from knowledge.compiling import cache
 from knowledge.reply import Outcome, Reply, Rule
 from tests.bounded import LIMIT
 
@@ -153,6 +155,23 @@ class World:
 def _own_cache(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the bases of the bot's tests apart from those of the commands' processes, which keep few."""
     monkeypatch.setenv("SAGA_CACHE", str(own_cache.with_name("cache-bot")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _editions_once() -> Iterator[None]:
+    """Load once, for all worlds of a process, what is the same base: nobody changes one."""
+    kept: dict[str, Edition] = {}
+
+    def load_once(folder: Path, **how: Any) -> Edition:
+        version = cache.fingerprint(folder)
+        if version not in kept:
+            kept.clear()
+            kept[version] = load_edition(folder, **how)
+        return replace(kept[version], since=datetime.now(UTC))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(holder, "load_edition", load_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
