@@ -198,14 +198,22 @@ def copied(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def small(copied: Path) -> Path:
-    """Return such a copy with a French vocabulary of its own, of a few words: quick to read and to build."""
-    french = copied / "french"
+@pytest.fixture(scope="session")
+def few_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the invented base with a French vocabulary of a few words, for `small` to copy."""
+    folder = tmp_path_factory.mktemp("few-words")
+    french = folder / "french"
+    shutil.copytree(MOULIN, folder, dirs_exist_ok=True)
     shutil.copytree(SHIPPED / "french", french)
     for path in french.glob("*/*.yaml"):
         if path.name not in KEPT_WORDS:
             path.write_bytes(b"")
     for name, text in FEW_WORDS.items():
         (french / name).write_text(text, encoding="utf-8")
-    return copied
+    return folder
+
+
+@pytest.fixture
+def small(few_words: Path, tmp_path: Path) -> Path:
+    """Return a copy of the invented base with a French of few words, free to change: quick to read and to build."""
+    return Path(shutil.copytree(few_words, tmp_path / "moulin", copy_function=shutil.copyfile))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -72,21 +73,25 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:
 
 def _rewordings(before: KnowledgeBase, after: KnowledgeBase) -> Iterator[Rewording]:
     """Yield the intents that people can ask for in other words than before."""
-    old, new = _wordings(before), _wordings(after)
+    old, new = _smalltalk(before), _smalltalk(after)
     for intent in sorted(before.intents.keys() & after.intents.keys()):
-        was, now = old.get(intent, set()), new.get(intent, set())
+        # One after the other: all at once, what is made for it would be freed at once, which holds up the event loop.
+        was, now = _asked(intent, before) | old[intent], _asked(intent, after) | new[intent]
         if was != now:
             yield Rewording(intent, added=len(now - was), removed=len(was - now))
 
 
-def _wordings(base: KnowledgeBase) -> dict[str, set[tuple[str, bool | None]]]:
-    """Return the wordings of each intent, normalised, with the answer of those that are yes or no; small talk too."""
+def _asked(intent: str, base: KnowledgeBase) -> set[tuple[str, bool | None]]:
+    """Return the phrasings of an intent, normalised, with the answer of those that are yes or no."""
     index = base.index
-    found: dict[str, set[tuple[str, bool | None]]] = {
-        intent: {(phrase.said, phrase.truth) for phrase in index.members.seen(intent)} for intent in index.spans
-    }
-    for said, intent in index.smalltalk.items():
-        found.setdefault(intent, set()).add((said, None))
+    return {(phrase.said, phrase.truth) for phrase in index.members.seen(intent)} if intent in index.spans else set()
+
+
+def _smalltalk(base: KnowledgeBase) -> defaultdict[str, set[tuple[str, bool | None]]]:
+    """Return the wordings of the small talk in the same form, by intent."""
+    found: defaultdict[str, set[tuple[str, bool | None]]] = defaultdict(set)
+    for said, intent in base.index.smalltalk.items():
+        found[intent].add((said, None))
     return found
 
 

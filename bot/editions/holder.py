@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from dataclasses import fields, is_dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 from bot.editions.comparing import compare
 from bot.editions.edition import load_edition
@@ -13,14 +14,11 @@ from bot.editions.handover import program, rebuilt
 from knowledge.compiling.cache import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.editions.comparing import Difference
     from bot.editions.edition import Edition
-
-SLICE: Final = 500
-"""So many phrasings of a base are freed at once."""
 
 
 class Holder:
@@ -69,15 +67,22 @@ class Holder:
             return made, compare(self.current.base, made.base)
 
     def _use(self, made: Edition) -> None:
-        """Put an edition to use and free the last one, slice by slice, for a thread.
+        """Put an edition to use and free the last one, piece by piece, for a thread.
 
         All at once would hold up the event loop for a tenth of a second.
         """
         last, self.current = self.current, made
-        phrasings = list(chain.from_iterable(last.base.index.members.values()))
+        pieces = [*chain.from_iterable(last.base.index.members.values()), *_pieces(last)]
         del last
-        while phrasings:
-            del phrasings[-SLICE:]
+        while pieces:
+            pieces.pop()
+
+
+def _pieces(whole: Any) -> Iterator[object]:
+    """Yield what a dataclass holds, and in place of a dataclass in it, what that holds."""
+    for field in fields(whole):
+        part = getattr(whole, field.name)
+        yield from _pieces(part) if is_dataclass(part) else (part,)
 
 
 def _heard(replacing: asyncio.Task[Difference]) -> None:

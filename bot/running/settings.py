@@ -178,8 +178,10 @@ def unknown(environment: Mapping[str, str]) -> list[str]:
     for name in sorted(name for name in environment if name.upper().startswith(ENV_PREFIX)):
         if name in known:
             continue
-        near = difflib.get_close_matches(name.upper(), sorted(known), n=1)
-        sentences.append(f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else "."))
+        own = {one.removeprefix(ENV_PREFIX): one for one in sorted(known)}
+        near = difflib.get_close_matches(name.upper().removeprefix(ENV_PREFIX), own, n=1)
+        hint = f"did you mean {own[near[0]]}?" if near else "take it out (docs/running.md lists them all)."
+        sentences.append(f"{name} is no setting; {hint}")
     return sentences
 
 
@@ -208,7 +210,7 @@ def _content(path: Path) -> str:
     except OSError as error:
         raise SettingsError([f"The token file {path} cannot be read: {error.strerror or error}."]) from None
     if len(data) > TOKEN_AT_MOST:
-        raise SettingsError([f"The token file {path} holds more than a token."])
+        raise SettingsError([f"The token file {path} holds more than a token: put nothing else into it."])
     return data.decode("utf-8-sig", "replace")
 
 
@@ -216,11 +218,11 @@ def _usable(text: str, where: str) -> str:
     """Return a token without the space around it; refuses what can be no token, in words that do not quote it."""
     token = text.strip()
     if not token:
-        raise SettingsError([f"{where} is empty."])
+        raise SettingsError([f"{where} is empty: copy the bot's token into it (developer portal, Bot, Reset Token)."])
     if token.lower().startswith("bot "):
         raise SettingsError([f"{where} begins with “Bot ”: leave that word out, only the token itself belongs there."])
     if not re.fullmatch(r"[!-~]+", token):
-        raise SettingsError([f"{where} holds a space, a line break or a letter that no token has."])
+        raise SettingsError([f"{where} holds a space, a line break or a letter that no token has: copy it again."])
     if re.search(r"[\"'=]", token):
         raise SettingsError([f"{where} holds more than the token: leave out quotation marks, and a name before “=”."])
     return token

@@ -206,14 +206,19 @@ def _never_offered(sources: Sources, saga: Placed[schema.SagaEntry]) -> Iterator
             yield saga.problem(f"the intent '{name}' has a gap, so it is not offered", "welcome", number)
 
 
-def _twins(sources: Sources) -> Iterator[Problem]:
-    """Find phrasings that stand twice, in one intent or in two."""
+def _repeated(sources: Sources) -> Iterator[tuple[Placed[str], Placed[str]]]:
+    """Yield the phrasings that stand twice, in one intent or in two, each with the first of its words."""
     phrasings = (
         intent.part(phrasing, key, number)
         for intent in sources.intents
         for key, number, phrasing in intent.value.worded()
     )
-    for twin, first in repeated(phrasings, words):
+    return repeated(phrasings, words)
+
+
+def _twins(sources: Sources) -> Iterator[Problem]:
+    """Find phrasings that stand twice."""
+    for twin, first in _repeated(sources):
         yield twin.problem(f"the phrasing '{twin.value}' already stands at {first.where()}")
 
 
@@ -285,7 +290,7 @@ def _contrary(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
         for phrase in base.index.of(intent.value.id):
             if phrase.truth is not None:
                 other = read_as.setdefault((tuple([said for said, _ in phrase.terms]), phrase.manner), phrase)
-                if other.truth is not phrase.truth:
+                if other.truth is not phrase.truth and other.said != phrase.said:
                     alike = f"'{other.text}' and '{phrase.text}' are read alike, but one gets a yes and one a no"
                     yield intent.problem(f"{alike}: put one of them otherwise", "no")
 
@@ -305,10 +310,14 @@ class Asked:
 
 
 def over_match(sources: Sources, base: KnowledgeBase, asking: Asking = iter) -> Asked:
-    """Ask every wording: each has to lead to its own intent, and no yes or no statement may get the opposite."""
+    """Ask every wording: each has to lead to its own intent, and no yes or no statement may get the opposite.
+
+    What stands twice is a problem already, and can only lead to one of its places.
+    """
     asked = Asked()
+    twice = {words(twin.value) for twin, _ in _repeated(sources)}
     for own, truth, text, placed, place in asking([*wordings(sources)]):
-        if base.intents[own].again:
+        if base.intents[own].again or words(text) in twice:
             continue
         part = decided(text if truth is None else f"{text.rstrip(' ?')} ?", base, Conversation())[0]
         if part.intent != own or part.outcome is Outcome.CLARIFY:

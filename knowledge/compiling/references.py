@@ -1,17 +1,16 @@
-"""What keeps a base from being built: ids that are missing or stand twice, slots that nothing fills, missing texts."""
+"""What keeps a base from being built: ids that are missing, slots that nothing fills, missing texts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
-from operator import attrgetter
 from typing import Any, get_args
 
 from knowledge.compiling.folders import seeds_folder
 from knowledge.compiling.problems import Problem, shown
 from knowledge.compiling.schema import Kind, TextName
-from knowledge.compiling.sources import Placed, Sources, did_you_mean, repeated
+from knowledge.compiling.sources import Placed, Sources, did_you_mean
 from knowledge.model import card_of
 
 BRACES = re.compile(r"\{[^{}]*\}")
@@ -23,11 +22,11 @@ REQUIRED_TEXTS = frozenset(get_args(TextName))
 
 
 def reference_problems(sources: Sources) -> list[Problem]:
-    """Return dangling and duplicate ids, everywhere in the base, and what it cannot do without."""
-    problems = list(_duplicates(sources))
+    """Return dangling ids, everywhere in the base, and what it cannot do without."""
+    problems = list(_cards(sources))
     if sources.saga is None:
         return problems
-    actors, facts, intents = (_known(sources, kind) for kind in ("actors", "facts", "intents"))
+    actors, facts, intents = (_known(sources, kind) or None for kind in ("actors", "facts", "intents"))
     topics = set(sources.saga.value.topics)
     for fact in sources.facts:
         problems += _dangling(fact, "actor", "by", actors)
@@ -38,6 +37,8 @@ def reference_problems(sources: Sources) -> list[Problem]:
     problems += _circle(sources)
     problems += _citations(sources)
     holders: list[Placed[Any]] = [*sources.intents, *sources.actors]
+    problems += _absent("facts", any(holder.value.facts for holder in holders), sources)
+    problems += _absent("actors", any(fact.value.actors or fact.value.by for fact in sources.facts), sources)
     for holder in holders:
         problems += _dangling(holder, "fact", "facts", facts)
     problems += _slots(sources)
@@ -52,6 +53,12 @@ def _known(sources: Sources, kind: str) -> set[str] | None:
     return None if kind in sources.unread else sources.ids[kind]
 
 
+def _absent(kind: str, named: bool, sources: Sources) -> Iterator[Problem]:  # noqa: FBT001 - told by the call
+    """Find that a base has nothing of a kind, though something names what belongs there: its folder is missing."""
+    if named and not sources.ids[kind] and kind not in sources.unread:
+        yield Problem(f"{kind}/", 0, f"there are no {kind} here, though other files name some")
+
+
 def _lacking(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
     """Find what a base whose files are good cannot do without."""
     told = any(not intent.value.reply for intent in sources.intents)
@@ -64,17 +71,8 @@ def _lacking(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
             yield saga.problem(f"the text '{name}' is missing in french/texts.yaml")
 
 
-def _duplicates(sources: Sources) -> Iterator[Problem]:
-    """Find ids that stand twice, or would where an actor is added: its card has an id, too."""
-    groups: dict[str, Sequence[Placed[Any]]] = {
-        "article": sources.articles,
-        "fact": sources.facts,
-        "intent": sources.intents,
-        "actor": sources.actors,
-    }
-    for kind, entries in groups.items():
-        for twin, first in repeated(entries, attrgetter("id")):
-            yield twin.problem(f"the {kind} '{twin.value.id}' already stands at {first.where()}", "id")
+def _cards(sources: Sources) -> Iterator[Problem]:
+    """Find ids of intents that would stand twice where an actor is added: its card has an id, too."""
     cards = card_of("")
     for intent in sources.intents:
         if intent.value.id.startswith(cards):

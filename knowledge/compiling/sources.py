@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -111,7 +112,19 @@ def collect(folder: Path) -> Sources:
         parts = place.split("/")
         group = "/".join(parts[:2]) if parts[0] == "french" else parts[0]
         _file(path, group, sources)
+    for kind in ("articles", "facts", "intents", "actors"):
+        setattr(sources, kind, [*_once(getattr(sources, kind), kind[:-1], sources.problems)])
     return sources
+
+
+def _once(named: Sequence[Placed[Any]], kind: str, problems: list[Problem]) -> Iterator[Placed[Any]]:
+    """Yield the first entry of each id; a second one is one problem, whatever it holds."""
+    twins = {id(twin): first for twin, first in repeated(named, attrgetter("id"))}
+    for entry in named:
+        if first := twins.get(id(entry)):
+            problems.append(entry.problem(f"the {kind} '{entry.value.id}' already stands at {first.where()}", "id"))
+        else:
+            yield entry
 
 
 def _file(path: Path, group: str, sources: Sources) -> None:
@@ -125,9 +138,11 @@ def _file(path: Path, group: str, sources: Sources) -> None:
     if document.value is None and not document.problems and group in _FILLED:
         document.problems.append(Problem(name, 0, "there is nothing in this file; fill it or delete it"))
     sources.problems += document.problems
-    if document.value is None and document.problems:
+    if document.problems:
         sources.unread.add(key)
-    elif group in _LISTS:
+    if document.value is None and document.problems:
+        return
+    if group in _LISTS:
         getattr(sources, key).extend(entries(shape, document, name, sources.problems))
         _name(document.value, key, sources)
     elif group in _WHOLES:
@@ -139,7 +154,8 @@ def _file(path: Path, group: str, sources: Sources) -> None:
             _name(document.value, key, sources)
     else:
         message = f"'{group}' is no place for a YAML file; use saga.yaml, actors/, facts/, intents/ or vocabulary/"
-        sources.problems.append(Problem(name, 0, message))
+        sources.problems.append(Problem(group, 0, message))  # once for all files of a folder
+        sources.unread.update(_LISTS)
 
 
 _LISTS: dict[str, tuple[str, type[BaseModel]]] = {
@@ -167,8 +183,8 @@ _WHOLES: dict[str, tuple[str, Any]] = {
 }
 """Files that hold one thing: where it goes, and its shape."""
 _SHAPES: dict[str, tuple[str, Any]] = {**_LISTS, **_WHOLES}
-_FILLED = frozenset(["facts", "intents", "actors"])
-"""Lists that are not left empty, as those of the French may be to do without them."""
+_FILLED = frozenset(["saga.yaml", "seeds", "facts", "intents", "actors"])
+"""Files that are not left empty, as those of the French may be to do without them."""
 _PLACED = frozenset(["saga", "articles", "concepts", "vocabulary"])
 """What keeps its place, because a check may speak of it."""
 
@@ -209,9 +225,13 @@ def _validated(shape: Any, value: Any, place: Place, document: Document, name: s
         return TypeAdapter(shape).validate_python(value)
     except ValidationError as error:
         fields = list(shape.model_fields) if isinstance(shape, type) and issubclass(shape, BaseModel) else []
-        for row in error.errors(include_url=False):
+        found = [(row, _said(row, fields)) for row in error.errors(include_url=False)]
+        for row, said in found:
+            # A field that is only misspelt is not missing, too.
+            if row["type"] == "missing" and any(f"did you mean '{row['loc'][-1]}'" in other for _, other in found):
+                continue
             inner = tuple(part for part in row["loc"] if part != "[key]")
-            problems.append(Problem(name, document.line((*place, *inner)), _said(row, fields)))
+            problems.append(Problem(name, document.line((*place, *inner)), said))
         return None
 
 

@@ -18,10 +18,12 @@ import simcord
 from bot.asking.access import Refusal
 from bot.asking.limits import Rate
 from bot.client import Options, SagaBot
-from bot.editions import handover
+from bot.editions import handover, holder
+from bot.editions.edition import load_edition
 from bot.editions.holder import Holder
 from bot.store import Store
 from knowledge import engine
+from knowledge.compiling import cache
 from knowledge.reply import Outcome, Reply, Rule
 from tests.bounded import LIMIT
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from simcord.builders import ChannelHandle, GuildHandle, UserHandle
     from simcord.results import ResponseMessage
 
+    from bot.editions.edition import Edition
     from knowledge.conversation import Conversation
     from knowledge.model import KnowledgeBase
 
@@ -154,6 +157,23 @@ def _own_cache(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAGA_CACHE", str(own_cache.with_name("cache-bot")))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _editions_once() -> Iterator[None]:
+    """Load once, for all worlds of a process, what is the same base: nobody changes one."""
+    kept: dict[str, Edition] = {}
+
+    def load_once(folder: Path, **how: Any) -> Edition:
+        version = cache.fingerprint(folder)
+        if version not in kept:
+            kept.clear()
+            kept[version] = load_edition(folder, **how)
+        return replace(kept[version], since=datetime.now(UTC))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(holder, "load_edition", load_once)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _unfrozen() -> Iterator[None]:
     """Give the worlds of a test free: a bot keeps its base for good, but these tests start hundreds in one process."""
@@ -190,6 +210,12 @@ def world(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World
     """Return the world, to be entered by the hook above; it reloads its base without another process."""
     monkeypatch.setattr(handover, "_elsewhere", handover._made)
     return World(small, tmp_path / "saga.sqlite3")
+
+
+@pytest.fixture
+def edition(small: Path) -> Edition:
+    """Return the invented base, with all that the bot looks up in it."""
+    return Holder.open(small).current
 
 
 @pytest.fixture

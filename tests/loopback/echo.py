@@ -113,6 +113,9 @@ class Echo(discord.Client):
         async def failed(_: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
             self.errors.append(error)
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Identify at once: discord.py would wait five seconds, as Discord wants it."""
+
     async def on_message(self, message: discord.Message) -> None:
         """Repeat what a person says, where one speaks to us."""
         self.heard.append(message)

@@ -5,10 +5,20 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
+import pytest
+
+from bot.editions import holder as module
+from bot.editions.edition import load_edition
 from bot.editions.holder import Holder
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load each base anew: what is held elsewhere, too, is not freed."""
+    monkeypatch.setattr(module, "load_edition", load_edition)
 
 
 async def test_a_base_that_was_replaced_is_freed(small: Path) -> None:

@@ -141,7 +141,7 @@ def test_without_a_home_folder_the_database_needs_a_name(monkeypatch: pytest.Mon
         ("DISCORD_API", "http://[", "SAGA_DISCORD_API has to be a web address."),
         ("DATABASE", "~nobody-here/x", "SAGA_DATABASE begins with a home folder that is not there."),
         ("RETENTION", "30", "SAGA_RETENTION is no setting; did you mean SAGA_RETENTION_DAYS?"),
-        ("XYZ", "30", "SAGA_XYZ is no setting."),
+        ("XYZ", "30", "SAGA_XYZ is no setting; take it out (docs/running.md lists them all)."),
     ],
 )
 def test_a_mistake_is_one_sentence(monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str) -> None:

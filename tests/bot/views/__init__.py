@@ -1,1 +1,1 @@
-"""What buttons and menus do, before and after a restart."""
+"""What is shown, and what buttons and menus do, before and after a restart."""

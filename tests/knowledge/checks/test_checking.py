@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
 
+from knowledge import engine
 from knowledge.checks import checking
 from knowledge.checks.checking import ANSWER_AT_MOST, FACT_AT_MOST, Report, check
 from knowledge.compiling.folders import TEMPLATE
@@ -114,8 +116,8 @@ def test_an_answer_that_does_not_fit_is_named(small: Path) -> None:
     assert f"at most {ANSWER_AT_MOST} fit" in problems
 
 
-def test_two_intents_with_one_phrasing_are_named_twice(small: Path) -> None:
-    """The phrasing is a twin; and by the over-match gate, one of its two intents cannot win it."""
+def test_a_phrasing_of_two_intents_is_named_once(small: Path) -> None:
+    """That one of them cannot win it goes without saying."""
     append(
         small,
         "intents/x.yaml",
@@ -123,8 +125,18 @@ def test_two_intents_with_one_phrasing_are_named_twice(small: Path) -> None:
         '- {id: bb, question: "Quelle taille a l\'équipe ?", facts: [effectifs], phrasings: [le grand mystère]}\n',
     )
     problems = said(check(small))
-    assert "intents/x.yaml:2: the phrasing 'le grand mystère' already stands at intents/x.yaml:1" in problems
-    assert "'le grand mystère' leads to" in problems or "'le grand mystère' is too near" in problems, problems
+    assert problems == "intents/x.yaml:2: the phrasing 'le grand mystère' already stands at intents/x.yaml:1"
+
+
+def test_a_statement_with_a_yes_and_a_no_is_named_once(small: Path) -> None:
+    """One mistake is one problem: that one of both gets the wrong verdict goes without saying."""
+    append(
+        small,
+        "intents/x.yaml",
+        '- id: aa\n  question: "Quel est le poids du blé ?"\n  facts: [production]\n'
+        "  yes: [le blé est lourd]\n  no: [le blé est lourd]\n",
+    )
+    assert said(check(small)) == "intents/x.yaml:5: the phrasing 'le blé est lourd' already stands at intents/x.yaml:4"
 
 
 def test_a_question_to_begin_with_that_has_no_answer_is_named(small: Path) -> None:
@@ -167,17 +179,23 @@ def test_cards_and_filled_slots_are_asked_too(small: Path) -> None:
         assert f"'les gens de {company}' leads to" in problems
 
 
-def test_a_statement_has_to_get_its_yes_or_no(small: Path) -> None:
+def test_a_statement_has_to_get_its_yes_or_no(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The opposite is a problem; what gets neither is counted, and listed apart."""
+
+    def decided(text: str, *about: Any) -> list[Any]:
+        (part,) = engine.decided(text, *about)
+        return [Mock(intent=part.intent, outcome=part.outcome, truth=True) if "sable" in text else part]
+
+    monkeypatch.setattr(checking, "decided", decided)
     append(
         small,
         "intents/x.yaml",
         "- id: aa\n  question: Que vend le moulin ?\n  facts: [production]\n"
-        "  yes: [le moulin vend la farine, c'est bien le moulin]\n  no: [Le moulin vend la farine !]\n",
+        "  yes: [le moulin vend la farine, c'est bien le moulin]\n  no: [le moulin vend du sable]\n",
     )
     report = check(small)
     assert "intents/x.yaml:4: 'c'est bien le moulin' gets neither a yes nor a no" in [*map(str, report.undecided)]
-    assert "intents/x.yaml:5: 'Le moulin vend la farine !' gets a yes, not a no" in said(report)
+    assert "intents/x.yaml:5: 'le moulin vend du sable' gets a yes, not a no" in said(report)
     assert any(note.startswith(f"{len(report.undecided)} of 9 statements") for note in report.notes)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.checks.checking import check
 from knowledge.compiling.building import build
 from knowledge.compiling.problems import BaseProblemsError
 from knowledge.compiling.sources import collect
@@ -193,6 +194,29 @@ def test_an_id_that_stands_twice_is_named_with_both_places(small: Path, name: st
     """Two entries of one kind and one id, or an intent with that of an actor's card: one would silently be lost."""
     append(small, name, text)
     assert problem in refused(small)
+
+
+def test_an_entry_that_stands_twice_is_one_problem(small: Path) -> None:
+    """What it repeats (question, phrasings, names) is not named, too."""
+    for name in ("facts/chiffres", "intents/questions", "actors/acteurs"):
+        shutil.copy(small / f"{name}.yaml", small / f"{name}-bis.yaml")
+    found = check(small, quick=True).problems
+    assert found
+    assert all(re.search(r": the (fact|intent|actor) '[a-z-]+' already stands at ", str(one)) for one in found)
+
+
+@pytest.mark.parametrize("kind", ["facts", "actors"])
+def test_a_missing_folder_is_one_problem(small: Path, kind: str) -> None:
+    """Each of its entries that something names would be one more line."""
+    shutil.rmtree(small / kind)
+    assert refused(small) == [f"{kind}/: there are no {kind} here, though other files name some"]
+
+
+def test_a_folder_of_another_name_is_one_problem(small: Path) -> None:
+    """What seems to be missing stands in it."""
+    (small / "facts").rename(small / "fact")
+    (only,) = refused(small)
+    assert only.startswith("fact: 'fact' is no place for a YAML file; use saga.yaml, ")
 
 
 def test_two_cards_of_one_article_are_named(small: Path) -> None:

@@ -78,7 +78,8 @@ def test_a_base_changes_one_file_of_the_french(copied: Path) -> None:
         ("facts/x.yaml", "- 3\n", "facts/x.yaml:1: "),
         ("facts/vente.yaml", "# Plus rien.\n", "facts/vente.yaml: there is nothing in this file; fill it or delete it"),
         ("saga.yaml", "- a\n", "saga.yaml:1: this has to be a mapping"),
-        ("saga.yaml", "", "saga.yaml:1: the field 'name' is missing"),
+        ("saga.yaml", "", "saga.yaml: there is nothing in this file; fill it or delete it"),
+        ("seeds/x.yaml", "", "seeds/x.yaml: there is nothing in this file; fill it or delete it"),
         ("vocabulary/x.yaml", "a: b\n", "vocabulary/x.yaml:1: 'a' has to be a list"),
         ("vocabulary/x.yaml", "a: []\n", "vocabulary/x.yaml:1: 'a' is empty"),
         ("vocabulary/x.yaml", "a: [[b]]\n", "vocabulary/x.yaml:1: 'a.1' has to be a text"),
@@ -175,6 +176,12 @@ def test_a_wrong_field_is_named_with_its_line(small: Path, line: str, problem: s
     write(small, "facts/x.yaml", "\n".join([*kept, *filler, line]) + "\n")
     problems = said(collect(small))
     assert any(problem in row for row in problems), problems
+
+
+def test_a_misspelt_field_is_one_problem(small: Path) -> None:
+    """The field that was meant is not missing, too."""
+    write(small, "facts/x.yaml", FACT.replace("text:", "texte:"))
+    assert said(collect(small)) == ["facts/x.yaml:2: unknown field 'texte'; did you mean 'text'?"]
 
 
 def test_all_problems_come_at_once(small: Path) -> None:
