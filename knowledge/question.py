@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
+from knowledge.decision.amending import amended
 from knowledge.decision.deciding import decide, presented
 from knowledge.decision.following import considered, only_dates
 from knowledge.decision.periods import BROAD, dated, happened, then, when_of
@@ -21,9 +22,12 @@ from knowledge.search.matching import ranked
 
 def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide one question of a message, in the light of a conversation."""
-    reading = read_tokens(text, tokens, base.lexicon)
-    evidence = base.index.evidence(reading)
+    meant, conversation = amended(tokens, base, conversation)
+    reading = read_tokens(text, meant, base.lexicon)
     wording = wording_of(reading, base)
+    if meant != tokens:
+        reading = reading._replace(tokens=tokens, leaning=True)
+    evidence = base.index.evidence(reading)
     talked = talk(reading, wording, evidence, base, conversation)
     if talked and talked.rule not in _MOVING:
         return talked
