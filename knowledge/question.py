@@ -48,6 +48,10 @@ _MOVING = frozenset([Rule.MOVED, Rule.BEYOND, Rule.LATER, Rule.EARLIER, Rule.MOR
 """Rules by which a talk goes to what came before or after, or to more of the same."""
 
 
+_VAGUE = BROAD | {"why"}
+"""Question types of which "et Brunel ?" asks no detail of Brunel."""
+
+
 def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
     """Return what is said where a question wants figures confirmed which nothing has: what answers "how many?".
 
@@ -78,10 +82,10 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     # "et Brunel ?" asks of Brunel what was asked last.
-    # Where that is nothing in particular, who that is may be told; where it is who somebody is, that is.
+    # Where that is nothing in particular, or why, who that is may be told; where it is who somebody is, that is.
     going_on = reading.leaning and conversation.fresh and not reading.asks
     who = going_on and base.intents[conversation.intent or ""].kind is IntentKind.ACTOR
-    broad = part.rule is Rule.DETAIL and conversation.asks <= BROAD
+    broad = part.rule is Rule.DETAIL and conversation.asks <= _VAGUE
     if who or broad or not going_on:
         part = presented(part, reading, base, anyway=who)
     part = _others(part, reading, conversation)
