@@ -48,7 +48,7 @@ _MOVING = frozenset([Rule.MOVED, Rule.BEYOND, Rule.LATER, Rule.EARLIER, Rule.MOR
 """Rules by which a talk goes to what came before or after, or to more of the same."""
 
 
-_VAGUE = BROAD | {"why"}
+_VAGUE = BROAD | {"who", "why"}
 """Question types of which "et Brunel ?" asks no detail of Brunel."""
 
 
@@ -88,6 +88,8 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
     broad = part.rule is Rule.DETAIL and conversation.asks <= _VAGUE
     if who or broad or not going_on:
         part = presented(part, reading, base, anyway=who)
+    if going_on and not reading.confirms and part.rule is Rule.DETAIL and ranking.nothing < tuning.ASKED_BACK_BELOW:
+        part = _asked_back(part, base)
     part = _others(part, reading, conversation)
     part = when_of(part, reading, base, conversation)
     part = dated(happened(part, reading, base), reading, base)
@@ -96,6 +98,16 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
         # Somebody who goes on from an answer is not told that they ask about something else.
         return replace(part, rule=Rule.DETAIL)
     return part
+
+
+def _asked_back(part: Part, base: KnowledgeBase) -> Part:
+    """Return what asks which is meant of two answers that know all that a message says; the part where there are none.
+
+    "et la vente ?" is no detail that the articles lack where much is known of it.
+    """
+    known = (one.intent for one in part.candidates if one.explained >= tuning.EXACT_AT)
+    choices = tuple(name for name in known if base.intents[name].kind is IntentKind.ANSWER)[:2]
+    return replace(part, rule=Rule.NEAR, choices=choices) if len(choices) > 1 else part
 
 
 def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
