@@ -54,6 +54,8 @@ class Again(StrEnum):
     """What came next."""
     EARLIER = "earlier"
     """What came before."""
+    OUTCOME = "outcome"
+    """What came of it."""
     FIRST = "first"
     SECOND = "second"
     THIRD = "third"
@@ -179,6 +181,8 @@ class Intent:
     """Smalltalk that asks for the last answer, or a point of it, again ("tu as une source ?", "la deuxième ?")."""
     forgets: bool = False
     """Smalltalk after which the conversation is forgotten ("nouvelle conversation")."""
+    outcome_of: tuple[str, ...] = ()
+    """The facts of which it tells what came of them, or that the articles do not say."""
 
 
 def card_of(actor: str) -> str:
@@ -212,6 +216,11 @@ class KnowledgeBase:
     def years(self) -> frozenset[int]:
         """The years that at least one fact is dated in."""
         return frozenset(year for fact in self.facts.values() if fact.when for year in fact.when.years)
+
+    @cached_property
+    def outcomes(self) -> dict[str, str]:
+        """Fact -> the intent that tells what came of it."""
+        return {fact: intent.id for intent in self.intents.values() for fact in intent.outcome_of}
 
     @cached_property
     def common(self) -> frozenset[str]:

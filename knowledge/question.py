@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
+from knowledge.decision.amending import amended
 from knowledge.decision.deciding import decide, presented
 from knowledge.decision.following import considered, only_dates
 from knowledge.decision.periods import BROAD, dated, happened, then, when_of
@@ -21,9 +22,12 @@ from knowledge.search.matching import ranked
 
 def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide one question of a message, in the light of a conversation."""
-    reading = read_tokens(text, tokens, base.lexicon)
-    evidence = base.index.evidence(reading)
+    meant, conversation = amended(tokens, base, conversation)
+    reading = read_tokens(text, meant, base.lexicon)
     wording = wording_of(reading, base)
+    if meant != tokens:
+        reading = reading._replace(tokens=tokens, leaning=True)
+    evidence = base.index.evidence(reading)
     talked = talk(reading, wording, evidence, base, conversation)
     if talked and talked.rule not in _MOVING:
         return talked
@@ -42,6 +46,10 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
 
 _MOVING = frozenset([Rule.MOVED, Rule.BEYOND, Rule.LATER, Rule.EARLIER, Rule.MORE])
 """Rules by which a talk goes to what came before or after, or to more of the same."""
+
+
+_VAGUE = BROAD | {"who", "why"}
+"""Question types of which "et Brunel ?" asks no detail of Brunel."""
 
 
 def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
@@ -74,12 +82,14 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     # "et Brunel ?" asks of Brunel what was asked last.
-    # Where that is nothing in particular, who that is may be told; where it is who somebody is, that is.
+    # Where that is nothing in particular, or why, who that is may be told; where it is who somebody is, that is.
     going_on = reading.leaning and conversation.fresh and not reading.asks
     who = going_on and base.intents[conversation.intent or ""].kind is IntentKind.ACTOR
-    broad = part.rule is Rule.DETAIL and conversation.asks <= BROAD
+    broad = part.rule is Rule.DETAIL and conversation.asks <= _VAGUE
     if who or broad or not going_on:
         part = presented(part, reading, base, anyway=who)
+    if going_on and not reading.confirms and part.rule is Rule.DETAIL and ranking.nothing < tuning.ASKED_BACK_BELOW:
+        part = _asked_back(part, base)
     part = _others(part, reading, conversation)
     part = when_of(part, reading, base, conversation)
     part = dated(happened(part, reading, base), reading, base)
@@ -88,6 +98,16 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
         # Somebody who goes on from an answer is not told that they ask about something else.
         return replace(part, rule=Rule.DETAIL)
     return part
+
+
+def _asked_back(part: Part, base: KnowledgeBase) -> Part:
+    """Return what asks which is meant of two answers that know all that a message says; the part where there are none.
+
+    "et la vente ?" is no detail that the articles lack where much is known of it.
+    """
+    known = (one.intent for one in part.candidates if one.explained >= tuning.EXACT_AT)
+    choices = tuple(name for name in known if base.intents[name].kind is IntentKind.ANSWER)[:2]
+    return replace(part, rule=Rule.NEAR, choices=choices) if len(choices) > 1 else part
 
 
 def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:

@@ -227,6 +227,8 @@ CONTEXT_SHARE: Final = 0.33
 """How much of its weight a term keeps that is taken over from the last question."""
 MORE_AT: Final = 0.6
 """How much a fact has to share with one that was told to be told to who wants to know more."""
+ASKED_BACK_BELOW: Final = 0.1
+"""Probability of there being no answer below which a follow-up with too many of them is asked back about."""
 OWN_LEFT_AT_MOST: Final = 0.5
 """Share of a follow-up's own words that what it is taken for may leave unexplained."""
 THEN_AT: Final = 0.1

@@ -135,9 +135,8 @@ def _intent(entry: IntentEntry, saga: str) -> Intent:
         return Intent(
             entry.id, IntentKind.SMALLTALK, entry.question, text=reply, again=entry.again, forgets=entry.forgets
         )
-    if entry.gap is not None:
-        return Intent(entry.id, IntentKind.GAP, entry.question, tuple(entry.facts), entry.gap)
-    return Intent(entry.id, IntentKind.ANSWER, entry.question, tuple(entry.facts), entry.lead or "")
+    kind, text = (IntentKind.ANSWER, entry.lead or "") if entry.gap is None else (IntentKind.GAP, entry.gap)
+    return Intent(entry.id, kind, entry.question, tuple(entry.facts), text, outcome_of=tuple(entry.outcome_of))
 
 
 def actor_intent(actor: Actor, sources: Sources) -> Intent | None:

@@ -41,6 +41,7 @@ def reference_problems(sources: Sources) -> list[Problem]:
     problems += _absent("actors", any(fact.value.actors or fact.value.by for fact in sources.facts), sources)
     for holder in holders:
         problems += _dangling(holder, "fact", "facts", facts)
+    problems += _outcomes(sources, facts)
     problems += _slots(sources)
     problems += _unfilled(sources, sources.saga)
     problems += _dangling(sources.saga, "intent", "welcome", intents)
@@ -90,6 +91,17 @@ def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str] | None) 
             yield placed.problem(f"the {kind} '{name}' stands twice", key, number)
         elif key in ("supersedes", "contradicts") and name == placed.value.id:
             yield placed.problem(f"the fact '{name}' {key} itself", key, number)
+
+
+def _outcomes(sources: Sources, facts: set[str] | None) -> Iterator[Problem]:
+    """Find what `outcome_of` names that is no fact, or of which another intent tells the outcome."""
+    first: dict[str, Placed[Any]] = {}
+    for intent in sources.intents:
+        yield from _dangling(intent, "fact", "outcome_of", facts)
+        for number, name in enumerate(intent.value.outcome_of):
+            earlier = first.setdefault(name, intent)
+            if earlier is not intent:
+                yield intent.problem(f"what came of '{name}' is told at {earlier.where()}", "outcome_of", number)
 
 
 def _circle(sources: Sources) -> Iterator[Problem]:

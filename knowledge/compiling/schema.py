@@ -136,6 +136,7 @@ class IntentEntry(_Strict):
     reply: Text | None = None
     again: Again | None = None
     forgets: bool = False
+    outcome_of: list[Id] = []
     phrasings: list[Phrasing] = []
     yes: list[Phrasing] = []
     no: list[Phrasing] = []
@@ -149,8 +150,8 @@ class IntentEntry(_Strict):
     @model_validator(mode="after")
     def _one_kind(self) -> IntentEntry:
         if self.reply is not None:
-            if self.facts or self.lead or self.gap:
-                raise ValueError("a 'reply' (smalltalk) goes without facts, lead or gap")
+            if self.facts or self.lead or self.gap or self.outcome_of:
+                raise ValueError("a 'reply' (smalltalk) goes without facts, lead, gap or outcome_of")
         elif self.again or self.forgets:
             raise ValueError("'again' and 'forgets' go with a 'reply'")
         elif self.gap is not None:

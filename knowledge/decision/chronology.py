@@ -88,6 +88,9 @@ def neighbours(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[st
             overtaking.append(fact)
         elif side and related(fact):
             beyond.append(fact)
+    if not (overtaking or beyond or later):
+        # What was so before need be no event.
+        beyond = [base.facts[name] for name in sorted(named.difference(told))]
     return tuple(fact.id for fact in in_order((overtaking or beyond)[:TOLD_AT_MOST]))
 
 

@@ -91,7 +91,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
             continue
         if term.actor and base.actors[term.actor].sort in sorts:
             continue
-        if term.kind in (Kind.NAME, Kind.NUMBER, Kind.UNKNOWN, Kind.LIGHT):
+        if term.kind in (Kind.NAME, Kind.UNKNOWN, Kind.LIGHT) or (term.kind is Kind.NUMBER and not reading.empty):
             continue
         old.append(term._replace(share=1.0 if bare else tuning.CONTEXT_SHARE))
     years = reading.years or (conversation.years if any(term.kind is Kind.YEAR for term in old) else ())

@@ -1,9 +1,11 @@
-"""What a message wants of the last answer: all again, in brief, one point, or what came before or after.
+"""What a message wants of the last answer: all again, in brief, one point, what came before or after, or of it.
 
 An offered choice is picked like a point.
 """
 
 from __future__ import annotations
+
+from collections import Counter
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
@@ -35,8 +37,12 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     if not conversation.fresh or not conversation.intent:
         return None
     told = base.intents[conversation.intent]
+    if intent.again is Again.OUTCOME:
+        return _came_of(reading, conversation, base) or (
+            None if reading.terms else _moved(reading, intent, Again.LATER, conversation, base)
+        )
     if intent.again in (Again.LATER, Again.EARLIER, Again.MORE):
-        return _moved(reading, intent, conversation, base)
+        return _moved(reading, intent, intent.again, conversation, base)
     if told.kind is IntentKind.GAP:
         return Part(reading, (), Rule.GAP, intent=told.id, confidence=1.0, facts=told.facts)
     # What opens a list is a part of what it says: that none of it came about.
@@ -45,12 +51,23 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     return Part(reading, (), Rule.AGAIN, intent=whole.id, confidence=1.0, facts=facts) if facts else None
 
 
-def _moved(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part:
+def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part | None:
+    """Return what came of half of what was told last, or that the articles do not say; None where none is known."""
+    known = Counter(base.outcomes[name] for name in conversation.facts if name in base.outcomes)
+    likeliest = known.most_common(1)
+    if not likeliest or 2 * likeliest[0][1] < known.total():
+        return None
+    outcome = base.intents[likeliest[0][0]]
+    rule = Rule.GAP if outcome.kind is IntentKind.GAP else Rule.MATCH
+    return Part(reading, (), rule, intent=outcome.id, confidence=1.0, facts=outcome.facts, followed=True)
+
+
+def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversation, base: KnowledgeBase) -> Part:
     """Return what came before or after what was told last, or more of the same; that there is none.
 
     Behind a list that nothing follows, more of it is wanted: "la suite" of a summary.
     """
-    way, told, rule = intent.again or Again.MORE, conversation.facts, Rule.MOVED
+    told, rule = conversation.facts, Rule.MOVED
     facts = further(conversation, base) if way is Again.MORE else neighbours(told, way, base) if told else ()
     if way is Again.LATER and not facts and len(told) > TOLD_AT_MOST:
         facts, rule = further(conversation, base), Rule.BEYOND

@@ -112,7 +112,7 @@ def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple
 def _remarks(reading: Reading, evidence: Floats, base: KnowledgeBase) -> bool:
     """Tell whether a message amid a talk asks nothing and names nothing, and no question of the base is like it."""
     naming = any(term.kind in NAMING for term in reading.terms)
-    asking = reading.asks or reading.confirms or "?" in reading.tokens
+    asking = reading.asks or reading.confirms or reading.leaning or "?" in reading.tokens
     if naming or asking or not 0 < len(reading.terms) <= tuning.TINY:
         return False
     return float(evidence[: base.index.questions].max(initial=0.0)) < tuning.REMARK_BELOW

@@ -109,6 +109,7 @@ def test_what_a_reference_probably_meant_is_said(small: Path, line: str, hint: s
     ("line", "problem"),
     [
         ("facts: [effectifs, effectifs]", "intents/x.yaml:2: the fact 'effectifs' stands twice"),
+        ("outcome_of: [effectif]", "intents/x.yaml:2: there is no fact 'effectif'; did you mean 'effectifs'?"),
         (
             "question: Que fait {company} ?",
             "intents/x.yaml:2: members read '{company}' as it stands: nothing fills it here",
@@ -122,6 +123,14 @@ def test_what_would_be_told_oddly_is_named(small: Path, line: str, problem: str)
     rest = [other for other in ("question: Quoi donc ?", "facts: [effectifs]") if other[:5] != line[:5]]
     append(small, "intents/x.yaml", "\n  ".join(["- id: a", line, *rest, ""]))
     assert problem in refused(small)
+
+
+def test_of_a_fact_one_intent_tells_the_outcome(small: Path) -> None:
+    """Which of two to tell could not be known."""
+    for name in ("a", "b"):
+        fields = f"- id: {name}\n  question: Quoi {name} ?\n  facts: [effectifs]\n  outcome_of: [effectifs]\n"
+        append(small, "intents/x.yaml", fields)
+    assert refused(small) == ["intents/x.yaml:8: what came of 'effectifs' is told at intents/x.yaml:1"]
 
 
 @pytest.mark.parametrize(

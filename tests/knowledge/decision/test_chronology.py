@@ -61,6 +61,7 @@ def test_the_shipped_timeline_is_in_the_order_of_the_articles(shipped: Knowledge
         ("cour-supreme-saisie", Again.LATER, "cour-supreme-audience"),
         ("bytedance-refuse-microsoft", Again.EARLIER, "negociations-microsoft-suspendues"),
         ("musk-twitter-44-milliards", Again.EARLIER, "musk-twitter-intention-2022"),
+        ("ancien-president-plus-conciliant", Again.EARLIER, "ancien-president-poussait-vente"),
     ],
 )
 def test_what_came_next_is_of_the_same_matter(shipped: KnowledgeBase, told: str, way: Again, found: str) -> None:

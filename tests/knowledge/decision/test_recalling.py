@@ -8,6 +8,7 @@ from knowledge.conversation import Conversation
 from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Outcome, Reply
+from tests.conftest import Changed
 
 LISTED = "Qui voulait racheter TikTok ?"
 """A question whose answer is a list."""
@@ -134,3 +135,29 @@ def test_others_are_those_not_told(shipped: KnowledgeBase) -> None:
     assert others.facts
     assert {*others.facts}.isdisjoint(first.facts)
     assert (none.outcome, none.parts[0].rule) == (Outcome.UNKNOWN, "more")
+
+
+OUTCOME = """
+- id: sans-suite
+  question: "Qu'est devenue l'offre d'Azur ?"
+  gap: "Les articles ne disent pas ce qu'est devenue l'offre d'Azur."
+  facts: [offre-azur]
+  outcome_of: [offre-azur]
+"""
+
+
+@pytest.mark.parametrize("asked", ["et finalement ?", "ça s'est fait ?", "il l'a fait ?", "résultat ?"])
+def test_what_came_of_it_is_told(changed: Changed, asked: str) -> None:
+    """Behind what an intent tells the outcome of, "ça s'est fait ?" is answered by that intent, which may admit it."""
+    base = changed("issue", {"intents/more.yaml": OUTCOME})
+    for before in ("Combien Azur offre-t-elle ?", "Qui voulait racheter le moulin ?"):
+        *_, reply = talk(base, before, asked)
+        assert reply.intent == "sans-suite"
+
+
+def test_where_no_outcome_is_known_it_is_a_question_like_others(moulin: KnowledgeBase) -> None:
+    """Without one, "et finalement ?" wants what came next; cold, it refers to nothing."""
+    *_, reply = talk(moulin, "Pourquoi la mairie refuse-t-elle la vente ?", "et finalement ?")
+    assert reply.facts == ("retrait-brunel",)
+    (cold,) = talk(moulin, "ça s'est fait ?")
+    assert cold.parts[0].rule == "adrift"
