@@ -219,6 +219,7 @@ Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "since", "after", "before", "within", "claimant",
         "that", "one", "measure", "is", "idle", "but", "have", "source", "whether", "mutual", "still",
+        "granted", "nobody", "because", "caused", "made",
     ],
     list[Phrasing],
 ]  # fmt: skip
