@@ -94,7 +94,9 @@ def granted(words: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, ...], tu
     end = next(ends, len(words))
     leading = not unmarked(words[:begin]) or words[begin - 1] in MARKS
     rest = (*words[:begin], *words[end + (leading and words[end : end + 1] == (",",)) :])
-    return ((*words[first:end], "?"), rest) if first < end and unmarked(rest) else None
+    # "comme si" only imagines it.
+    said = first < end and spelled[first] not in lexicon.joints["whether"]
+    return ((*words[first:end], "?"), rest) if said and unmarked(rest) else None
 
 
 def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
