@@ -9,12 +9,12 @@ from knowledge import tuning
 from knowledge.composing import cite, compose, rests_on, typeset
 from knowledge.conversation import Conversation
 from knowledge.decision.deciding import calibrated, introduced
-from knowledge.decision.several import apart, beside, enumerated, once, rambles
+from knowledge.decision.several import apart, beside, corrected, enumerated, once, rambles
 from knowledge.decision.trimming import without_asides, without_remarks
 from knowledge.language.mending import mended
 from knowledge.language.normalising import normalise
 from knowledge.language.reading import MAX_TOKENS
-from knowledge.language.splitting import itemised, ways
+from knowledge.language.splitting import granted, itemised, ways
 from knowledge.model import KnowledgeBase
 from knowledge.question import part_of
 from knowledge.reply import Outcome, Part, Reply, Rule
@@ -51,7 +51,12 @@ def _several(
     text: str, tokens: tuple[str, ...], whole: Part, base: KnowledgeBase, conversation: Conversation
 ) -> list[Part]:
     """Decide the several questions of a message; none where one answer to the whole accounts for more of it."""
-    told = introduced(whole, base) or enumerated([*_pieces(text, itemised(tokens, base.lexicon), base, conversation)])
+    taken = granted(tokens, base.lexicon)
+    told = (
+        introduced(whole, base)
+        or enumerated([*_pieces(text, itemised(tokens, base.lexicon), base, conversation)])
+        or corrected(_pieces(text, [*(taken or ())], base, conversation))
+    )
     if told:
         return told
     tale = rambles(whole)

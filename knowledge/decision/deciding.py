@@ -19,6 +19,7 @@ from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, Ranking
 from knowledge.verdict.alike import joined
+from knowledge.verdict.linking import unlinked
 from knowledge.verdict.statements import first_stating, presumed, stated
 
 
@@ -51,7 +52,15 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     denied = reading.names and best.phrase.truth is False and chosen.truth is None
     if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
         return replace(chosen, rule=Rule.CORRECTED, statement=None)
-    return _completed(chosen, best, candidates, base)
+    return _linked(_completed(chosen, best, candidates, base), best, base)
+
+
+def _linked(part: Part, best: Candidate, base: KnowledgeBase) -> Part:
+    """Return a part that tells facts, as otherwise than asked where it asks whether one thing caused another."""
+    telling = part.outcome is Outcome.ANSWERED and part.statement is None and part.rule is not Rule.GAP_AND_NEAR
+    if telling and unlinked(part.reading, best, base):
+        return replace(part, statement=best.phrase._replace(truth=None))
+    return part
 
 
 def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: KnowledgeBase) -> tuple[Candidate, ...]:

@@ -17,6 +17,19 @@ QUESTIONS_AT_MOST = 4
 """How many questions of one message are answered."""
 
 
+def corrected(pieces: Iterable[Part]) -> list[Part]:
+    """Return what a question wrongly takes for granted, put right, before its answer; none where that is not known.
+
+    The question itself is answered with it where that is sure, or the articles do not say.
+    """
+    parts = iter(pieces)
+    taken = next(parts, None)
+    if taken is None or taken.statement is None or taken.truth:
+        return []
+    sure = [part for part in parts if part.rule is Rule.GAP or (_told(part) and part.confidence >= tuning.SURE_AT)]
+    return [replace(taken, statement=taken.statement._replace(truth=None)), *sure]
+
+
 def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
     """Return the questions of a long tale, told instead of one answer that is sure of the whole; none where it stays.
 

@@ -79,10 +79,11 @@ _STEPS = tuple(
         (LETTERS, r"([a-z])\1{2,}", r"\1"),
         ("'", r"\bn'(?=\w)", "ne "),
         ("'", r"\bqu'(?=est\b)", "que "),
+        ("'", r"\bpuisqu'(?=\w)", "puisque "),
         ("'", r"\bt'(?=\w)", "te "),
         ("'", r"(?<=\w)n't\b", " not"),
         ("'", r"'(?=(?:s|re|ve|ll|d|m)\b)", " "),
-        ("'", r"\b(?:l|d|j|m|s|c|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr)'(?=\w)", ""),
+        ("'", r"\b(?:l|d|j|m|s|c|qu|jusqu|lorsqu|quoiqu|quelqu|presqu|entr)'(?=\w)", ""),
     )
 )
 """What is rewritten, in this order: the characters without which there is nothing to rewrite, what, and by what."""

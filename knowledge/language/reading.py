@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from knowledge.language.capitals import with_names, written_as_name
 from knowledge.language.counting import Side, number, sided
-from knowledge.language.lexicon import Lexicon
+from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.mending import mended
 from knowledge.language.normalising import MARKS, normalise, unmarked
 from knowledge.language.terms import SLIGHT, Kind, Term, Word
@@ -147,6 +147,9 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             # "jamais compris si Azur a vendu" denies nothing of what is asked.
             marks.discard("!not")
             restricting = False
+        if word.text in lexicon.joints["nobody"] and (restricting or _done(typed, position, lexicon)):
+            # "n'embauche personne", "a embauché personne", but not "une personne".
+            marks.add("!not")
         # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
         restricting |= width == 1 and word.text == "ne"
         if width == 1:
@@ -182,6 +185,13 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         manner=_manner(marks, tokens, typed, lexicon),
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
         words=tuple(spoken or [word.best for word in typed]),
+    )
+
+
+def _done(typed: Sequence[Word], position: int, lexicon: Lexicon) -> bool:
+    """Tell whether what stands before a position was done: "a embauché"."""
+    return (
+        position > 1 and typed[position - 2].text in lexicon.joints["have"] and typed[position - 1].text not in ARTICLES
     )
 
 

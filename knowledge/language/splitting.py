@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
+from knowledge.language.normalising import MARKS, unmarked
 
 _STRONG = frozenset("?!.;")
 
@@ -95,6 +96,25 @@ def itemised(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
             pieces[-1].append(word)
     found = [tuple(piece) for piece in pieces if any(word.isalnum() for word in piece)]
     return found if len(found) > tuning.LISTED_FROM else []
+
+
+def granted(words: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return what a question takes for granted, and the question without it; None where no clause says such a thing.
+
+    "vu qu'Azur a fermé, qui vend ?" does at its beginning, "qui vend, puisque Azur a fermé ?" at its end.
+    """
+    spelled = [lexicon.spelling.get(word, (word,))[0] for word in words]
+    opening = lexicon.joints["granted"]
+    begin = next((at for at, word in enumerate(spelled) if word in opening), len(words))
+    within = (at for at in range(begin, len(words)) if spelled[at] not in opening | lexicon.joints["that"])
+    first = next(within, len(words))
+    ends = (at for at in range(first, len(words)) if words[at] == "," or words[at] in _STRONG)
+    end = next(ends, len(words))
+    leading = not unmarked(words[:begin]) or words[begin - 1] in MARKS
+    rest = (*words[:begin], *words[end + (leading and words[end : end + 1] == (",",)) :])
+    # "comme si" only imagines it.
+    said = first < end and spelled[first] not in lexicon.joints["whether"]
+    return ((*words[first:end], "?"), rest) if said and unmarked(rest) else None
 
 
 def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -633,3 +633,21 @@ def test_several_who_are_asked_for_together_get_their_cards(moulin: KnowledgeBas
     reply = answer("qui sont Azur et Brunel ?", moulin)
     assert [part.intent for part in reply.parts] == ["acteur-azur", "acteur-brunel"]
     assert len(answer("Azur et Brunel, qui voulait le moulin ?", moulin).parts) == 1
+
+
+@pytest.mark.parametrize(
+    ("taken", "righted"),
+    [
+        ("puisque la mairie a vendu le moulin à Azur, {}", True),
+        ("{}, vu que la mairie a vendu le moulin à Azur", True),
+        ("{} depuis que la mairie a vendu le moulin à Azur", True),
+        ("puisque la mairie refuse, {}", False),
+    ],
+)
+def test_what_is_wrongly_taken_for_granted_is_put_right_first(
+    moulin: KnowledgeBase, taken: str, *, righted: bool
+) -> None:
+    """Before the answer stands the fact that contradicts what a question takes for granted; of what is so, nothing."""
+    reply = answer(taken.format("combien de salariés le moulin emploie-t-il") + " ?", moulin)
+    assert reply.parts[-1].intent == "effectifs"
+    assert reply.text.startswith("Ce n’est pas ce que disent les articles.") is righted

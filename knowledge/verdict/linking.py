@@ -1,0 +1,62 @@
+"""Causes and effects that a question joins, where no article tells of both."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain
+
+from knowledge import tuning
+from knowledge.language.normalising import unmarked
+from knowledge.language.reading import Reading, read_tokens
+from knowledge.model import KnowledgeBase
+from knowledge.search.matching import Candidate
+
+INFINITIVE = ("er", "ir", "re")
+"""Endings of a verb that "fait" stands before: "a fait fermer", not "a fait une offre"."""
+
+
+def unlinked(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool:
+    """Tell whether a question says that one thing was the cause of another, of which no article tells both.
+
+    Nor may what the question is taken for. What no article tells of may only be said in other words: that is not looked
+    at. In a long tale, "parce que" joins anything.
+    """
+    tale = len(reading.terms) >= tuning.RAMBLING
+    if tale or reading.negated or not reading.verifying or not (sides := _sides(reading, base)):
+        return False
+    articles: dict[str, set[str]] = defaultdict(set)
+    for name, fact in base.facts.items():
+        for citation in fact.citations:
+            articles[citation.article] |= {*base.mentions[name], *(f"@{actor}" for actor in fact.actors)}
+    told = [_weightiest(side.intersection(chain.from_iterable(articles.values())), base) for side in sides]
+    known = base.index.known(best.intent)
+    together = any(all(2 * len(side & one) > len(side) for side in told) for one in articles.values())
+    return all(told) and not (together or all(side <= known for side in told))
+
+
+def _weightiest(side: set[str], base: KnowledgeBase) -> set[str]:
+    """Return the features of what is said to be a cause or an effect, or else of whom that names."""
+    said = {feature for feature in side if feature[0] == "=" and feature not in base.part}
+    return said or {feature for feature in side if feature[0] == "@" and feature[1:] not in base.common}
+
+
+def _sides(reading: Reading, base: KnowledgeBase) -> list[set[str]]:
+    """Return what a question names of a cause and of its effect; nothing where it joins no two things so."""
+    joints, words = base.lexicon.joints, unmarked(reading.tokens)
+    for place, word in enumerate(words):
+        before, behind = words[:place], words[place + 1 :]
+        led = word in joints["made"] and behind[:1] and behind[0].endswith(INFINITIVE)
+        if word in joints["because"] or ((led or word in joints["caused"]) and {*before[-1:]} & joints["have"]):
+            sides = [_named(side, reading.text, base) for side in (before, behind)]
+            if not sides[0]:
+                # "c'est à cause d'Azur que le moulin a fermé"
+                cut = next((at for at, one in enumerate(behind) if at and one in joints["that"]), len(behind))
+                sides = [_named(side, reading.text, base) for side in (behind[:cut], behind[cut:])]
+            return sides
+    return []
+
+
+def _named(side: Sequence[str], text: str, base: KnowledgeBase) -> set[str]:
+    """Return the first features of what words say and of whom they name."""
+    return {term.feature for term in read_tokens(text, side, base.lexicon).terms if term.feature[0] in "=@"}
