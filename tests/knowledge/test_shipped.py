@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -99,6 +100,13 @@ def test_another_saga_takes_this_ones_actors_for_strangers(shipped_sources: Sour
     names = {words(form) for forms in shipped_sources.names.values() for form in forms}
     actors = [actor.value for actor in shipped_sources.actors if actor.value.kind != "group"]
     assert [actor.name for actor in actors if words(actor.name) not in names] == [], "add them to french/names.yaml"
+
+
+def test_an_intent_has_a_file_of_its_name(shipped_sources: Sources) -> None:
+    """Whoever knows what an intent is called finds it; a file can be read at a glance."""
+    asked = [(Path(row.path), row.value.id) for row in shipped_sources.intents if row.path.startswith("intents/")]
+    assert len(asked) > 500
+    assert [str(path) for path, intent in asked if path.stem != intent] == []
 
 
 def test_phrasings_win_their_own_intent(shipped: KnowledgeBase, shipped_sources: Sources) -> None:
