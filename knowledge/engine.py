@@ -51,11 +51,10 @@ def _several(
     text: str, tokens: tuple[str, ...], whole: Part, base: KnowledgeBase, conversation: Conversation
 ) -> list[Part]:
     """Decide the several questions of a message; none where one answer to the whole accounts for more of it."""
-    taken = granted(tokens, base.lexicon)
     told = (
         introduced(whole, base)
         or enumerated([*_pieces(text, itemised(tokens, base.lexicon), base, conversation)])
-        or corrected(_pieces(text, [*(taken or ())], base, conversation))
+        or corrected(_pieces(text, granted(tokens, base.lexicon), base, conversation))
     )
     if told:
         return told
