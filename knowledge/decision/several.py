@@ -80,7 +80,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if several or (answered and len(asking) == 1):
         return told
     questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
-    return questions if answered and _only(questions, asking, long=rambles(whole)) else []
+    return questions if answered and _only(questions, asking, long=whole.reading.rambling) else []
 
 
 def _judged(parts: Sequence[Part]) -> list[Part]:
@@ -128,11 +128,6 @@ def _coupled(before: Part, behind: Part) -> bool:
     ending, opening = before.reading.terms[-1], behind.reading.terms[0]
     at_end = ending.position + ending.width == len(before.reading.words)
     return ending.kind is opening.kind is Kind.ACTOR and at_end and opening.position == 1
-
-
-def rambles(part: Part) -> bool:
-    """Tell whether a message is a long tale, of which its question is only a part."""
-    return len(part.reading.terms) >= tuning.RAMBLING
 
 
 def enumerated(parts: Sequence[Part]) -> list[Part]:
