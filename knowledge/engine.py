@@ -53,7 +53,7 @@ def _several(
     """Decide the several questions of a message; none where one answer to the whole accounts for more of it."""
     told = (
         introduced(whole, base)
-        or enumerated([*_pieces(text, itemised(tokens, base.lexicon), base, conversation)])
+        or enumerated(_pieces(text, itemised(tokens, base.lexicon), base, conversation))
         or corrected(_pieces(text, granted(tokens, base.lexicon), base, conversation))
     )
     if told:
@@ -103,7 +103,7 @@ def _pieces(
 
 
 def _complete(part: Part) -> bool:
-    """Tell whether a question without an answer may have one by itself: it names whom it is about, or is unclear."""
+    """Tell whether a question without an answer may have one alone: it names whom it is about, or asks unclearly."""
     if part.outcome is Outcome.CLARIFY:
         return bool(part.reading.actors or part.reading.asks)
     return part.silent and bool(part.reading.actors)
