@@ -9,7 +9,7 @@ from knowledge import tuning
 from knowledge.composing import cite, compose, rests_on, typeset
 from knowledge.conversation import Conversation
 from knowledge.decision.deciding import calibrated, introduced
-from knowledge.decision.several import apart, beside, corrected, enumerated, once, rambles
+from knowledge.decision.several import apart, beside, corrected, enumerated, once
 from knowledge.decision.trimming import without_asides, without_remarks
 from knowledge.language.mending import mended
 from knowledge.language.normalising import normalise
@@ -51,15 +51,14 @@ def _several(
     text: str, tokens: tuple[str, ...], whole: Part, base: KnowledgeBase, conversation: Conversation
 ) -> list[Part]:
     """Decide the several questions of a message; none where one answer to the whole accounts for more of it."""
-    taken = granted(tokens, base.lexicon)
     told = (
         introduced(whole, base)
-        or enumerated([*_pieces(text, itemised(tokens, base.lexicon), base, conversation)])
-        or corrected(_pieces(text, [*(taken or ())], base, conversation))
+        or enumerated(_pieces(text, itemised(tokens, base.lexicon), base, conversation))
+        or corrected(_pieces(text, granted(tokens, base.lexicon), base, conversation))
     )
     if told:
         return told
-    tale = rambles(whole)
+    tale = whole.reading.rambling
     sure = tale and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
     for cut, pieces in ways(tokens, base.lexicon, tale=tale, asking=sure):
         parts = _pieces(text, pieces, base, conversation)
@@ -72,7 +71,7 @@ def _trimmed(
     text: str, tokens: tuple[str, ...], whole: Part, base: KnowledgeBase, conversation: Conversation
 ) -> list[Part]:
     """Decide a message without what asks nothing; none where nothing is left out, or the whole is as sure."""
-    tale = rambles(whole)
+    tale = whole.reading.rambling
     if whole.rule is Rule.NAME:
         rest = without_asides(text, tokens, base, tale=tale)
         least = tuning.ASIDE_AT if tale else tuning.SURE_AT
@@ -104,7 +103,7 @@ def _pieces(
 
 
 def _complete(part: Part) -> bool:
-    """Tell whether a question without an answer may have one by itself: it names whom it is about, or is unclear."""
+    """Tell whether a question without an answer may have one alone: it names whom it is about, or asks unclearly."""
     if part.outcome is Outcome.CLARIFY:
         return bool(part.reading.actors or part.reading.asks)
     return part.silent and bool(part.reading.actors)

@@ -26,6 +26,7 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     reading = read_tokens(text, meant, base.lexicon)
     wording = wording_of(reading, base)
     if meant != tokens:
+        # What was not meant was said, too; what is left goes on from the last question.
         reading = reading._replace(tokens=tokens, leaning=True)
     evidence = base.index.evidence(reading)
     talked = talk(reading, wording, evidence, base, conversation)
@@ -46,10 +47,6 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
 
 _MOVING = frozenset([Rule.MOVED, Rule.BEYOND, Rule.LATER, Rule.EARLIER, Rule.MORE])
 """Rules by which a talk goes to what came before or after, or to more of the same."""
-
-
-_VAGUE = BROAD | {"who", "why"}
-"""Question types of which "et Brunel ?" asks no detail of Brunel."""
 
 
 def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
@@ -82,7 +79,7 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     # "et Brunel ?" asks of Brunel what was asked last.
-    # Where that is nothing in particular, or why, who that is may be told; where it is who somebody is, that is.
+    # Where that is no detail, who that is may be told; where it is who somebody is, that is.
     going_on = reading.leaning and conversation.fresh and not reading.asks
     who = going_on and base.intents[conversation.intent or ""].kind is IntentKind.ACTOR
     broad = part.rule is Rule.DETAIL and conversation.asks <= _VAGUE
@@ -98,6 +95,10 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
         # Somebody who goes on from an answer is not told that they ask about something else.
         return replace(part, rule=Rule.DETAIL)
     return part
+
+
+_VAGUE = BROAD | {"who", "why"}
+"""Question types of which "et Brunel ?" asks no detail of Brunel."""
 
 
 def _asked_back(part: Part, base: KnowledgeBase) -> Part:

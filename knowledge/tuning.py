@@ -179,6 +179,8 @@ PRESUMED_AT: Final = 0.85
 """Share, both ways, from which a denied statement is what an open question takes for granted."""
 PRESUMED_BEYOND: Final = 0.05
 """By how much it has to fit better than what the question is taken for."""
+LINKED_ABOVE: Final = 0.5
+"""Share of what a question says of a cause, and of its effect, above which an article that tells it may join them."""
 TELLING_FROM: Final = 0.12
 """Weight from which a term of a statement has to be in a question, for it to be that statement."""
 CLAIMED_WITHIN: Final = 9
@@ -227,6 +229,8 @@ CONTEXT_SHARE: Final = 0.33
 """How much of its weight a term keeps that is taken over from the last question."""
 MORE_AT: Final = 0.6
 """How much a fact has to share with one that was told to be told to who wants to know more."""
+OUTCOME_AT: Final = 0.5
+"""Share of what was told last, of what the outcome is known of, from which one intent tells what came of it all."""
 ASKED_BACK_BELOW: Final = 0.1
 """Probability of there being no answer below which a follow-up with too many of them is asked back about."""
 OWN_LEFT_AT_MOST: Final = 0.5

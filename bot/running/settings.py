@@ -174,11 +174,11 @@ def variables() -> dict[str, str]:
 def unknown(environment: Mapping[str, str]) -> list[str]:
     """Return a sentence for each variable that begins like a setting and is none: a typing mistake, most likely."""
     known = {*variables(), *READ_ELSEWHERE}  # as they are spelled: Windows, which knows no case, has all in capitals
+    own = {one.removeprefix(ENV_PREFIX): one for one in sorted(known)}
     sentences = []
     for name in sorted(name for name in environment if name.upper().startswith(ENV_PREFIX)):
         if name in known:
             continue
-        own = {one.removeprefix(ENV_PREFIX): one for one in sorted(known)}
         near = difflib.get_close_matches(name.upper().removeprefix(ENV_PREFIX), own, n=1)
         hint = f"did you mean {own[near[0]]}?" if near else "take it out (docs/running.md lists them all)."
         sentences.append(f"{name} is no setting; {hint}")

@@ -11,12 +11,7 @@ from typing import Any
 from knowledge.checks.evidence import prove
 from knowledge.checks.style import style_problems
 from knowledge.compiling import cache, schema
-from knowledge.compiling.amounts import (
-    Numbers,
-    miscounted,
-    unproved_figures,
-    unstated,
-)
+from knowledge.compiling.amounts import Numbers, miscounted, unproved_figures, unstated
 from knowledge.compiling.building import Wording, build, wordings
 from knowledge.compiling.folders import seeds_folder
 from knowledge.compiling.problems import Problem
@@ -284,7 +279,7 @@ def _long_answers(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _contrary(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
-    """Find statements of one intent that are read alike, one of which gets a yes and the other a no."""
+    """Find statements of one intent, in other words, that are read alike, one with a yes and the other with a no."""
     for intent in sources.intents:
         read_as: dict[object, Phrase] = {}
         for phrase in base.index.of(intent.value.id):

@@ -105,7 +105,7 @@ def unproved_numbers(sources: Sources, numbers: Numbers) -> dict[tuple[str, str]
 
 
 def unproved_figures(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
-    """Find numbers and amounts that nothing proves: in a fact, its evidence; in what is told beside facts, these.
+    """Find numbers and amounts that nothing proves: those of facts by evidence, those told beside facts by these.
 
     Where the number alone is a problem already, that is said once.
     """

@@ -26,7 +26,7 @@ def reference_problems(sources: Sources) -> list[Problem]:
     problems = list(_cards(sources))
     if sources.saga is None:
         return problems
-    actors, facts, intents = (_known(sources, kind) or None for kind in ("actors", "facts", "intents"))
+    actors, facts, intents = (_named(sources, kind) for kind in ("actors", "facts", "intents"))
     topics = set(sources.saga.value.topics)
     for fact in sources.facts:
         problems += _dangling(fact, "actor", "by", actors)
@@ -37,8 +37,8 @@ def reference_problems(sources: Sources) -> list[Problem]:
     problems += _circle(sources)
     problems += _citations(sources)
     holders: list[Placed[Any]] = [*sources.intents, *sources.actors]
-    problems += _absent("facts", any(holder.value.facts for holder in holders), sources)
-    problems += _absent("actors", any(fact.value.actors or fact.value.by for fact in sources.facts), sources)
+    problems += _absent("facts", sources, named=any(holder.value.facts for holder in holders))
+    problems += _absent("actors", sources, named=any(fact.value.actors or fact.value.by for fact in sources.facts))
     for holder in holders:
         problems += _dangling(holder, "fact", "facts", facts)
     problems += _outcomes(sources, facts)
@@ -54,7 +54,12 @@ def _known(sources: Sources, kind: str) -> set[str] | None:
     return None if kind in sources.unread else sources.ids[kind]
 
 
-def _absent(kind: str, named: bool, sources: Sources) -> Iterator[Problem]:  # noqa: FBT001 - told by the call
+def _named(sources: Sources, kind: str) -> set[str] | None:
+    """Return the same, or None where there are none at all: that is one problem, and not one for each name."""
+    return _known(sources, kind) or None
+
+
+def _absent(kind: str, sources: Sources, *, named: bool) -> Iterator[Problem]:
     """Find that a base has nothing of a kind, though something names what belongs there: its folder is missing."""
     if named and not sources.ids[kind] and kind not in sources.unread:
         yield Problem(f"{kind}/", 0, f"there are no {kind} here, though other files name some")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -113,18 +112,19 @@ def collect(folder: Path) -> Sources:
         group = "/".join(parts[:2]) if parts[0] == "french" else parts[0]
         _file(path, group, sources)
     for kind in ("articles", "facts", "intents", "actors"):
-        setattr(sources, kind, [*_once(getattr(sources, kind), kind[:-1], sources.problems)])
+        setattr(sources, kind, [*_once(getattr(sources, kind), kind.removesuffix("s"), sources.problems)])
     return sources
 
 
 def _once(named: Sequence[Placed[Any]], kind: str, problems: list[Problem]) -> Iterator[Placed[Any]]:
     """Yield the first entry of each id; a second one is one problem, whatever it holds."""
-    twins = {id(twin): first for twin, first in repeated(named, attrgetter("id"))}
+    first: dict[str, Placed[Any]] = {}
     for entry in named:
-        if first := twins.get(id(entry)):
-            problems.append(entry.problem(f"the {kind} '{entry.value.id}' already stands at {first.where()}", "id"))
-        else:
+        earlier = first.setdefault(entry.value.id, entry)
+        if earlier is entry:
             yield entry
+        else:
+            problems.append(entry.problem(f"the {kind} '{entry.value.id}' already stands at {earlier.where()}", "id"))
 
 
 def _file(path: Path, group: str, sources: Sources) -> None:
@@ -225,20 +225,26 @@ def _validated(shape: Any, value: Any, place: Place, document: Document, name: s
         return TypeAdapter(shape).validate_python(value)
     except ValidationError as error:
         fields = list(shape.model_fields) if isinstance(shape, type) and issubclass(shape, BaseModel) else []
-        found = [(row, _said(row, fields)) for row in error.errors(include_url=False)]
-        for row, said in found:
-            # A field that is only misspelt is not missing, too.
-            if row["type"] == "missing" and any(f"did you mean '{row['loc'][-1]}'" in other for _, other in found):
-                continue
-            inner = tuple(part for part in row["loc"] if part != "[key]")
-            problems.append(Problem(name, document.line((*place, *inner)), said))
+        rows = error.errors(include_url=False)
+        # A field that is only misspelt is not missing, too.
+        meant = {_nearest(str(row["loc"][-1]), fields) for row in rows if row["type"] == "extra_forbidden"}
+        for row in rows:
+            if row["type"] != "missing" or row["loc"][-1] not in meant:
+                inner = tuple(part for part in row["loc"] if part != "[key]")
+                problems.append(Problem(name, document.line((*place, *inner)), _said(row, fields)))
         return None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return "; did you mean '...'?" with the known name nearest to an unknown one; "" where none is near."""
+    near = _nearest(name, known)
+    return f"; did you mean '{near}'?" if near else ""
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that an unknown one is most like; None where none is near."""
     near = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    return near[0] if near else None
 
 
 _SENTENCES = {

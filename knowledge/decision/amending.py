@@ -9,6 +9,7 @@ from knowledge.conversation import Conversation
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS
 from knowledge.language.reading import read_tokens
+from knowledge.language.splitting import parted
 from knowledge.language.terms import Kind
 from knowledge.model import KnowledgeBase
 
@@ -18,9 +19,10 @@ def amended(
 ) -> tuple[tuple[str, ...], Conversation]:
     """Return a message without what it says was not meant, and the talk without that; others as they are.
 
-    That is a clause that begins with "pas", and tells nothing but what was spoken of.
+    That is a clause, between marks or words such as "mais", that begins with "pas" and tells nothing but what was
+    spoken of.
     """
-    clauses = _clauses(tokens, base.lexicon) if conversation.fresh else []
+    clauses = parted(tokens, MARKS | base.lexicon.joints["but"]) if conversation.fresh else []
     if len(clauses) < 2:
         return tokens, conversation
     spoken = {term.feature for term in conversation.terms}.union(*(base.mentions[name] for name in conversation.facts))
@@ -34,17 +36,6 @@ def amended(
             left = tuple(term for term in conversation.terms if term.feature not in denied)
             return tuple(meant), replace(conversation, terms=left)
     return tokens, conversation
-
-
-def _clauses(tokens: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
-    """Return what stands between marks and words such as "mais", without these."""
-    clauses: list[list[str]] = [[]]
-    for token in tokens:
-        if token in MARKS or token in lexicon.joints["but"]:
-            clauses.append([])
-        else:
-            clauses[-1].append(token)
-    return [tuple(clause) for clause in clauses if clause]
 
 
 def _denies(clause: Sequence[str], lexicon: Lexicon) -> bool:

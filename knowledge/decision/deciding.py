@@ -56,7 +56,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
 
 
 def _linked(part: Part, best: Candidate, base: KnowledgeBase) -> Part:
-    """Return a part that tells facts, as otherwise than asked where it asks whether one thing caused another."""
+    """Return a part, as not what the articles say where it tells facts to a cause and an effect that none joins."""
     telling = part.outcome is Outcome.ANSWERED and part.statement is None and part.rule is not Rule.GAP_AND_NEAR
     if telling and unlinked(part.reading, best, base):
         return replace(part, statement=best.phrase._replace(truth=None))

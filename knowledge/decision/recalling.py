@@ -52,12 +52,12 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
 
 
 def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part | None:
-    """Return what came of half of what was told last, or that the articles do not say; None where none is known."""
+    """Return what came of what was told last, or that the articles do not say; None where no one intent tells it."""
     known = Counter(base.outcomes[name] for name in conversation.facts if name in base.outcomes)
-    likeliest = known.most_common(1)
-    if not likeliest or 2 * likeliest[0][1] < known.total():
+    name, number = next(iter(known.most_common(1)), ("", 0))
+    if not name or number < tuning.OUTCOME_AT * known.total():
         return None
-    outcome = base.intents[likeliest[0][0]]
+    outcome = base.intents[name]
     rule = Rule.GAP if outcome.kind is IntentKind.GAP else Rule.MATCH
     return Part(reading, (), rule, intent=outcome.id, confidence=1.0, facts=outcome.facts, followed=True)
 

@@ -80,7 +80,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if several or (answered and len(asking) == 1):
         return told
     questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
-    return questions if answered and _only(questions, asking, long=rambles(whole)) else []
+    return questions if answered and _only(questions, asking, long=whole.reading.rambling) else []
 
 
 def _judged(parts: Sequence[Part]) -> list[Part]:
@@ -130,17 +130,11 @@ def _coupled(before: Part, behind: Part) -> bool:
     return ending.kind is opening.kind is Kind.ACTOR and at_end and opening.position == 1
 
 
-def rambles(part: Part) -> bool:
-    """Tell whether a message is a long tale, of which its question is only a part."""
-    return len(part.reading.terms) >= tuning.RAMBLING
-
-
-def enumerated(parts: Sequence[Part]) -> list[Part]:
+def enumerated(pieces: Iterable[Part]) -> list[Part]:
     """Return all parts but the first, which announces a list; none unless each is known, and more than a mere name."""
-    known = all(
-        _told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in parts[1:]
-    )
-    return list(parts[1:]) if known and len({part.intent for part in parts[1:]}) > 1 else []
+    listed = [*pieces][1:]
+    known = all(_told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
+    return listed if known and len({part.intent for part in listed}) > 1 else []
 
 
 def _told(part: Part) -> bool:

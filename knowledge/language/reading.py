@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from knowledge import tuning
 from knowledge.language.capitals import with_names, written_as_name
 from knowledge.language.counting import Side, number, sided
 from knowledge.language.lexicon import ARTICLES, Lexicon
@@ -100,6 +101,11 @@ class Reading(NamedTuple):
         return 2 * sum(term.kind is Kind.UNKNOWN for term in self.own) > len(self.own)
 
     @property
+    def rambling(self) -> bool:
+        """Whether it is a long tale, of which what is asked is only a part."""
+        return len(self.terms) >= tuning.RAMBLING
+
+    @property
     def actors(self) -> tuple[str, ...]:
         """The actors named, in order."""
         return tuple(term.actor for term in self.terms if term.actor)
@@ -147,7 +153,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             # "jamais compris si Azur a vendu" denies nothing of what is asked.
             marks.discard("!not")
             restricting = False
-        if word.text in lexicon.joints["nobody"] and (restricting or _done(typed, position, lexicon)):
+        if word.text in lexicon.joints["nobody"] and (restricting or _done(typed[:position], lexicon)):
             # "n'embauche personne", "a embauché personne", but not "une personne".
             marks.add("!not")
         # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
@@ -188,11 +194,14 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     )
 
 
-def _done(typed: Sequence[Word], position: int, lexicon: Lexicon) -> bool:
-    """Tell whether what stands before a position was done: "a embauché"."""
-    return (
-        position > 1 and typed[position - 2].text in lexicon.joints["have"] and typed[position - 1].text not in ARTICLES
-    )
+def perfect(word: str, behind: str, lexicon: Lexicon) -> bool:
+    """Tell whether something is said to have been so: "a acheté", but not "à la mairie", typed without its accent."""
+    return word in lexicon.joints["have"] and behind not in ARTICLES
+
+
+def _done(typed: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Tell whether words end with what was done: "Azur a embauché"."""
+    return len(typed) > 1 and perfect(typed[-2].text, typed[-1].text, lexicon)
 
 
 def _begins(typed: Sequence[Word], position: int, terms: Sequence[Term]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 
@@ -11,13 +11,15 @@ from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
 
 _STRONG = frozenset("?!.;")
+_ENDING = _STRONG | {","}
+"""Marks at which a clause ends."""
 
 
 class Cut(Enum):
     """Where a message is cut, besides strong punctuation, from the surest to the boldest."""
 
     BEFORE_QUESTIONS = 1
-    """At "et" or a comma before a question word."""
+    """At "et" or a comma before a question."""
     AMONG_QUESTIONS = 2
     """At "et" or a comma where both sides hold a question word, wherever it stands."""
     EVERYWHERE = 3
@@ -29,14 +31,15 @@ def ways(
 ) -> Iterator[tuple[Cut, list[tuple[str, ...]]]]:
     """Yield the cuts by which a message falls into several pieces, with these: none twice, the surest first.
 
-    Every "et" of a long `tale` would be a cut: there, only punctuation and question words are. Where only what is
-    `asking` counts, other pieces are left out.
+    A long `tale` is not cut at every "et". Where only what is `asking` counts, other pieces are left out.
     """
     meant = map(lexicon.dictionary.slips.get, words, words)
     # Without an "et", all cuts are the same.
     joined = not (lexicon.joints["and"] | lexicon.joints["then"]).isdisjoint(meant)
     tried: list[list[tuple[str, ...]]] = []
-    for cut in [*Cut][: (2 if tale else 3) if joined else 1]:
+    for cut in Cut if joined else (Cut.BEFORE_QUESTIONS,):
+        if tale and cut is Cut.EVERYWHERE:
+            continue
         pieces = [piece for piece in split(words, lexicon, cut) if not asking or asks(piece, lexicon)]
         if len(pieces) > 1 and pieces not in tried:
             tried.append(pieces)
@@ -46,7 +49,7 @@ def ways(
 def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, ...]]:
     """Return the pieces of a message, without the marks at which it is cut, but for "?".
 
-    Of an "et" at which it is cut, too: it is left out before a question word, and begins the next piece otherwise.
+    Of an "et" at which it is cut, too: it is left out before a question, and begins the next piece otherwise.
     """
     joints = lexicon.joints
     joining = joints["and"] | joints["then"]
@@ -68,7 +71,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
             piece = []
         elif (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon):
             piece.append(word)
-        elif (word == "," or word in turning or _mistyped(typed, lexicon)) and _asks(words, position + 1, lexicon):
+        elif (word == "," or word in turning or _mistyped(typed, lexicon)) and _opens(words, position + 1, lexicon):
             pieces.append(tuple(piece))
             piece = []
         elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
@@ -80,6 +83,17 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
 
 
+def parted(words: Sequence[str], marks: Collection[str]) -> list[tuple[str, ...]]:
+    """Return what stands between some words or marks, without these; of pieces without a word, none."""
+    pieces: list[list[str]] = [[]]
+    for word in words:
+        if word in marks:
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    return [tuple(piece) for piece in pieces if any(word.isalnum() for word in piece)]
+
+
 def itemised(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
     """Return what a message announces and then lists ("deux chiffres : les ventes, les bénéfices"), each for itself.
 
@@ -88,40 +102,36 @@ def itemised(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
     if ":" not in words or _holds_question(words, lexicon):
         return []
     colon = words.index(":")
-    pieces: list[list[str]] = [[*words[:colon]], []]
-    for word in words[colon + 1 :]:
-        if word == "," or word in _STRONG or word in lexicon.joints["and"]:
-            pieces.append([])
-        else:
-            pieces[-1].append(word)
-    found = [tuple(piece) for piece in pieces if any(word.isalnum() for word in piece)]
+    found = [*parted(words[:colon], ()), *parted(words[colon + 1 :], _ENDING | lexicon.joints["and"])]
     return found if len(found) > tuning.LISTED_FROM else []
 
 
-def granted(words: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return what a question takes for granted, and the question without it; None where no clause says such a thing.
+def granted(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """Return what a question takes for granted, and the question without it; nothing where no clause says such a thing.
 
     "vu qu'Azur a fermé, qui vend ?" does at its beginning, "qui vend, puisque Azur a fermé ?" at its end.
     """
     spelled = [lexicon.spelling.get(word, (word,))[0] for word in words]
     opening = lexicon.joints["granted"]
-    begin = next((at for at, word in enumerate(spelled) if word in opening), len(words))
-    within = (at for at in range(begin, len(words)) if spelled[at] not in opening | lexicon.joints["that"])
-    first = next(within, len(words))
-    ends = (at for at in range(first, len(words)) if words[at] == "," or words[at] in _STRONG)
-    end = next(ends, len(words))
-    leading = not unmarked(words[:begin]) or words[begin - 1] in MARKS
-    rest = (*words[:begin], *words[end + (leading and words[end : end + 1] == (",",)) :])
+    first = begin = _next(spelled, 0, opening)
+    while first < len(words) and spelled[first] in opening | lexicon.joints["that"]:
+        first += 1
+    end = _next(words, first, _ENDING)
     # "comme si" only imagines it.
-    said = first < end and spelled[first] not in lexicon.joints["whether"]
-    return ((*words[first:end], "?"), rest) if said and unmarked(rest) else None
+    if first == end or spelled[first] in lexicon.joints["whether"]:
+        return []
+    before, behind = words[:begin], words[end:]
+    if not unmarked(before) or before[-1] in MARKS:
+        behind = behind[1:] if behind[:1] == (",",) else behind
+    rest = (*before, *behind)
+    return [(*words[first:end], "?"), rest] if unmarked(rest) else []
 
 
 def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield what stands between two marks of punctuation, with the mark that ends it."""
     begin = 0
     for end, word in enumerate(words, 1):
-        if word == "," or word in _STRONG or end == len(words):
+        if word in _ENDING or end == len(words):
             yield tuple(words[begin:end])
             begin = end
 
@@ -139,7 +149,7 @@ def frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _shares(piece: Sequence[str], words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether a question before "et" asks of what stands behind the next one: "quel jour et à qui Azur vend"."""
-    return _bare(piece, lexicon) and _asks(words, position, lexicon) and not _bare(_clause(words, position), lexicon)
+    return _bare(piece, lexicon) and _opens(words, position, lexicon) and not _bare(_clause(words, position), lexicon)
 
 
 def _bare(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -160,10 +170,12 @@ def _joins(before: Sequence[str], behind: Sequence[str], cut: Cut, lexicon: Lexi
 
 def _clause(words: Sequence[str], position: int) -> Sequence[str]:
     """Return the words up to the next strong punctuation."""
-    for end in range(position, len(words)):
-        if words[end] in _STRONG:
-            return words[position:end]
-    return words[position:]
+    return words[position : _next(words, position, _STRONG)]
+
+
+def _next(words: Sequence[str], position: int, sought: Collection[str]) -> int:
+    """Return where the next of some words stands, from a position on; the end where none does."""
+    return next((at for at in range(position, len(words)) if words[at] in sought), len(words))
 
 
 def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -189,13 +201,13 @@ def _mistyped(word: str, lexicon: Lexicon) -> bool:
     return len(word) <= _JOINT and (not lexicon.right(word) or word[::-1] in lexicon.joints["and"])
 
 
-def _asks(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
+def _opens(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether a question opens here: with its word, perhaps behind a joint or a preposition, or with its verb.
 
     So does the first "que" of a message behind "et"; another goes on from it ("Azur dit que …, et que …").
     """
     before, that = words[:position], lexicon.joints["that"]
-    if words[position : position + 1] and words[position] in that and before[-1] in lexicon.joints["and"]:
+    if {*words[position : position + 1]} & that and before[-1] in lexicon.joints["and"]:
         return that.isdisjoint(before)
     for word, behind in pairwise([*words[position : position + 3], ""]):
         if _questions(word, lexicon) or (word in lexicon.joints["verb"] and behind in lexicon.joints["subject"]):

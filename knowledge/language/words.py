@@ -29,6 +29,8 @@ VERBAL_ENDINGS = (
     "ed",
 )
 """Endings of conjugated verbs, in French and English."""
+INFINITIVE_ENDINGS = ("er", "ir", "re")
+"""Those of infinitives, in French."""
 SLIP_BELOW = 3
 """Words of fewer letters that nothing is known of are slips of the finger."""
 

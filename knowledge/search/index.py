@@ -245,7 +245,7 @@ def build(
             total = sum(weight for _, weight in terms)
             members[phrase.intent].append(phrase._replace(terms=terms, total=total))
     for rows in members.values():
-        # Of phrases that are equally like a question, those that know the answer come first.
+        # Of phrases that are equally like a question, those that know the answer come first: `Index.statements`.
         rows.sort(key=lambda phrase: phrase.truth is None)
     phrases = tuple(chain.from_iterable(members.values()))
     ends = list(accumulate(len(rows) for rows in members.values()))

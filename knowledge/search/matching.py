@@ -155,9 +155,9 @@ def _likeliest(likely: Floats, index: Index) -> list[int]:
     numbers: list[int] = []
     places = tuning.LIKELIEST
     # Of several hundred, only so many have to be sorted.
-    less, most = -likely, min(places + index.cards, len(likely))
-    first = less.argpartition(most - 1)[:most]
-    for number in first[less[first].argsort()].tolist():
+    unlikely, most = -likely, min(places + index.cards, len(likely))
+    first = unlikely.argpartition(most - 1)[:most]
+    for number in first[unlikely[first].argsort()].tolist():
         profile = index.profiles.get(index.likelihood.intents[number])
         places -= profile is None or profile.kind is not IntentKind.ACTOR
         numbers.append(number)

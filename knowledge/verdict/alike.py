@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.language.lexicon import ARTICLES, Lexicon
-from knowledge.language.reading import Reading, read
+from knowledge.language.reading import Reading, perfect, read
 from knowledge.language.terms import SLIGHT, Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
@@ -86,8 +86,8 @@ def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
 
 
 def _perfect(tokens: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether something is said to have been so: "a acheté", but not "à la mairie", typed without its accent."""
-    return any(word in lexicon.joints["have"] and behind not in ARTICLES for word, behind in pairwise([*tokens, ""]))
+    """Tell whether anything is said to have been so."""
+    return any(perfect(word, behind, lexicon) for word, behind in pairwise([*tokens, ""]))
 
 
 def _tense(manner: frozenset[str]) -> frozenset[str]:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from knowledge import tuning
 from knowledge.language.normalising import unmarked
-from knowledge.language.reading import Reading, read_tokens
+from knowledge.language.reading import Reading, perfect, read_tokens
+from knowledge.language.words import INFINITIVE_ENDINGS
 from knowledge.model import KnowledgeBase
 from knowledge.search.matching import Candidate
-
-INFINITIVE = ("er", "ir", "re")
-"""Endings of a verb that "fait" stands before: "a fait fermer", not "a fait une offre"."""
 
 
 def unlinked(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool:
     """Tell whether a question says that one thing was the cause of another, of which no article tells both.
 
-    Nor may what the question is taken for. What no article tells of may only be said in other words: that is not looked
-    at. In a long tale, "parce que" joins anything.
+    Where what the question is taken for knows of both, they may be joined. What no article tells of may only be said in
+    other words: that is not looked at. In a long tale, "parce que" joins anything.
     """
-    tale = len(reading.terms) >= tuning.RAMBLING
-    if tale or reading.negated or not reading.verifying or not (sides := _sides(reading, base)):
+    if reading.rambling or reading.negated or not reading.verifying or not (sides := _sides(reading, base)):
         return False
     articles: dict[str, set[str]] = defaultdict(set)
     for name, fact in base.facts.items():
@@ -31,7 +28,7 @@ def unlinked(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool:
             articles[citation.article] |= {*base.mentions[name], *(f"@{actor}" for actor in fact.actors)}
     told = [_weightiest(side.intersection(chain.from_iterable(articles.values())), base) for side in sides]
     known = base.index.known(best.intent)
-    together = any(all(2 * len(side & one) > len(side) for side in told) for one in articles.values())
+    together = any(all(len(side & one) > tuning.LINKED_ABOVE * len(side) for side in told) for one in articles.values())
     return all(told) and not (together or all(side <= known for side in told))
 
 
@@ -44,10 +41,11 @@ def _weightiest(side: set[str], base: KnowledgeBase) -> set[str]:
 def _sides(reading: Reading, base: KnowledgeBase) -> list[set[str]]:
     """Return what a question names of a cause and of its effect; nothing where it joins no two things so."""
     joints, words = base.lexicon.joints, unmarked(reading.tokens)
-    for place, word in enumerate(words):
+    for place, (last, word) in enumerate(pairwise(["", *words])):
         before, behind = words[:place], words[place + 1 :]
-        led = word in joints["made"] and behind[:1] and behind[0].endswith(INFINITIVE)
-        if word in joints["because"] or ((led or word in joints["caused"]) and {*before[-1:]} & joints["have"]):
+        # "a fait fermer", not "a fait une offre"
+        made = word in joints["made"] and behind[:1] and behind[0].endswith(INFINITIVE_ENDINGS)
+        if word in joints["because"] or ((made or word in joints["caused"]) and perfect(last, word, base.lexicon)):
             sides = [_named(side, reading.text, base) for side in (before, behind)]
             if not sides[0]:
                 # "c'est à cause d'Azur que le moulin a fermé"

@@ -6,14 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.compiling.amounts import (
-    Amount,
-    Numbers,
-    miscounted,
-    unproved_figures,
-    unproved_numbers,
-    unstated,
-)
+from knowledge.compiling.amounts import Amount, Numbers, miscounted, unproved_figures, unproved_numbers, unstated
 from knowledge.compiling.sources import Sources, collect
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.engine import answer
 from knowledge.language.normalising import normalise
-from knowledge.language.splitting import Cut, itemised, split
+from knowledge.language.splitting import Cut, granted, itemised, split
 from knowledge.model import KnowledgeBase
 
 
@@ -101,3 +101,19 @@ def test_each_thing_of_a_list_is_answered(moulin: KnowledgeBase) -> None:
     asked = "deux choses : le prix offert par Azur, le nombre de salariés du moulin"
     assert [part.intent for part in answer(asked, moulin).parts] == ["prix-azur", "effectifs"]
     assert len(answer("note : Azur, Brunel", moulin).parts) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("vu qu'Azur a fermé, qui vend ?", ["azur a ferme ?", "qui vend ?"]),
+        ("qui vend, puisque Azur a fermé ?", ["azur a ferme ?", "qui vend , ?"]),
+        ("qui vend depuis qu'Azur a fermé", ["azur a ferme ?", "qui vend"]),
+        ("vu qu'Azur a fermé", []),
+        ("comme si Azur avait fermé, qui vend ?", []),
+        ("qui vend le moulin ?", []),
+    ],
+)
+def test_what_is_taken_for_granted_is_told_apart(moulin: KnowledgeBase, text: str, pieces: list[str]) -> None:
+    """A clause at the beginning or the end is put as a question of its own; alone, or only imagined, it is none."""
+    assert [" ".join(piece) for piece in granted(normalise(text), moulin.lexicon)] == pieces
