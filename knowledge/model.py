@@ -223,6 +223,15 @@ class KnowledgeBase:
         return {fact: intent.id for intent in self.intents.values() for fact in intent.outcome_of}
 
     @cached_property
+    def told_in(self) -> dict[str, frozenset[str]]:
+        """Article -> every feature of its facts, their actors among them."""
+        told: dict[str, set[str]] = {article: set() for article in self.articles}
+        for name, fact in self.facts.items():
+            for citation in fact.citations:
+                told[citation.article] |= {*self.mentions[name], *(f"@{actor}" for actor in fact.actors)}
+        return {article: frozenset(features) for article, features in told.items()}
+
+    @cached_property
     def common(self) -> frozenset[str]:
         """The actors that are in everything."""
         spread = Counter(actor for fact in self.facts.values() for actor in fact.actors)

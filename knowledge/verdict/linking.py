@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.language.normalising import unmarked
@@ -22,13 +21,10 @@ def unlinked(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool:
     """
     if reading.rambling or reading.negated or not reading.verifying or not (sides := _sides(reading, base)):
         return False
-    articles: dict[str, set[str]] = defaultdict(set)
-    for name, fact in base.facts.items():
-        for citation in fact.citations:
-            articles[citation.article] |= {*base.mentions[name], *(f"@{actor}" for actor in fact.actors)}
-    told = [_weightiest(side.intersection(chain.from_iterable(articles.values())), base) for side in sides]
+    articles = base.told_in.values()
+    told = [_weightiest(side & frozenset().union(*articles), base) for side in sides]
     known = base.index.known(best.intent)
-    together = any(all(len(side & one) > tuning.LINKED_ABOVE * len(side) for side in told) for one in articles.values())
+    together = any(all(len(side & one) > tuning.LINKED_ABOVE * len(side) for side in told) for one in articles)
     return all(told) and not (together or all(side <= known for side in told))
 
 
