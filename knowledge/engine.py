@@ -103,10 +103,14 @@ def _pieces(
 
 
 def _complete(part: Part) -> bool:
-    """Tell whether a question without an answer may have one alone: it names whom it is about, or asks unclearly."""
+    """Tell whether a question without an answer may have one alone: it names whom it is about, or asks unclearly.
+
+    So may one of which it is hardly sure that the articles do not say.
+    """
     if part.outcome is Outcome.CLARIFY:
         return bool(part.reading.actors or part.reading.asks)
-    return part.silent and bool(part.reading.actors)
+    unsure = part.rule is Rule.GAP and part.confidence < tuning.ASIDE_AT
+    return (part.silent or unsure) and bool(part.reading.actors)
 
 
 def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:

@@ -38,9 +38,7 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
         return None
     told = base.intents[conversation.intent]
     if intent.again is Again.OUTCOME:
-        return _came_of(reading, conversation, base) or (
-            None if reading.terms else _moved(reading, intent, Again.LATER, conversation, base)
-        )
+        return _came_of(reading, conversation, base) or _moved(reading, intent, Again.LATER, conversation, base)
     if intent.again in (Again.LATER, Again.EARLIER, Again.MORE):
         return _moved(reading, intent, intent.again, conversation, base)
     if told.kind is IntentKind.GAP:

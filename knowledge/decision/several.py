@@ -18,16 +18,20 @@ QUESTIONS_AT_MOST = 4
 
 
 def corrected(pieces: Iterable[Part]) -> list[Part]:
-    """Return what a question wrongly takes for granted, put right, before its answer; none where that is not known.
+    """Return the answer to a question that takes something for granted; none where whether that is so is not known.
 
-    The question itself is answered with it where that is sure, or the articles do not say.
+    What is wrong is put right, and the question answered behind it where that is sure, or the articles do not say; of
+    what is right, only that answer is told, unless it states the same once more.
     """
     parts = iter(pieces)
     taken = next(parts, None)
-    if taken is None or taken.statement is None or taken.truth:
+    if taken is None or taken.statement is None:
         return []
-    sure = [part for part in parts if part.rule is Rule.GAP or (_told(part) and part.confidence >= tuning.SURE_AT)]
-    return [replace(taken, statement=taken.statement._replace(truth=None)), *sure]
+    least = {True: tuning.ASIDE_AT, False: tuning.SURE_AT}
+    sure = [part for part in parts if _told(part) and part.confidence >= least[part.rule is Rule.GAP]]
+    if not taken.truth:
+        return [replace(taken, statement=taken.statement._replace(truth=None)), *sure]
+    return [part for part in sure if not part.statement or part.statement.text != taken.statement.text]
 
 
 def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:

@@ -46,14 +46,26 @@ def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Col
         _so_said(reading, statement, base)
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)
-        # Last, as the statement is read again for it.
+        # Last, as the statement is read again for them.
         and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
+        and _adds(reading, base.lexicon) <= _adds(read(statement.text, base.lexicon), base.lexicon)
     )
 
 
 def _joined_alike(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:
     """Tell whether names, of which nothing else is said, are joined as in a statement."""
     return joined(reading, lexicon) == joined(read(statement.text, lexicon), lexicon)
+
+
+def _adds(reading: Reading, lexicon: Lexicon) -> set[str]:
+    """Return by what more is told than each thing alone: "a menacé et fermé", "ferme parce qu'Azur est venu"."""
+    joints = lexicon.joints
+    joining, idle = joints["and"] | joints["then"], joints["have"] | joints["subject"]
+    told = [term for term in reading.own if term.kind is Kind.CONCEPT]
+    between = (reading.words[one.position + one.width : other.position] for one, other in pairwise(told))
+    also = any(words[:1] and words[0] in joining and idle.issuperset(words[1:]) for words in between)
+    adds = {"and": also, "because": not joints["because"].isdisjoint(reading.tokens)}
+    return {name for name, so in adds.items() if so}
 
 
 def joined(reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:

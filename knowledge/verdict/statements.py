@@ -40,7 +40,7 @@ def stated(
 
     It is one of the candidate's intent, or of one of the others, where that rests on a fact that is told.
     """
-    if _who(reading, base):
+    if _who(reading, base) or _doubts(reading, base.lexicon):
         return None
     intent = base.intents[candidate.intent]
     facts = intent.facts
@@ -189,3 +189,12 @@ def _who(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message asks who behind a comma: "en Crète, qui cherche ?" confirms nothing."""
     pairs = pairwise(reading.tokens)
     return any(mark == "," and base.lexicon.says(word, "?who") for mark, word in pairs)
+
+
+def _doubts(reading: Reading, lexicon: Lexicon) -> bool:
+    """Tell whether a message asks besides whether it is true what somebody says: "Azur dit que …, et c'est vrai ?"."""
+    joints = [at for at, word in enumerate(reading.tokens) if word in lexicon.joints["and"]]
+    if not reading.confirms or not joints:
+        return False
+    rest = read_tokens("", reading.tokens[joints[-1] + 1 :], lexicon)
+    return rest.confirms and not rest.terms

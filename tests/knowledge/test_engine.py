@@ -642,6 +642,7 @@ def test_several_who_are_asked_for_together_get_their_cards(moulin: KnowledgeBas
         ("{}, vu que la mairie a vendu le moulin à Azur", True),
         ("{} depuis que la mairie a vendu le moulin à Azur", True),
         ("puisque la mairie refuse, {}", False),
+        ("sachant qu'Azur offre 2 millions d'euros, {}", False),
     ],
 )
 def test_what_is_wrongly_taken_for_granted_is_put_right_first(
@@ -649,5 +650,5 @@ def test_what_is_wrongly_taken_for_granted_is_put_right_first(
 ) -> None:
     """Before the answer stands the fact that contradicts what a question takes for granted; of what is so, nothing."""
     reply = answer(taken.format("combien de salariés le moulin emploie-t-il") + " ?", moulin)
-    assert reply.parts[-1].intent == "effectifs"
+    assert [part.intent for part in reply.parts][righted:] == ["effectifs"]
     assert reply.text.startswith("Ce n’est pas ce que disent les articles.") is righted

@@ -155,9 +155,10 @@ def test_what_came_of_it_is_told(changed: Changed, asked: str) -> None:
         assert reply.intent == "sans-suite"
 
 
-def test_where_no_outcome_is_known_it_is_a_question_like_others(moulin: KnowledgeBase) -> None:
-    """Without one, "et finalement ?" wants what came next; cold, it refers to nothing."""
-    *_, reply = talk(moulin, "Pourquoi la mairie refuse-t-elle la vente ?", "et finalement ?")
-    assert reply.facts == ("retrait-brunel",)
+def test_where_no_outcome_is_known_what_came_next_is_told(moulin: KnowledgeBase) -> None:
+    """Without one, "ça a marché ?" wants what came next, not what else has worked; cold, it refers to nothing."""
+    for asked in ("et finalement ?", "ça a marché ?"):
+        *_, reply = talk(moulin, "Pourquoi la mairie refuse-t-elle la vente ?", asked)
+        assert reply.facts == ("retrait-brunel",), asked
     (cold,) = talk(moulin, "ça s'est fait ?")
     assert cold.parts[0].rule == "adrift"

@@ -362,3 +362,16 @@ def test_what_is_only_reported_is_not_confirmed(other: KnowledgeBase, question: 
 def test_what_the_article_establishes_is_certain(moulin: KnowledgeBase, question: str, *, truth: bool | None) -> None:
     """Of established facts, it makes no difference whether it is asked if they are certain."""
     assert answer(question, moulin).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Azur a été critiqué puis offre ?",
+        "la mairie a signé le contrat, et c'est vrai ?",
+        "la mairie voulait acheter à cause de la farine ?",
+    ],
+)
+def test_what_says_more_than_a_statement_gets_neither(base: KnowledgeBase, question: str) -> None:
+    """Two things that are joined, a cause, and a doubt behind what is said are more than the statement."""
+    assert all(part.truth is None for part in answer(question, base).parts)
