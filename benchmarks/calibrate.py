@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 KNOTS: Final = 8
 PARTS: Final = 5
 PICTURE: Final = ROOT / "docs" / "pictures" / "confidence.png"
-MARKED: Final = (0.0, 0.8, 0.85, 0.9, 0.92, 0.94)
+MARKED: Final = (0.0, 0.8, 0.85, 0.9, 0.94)
 """Thresholds that are marked on the curve, and printed, where they change something."""
 
 Knots: TypeAlias = "list[tuple[float, float]]"
