@@ -179,7 +179,7 @@ def unknown(environment: Mapping[str, str]) -> list[str]:
     for name in sorted(name for name in environment if name.upper().startswith(ENV_PREFIX)):
         if name in known:
             continue
-        near = difflib.get_close_matches(name.upper().removeprefix(ENV_PREFIX), own, n=1)
+        near = difflib.get_close_matches(name.upper().removeprefix(ENV_PREFIX), own, n=1, cutoff=0.5)
         hint = f"did you mean {own[near[0]]}?" if near else "take it out (docs/running.md lists them all)."
         sentences.append(f"{name} is no setting; {hint}")
     return sentences
