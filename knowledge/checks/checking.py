@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,8 @@ def check(
         report.notes.append("nothing else was checked: mend the files first")
         return report
     whole = not report.problems
+    twins = [*_twins(sources)]
+    note(twin.problem(f"the phrasing '{twin.value}' already stands at {first.where()}") for twin, first in twins)
     note(_entries(sources))
     if whole:
         note(_relations(sources, sources.saga, report))
@@ -92,7 +94,7 @@ def check(
     base = cache.found_or_built(version, lambda: build(sources, version), keep=not report.problems)
     note([*_long_answers(sources, base), *_contrary(sources, base)])
     note([*_little_names(sources, base.lexicon), *_cut_short(sources, base.lexicon)])
-    asked = over_match(sources, base, asking)
+    asked = over_match(sources, base, asking, twice={words(twin.value) for twin, _ in twins})
     note(asked.problems)
     report.undecided = sorted(asked.undecided)
     report.notes.append(f"{asked.won} phrasings win their own intent, {asked.lost} do not")
@@ -104,7 +106,6 @@ def check(
 
 def _entries(sources: Sources) -> Iterator[Problem]:
     """Find what is wrong with entries, whatever else could not be read."""
-    yield from _twins(sources)
     yield from _namesakes(sources)
     yield from _long_facts(sources)
     yield from style_problems(sources)
@@ -201,7 +202,7 @@ def _never_offered(sources: Sources, saga: Placed[schema.SagaEntry]) -> Iterator
             yield saga.problem(f"the intent '{name}' has a gap, so it is not offered", "welcome", number)
 
 
-def _repeated(sources: Sources) -> Iterator[tuple[Placed[str], Placed[str]]]:
+def _twins(sources: Sources) -> Iterator[tuple[Placed[str], Placed[str]]]:
     """Yield the phrasings that stand twice, in one intent or in two, each with the first of its words."""
     phrasings = (
         intent.part(phrasing, key, number)
@@ -209,12 +210,6 @@ def _repeated(sources: Sources) -> Iterator[tuple[Placed[str], Placed[str]]]:
         for key, number, phrasing in intent.value.worded()
     )
     return repeated(phrasings, words)
-
-
-def _twins(sources: Sources) -> Iterator[Problem]:
-    """Find phrasings that stand twice."""
-    for twin, first in _repeated(sources):
-        yield twin.problem(f"the phrasing '{twin.value}' already stands at {first.where()}")
 
 
 def _names(actor: schema.ActorEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -304,15 +299,16 @@ class Asked:
     """One for each that lost, and for each statement that gets the opposite."""
 
 
-def over_match(sources: Sources, base: KnowledgeBase, asking: Asking = iter) -> Asked:
+def over_match(
+    sources: Sources, base: KnowledgeBase, asking: Asking = iter, twice: Collection[tuple[str, ...]] = ()
+) -> Asked:
     """Ask every wording: each has to lead to its own intent, and no yes or no statement may get the opposite.
 
-    What stands twice is a problem already, and can only lead to one of its places.
+    What stands `twice`, by its words, is a problem already, and can only lead to one of its places.
     """
     asked = Asked()
-    twice = {words(twin.value) for twin, _ in _repeated(sources)}
     for own, truth, text, placed, place in asking([*wordings(sources)]):
-        if base.intents[own].again or words(text) in twice:
+        if base.intents[own].again or (twice and words(text) in twice):
             continue
         part = decided(text if truth is None else f"{text.rstrip(' ?')} ?", base, Conversation())[0]
         if part.intent != own or part.outcome is Outcome.CLARIFY:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -112,19 +113,13 @@ def collect(folder: Path) -> Sources:
         group = "/".join(parts[:2]) if parts[0] == "french" else parts[0]
         _file(path, group, sources)
     for kind in ("articles", "facts", "intents", "actors"):
-        setattr(sources, kind, [*_once(getattr(sources, kind), kind.removesuffix("s"), sources.problems)])
+        # What stands twice is one problem, whatever the second entry holds.
+        named: list[Placed[Any]] = getattr(sources, kind)
+        for twin, first in [*repeated(named, attrgetter("id"))]:
+            message = f"the {kind.removesuffix('s')} '{twin.value.id}' already stands at {first.where()}"
+            sources.problems.append(twin.problem(message, "id"))
+            named.remove(twin)
     return sources
-
-
-def _once(named: Sequence[Placed[Any]], kind: str, problems: list[Problem]) -> Iterator[Placed[Any]]:
-    """Yield the first entry of each id; a second one is one problem, whatever it holds."""
-    first: dict[str, Placed[Any]] = {}
-    for entry in named:
-        earlier = first.setdefault(entry.value.id, entry)
-        if earlier is entry:
-            yield entry
-        else:
-            problems.append(entry.problem(f"the {kind} '{entry.value.id}' already stands at {earlier.where()}", "id"))
 
 
 def _file(path: Path, group: str, sources: Sources) -> None:

@@ -27,8 +27,11 @@ def corrected(pieces: Iterable[Part]) -> list[Part]:
     taken = next(parts, None)
     if taken is None or taken.statement is None:
         return []
-    least = {True: tuning.ASIDE_AT, False: tuning.SURE_AT}
-    sure = [part for part in parts if _told(part) and part.confidence >= least[part.rule is Rule.GAP]]
+    sure = [
+        part
+        for part in parts
+        if _told(part) and part.confidence >= (tuning.ASIDE_AT if part.rule is Rule.GAP else tuning.SURE_AT)
+    ]
     if not taken.truth:
         return [replace(taken, statement=taken.statement._replace(truth=None)), *sure]
     return [part for part in sure if not part.statement or part.statement.text != taken.statement.text]

@@ -46,15 +46,18 @@ def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Col
         _so_said(reading, statement, base)
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)
-        # Last, as the statement is read again for them.
-        and (not reading.bare or _joined_alike(reading, statement, base.lexicon))
-        and _adds(reading, base.lexicon) <= _adds(read(statement.text, base.lexicon), base.lexicon)
+        and _joined_alike(reading, statement, base.lexicon)
     )
 
 
 def _joined_alike(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:
-    """Tell whether names, of which nothing else is said, are joined as in a statement."""
-    return joined(reading, lexicon) == joined(read(statement.text, lexicon), lexicon)
+    """Tell whether names of which nothing else is said are joined as in a statement, and things not by more words."""
+    adds = _adds(reading, lexicon)
+    if not (reading.bare or adds):
+        return True
+    # Only now: the statement is read again for it.
+    said = read(statement.text, lexicon)
+    return adds <= _adds(said, lexicon) and (not reading.bare or joined(reading, lexicon) == joined(said, lexicon))
 
 
 def _adds(reading: Reading, lexicon: Lexicon) -> set[str]:
