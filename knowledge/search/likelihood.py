@@ -56,28 +56,47 @@ class _Features(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Likelihood:
-    """The counts, compiled: for each feature the intents that have it, and by how much it speaks for each.
+class Gains:
+    """By how much each feature speaks for each intent: a table with a row for each feature, mostly of zeros.
 
-    Features are kept as hashes in one sorted array, their rows behind one another, those of common ones apart, so that
-    a question is scored by a handful of operations on arrays, and the compiled base loads fast.
+    A gain is the logarithm of how much likelier the feature is under the intent than under one that lacks it. The rows
+    of common features are kept whole; of the others, what is not zero, row behind row.
+    """
+
+    common: NDArray[np.int64]
+    """Numbers of the common features, ascending."""
+    whole: Floats
+    """Their rows."""
+    starts: NDArray[np.int64]
+    """Where the row of each feature begins in `owners` and `values` (that of a common one is empty); and the end."""
+    owners: Integers
+    """Numbers of intents."""
+    values: Floats
+
+    def summed(self, rows: NDArray[np.int64], weights: Floats) -> Floats:
+        """Return what rows, weighed, add up to for each intent."""
+        places, lengths = stretches(self.starts, rows)
+        sums = np.bincount(self.owners[places], self.values[places] * weights.repeat(lengths), self.whole.shape[1])
+        common = lengths == 0
+        found: Floats = weights[common] @ self.whole[self.common.searchsorted(rows[common])]
+        found += sums
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """The counts, compiled: what features there are, how rare they are, and by how much they speak for each intent.
+
+    Features are kept as hashes in one sorted array, so that a question is scored by a handful of operations on arrays,
+    and the compiled base loads fast.
     """
 
     intents: tuple[str, ...]
     keys: Integers
     """Hashes of the features, ascending."""
-    starts: NDArray[np.int64]
-    """Where the row of each feature begins in `owners` and `gains`, that of a common one empty; one more at the end."""
     rarity: Floats
     """Inverse document frequency of each feature: over phrasings, that of a run of letters over words."""
-    owners: Integers
-    """Numbers of intents."""
-    gains: Floats
-    """Logarithm of how much likelier the feature is under that intent than under one that lacks it."""
-    common: NDArray[np.int64]
-    """Numbers of the common features, ascending."""
-    whole: Floats
-    """The gains of each common feature for every intent."""
+    gains: Gains
     rarest: float
     """Inverse document frequency of a word that no phrasing has."""
     typical: float = 1.0
@@ -89,7 +108,7 @@ class Likelihood:
         """Return the log-likelihood of every intent, by number, up to a constant that they share."""
         if not self.intents:
             return np.zeros(0, np.float32)
-        return self._summed(*self._weighed(_features(reading))) + self._runs(dict.fromkeys(reading.words))
+        return self.gains.summed(*self._weighed(_features(reading))) + self._runs(dict.fromkeys(reading.words))
 
     def _rows(self, keys: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the number of each feature, and whether it is known at all."""
@@ -115,7 +134,7 @@ class Likelihood:
             runs = rows[1:][known[1:]]
             rarities = self.rarity[runs]
             rarity = float(self.rarity[rows[0]]) if known[0] else self.rarest
-            found = _Spelled(rarity, self._summed(runs, rarities / _length(rarities)))
+            found = _Spelled(rarity, self.gains.summed(runs, rarities / _length(rarities)))
             if len(self._spelled) >= REMEMBERED:
                 self._spelled.clear()
             self._spelled[word] = found
@@ -130,14 +149,17 @@ class Likelihood:
         found: Floats = (tuning.RUNS_WEIGHT * rare / _length(rare)) @ np.array([word.gains for word in spelled])
         return found
 
-    def _summed(self, rows: NDArray[np.int64], weights: Floats) -> Floats:
-        """Return what rows of gains, weighed, add up to for each intent."""
-        places, lengths = stretches(self.starts, rows)
-        sums = np.bincount(self.owners[places], self.gains[places] * weights.repeat(lengths), len(self.intents))
-        common = lengths == 0
-        found: Floats = weights[common] @ self.whole[self.common.searchsorted(rows[common])]
-        found += sums
-        return found
+
+class _Masses(NamedTuple):
+    """What each feature counts for each intent that has it."""
+
+    keys: Integers
+    """Hashes of the features."""
+    rarity: Reals
+    cells: NDArray[np.int64]
+    """Pairs of feature and intent: the number of the feature times that of all intents, plus that of the intent."""
+    masses: Reals
+    """What each of these counts."""
 
 
 class Counts:
@@ -174,41 +196,33 @@ class Counts:
         if not self._features:
             whole, real = np.zeros(0, np.uint32), np.zeros(0, np.float32)
             rows = whole.astype(np.int64)
-            return Likelihood((), whole, rows, real, whole, real, rows, np.zeros((0, 0), np.float32), 0.0)
+            return Likelihood((), whole, real, Gains(rows, np.zeros((0, 0), np.float32), rows, whole, real), 0.0)
         intents = self._intents
-        keys, rarity, cells, mass = self._mass()
+        counted = self._masses()
         words = {_hash(f"w {word}"): word for word in sorted(self._words)}
-        spelled = [(number, words[key]) for number, key in enumerate(keys.tolist()) if key in words]
-        run_keys, run_rarity, run_cells, run_mass = _handed_down(spelled, cells, mass, len(intents))
-        run_cells += len(keys) * len(intents)
-        likelihood = _compiled(
-            tuple(intents),
-            np.concatenate([keys, run_keys]),
-            np.concatenate([rarity, run_rarity]),
-            np.concatenate([cells, run_cells]),
-            np.concatenate([mass, run_mass]),
-            float(_rarity(np.zeros(1), self._documents)[0]),
-        )
+        spelled = [(number, words[key]) for number, key in enumerate(counted.keys.tolist()) if key in words]
+        runs = _handed_down(spelled, counted, len(intents))
+        rarest = float(_rarity(np.zeros(1), self._documents)[0])
+        likelihood = _compiled(tuple(intents), counted, runs, rarest)
         own = [float(likelihood.of(reading)[intents[intent]]) for intent, reading in self._sample]
         return replace(likelihood, typical=sum(own) / len(own))
 
-    def _mass(self) -> tuple[Integers, Reals, NDArray[np.int64], Reals]:
-        """Return the features with their rarities, and each pair of feature and intent with its mass."""
+    def _masses(self) -> _Masses:
+        """Return what was counted, each family of features as long as that of any other text."""
         keys, column, spread = np.unique(np.array(self._features), return_inverse=True, return_counts=True)
         rarity = _rarity(spread, self._documents)
         weights = np.array(self._shares) * rarity[column]
         families = np.repeat(np.arange(len(self._sizes)), self._sizes)
         weights *= (np.array(self._worths) / np.sqrt(np.bincount(families, weights * weights)))[families]
-        return keys, rarity, *_added(column * len(self._intents) + np.array(self._owners)[families], weights)
+        return _Masses(keys, rarity, *_added(column * len(self._intents) + np.array(self._owners)[families], weights))
 
 
-def _handed_down(
-    words: Sequence[tuple[int, str]], cells: NDArray[np.int64], mass: Reals, intents: int
-) -> tuple[Integers, Reals, NDArray[np.int64], Reals]:
-    """Give the mass of each word to its runs of letters; return their keys, rarities, cells and mass.
+def _handed_down(words: Sequence[tuple[int, str]], counted: _Masses, intents: int) -> _Masses:
+    """Return what the runs of letters of words count, to which each word hands down what it counts.
 
-    `words` are (number of the feature, word); a cell is the number of a feature times that of `intents`, plus an owner.
+    `words` are (number of the feature, word); `intents` is how many there are.
     """
+    cells, masses = counted.cells, counted.masses
     runs = [_runs(word) for _, word in words]
     sizes = np.array([len(row) for row in runs])
     ends = np.cumsum(sizes)
@@ -222,20 +236,21 @@ def _handed_down(
     places = np.full(int(cells.max()) // intents + 1, -1)
     places[[number for number, _ in words]] = np.arange(len(words))
     place = places[cells // intents]
-    cells, mass, place = cells[place >= 0], mass[place >= 0], place[place >= 0]
+    cells, masses, place = cells[place >= 0], masses[place >= 0], place[place >= 0]
     inner, lengths = stretches(np.concatenate([[0], ends]), place)
     handed = column[inner] * intents + np.repeat(cells % intents, lengths)
-    return (keys, rarity, *_added(handed, np.repeat(mass, lengths) * weights[inner]))
+    return _Masses(keys, rarity, *_added(handed, np.repeat(masses, lengths) * weights[inner]))
 
 
-def _compiled(
-    intents: tuple[str, ...], keys: Integers, rarity: Reals, cells: NDArray[np.int64], mass: Reals, rarest: float
-) -> Likelihood:
-    """Turn mass into gains, few phrasings made to stand up to many, and order the features by their keys."""
+def _compiled(intents: tuple[str, ...], counted: _Masses, runs: _Masses, rarest: float) -> Likelihood:
+    """Turn masses into gains, few phrasings made to stand up to many, and order the features by their keys."""
+    keys, rarity = np.concatenate([counted.keys, runs.keys]), np.concatenate([counted.rarity, runs.rarity])
+    cells = np.concatenate([counted.cells, runs.cells + len(counted.keys) * len(intents)])
+    masses = np.concatenate([counted.masses, runs.masses])
     owners, columns = cells % len(intents), cells // len(intents)
-    sizes = np.bincount(owners, mass, len(intents))
+    sizes = np.bincount(owners, masses, len(intents))
     scales = (sizes.mean() / sizes) ** tuning.SIZE_EVENED
-    gains = np.log1p(mass * scales[owners] / tuning.SMOOTHING)
+    gains = np.log1p(masses * scales[owners] / tuning.SMOOTHING)
     order = np.argsort(keys, kind="stable")
     rank = np.empty(len(keys), np.int64)
     rank[order] = np.arange(len(keys))
@@ -247,23 +262,15 @@ def _compiled(
     whole = np.zeros((len(common), len(intents)), np.float32)
     whole[np.searchsorted(common, rows[apart]), owners[apart]] = gains[apart]
     lengths[common] = 0
-    return Likelihood(
-        intents,
-        keys[order],
-        np.concatenate([[0], np.cumsum(lengths)]),
-        rarity[order].astype(np.float32),
-        owners[~apart].astype(np.uint32),
-        gains[~apart],
-        common,
-        whole,
-        rarest,
-    )
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    table = Gains(common, whole, starts, owners[~apart].astype(np.uint32), gains[~apart])
+    return Likelihood(intents, keys[order], rarity[order].astype(np.float32), table, rarest)
 
 
-def _added(cells: NDArray[np.int64], mass: Reals) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """Return each cell once, with all its mass."""
+def _added(cells: NDArray[np.int64], masses: Reals) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """Return each cell once, with the sum of its masses."""
     found, place = np.unique(cells, return_inverse=True)
-    return found, np.bincount(place, mass, len(found))
+    return found, np.bincount(place, masses, len(found))
 
 
 def stretches(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[Any]]:
