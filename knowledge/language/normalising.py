@@ -57,6 +57,11 @@ def _only_digits(match: re.Match[str]) -> str:
     return re.sub(r"\D", "", match.group())
 
 
+def _once(match: re.Match[str]) -> str:
+    """Return the group of a match; a template that says so would be parsed for every text, matched or not."""
+    return match[1]
+
+
 _PLAIN_OU = re.compile(r"\bou\b", re.IGNORECASE)
 _URL = re.compile(
     r"(?:https?://|www\.)\S+|<(?:a?:\w+:|[@#][!&]?|/[\w ]+:)\d+>|<t:-?\d+(?::\w)?>|(?<!\w)@(?:everyone|here)\b"
@@ -72,11 +77,11 @@ _STEPS = tuple(
         ("-", r"(?<![\d/.-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d/-])", _written_out),
         ("0123456789", r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f.,']\d{3})+(?![\d])", _only_digits),
         (".,", r"(?<=\d)[.,](?=\d)", "."),
-        (".", r"\b([a-z])\.(?=[a-z])", r"\1"),
-        (".", r"\b(mm?|mrs?|mmes?|mlles?|drs?|prs?)\.(?= [a-z])", r"\1"),
+        (".", r"\b([a-z])\.(?=[a-z])", _once),
+        (".", r"\b(mm?|mrs?|mmes?|mlles?|drs?|prs?)\.(?= [a-z])", _once),
         ("/)", r"(?<!\S)\d{1,2}[/)](?= ?[a-z])", ";"),
         (".", r"(?:^|(?<=[?!.;:,] ))\d{1,2}\.(?= [a-z])", ";"),
-        (LETTERS, r"([a-z])\1{2,}", r"\1"),
+        (LETTERS, r"([a-z])\1\1+", _once),
         ("'", r"\bn'(?=\w)", "ne "),
         ("'", r"\bqu'(?=est\b)", "que "),
         ("'", r"\bpuisqu'(?=\w)", "puisque "),
@@ -87,7 +92,7 @@ _STEPS = tuple(
     )
 )
 """What is rewritten, in this order: the characters without which there is nothing to rewrite, what, and by what."""
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]+|%|[?!.,;:]|[^\W\d_a-z]+")
+_TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?|%|[?!.,;:]|[^\W\d_a-z]+")
 
 
 def fold(text: str) -> str:
