@@ -67,7 +67,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
 
     def marked(text: str, facts: Iterable[str]) -> str:
         cited = dict.fromkeys(marks[citation.article] for name in facts for citation in base.facts[name].citations)
-        return f"{text} {''.join(cited)}".strip()
+        return _spaced(text, "".join(cited))
 
     if part.outcome is Outcome.CLARIFY:
         return base.texts["clarify"]
@@ -77,25 +77,39 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     intent = base.intents[part.intent or ""]
     if part.outcome is not Outcome.ANSWERED or intent.kind is IntentKind.ACTOR:
         return marked(intent.text, part.facts)
-    opening = _opening(part, base)
-    lacking = _without(part.missing, base) if part.missing else base.texts["undated"] if part.undated else ""
     own = part.facts[: len(part.facts) - len(part.also)]
     statements, also = ([marked(base.facts[name].text, [name]) for name in names] for names in (own, part.also))
-    lead = intent.text if own == intent.facts or part.rule in (Rule.AGAIN, Rule.PICKED, Rule.MOVED, Rule.BEYOND) else ""
     gap = base.intents[part.gap] if part.gap else None
     admission = marked(gap.text, gap.facts) if gap else ""
-    if part.rule is Rule.CORRECTED:
-        lead = _named(base.texts["unknown-name"], part)
-    elif part.rule is Rule.BEYOND:
-        lead = f"{base.texts['unknown-later']} {lead}"
-    elif part.rule is Rule.GAP_AND_NEAR:
-        lead, admission = f"{admission} {lead}".strip(), ""
-    if len(statements) >= _LIST_FROM or lead.endswith(":"):
-        opening = f"{opening} {lead}".strip() or base.texts["list"]
-        lines = [f"{lacking} {opening}".strip(), *(f"• {text}" for text in statements)]
+    admitted, left = (admission, "") if part.rule is Rule.GAP_AND_NEAR else ("", admission)
+    lacking, ahead = _lacking(part, base), _spaced(_opening(part, base), admitted, _lead(part, own, base))
+    if len(statements) >= _LIST_FROM or ahead.endswith(":"):
+        lines = [_spaced(lacking, ahead or base.texts["list"]), *(f"• {text}" for text in statements)]
     else:
-        lines = [" ".join(filter(None, [lacking, opening, lead, *statements]))]
-    return "\n".join(filter(None, [*lines, *also, admission]))
+        lines = [_spaced(lacking, ahead, *statements)]
+    return "\n".join(filter(None, [*lines, *also, left]))
+
+
+def _spaced(*texts: str) -> str:
+    """Return texts one behind the other, without those that are empty."""
+    return " ".join(filter(None, texts))
+
+
+def _lacking(part: Part, base: KnowledgeBase) -> str:
+    """Return what an answer says first where it does not tell the time that was asked about, or any."""
+    if part.missing:
+        return _without(part.missing, base)
+    return base.texts["undated"] if part.undated else ""
+
+
+def _lead(part: Part, own: Sequence[str], base: KnowledgeBase) -> str:
+    """Return what an answer says ahead of its `own` facts: the lead of its intent, but not for some of them alone."""
+    if part.rule is Rule.CORRECTED:
+        return _named(base.texts["unknown-name"], part)
+    intent = base.intents[part.intent or ""]
+    if part.rule is Rule.BEYOND:
+        return _spaced(base.texts["unknown-later"], intent.text)
+    return intent.text if own == intent.facts or part.rule in (Rule.AGAIN, Rule.PICKED, Rule.MOVED) else ""
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:
