@@ -174,7 +174,8 @@ def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexico
     for entry in sources.numbers:
         _add_numbers(entry, lexicon)
     for role, forms in sources.joints.items():
-        lexicon.joints[role] = frozenset(word for form in forms for word in words(form))
+        listed = chain.from_iterable(map(words, forms))
+        lexicon.joints[role] = frozenset(map(lexicon.stem, listed) if role in _STEMMED else listed)
     _add_words(sources, lexicon)
     for mark, forms in _marks(sources).items():
         lexicon.add_meaning(mark, forms, stemmed=False)
@@ -194,6 +195,10 @@ def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexico
     lexicon.common = everyday_words().difference(lexicon.known)
     lexicon.freeze()
     return lexicon
+
+
+_STEMMED = frozenset(["mutual"])
+"""Joints that are words of which any form will do: these are kept as stems."""
 
 
 def everyday_words() -> frozenset[str]:

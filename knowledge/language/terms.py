@@ -48,6 +48,10 @@ class Term(NamedTuple):
         """What it most likely stands for."""
         return self.features[0][0]
 
+    def standing_for(self, *features: str) -> Term:
+        """Return the term as if it stood for other features."""
+        return self._replace(features=tuple([(feature, 1.0) for feature in features]))
+
     @property
     def actor(self) -> str | None:
         """The id of the actor that it names; None where it names none."""

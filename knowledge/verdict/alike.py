@@ -16,11 +16,6 @@ ALONE = frozenset(["person", "company"])
 """Kinds of actors of which one is never another one, or a part of it."""
 
 
-def meaning(term: Term, features: Iterable[str]) -> Term:
-    """Return a term that means something else."""
-    return term._replace(features=tuple([(feature, 1.0) for feature in features]))
-
-
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
     """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""
     needed = [meant(term) for term in terms if telling(term)]

@@ -11,7 +11,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import ALONE, meaning, same
+from knowledge.verdict.alike import ALONE, same
 
 
 def misquoted(
@@ -43,7 +43,7 @@ def misquoted(
             right[year] = next((found for found, _ in one.terms if _YEAR.fullmatch(found[0])), (year.feature,))
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
-        terms = tuple([meaning(term, right[term]) if term in right else term for term in rest])
+        terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
         if same(reading._replace(terms=terms, manner=reading.manner - bound), one, base):
             truth = _within(figure.feature, said[0][0], bound) if bound else False
             if truth is not None:
@@ -93,7 +93,7 @@ def miscredited(
         if one.truth and feature[0] == "@" and feature != first.feature and asked.id not in involved:
             named = base.actors[feature[1:]]
             replaceable = named.kind == asked.kind and named.kind in ALONE and named.name[0].isupper()
-            terms = (meaning(first, [feature]), *reading.terms[1:])
+            terms = (first.standing_for(feature), *reading.terms[1:])
             if replaceable and same(reading._replace(terms=terms), one, base):
                 return one._replace(truth=False)
     return None

@@ -10,7 +10,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import Intent, KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import ALONE, framed, having, meaning, same
+from knowledge.verdict.alike import ALONE, framed, having, same
 
 
 def fronted(reading: Reading, lexicon: Lexicon) -> bool:
@@ -50,11 +50,11 @@ def _turned(reading: Reading, true: Sequence[Phrase], lexicon: Lexicon) -> Itera
     before, _, _ = " ".join(reading.tokens).rpartition(terms[last].text)
     if last == first + 1 or "," in before or framed(terms[first], reading, ahead) or fronted(reading, lexicon):
         return
-    if not {*map(lexicon.stem, reading.said.split())}.isdisjoint(map(lexicon.stem, lexicon.joints["mutual"])):
+    if not lexicon.joints["mutual"].isdisjoint(map(lexicon.stem, reading.said.split())):
         return
     crossed = [*terms]
-    crossed[first] = meaning(terms[first], [terms[last].feature])
-    crossed[last] = meaning(terms[last], [terms[first].feature])
+    crossed[first] = terms[first].standing_for(terms[last].feature)
+    crossed[last] = terms[last].standing_for(terms[first].feature)
     for one in having(terms, true):
         yield one, tuple(crossed)
 
@@ -74,7 +74,7 @@ def _replaced(
             for (feature, *_), _ in one.terms:
                 actor = base.actors[feature[1:]] if feature[0] == "@" and feature not in reading.features else None
                 if actor and actor.kind in others and actor.name[0].isupper() and actor.id not in base.common:
-                    yield one, (*before, meaning(term, [feature]), *behind)
+                    yield one, (*before, term.standing_for(feature), *behind)
 
 
 _OTHERS = {
