@@ -117,7 +117,9 @@ def unproved_figures(sources: Sources, numbers: Numbers) -> Iterator[Problem]:
             if (fact.value.id, numbers.digits(amount.number)) not in lacking:
                 yield fact.problem(f"the figure '{numbers.shown(amount)}' does not stand in the evidence", "text")
     facts = {fact.value.id: fact.value.text for fact in sources.facts}
-    known = _known_numbers(sources)
+    published = (card.value.date.date for card in sources.articles if card.value.date)
+    known = _known_numbers(fact.value for fact in sources.facts)
+    known |= {_bare(token) for date in published for token in normalise(date)}
     for placed, key, text in _told_beside(sources):
         for token in dict.fromkeys(normalise(text)):
             if token[0].isdigit() and _bare(token) not in known:
@@ -140,13 +142,10 @@ def _unproved(placed: Placed[Any], key: str, proofs: Iterable[str], numbers: Num
             yield amount
 
 
-def _known_numbers(sources: Sources) -> set[str]:
-    """Return the words of all facts and dates, numbers among them."""
-    entries: list[schema.WhenEntry | None] = [fact.value.when for fact in sources.facts]
-    entries += [card.value.date for card in sources.articles]
-    known = [when.date for when in entries if when]
-    known += [fact.value.text for fact in sources.facts]
-    return {_bare(token) for text in known for token in normalise(text)}
+def _known_numbers(facts: Iterable[schema.FactEntry]) -> set[str]:
+    """Return the words that facts and their dates are told in, numbers among them."""
+    told = [text for fact in facts for text in (fact.text, fact.when.date if fact.when else "")]
+    return {_bare(token) for text in told for token in normalise(text)}
 
 
 def unstated(sources: Sources) -> Iterator[str]:
@@ -159,9 +158,7 @@ def unstated(sources: Sources) -> Iterator[str]:
     facts = {fact.value.id: fact.value for fact in sources.facts}
     found = []
     for intent in sources.intents:
-        own = [facts[name] for name in intent.value.facts if name in facts]
-        said = [*(fact.text for fact in own), *(fact.when.date for fact in own if fact.when)]
-        known = {_bare(token) for text in said for token in normalise(text)}
+        known = _known_numbers(facts[name] for name in intent.value.facts if name in facts)
         for number, statement in enumerate(intent.value.yes):
             tokens = normalise(statement)
             hedged = any(hedge in f" {' '.join(tokens)} " for hedge in hedges)
