@@ -126,6 +126,12 @@ def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -
     )
 
 
+def around(term: Term, reading: Reading) -> tuple[list[str], list[str]]:
+    """Return the words before and behind a name, where it is first typed; none where it is not, as it is spelled."""
+    before, found, behind = f" {reading.said} ".partition(f" {term.text} ")
+    return (before.split(), behind.split()) if found else ([], [])
+
+
 def framed(term: Term, reading: Reading, words: Collection[str]) -> bool:
     """Tell whether a name is typed right behind one of `words` (an article may stand between): "selon la Gazette"."""
     said, typed = ["", "", *reading.said.split()], term.text.split()

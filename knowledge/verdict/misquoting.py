@@ -11,7 +11,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import ALONE, same
+from knowledge.verdict.alike import ALONE, around, same
 
 
 def misquoted(
@@ -84,8 +84,7 @@ def miscredited(
     "c'est Brunel qui a racheté le moulin ?", where Azur did, and no fact told speaks of Brunel.
     """
     first = reading.terms[0] if reading.terms else None
-    words = reading.said.split()
-    if first is None or not first.actor or not _cleft(first, words, base.lexicon):
+    if first is None or not first.actor or not _cleft(first, reading, base.lexicon):
         return None
     asked, involved = base.actors[first.actor], {actor for name in told for actor in base.facts[name].actors}
     for one in statements:
@@ -99,10 +98,8 @@ def miscredited(
     return None
 
 
-def _cleft(term: Term, words: Sequence[str], lexicon: Lexicon) -> bool:
+def _cleft(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
     """Tell whether a name is said to be who did something, and nobody else: "c'est Azur qui"."""
-    typed = term.text.split()
-    place = next((at for at in range(len(words)) if [*words[at : at + len(typed)]] == typed), 0)
-    behind = words[place + len(typed)] if place + len(typed) < len(words) else ""
-    before = [word for word in words[:place] if word not in lexicon.joints["idle"]]
-    return lexicon.says(behind, "?who") and bool(before) and before[-1] in lexicon.joints["is"]
+    before, behind = around(term, reading)
+    link = [word for word in before if word not in lexicon.joints["idle"]]
+    return bool(link and behind) and link[-1] in lexicon.joints["is"] and lexicon.says(behind[0], "?who")

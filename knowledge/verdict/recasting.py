@@ -10,14 +10,15 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import Intent, KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import ALONE, framed, having, same
+from knowledge.verdict.alike import ALONE, around, framed, having, same
 
 
 def fronted(reading: Reading, lexicon: Lexicon) -> bool:
     """Tell whether a reading begins with a name to which something is done: "c'est Azur que Brunel rachète"."""
-    first = reading.terms[0] if reading.terms else None
-    _, found, behind = f" {reading.said} ".partition(f" {first.text} " if first and first.actor else "\n")
-    return bool(found) and not {*behind.split()[:1]}.isdisjoint(lexicon.joints["that"])
+    if not reading.terms or not reading.terms[0].actor:
+        return False
+    _, behind = around(reading.terms[0], reading)
+    return bool(behind) and behind[0] in lexicon.joints["that"]
 
 
 def recast(reading: Reading, statements: Sequence[Phrase], intent: Intent, base: KnowledgeBase) -> Phrase | None:
