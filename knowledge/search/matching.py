@@ -140,14 +140,14 @@ def options(reading: Reading, evidence: Floats, index: Index, also: Iterable[str
     # A phrasing asks for its intent, word for word, however many others are likelier.
     intents |= {name: names.index(name) for name in (*query.worded, *also) if name not in intents}
     held = [intent for intent in intents if intent in index.spans]
-    fits: list[tuple[_Fit, Profile, float]] = []
+    fits: list[tuple[_Fit, Profile, dict[str, float]]] = []
     for phrase in index.closest(held, gains, query.total, denied=reading.verifying):
         number, profile = intents[phrase.intent], index.profiles[phrase.intent]
         if profile.kind is not IntentKind.ACTOR or phrase.tells(reading):
-            fit = _fit(query, phrase, profile, verifying=reading.verifying)
-            fits.append((fit, profile, float(likely[number])))
+            fit, own = _fit(query, phrase, profile, verifying=reading.verifying), float(likely[number])
+            fits.append((fit, profile, {"likelihood": own - most, "evidence": own}))
     answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
-    return [_candidate(query, fit, profile, (evidence, most), answer) for fit, profile, evidence in fits]
+    return [_candidate(query, fit, profile, signals, answer) for fit, profile, signals in fits]
 
 
 def _likeliest(likely: Floats, index: Index) -> list[int]:
@@ -256,18 +256,15 @@ def _covered(have: Mapping[str, float], phrase: Phrase) -> float:
 
 
 def _candidate(
-    query: _Query, fit: _Fit, profile: Profile, evidence: tuple[float, float], answer: _Fit | None
+    query: _Query, fit: _Fit, profile: Profile, likelihood: Mapping[str, float], answer: _Fit | None
 ) -> Candidate:
     """Return the phrase that fits best as a candidate, with the signals of how well it does.
 
-    `evidence` is how likely its intent is, and the likeliest; `answer` is the likeliest answer, which a gap is compared
-    with.
+    `likelihood` are those of how likely its intent is; `answer` is the likeliest answer, which a gap is compared with.
     """
     reading, phrase, explained, covered = query.reading, fit.phrase, fit.explained, fit.covered
-    likely, most = evidence
     signals = {
-        "likelihood": likely - most,
-        "evidence": likely,
+        **likelihood,
         "fit": fit.both,
         "explained": explained,
         "covered": covered,
