@@ -178,9 +178,7 @@ def test_a_negated_question_gets_no_yes_or_no_that_reads_both_ways(
     moulin: KnowledgeBase, question: str, opening: str
 ) -> None:
     """« Non » to "il ne vend pas ?" would say that he does not, or that he does: what is said is put right instead."""
-    first, _, _ = answer(question, moulin).text.partition(" ")
     assert answer(question, moulin).text.startswith(opening)
-    assert first not in ("Oui.", "Non.", "Oui,")
 
 
 def test_an_admission_cites_what_it_is_near(moulin: KnowledgeBase) -> None:

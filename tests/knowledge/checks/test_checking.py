@@ -13,7 +13,6 @@ from knowledge.checks import checking
 from knowledge.checks.checking import ANSWER_AT_MOST, FACT_AT_MOST, Report, check
 from knowledge.compiling.folders import TEMPLATE
 from knowledge.compiling.loading import load
-from knowledge.compiling.references import REQUIRED_TEXTS
 from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
 from tests.conftest import MOULIN, append
@@ -279,9 +278,3 @@ def test_skipped_evidence_is_said(small: Path) -> None:
     report = check(small)
     assert said(report) == ""
     assert any(note.startswith("evidence skipped") and "--articles" in note for note in report.notes)
-
-
-@pytest.mark.parametrize("name", sorted(REQUIRED_TEXTS))
-def test_required_texts_exist(name: str, moulin: KnowledgeBase) -> None:
-    """Each fixed sentence that an answer may need is written."""
-    assert moulin.texts[name].strip()
