@@ -82,7 +82,7 @@ def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Sla
 def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBase) -> bool:
     """Tell whether a question puts a statement, but for what its slack allows."""
     figures = any(figure_of(alternatives[0]) for alternatives, _ in statement.terms)
-    manner, more = reading.manner, slack.adding
+    manner, more = reading.manner, [*slack.adding]
     aside = {feature for feature in base.part if feature[0] == "="}
     if statement.truth:
         manner = manner if statement.manner & _HEDGES else manner - _HEDGES
@@ -90,13 +90,12 @@ def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBa
         aside |= {feature for feature in slack.borne if feature[0] == "#" or not figures}
     else:
         manner -= _STRESSED
-        more = [*more, *(slack.still if "not" not in statement.manner else ())]
+        if "not" not in statement.manner:
+            more += slack.still
         if not (figures or manner):
-            more = [
-                *more,
-                *slack.amounts,
-                *(slack.beside if slack.doer and meant(slack.doer) & statement.features else ()),
-            ]
+            more += slack.amounts
+            if slack.doer and meant(slack.doer) & statement.features:
+                more += slack.beside
     said = statement
     if statement.truth and not (reading.negated or manner & _HEDGES):
         # What only seems to be so is answered so.

@@ -68,8 +68,12 @@ def _opposite(
 
     What a statement denies has to be said as it stands: for a year less, what was not so may have become so.
     """
-    turned = [one for one in (_turned(said, base.lexicon) for said in sayings) if one] if sayings[0].claiming else []
-    for statements in groups if turned else ():
+    if not sayings[0].claiming:
+        return None
+    turned = [one for said in sayings if (one := _turned(said, base.lexicon))]
+    if not turned:
+        return None
+    for statements in groups:
         found = _exactly(turned, statements, base)
         if found is None and facts and sayings[0].negated:
             found = _nearly(turned, statements, facts, base)
