@@ -85,10 +85,10 @@ class Figures:
 
     verdicts: list[Verdict] = field(default_factory=list)
 
-    def share(self, result: str, among: Iterable[Verdict] | None = None) -> float:
+    def share(self, result: str) -> float:
         """Return the percentage of verdicts with that result."""
-        verdicts = list(self.verdicts if among is None else among)
-        return round(100 * sum(v.result == result for v in verdicts) / len(verdicts), 1) if verdicts else 0.0
+        found = sum(verdict.result == result for verdict in self.verdicts)
+        return round(100 * found / max(len(self.verdicts), 1), 1)
 
     def kinds(self) -> dict[str, Counter[str]]:
         """Return the results by kind of question."""

@@ -77,7 +77,7 @@ class Postings:
     """For each phrase that has a feature: the number of the row times that of all phrases, plus its own; ascending."""
     totals: NDArray[np.float64]
     """What the terms of each phrase weigh together."""
-    open: NDArray[np.float64]
+    undenied: NDArray[np.float64]
     """The same, infinite for statements that deserve a no: those share nothing with a question."""
 
     def nearest(
@@ -92,7 +92,7 @@ class Postings:
         rows = np.array([self.rows[feature] for feature in gains], np.int64) * len(self.totals)
         first, last = self.cells.searchsorted(rows[:, np.newaxis, np.newaxis] + bounds).reshape(-1, 2).T
         lengths = last - first
-        weights = self.totals if denied else self.open
+        weights = self.totals if denied else self.undenied
         # The phrases of all spans stand one behind the other: where each feature's are among them, and what it gains.
         ends = sizes.cumsum()
         shifts = (ends - sizes - begins - rows[:, np.newaxis]).ravel()
