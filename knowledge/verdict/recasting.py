@@ -79,8 +79,8 @@ def _replaced(
 
 
 _OTHERS = {
-    "person": frozenset(["person", "company"]),
-    "company": frozenset(["person", "company", "institution"]),
+    "person": ALONE,
+    "company": ALONE | {"institution"},
     "product": frozenset(["product"]),
 }
 """Kind of an actor -> those of actors of whom it is none."""
