@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from knowledge.compiling.problems import BaseProblemsError
 from knowledge.compiling.references import reference_problems
 from knowledge.compiling.schema import ActorEntry, IntentEntry, NumbersEntry, WhenEntry
 from knowledge.compiling.sources import Placed, Sources
+from knowledge.language.bigrams import Bigrams
 from knowledge.language.lexicon import ARTICLES, Lexicon, first_words
 from knowledge.language.normalising import fold, normalise, words
 from knowledge.language.reading import MAX_TOKENS, Reading, read_tokens
@@ -165,7 +166,7 @@ _BEFORE_VOWEL = re.compile(r"\b(qu|d)e \{actor\}", re.IGNORECASE)
 # ---------------------------------------------------------------------- vocabulary and phrasings
 
 
-def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexicon:
+def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexicon:
     """Compile the French vocabulary, the saga's own words, and every word of its phrasings and facts.
 
     `said` has the tokens of all these texts.
@@ -194,6 +195,7 @@ def build_lexicon(sources: Sources, said: Mapping[str, Iterable[str]]) -> Lexico
     lexicon.known.update({token: count for token, count in heard.items() if token.isalpha()})
     lexicon.common = everyday_words().difference(lexicon.known)
     lexicon.freeze()
+    lexicon.bigrams = Bigrams.of(map(lexicon.all_spoken, said.values()))
     return lexicon
 
 

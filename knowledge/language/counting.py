@@ -44,7 +44,7 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     if not width:
         return _month(typed, start, lexicon)
     shown = " ".join(word.text for word in typed[start : start + width])
-    if width == 1 and _many(typed[start].best, lexicon):
+    if width == 1 and _many(typed[start].text, lexicon):
         return Term(shown, Kind.NUMBER, ((f"#{total:g}s", 1.0),), start)
     following = [word.text for word in typed[start + width : start + width + 2]]
     percent = 1 if following[:1] == ["%"] else 2 if following == ["pour", "cent"] else 0
@@ -54,7 +54,7 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     if digits and not scaled and FIRST_YEAR <= total <= LAST_YEAR and len(shown) == len("2020"):
         return Term(shown, Kind.YEAR, ((f"#{sided(start, typed, lexicon)}", 1.0),), start)
     if following and not scaled and 1 <= total <= LAST_DAY:
-        month = lexicon.months.get(typed[start + width].best)
+        month = lexicon.months.get(typed[start + width].text)
         if month:
             features = ((f"#d{month:02}-{int(total):02}", 1.0), (f"#m{month:02}", tuning.MONTH_WORTH))
             return Term(f"{shown} {following[0]}", Kind.NUMBER, features, start, width + 1)
@@ -75,7 +75,7 @@ def sided(position: int, typed: Sequence[Word], lexicon: Lexicon) -> int | Side:
     named, start = int(typed[position].text), position
     while start and (typed[start - 1].text in ARTICLES or _dates(typed[start - 1], lexicon)):
         start -= 1
-    word = typed[start - 1].best if start else ""
+    word = typed[start - 1].text if start else ""
     within = any(_dates(other, lexicon) for other in typed[start:position])
     if word in lexicon.joints["before"]:
         return Side(FIRST_YEAR, named if within else named - 1)
@@ -86,7 +86,7 @@ def sided(position: int, typed: Sequence[Word], lexicon: Lexicon) -> int | Side:
 
 def _dates(word: Word, lexicon: Lexicon) -> bool:
     """Tell whether a word may stand in a date before its year."""
-    return word.text.isdecimal() or word.best in lexicon.months
+    return word.text.isdecimal() or word.text in lexicon.months
 
 
 def _sum(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[float, int, bool]:
@@ -94,7 +94,7 @@ def _sum(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[float, in
     value, group, digits, scaled = 0.0, 0.0, False, False
     position = start
     while position < len(typed):
-        text = typed[position].best
+        text = typed[position].text
         if text[0].isdecimal() and position == start:
             group, digits = float(text), True
         elif text in lexicon.numbers and not digits:
@@ -109,7 +109,7 @@ def _sum(typed: Sequence[Word], start: int, lexicon: Lexicon) -> tuple[float, in
 
 
 def _month(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
-    month = lexicon.months.get(typed[start].best)
+    month = lexicon.months.get(typed[start].text)
     return None if month is None else Term(typed[start].text, Kind.CONCEPT, ((f"#m{month:02}", 1.0),), start)
 
 

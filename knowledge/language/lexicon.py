@@ -20,8 +20,10 @@ from dataclasses import dataclass, field
 
 import snowballstemmer
 
-from knowledge.language.normalising import words
-from knowledge.language.repairing import Dictionary, Repair, repairs
+from knowledge.language.bigrams import NAME, PAUSE, Bigrams
+from knowledge.language.normalising import MARKS, words
+from knowledge.language.repairing import Dictionary, similar
+from knowledge.language.slips import undoubled
 from knowledge.language.terms import Continuations, Word
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
@@ -29,6 +31,8 @@ ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "
 
 REMEMBERED = 20_000
 """How many repaired words are remembered."""
+SURE_STEM = 6
+"""Letters from which a stem makes sure that a word is a form of those that have it: shorter ones are met by chance."""
 STEMS_REMEMBERED = 60_000
 """How many stems are: a large base stems its words again and again while it is built."""
 
@@ -69,13 +73,15 @@ class Lexicon:
     """Every word of these four: with no other can a number begin."""
     dictionary: Dictionary = field(init=False, repr=False)
     """What typing errors are looked up in, once it is frozen."""
+    bigrams: Bigrams = field(default_factory=lambda: Bigrams.of([]))
+    """Which words the base has beside which."""
     _stem_cache: dict[str, str] = field(default_factory=dict)
-    _repaired: dict[str, tuple[Repair, ...]] = field(default_factory=dict)
+    _similar: dict[str, dict[str, float]] = field(default_factory=dict)
     _words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         # A copy shares no memory of words.
-        return {**self.__dict__, "_repaired": {}, "_words": {}, "_stem_cache": {**self._stem_cache}}
+        return {**self.__dict__, "_similar": {}, "_words": {}, "_stem_cache": {**self._stem_cache}}
 
     # ------------------------------------------------------------------ building
 
@@ -163,7 +169,7 @@ class Lexicon:
         found = self.exact.get(word) or self.listed.get(word)
         if found is not None:
             return found
-        if word in self.neutral or len(word) == 1:
+        if word in self.neutral or (len(word) == 1 and not word.isdecimal()):
             # A letter alone, as a slip of the finger leaves it, is no word.
             return ()
         stem = self.stem(word)
@@ -191,14 +197,13 @@ class Lexicon:
         """Tell whether a word is in the vocabulary, or one of the little words that every question has."""
         return word in self.exact or word in self.listed or word in self.neutral or word in self.light
 
-    def repair(self, word: str) -> tuple[Repair, ...]:
-        """Return the known words that a word may stand for, best first; empty where none is near."""
-        found = self._repaired.get(word)
+    def similar(self, word: str) -> Mapping[str, float]:
+        """Return the known words that look or sound like a word, and how similar each is (0..1)."""
+        found = self._similar.get(word)
         if found is None:
-            found = tuple(repairs(word, self))
-            if len(self._repaired) >= REMEMBERED:
-                self._repaired.clear()
-            self._repaired[word] = found
+            if len(self._similar) >= REMEMBERED:
+                self._similar.clear()
+            found = self._similar[word] = similar(word, self)
         return found
 
     def remembered(self, token: str, looked_up: Callable[[str, Lexicon], tuple[Word, ...]]) -> tuple[Word, ...]:
@@ -210,8 +215,29 @@ class Lexicon:
         return self._words[token]
 
     def right(self, token: str) -> bool:
-        """Tell whether a token needs no mending: a known word, a known short form, or no word at all."""
-        return not token.isalpha() or token in self.known or token in self.spelling
+        """Tell whether a token needs no mending: a word, a form of one, a known short form, or no word at all."""
+        known = token in self.known or token in self.common or token in self.spelling or not token.isalpha()
+        return known or (len(self.stem(token)) >= SURE_STEM and self.formed(token))
+
+    def formed(self, word: str) -> bool:
+        """Tell whether a word may be a form of a known one that the base does not use: it has its stem.
+
+        "combienn" is none: a letter was typed twice.
+        """
+        return self.forms[self.stem(word)] > 0 and self.known.keys().isdisjoint(undoubled(word))
+
+    def all_spoken(self, tokens: Iterable[str]) -> list[str]:
+        """Return tokens as `bigrams` counts them."""
+        return [word for token in tokens for word in self.spoken(token)]
+
+    def spoken(self, token: str) -> tuple[str, ...]:
+        """Return the words in standard spelling that a token stands for, as `bigrams` counts them."""
+        if token in MARKS:
+            return (PAUSE,)
+        named = self.exact.get(token)
+        if named is None:
+            return self.spelling.get(token) or (token,)
+        return (NAME,) if named[0][0] in "@~" else (token,)
 
 
 _STEMMER = snowballstemmer.stemmer("french")

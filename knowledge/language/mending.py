@@ -1,107 +1,160 @@
-"""Mending the spaces of a typed text: words that were broken, typed together, or both, by one measure.
+"""Mending what was mistyped, words and spaces, by what stands beside it.
 
-A noisy channel (Kernighan, Church and Gale 1990): what explains by the fewest edits what was typed is what was meant,
-a space too many or too few being one of them. Where a word is as well explained by itself, the spaces stay.
+A noisy channel (Kernighan, Church and Gale 1990) with a language model of pairs (Mays, Damerau and Mercer 1991): of all
+that may have been meant, that is taken which takes the fewest edits and whose words surprise least behind one another.
+A space too many or too few is an edit, too. The best way through a message is found step by step (Viterbi 1967).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from knowledge.language.bigrams import PAUSE
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.repairing import MAX_REPAIRED, MIN_REPAIRED
 
+EDIT = 6.0
+"""How much an edit surprises (nats)."""
 SPACE = 1.0
 """How many edits a space typed too much, or left out, counts as."""
+UNEXPLAINED = 0.5
+"""How many edits each letter of a word that resembles nothing counts as."""
 MUCH = 1.9
-"""Edits of what stands there from which it may be something else, mistyped and with a space amiss."""
+"""Edits of a word from which it may be two, one of them mistyped."""
+SURE = 0.75
+"""Similarity from which a mistyped word is taken for a known one in spite of its spaces, too."""
 LEAST_JOINED = 4
 """Letters of a word of which two pieces are joined, at least."""
 LEAST_MISTYPED = 7
 """The same where the word was mistyped, too."""
 LEAST_PART = 4
-"""Letters of each of two words typed together, at least, where one of them was mistyped, too."""
-LEAST_SPLIT = 7
-"""Letters of a word that is split into two without a typing error, of which the first is not a mere little one."""
-UNEXPLAINED = 0.5
-"""How many edits each letter of a word that resembles nothing counts as."""
-SURE = 0.75
-"""Similarity from which a mistyped word is taken for a known one in spite of its spaces, too."""
+"""Letters of a mistyped word that was typed together with another one, at least."""
+STRANGE = 1.5
+"""Edits that it takes more to mean a name that the saga does not have: any one of these is rare."""
+DOUBTED = 1.0
+"""Edits at most that turn a right word which the base never has in that place into one that it has there."""
+LEAST_DOUBTED = 3
+"""Letters of such a word, at least."""
+
+
+class Guess(NamedTuple):
+    """What may be meant by a token, or by two: the words, by how many edits, and how many tokens that takes."""
+
+    words: tuple[str, ...]
+    edits: float = 0.0
+    width: int = 1
+
+
+class _Way(NamedTuple):
+    """A way through the beginning of a message: how much it surprises, and its words."""
+
+    surprise: float
+    words: tuple[str, ...]
 
 
 def mended(tokens: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Return tokens with the spaces between words put right, where one of them is no known word."""
-    if not [token for token in tokens if token not in lexicon.known and token.isalpha()]:
-        return tuple(tokens)
-    found: list[str] = []
-    position = 0
-    while position < len(tokens):
-        token, behind = tokens[position], tokens[position + 1] if position + 1 < len(tokens) else ""
-        if joined := _joined(token, behind, lexicon):
-            found += joined
-            position += 2
-        else:
-            found += _parted(token, lexicon)
-            position += 1
-    return tuple(found)
+    """Return tokens with the words and spaces put right that were mistyped."""
+    tokens = tuple(tokens)
+    guesses = [[*_guesses(tokens, at, lexicon)] for at in range(len(tokens))]
+    if all(len(each) == 1 for each in guesses):
+        return tuple(word for (guess,) in guesses for word in guess.words)
+    # For each place between two tokens, by the word that may stand before it: the best way there.
+    ways: list[dict[str, _Way]] = [{PAUSE: _Way(0.0, ())}, *({} for _ in tokens)]
+    for at, each in enumerate(guesses):
+        certain = len(each) == len(ways[at]) == 1 and not ways[at + 1]
+        for guess in each:
+            spoken = lexicon.all_spoken(guess.words)
+            edits = EDIT * guess.edits
+            if certain:
+                ((_, way),) = ways[at].items()
+            else:
+                way = min(
+                    _Way(way.surprise + lexicon.bigrams.surprise(last, spoken[0]), way.words)
+                    for last, way in ways[at].items()
+                )
+                edits += lexicon.bigrams.surprising(spoken)
+            there, last = ways[at + guess.width], spoken[-1]
+            if last not in there or way.surprise + edits < there[last].surprise:
+                there[last] = _Way(way.surprise + edits, (*way.words, *guess.words))
+    ends = (_Way(way.surprise + lexicon.bigrams.surprise(last, PAUSE), way.words) for last, way in ways[-1].items())
+    return min(ends).words
 
 
-def _joined(token: str, behind: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the words that two tokens are without the space between them; none where it may stay."""
-    whole = token + behind
-    words = (token in lexicon.known) + (behind in lexicon.known)
-    if words == 2 or not whole.isalpha() or not behind or len(whole) < LEAST_JOINED:
-        return ()
-    if whole in lexicon.known and (len(whole) > LEAST_JOINED or not words):
-        return (whole,)
-    right, next_right = lexicon.right(token), lexicon.right(behind)
-    if right and next_right:
-        return ()
-    if len(whole) < LEAST_MISTYPED or not lexicon.neutral.isdisjoint((token, behind)):
-        return ()
-    alone = _edits(token, lexicon) + _edits(behind, lexicon)
-    if alone < MUCH:
-        return ()
-    if not right and (parts := split(whole, lexicon)):
-        return parts
-    edits = _edits(whole, lexicon)
-    return (whole,) if edits <= (1.0 - SURE) * len(whole) and SPACE + edits <= alone else ()
+def _guesses(tokens: Sequence[str], at: int, lexicon: Lexicon) -> Iterator[Guess]:
+    """Yield what may be meant by the token at a place, itself first."""
+    token, behind = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else PAUSE
+    if not token.isalpha() or len(token) > MAX_REPAIRED:
+        yield Guess((token,))
+        return
+    if slip := lexicon.dictionary.slips.get(token):
+        yield Guess((slip,))
+        return
+    right = lexicon.right(token)
+    yield Guess((token,), 0.0 if right or lexicon.formed(token) else UNEXPLAINED * len(token))
+    if behind.isalpha() and not lexicon.known.keys() >= {token, behind}:
+        yield from _joined(token + behind, lexicon, odd=not (right and lexicon.right(behind)))
+    if right:
+        before = lexicon.spoken(tokens[at - 1])[-1] if at else PAUSE
+        yield from _doubted(token, before, lexicon.spoken(behind)[0], lexicon)
+        return
+    near = [Guess((word,), edits) for word, edits in _near(token, lexicon)]
+    yield from near
+    yield from _parted(token, min([guess.edits for guess in near], default=UNEXPLAINED * len(token)), lexicon)
 
 
-def _parted(token: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the words that a token is made of, one of which may be mistyped; itself where that is no worse."""
-    if lexicon.right(token):
-        return (token,)
-    least = _edits(token, lexicon)
-    if exact := split(token, lexicon):
-        return exact if (len(exact) - 1) * SPACE < least else (token,)
-    best: tuple[str, ...] = (token,)
-    for at in range(LEAST_PART, len(token) - LEAST_PART + 1) if least >= MUCH else ():
-        parts = token[:at], token[at:]
-        odd = [part for part in parts if not _part(part, lexicon)]
-        if len(odd) == 1:
-            edits = _edits(odd[0], lexicon)
-            if edits <= (1.0 - SURE) * len(odd[0]) and SPACE + edits < least:
-                least, best = SPACE + edits, parts
-    return best
+def _near(token: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    """Yield the known words that a word may stand for, and how many edits that takes."""
+    for word, likeness in lexicon.similar(token).items():
+        yield word, round((1.0 - likeness) * max(len(token), len(word)), 2) + STRANGE * lexicon.strange(word)
 
 
-def split(word: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the two or three known words that were typed without a space between, or the empty tuple."""
-    if not MIN_REPAIRED <= len(word) <= MAX_REPAIRED or word in lexicon.known:
-        return ()
-    short = len(word) < LEAST_SPLIT
-    cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
-    cuts = [(head, tail) for head, tail in cuts if (head in lexicon.neutral if short else _part(head, lexicon))]
-    if two := [parts for parts in cuts if _part(parts[1], lexicon)]:
-        # Words that the base has more often are rather meant: "la valeur", not "laval" and "eur".
-        return max(two, key=lambda parts: math.prod(1 + lexicon.known[part] for part in parts))
-    for head, tail in () if short else reversed(cuts):
-        for at in range(len(tail) - 2, 1, -1):
-            if _part(tail[:at], lexicon) and _part(tail[at:], lexicon):
-                return (head, tail[:at], tail[at:])
-    return ()
+def _doubted(token: str, before: str, behind: str, lexicon: Lexicon) -> Iterator[Guess]:
+    """Yield what may be meant by a right word between two others neither of which the base ever has beside it."""
+    little = token in lexicon.neutral or token in lexicon.light
+    if len(token) < LEAST_DOUBTED or little or token in lexicon.exact or token in lexicon.spelling:
+        return
+    times = lexicon.bigrams.times_of
+    if times(before, token) or times(token, behind):
+        return
+    for word, edits in _near(token, lexicon):
+        if word != token and edits <= DOUBTED and times(before, word) and times(word, behind):
+            yield Guess((word,), edits)
+
+
+def _joined(whole: str, lexicon: Lexicon, *, odd: bool) -> Iterator[Guess]:
+    """Yield the words that two tokens may be without the space between them, mistyped where one of these is `odd`."""
+    if LEAST_JOINED <= len(whole) <= MAX_REPAIRED:
+        if whole in lexicon.known or whole in lexicon.spelling:
+            yield Guess((whole,), SPACE, width=2)
+        elif odd and len(whole) >= LEAST_MISTYPED:
+            for word, edits in _near(whole, lexicon):
+                if edits <= (1.0 - SURE) * len(whole):
+                    yield Guess((word,), SPACE + edits, width=2)
+
+
+def _parted(token: str, least: float, lexicon: Lexicon) -> Iterator[Guess]:
+    """Yield the words that a token may be made of; one of two may be mistyped where one word takes `least` edits."""
+    cuts = [(token[:at], token[at:]) for at in range(1, len(token))] if len(token) >= MIN_REPAIRED else []
+    two = [cut for cut in cuts if all(_part(word, lexicon) for word in cut)]
+    yield from (Guess(cut, SPACE) for cut in two)
+    if not two:
+        yield from (Guess(words, 2 * SPACE) for words in _thrice(cuts, lexicon))
+    for cut in cuts if least >= MUCH else ():
+        odd = [word for word in cut if not _part(word, lexicon)]
+        if len(odd) == 1 and len(odd[0]) >= LEAST_PART and not lexicon.right(odd[0]):
+            for word, edits in _near(odd[0], lexicon):
+                if edits <= (1.0 - SURE) * len(odd[0]):
+                    yield Guess(tuple(word if part == odd[0] else part for part in cut), SPACE + edits)
+
+
+def _thrice(cuts: Iterable[tuple[str, str]], lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+    """Yield the three words that a token may be made of."""
+    for head, tail in cuts:
+        if _part(head, lexicon):
+            for at in range(1, len(tail)):
+                if _part(tail[:at], lexicon) and _part(tail[at:], lexicon):
+                    yield head, tail[:at], tail[at:]
 
 
 def _part(word: str, lexicon: Lexicon) -> bool:
@@ -109,11 +162,3 @@ def _part(word: str, lexicon: Lexicon) -> bool:
     if len(word) <= 2:
         return word in lexicon.neutral
     return word in lexicon.spelling or (word in lexicon.known and not lexicon.strange(word))
-
-
-def _edits(word: str, lexicon: Lexicon) -> float:
-    """Return by how many edits a word may be a known one: for what resembles nothing, half of its letters."""
-    if word in lexicon.known or word in lexicon.spelling:
-        return 0.0
-    found = lexicon.repair(word)
-    return len(word) * (1.0 - found[0].similarity if found else UNEXPLAINED)

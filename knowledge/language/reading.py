@@ -145,7 +145,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             if term.kind is Kind.YEAR and terms and _chooses_side(terms[-1], position, typed, lexicon):
                 term = term._replace(features=(*term.features, *terms.pop().features))
             terms.append(term)
-            spoken += [word.best for word in typed[position : position + term.width]]
+            spoken += [word.text for word in typed[position : position + term.width]]
             position += term.width
             continue
         meaning, width = told_at(typed, position, lexicon) if word.opens else (word.meaning, 1)
@@ -159,16 +159,16 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
         restricting |= width == 1 and word.text == "ne"
         if width == 1:
-            spoken.append(word.best)
+            spoken.append(word.text)
         elif meaning is not NO_MEANING:
-            spoken += [word.best for word in typed[position : position + width]]
+            spoken += [word.text for word in typed[position : position + width]]
         if meaning.marks:
             last = position + width >= len(typed)
             behind = bool(terms) and terms[-1].position + terms[-1].width == position and not (last or choosing)
             marks.update(_marks(meaning.marks, first=not terms, behind=behind))
         if meaning.features:
             shown = word.text if width == 1 else " ".join([word.text for word in typed[position : position + width]])
-            terms.append(Term(shown, meaning.kind, meaning.features, position, width, meaning.share))
+            terms.append(Term(shown, meaning.kind, meaning.features, position, width))
         position += width
     if restricting and "!not" not in marks:
         marks.add("!only")
@@ -190,7 +190,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         addressed="?address" in marks,
         manner=_manner(marks, tokens, typed, lexicon),
         years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
-        words=tuple(spoken or [word.best for word in typed]),
+        words=tuple(spoken or [word.text for word in typed]),
     )
 
 

@@ -1,17 +1,15 @@
-"""Repairing typing errors: the known words that a mistyped one may stand for, by how like and how frequent they are."""
+"""The known words that a mistyped one may stand for, by how like it they look or sound."""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA
 
-from knowledge.language.slips import NEAREST, VOWELS, Shelf, heard, likeness, phonetic, shortest, undoubled
+from knowledge.language.slips import VOWELS, Shelf, heard, likeness, phonetic, shortest, undoubled
 
 if TYPE_CHECKING:
     from knowledge.language.lexicon import Lexicon
@@ -22,35 +20,16 @@ MAX_REPAIRED = 40
 """Longer words are neither repaired nor split: nobody means one, and what that costs grows faster than they do."""
 MIN_SIMILARITY = 0.65
 """Least likeness of a repair."""
-LITTLE_SIMILARITY = 0.66
-"""The same for the shortest words, of which only one letter may differ."""
 UNDOUBLED_SIMILARITY = 0.95
 """How similar a word is that was typed with one letter twice."""
 PHONETIC_SIMILARITY = 0.9
 """What a word is worth that sounds like a known one ("aksion", "kombien")."""
-NAMED_AT = 0.85
-"""A word less like the name of a stranger than this is a typing error of something else."""
 VARIANT_AT = 0.75
-"""The same for what people type for another word ("koi")."""
-FREQUENT = 0.09
-"""What a word's being ten times as frequent in the base as another is worth, in similarity, when both are near."""
-FORM = 0.9
-"""What a word is worth that is neither known nor an everyday one, and has the stem of a known one."""
-SURE_STEM = 6
-"""Letters from which a stem makes sure that a word is such a form: shorter ones are met by chance."""
-MAX_ALTERNATIVES = 3
+"""Least likeness of what people type for another word ("koi")."""
+NAMED_AT = 0.8
+"""Least likeness of a name that the saga does not have: "Vesoul" is no misspelt Seoul."""
 BY_CHANCE = 6
 """How often the base may have two letters that are no word of their own."""
-WITHIN = 0.1
-"""A word this much less likely than the best one is none that may be meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A known word that a typed word may stand for, and how similar it is (1.0: the same)."""
-
-    word: str
-    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,70 +96,41 @@ def _slips(grammar: Sequence[str], lexicon: Lexicon) -> dict[str, str]:
     }
 
 
-def repairs(word: str, lexicon: Lexicon) -> Iterator[Repair]:
-    """Yield the known words that a word may stand for, best first: itself where it is right."""
-    if word in lexicon.known or word in lexicon.common:
-        yield Repair(word, 1.0)
-        return
-    form = lexicon.forms[lexicon.stem(word)] if not any(other in lexicon.known for other in undoubled(word)) else 0
-    if len(word) > MAX_REPAIRED or (form and len(lexicon.stem(word)) >= SURE_STEM):
-        yield from [Repair(word, 1.0)] if form else ()
-        return
-    if len(word) < MIN_REPAIRED:
-        if len(word) == MIN_REPAIRED - 1:
-            yield from _little(word, lexicon)
-        return
-    near = _near(word, lexicon)
-    # How likely a word is meant: how near it is, and how frequent (Kernighan, Church and Gale 1990).
-    worth = {other: alike + FREQUENT * math.log10(1 + lexicon.known[other]) for other, alike in near.items()}
-    most = max(worth.values(), default=0.0)
-    if form and FORM + FREQUENT * math.log10(1 + form) >= most:
-        yield Repair(word, 1.0)
-        return
-    likely = [other for other in near if worth[other] >= most - WITHIN]
-    likely.sort(
-        key=lambda other: (-worth[other], not lexicon.telling(other), -JaroWinkler.similarity(word, other), other)
-    )
-    least = 1.0
-    for other in likely[:MAX_ALTERNATIVES]:
-        # None is to seem surer than one that is likelier.
-        least = min(least, near[other])
-        yield Repair(other, least)
-
-
-def _near(word: str, lexicon: Lexicon) -> dict[str, float]:
-    """Return the known words that look or sound like a word, and how similar each is."""
-    reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
-    dictionary, near = lexicon.dictionary, dict[str, float]()
-    for length in range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1):
-        shelf = dictionary.by_length.get(length)
-        weighed = ((other, likeness(word, other)) for other in (shelf.near(word) if shelf else ()))
-        near |= {other: similarity for other, similarity in weighed if similarity >= MIN_SIMILARITY}
-    for form, least in heard(word):
-        for other in dictionary.by_sound.get(phonetic(form), ()):
-            if OSA.normalized_similarity(form, other) >= least:
-                near[other] = max(near.get(other, 0.0), PHONETIC_SIMILARITY)
-    near |= {
-        other: UNDOUBLED_SIMILARITY for other in undoubled(word) if other in lexicon.known or other in dictionary.meant
-    }
+def similar(word: str, lexicon: Lexicon) -> dict[str, float]:
+    """Return the known words that look or sound like a word, and how like it each is (0..1)."""
+    if len(word) > MAX_REPAIRED:
+        return {}
+    near = _looking_alike(word, lexicon) if len(word) >= MIN_REPAIRED else _little(word, lexicon)
     found: dict[str, float] = {}
     for other, alike in near.items():
-        meant = dictionary.meant.get(other, other)
+        meant = lexicon.dictionary.meant.get(other, other)
         if alike >= (VARIANT_AT if meant != other else NAMED_AT if lexicon.strange(other) else 0.0):
             found[meant] = max(found.get(meant, 0.0), alike)
     return found
 
 
-def _little(word: str, lexicon: Lexicon) -> Iterator[Repair]:
-    """Yield the little words, question words among them, that lie one slip of the finger away."""
-    dictionary, alike, at = lexicon.dictionary, OSA.normalized_similarity, LITTLE_SIMILARITY
-    near = process.extract(word, dictionary.grammar, scorer=alike, score_cutoff=at, limit=MAX_ALTERNATIVES)
-    slips = process.extract(word, dictionary.short, scorer=alike, score_cutoff=at, limit=NEAREST)
-    vowels = not VOWELS.isdisjoint(word)
-    found = {other: similarity for other, similarity, _ in near if vowels or likeness(word, other) > similarity}
-    for other, similarity, _ in slips if vowels else ():
-        if likeness(word, other) > similarity or sorted(word) == sorted(other):
-            found.setdefault(dictionary.meant.get(other, other), similarity)
-    found |= {other: PHONETIC_SIMILARITY for other in found if phonetic(other) == phonetic(word)}
-    ranked = sorted(found.items(), key=lambda row: (-row[1], -lexicon.known[row[0]]))
-    yield from (Repair(other, similarity) for other, similarity in ranked[:MAX_ALTERNATIVES])
+def _looking_alike(word: str, lexicon: Lexicon) -> dict[str, float]:
+    """Return the words of some length that look or sound like a word."""
+    reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    dictionary, near = lexicon.dictionary, dict[str, float]()
+    for length in range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1):
+        shelf = dictionary.by_length.get(length)
+        weighed = ((other, likeness(word, other)) for other in (shelf.near(word) if shelf else ()))
+        near |= {other: alike for other, alike in weighed if alike >= MIN_SIMILARITY}
+    for form, least in heard(word):
+        for other in dictionary.by_sound.get(phonetic(form), ()):
+            if OSA.normalized_similarity(form, other) >= least:
+                near[other] = max(near.get(other, 0.0), PHONETIC_SIMILARITY)
+    doubled = (other for other in undoubled(word) if other in lexicon.known or other in dictionary.meant)
+    return near | dict.fromkeys(doubled, UNDOUBLED_SIMILARITY)
+
+
+def _little(word: str, lexicon: Lexicon) -> dict[str, float]:
+    """Return the little words, question words among them, that lie one slip away from three letters."""
+    if len(word) < MIN_REPAIRED - 1:
+        return {}
+    others = (*lexicon.dictionary.grammar, *lexicon.dictionary.short)
+    near = {other: likeness(word, other) for other in others if OSA.distance(word, other) == 1}
+    if VOWELS.isdisjoint(word):
+        near = {other: alike for other, alike in near.items() if alike > OSA.normalized_similarity(word, other)}
+    return near

@@ -227,10 +227,8 @@ def _tags(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
 
 
 def _questions(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word is a question word, perhaps mistyped."""
+    """Tell whether a word is a question word."""
     meant = lexicon.spelling.get(word, (word,))[0]
-    if meant not in lexicon.known and meant.isalpha():
-        meant = next((candidate.word for candidate in lexicon.repair(meant)), meant)
     return not _QUESTIONS.isdisjoint(lexicon.exact.get(meant, ()))
 
 

@@ -41,7 +41,7 @@ class Term(NamedTuple):
     position: int
     width: int = 1
     share: float = 1.0
-    """How much of its weight counts: less for a repaired word, and for what is taken over from an earlier message."""
+    """How much of its weight counts: less for what is taken over from an earlier message."""
 
     @property
     def feature(self) -> str:
@@ -71,8 +71,6 @@ class Meaning(NamedTuple):
     kind: Kind = Kind.LIGHT
     features: tuple[tuple[str, float], ...] = ()
     """Those of a term, best first; none for what carries no meaning."""
-    share: float = 1.0
-    """How sure it is: a repaired word is less so."""
 
 
 Continuations = Mapping[str, Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]]
@@ -80,12 +78,10 @@ Continuations = Mapping[str, Sequence[tuple[int, tuple[str, ...], tuple[str, ...
 
 
 class Word(NamedTuple):
-    """A token with what it may stand for."""
+    """A word in standard spelling, with what it tells."""
 
     text: str
     stem: str
-    best: str
-    """The most similar known word."""
     meaning: Meaning
     """What it tells by itself."""
     counts: bool

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from knowledge.language.lexicon import ARTICLES, Lexicon
-from knowledge.language.repairing import UNDOUBLED_SIMILARITY
 from knowledge.language.terms import Kind, Meaning, Word
 
 VERBAL_ENDINGS = (
@@ -41,7 +40,7 @@ _OWN = FORMS | {"!not"}
 
 
 def words_of(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
-    """Apply the spelling list, and find what each token may stand for."""
+    """Apply the spelling list, and find what each token tells."""
     found: list[Word] = []
     position = 0
     while position < len(tokens):
@@ -50,7 +49,7 @@ def words_of(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
         if token in lexicon.pairing and position < len(tokens):
             pair = f"{token} {tokens[position]}"
             if pair in lexicon.spelling:
-                found += _spelled(pair, lexicon)
+                found += _looked_up(pair, lexicon)
                 position += 1
                 continue
         found += lexicon.remembered(token, _looked_up)
@@ -59,62 +58,28 @@ def words_of(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
 
 def _looked_up(token: str, lexicon: Lexicon) -> tuple[Word, ...]:
     """Return the words that a token stands for."""
-    if token in lexicon.spelling and token not in lexicon.exact:
-        return _spelled(token, lexicon)
-    if not token.isalpha():
-        return (_word(token, token, (), lexicon),)
-    if slip := lexicon.dictionary.slips.get(token):
-        return (_word(token, lexicon.stem(token), ((slip, UNDOUBLED_SIMILARITY),), lexicon),)
-    if token in lexicon.known:
-        return (_word(token, lexicon.stem(token), ((token, 1.0),), lexicon),)
-    candidates = tuple([(candidate.word, candidate.similarity) for candidate in lexicon.repair(token)])
-    return (_word(token, lexicon.stem(candidates[0][0] if candidates else token), candidates, lexicon),)
+    spelled = lexicon.spelling[token] if token in lexicon.spelling and token not in lexicon.exact else (token,)
+    return tuple([_word(word, lexicon) for word in spelled])
 
 
-def _spelled(typed: str, lexicon: Lexicon) -> tuple[Word, ...]:
-    """Return the words of the standard form of what people type otherwise."""
-    return tuple([_word(word, lexicon.stem(word), ((word, 1.0),), lexicon) for word in lexicon.spelling[typed]])
-
-
-def _word(text: str, stem: str, candidates: Sequence[tuple[str, float]], lexicon: Lexicon) -> Word:
-    """Return a token as a word: it may be each of the candidates, with their similarities."""
-    best = candidates[0][0] if candidates else text
+def _word(text: str, lexicon: Lexicon) -> Word:
+    """Return a word with what it tells by itself."""
+    stem = lexicon.stem(text)
     return Word(
         text=text,
         stem=stem,
-        best=best,
-        meaning=_told(text, _single(stem, candidates, lexicon), lexicon),
-        counts=best[0].isdecimal() or best in lexicon.counting or text in lexicon.ordinals,
+        meaning=_told(text, [(feature, 1.0) for feature in lexicon.features(text)], lexicon),
+        counts=text[0].isdecimal() or text in lexicon.counting,
         opens=lexicon.followers.get(stem, {}),
-        tense=_tense(best) if _HEDGED.isdisjoint(lexicon.exact.get(best, ())) else "",
+        tense=_tense(text) if _HEDGED.isdisjoint(lexicon.exact.get(text, ())) else "",
     )
 
 
-def _single(stem: str, candidates: Sequence[tuple[str, float]], lexicon: Lexicon) -> list[tuple[str, float]]:
-    """Return the features of one word, best similarity first; empty for a word without meaning."""
-    if not candidates:
-        return [(stem, 1.0)] if len(stem) > 1 or stem.isdecimal() else []
-    found: dict[str, float] = {}
-    for candidate, similarity in candidates:
-        features = lexicon.features(candidate)
-        if not (features or found):
-            # Most likely it is a little word: what else it may be, it rather is not.
-            return []
-        for feature in features:
-            found[feature] = max(found.get(feature, 0.0), similarity)
-    return sorted(found.items(), key=lambda row: -row[1])
-
-
 def _told(shown: str, features: Sequence[tuple[str, float]], lexicon: Lexicon) -> Meaning:
-    """Return what a word or expression tells that has these features, best similarity first."""
+    """Return what a word or expression tells that has these features."""
     marks = tuple([feature for feature, _ in features if feature and feature[0] in "?!"])
-    kept = [(feature, similarity) for feature, similarity in features if feature and feature[0] not in "?!"]
-    if not kept:
-        return Meaning(marks)
-    # A repaired word weighs as much as it is sure; what it stands for then counts in full.
-    sure = kept[0][1]
-    scaled = tuple(kept if sure == 1.0 else [(feature, similarity / sure) for feature, similarity in kept])
-    return Meaning(marks, _kind(shown, kept[0][0], lexicon), scaled, sure)
+    kept = tuple([(feature, worth) for feature, worth in features if feature and feature[0] not in "?!"])
+    return Meaning(marks, _kind(shown, kept[0][0], lexicon), kept) if kept else Meaning(marks)
 
 
 _SORTS = {"@": Kind.ACTOR, "~": Kind.NAME, "=": Kind.CONCEPT}
@@ -165,7 +130,7 @@ def told_at(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[Mea
     # "publié quand" is one concept, and still asks when; "quand même" means nothing; "pas d'accord" denies no more. The
     # "ou" of "oui ou non" is none of place.
     words = typed[position : position + width]
-    inside = {mark for word in words if word.text != "ou" for mark in lexicon.exact.get(word.best, ())} - _OWN
+    inside = {mark for word in words if word.text != "ou" for mark in lexicon.exact.get(word.text, ())} - _OWN
     # « tu peux confirmer ? » behind a statement does not say that it may be so, and « ou quoi ? » asks nothing else.
     marks = [] if {*features} == {"?confirm"} else [mark for mark in inside if mark[0] in "?!"]
     shown = " ".join([word.text for word in words])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from knowledge.compiling.building import everyday_words
 from knowledge.language import lexicon as module
 from knowledge.language.lexicon import Lexicon
-from knowledge.language.mending import split
+from knowledge.language.mending import mended
 from knowledge.language.normalising import words
 
 
@@ -65,29 +65,47 @@ def test_spelling_maps_what_people_type(lexicon: Lexicon) -> None:
 
 def test_what_was_remembered_is_not_kept(lexicon: Lexicon) -> None:
     """A compiled base holds no memory of what people typed."""
-    lexicon.repair("moulim")
-    assert "moulim" in lexicon._repaired
-    assert not pickle.loads(pickle.dumps(lexicon))._repaired  # noqa: S301 - our own, just made
+    lexicon.similar("moulim")
+    assert "moulim" in lexicon._similar
+    assert not pickle.loads(pickle.dumps(lexicon))._similar  # noqa: S301 - our own, just made
 
 
 def test_a_copy_remembers_by_itself(lexicon: Lexicon) -> None:
     """What one engine reads is not read faster by another: a measurement can begin anew."""
     other = copy(lexicon)
-    other.repair("farrrine")
-    assert "farrrine" in other._repaired
+    other.similar("farrrine")
+    other.stem("farrrine")
+    assert "farrrine" in other._similar
     assert "farrrine" in other._stem_cache
-    assert "farrrine" not in {*lexicon._repaired, *lexicon._stem_cache}
+    assert "farrrine" not in {*lexicon._similar, *lexicon._stem_cache}
 
 
 def test_the_memory_is_bounded(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many different words people type, memory stays bounded, and so do the answers."""
     monkeypatch.setattr(module, "REMEMBERED", 20)
-    first = lexicon.repair("moulim")
+    first = lexicon.similar("moulim")
     for number in range(200):
-        lexicon.repair("mot" + "abcdefghij"[number % 10] * (number // 10 + 1))
+        lexicon.similar("mot" + "abcdefghij"[number % 10] * (number // 10 + 1))
         lexicon.stem("mot" + "klmnopqrst"[number % 10] * (number // 10 + 1))
-    assert len(lexicon._repaired) <= 20
-    assert lexicon.repair("moulim") == first
+    assert len(lexicon._similar) <= 20
+    assert lexicon.similar("moulim") == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("moulin", True),
+        ("marin", True),
+        ("cb", True),
+        ("2031", True),
+        ("moulins", True),
+        ("moulim", False),
+        ("farinne", False),
+    ],
+)
+def test_words_and_their_forms_need_no_mending(lexicon: Lexicon, typed: str, *, right: bool) -> None:
+    """A known word, an everyday one, a short form, a number, and a form that the base does not use are right."""
+    assert lexicon.right(typed) is right
 
 
 def test_words_drops_punctuation() -> None:
@@ -105,12 +123,11 @@ def test_everyday_words_are_normal_words() -> None:
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=40))
 def test_no_word_makes_it_raise(typed: str) -> None:
-    """Repair, splitting and meaning take any word."""
+    """Mending and meaning take any word."""
     made = Lexicon()
     made.add_meaning("=acheter", ["acheter"])
     made.know(["moulin", "farine"])
     made.freeze()
-    for candidate in made.repair(typed):
-        assert 0.0 < candidate.similarity <= 1.0
-    assert "".join(split(typed, made)) in ("", typed)
+    assert all(0.0 < alike <= 1.0 for alike in made.similar(typed).values())
+    assert all(mended([typed] if typed else [], made)) or not typed
     assert isinstance(made.features(typed), tuple)

@@ -23,7 +23,7 @@ from knowledge.model import KnowledgeBase
         ("qui veut le moulin puis depuis quand", 2),
         ("selon la Gazette, qui veut le moulin", 1),
         ("en 2031, combien offrait Azur, et pour quand ?", 2),
-        ("qui veut le moulin et cmobien offre Azur", 2),
+        ("qui veut le moulin et cb offre Azur", 2),
         ("qui veut le moulin zt combien offre Azur", 2),
         ("qui veut le moulin te combien offre Azur", 2),
         ("qui veut le moulin ett combien offre Azur", 2),
