@@ -11,7 +11,7 @@ from discord import ui
 from bot.views.base import CALM, GREY, WARM, Layout, small
 from bot.views.buttons import ChoiceButton, RelatedMenu, under
 from bot.views.echo import echo
-from bot.views.state import Mark
+from bot.views.state import Mark, behind
 from bot.writing.citing import numbered, standing
 from bot.writing.escaping import plain
 from bot.writing.french import clipped, unbroken
@@ -48,7 +48,7 @@ def card(
     container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])
     container.add_item(ui.TextDisplay(body(reply.text)))
     if reply.outcome is Outcome.ANSWERED and not _presents(answer):
-        facts = [base.facts[name] for name in reply.facts if name in base.facts]
+        facts = [base.facts[name] for name in behind(reply, base)]
         firm = standing(facts, base) if facts else ""
         if firm:
             container.add_item(ui.TextDisplay(small(firm)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from discord import ui
+
 from bot.asking.answering import Answer
 from bot.editions.listings import ListKind, Wanted
 from bot.views.base import TEXT_AT_MOST
@@ -47,3 +49,15 @@ async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
         assert view.total_children_count <= COMPONENTS_AT_MOST
     row = under(Mark.of(reply, big.base), answered=True)
     assert all(len(item["custom_id"]) <= CUSTOM_ID_AT_MOST for item in row.to_component_dict()["components"])
+
+
+def test_date_status_and_speaker_hold_for_what_is_admitted_too(edition: Edition) -> None:
+    """An answer that admits what is missing rests on what is near that: no date of the one stands below the other."""
+    reply = answer("Combien Azur offre-t-elle pour le moulin ?", edition.base)
+    shown = [reply, replace(reply, parts=(replace(reply.parts[0], gap="sans-prix-de-brunel"),))]
+    lines = [
+        [item.content for item in card(Answer(one, edition), 1).walk_children() if isinstance(item, ui.TextDisplay)]
+        for one in shown
+    ]
+    assert lines[0][1] == "-# mars 2031 (date déduite) · rapporté · selon la Gazette"
+    assert lines[1] == [lines[0][0], *lines[0][2:]]
