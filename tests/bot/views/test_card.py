@@ -11,7 +11,7 @@ from bot.asking.answering import Answer
 from bot.editions.listings import ListKind, Wanted
 from bot.views.base import TEXT_AT_MOST
 from bot.views.buttons import under
-from bot.views.card import card
+from bot.views.card import body, card
 from bot.views.pages import page
 from bot.views.sources import details
 from bot.views.state import CUSTOM_ID_AT_MOST, Mark
@@ -49,6 +49,14 @@ async def test_no_card_is_too_large_for_discord(edition: Edition) -> None:
         assert view.total_children_count <= COMPONENTS_AT_MOST
     row = under(Mark.of(reply, big.base), answered=True)
     assert all(len(item["custom_id"]) <= CUSTOM_ID_AT_MOST for item in row.to_component_dict()["components"])
+
+
+def test_what_follows_a_list_stands_apart_from_it() -> None:
+    """An admission below several points is not read as the end of the last one; points stay together."""
+    assert body("Voici :\n• un [1]\n• deux [2]\nLe reste, rien ne le dit.\nRien.") == (
+        "Voici :\n- un\u00a0[1]\n- deux\u00a0[2]\n\nLe reste, rien ne le dit.\nRien."
+    )
+    assert body("• un\n\nSuite\n• deux") == "- un\n\nSuite\n- deux"
 
 
 def test_date_status_and_speaker_hold_for_what_is_admitted_too(edition: Edition) -> None:
