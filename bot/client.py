@@ -30,7 +30,7 @@ from bot.views import report
 from bot.views.buttons import ChoiceButton, RelatedMenu, ReportButton, SourcesButton, VoteButton
 from bot.views.mydata import ForgetButton
 from bot.views.pages import ListMenu, PageButton
-from bot.views.settings import ChannelsMenu, ToggleButton
+from bot.views.settings import ChannelsMenu, EverywhereButton, ToggleButton
 from bot.writing.french import counted
 from knowledge.compiling.problems import BaseProblemsError
 
@@ -68,6 +68,7 @@ PERSISTENT: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     HandledButton,
     ToggleButton,
     ChannelsMenu,
+    EverywhereButton,
 )
 """All buttons and menus that outlive a restart."""
 ATTEMPTS: Final = 12
