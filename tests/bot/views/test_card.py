@@ -67,5 +67,5 @@ def test_date_status_and_speaker_hold_for_what_is_admitted_too(edition: Edition)
         [item.content for item in card(Answer(one, edition), 1).walk_children() if isinstance(item, ui.TextDisplay)]
         for one in shown
     ]
-    assert lines[0][1] == "-# mars 2031 (date déduite) · rapporté · selon la Gazette"
+    assert lines[0][1] == "-# mars 2031 (date déduite)\u00a0· rapporté\u00a0· selon la Gazette"
     assert lines[1] == [lines[0][0], *lines[0][2:]]
