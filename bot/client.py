@@ -19,6 +19,7 @@ from bot.asking.limits import CHANNEL, PERSON, Cooldowns, Rate
 from bot.asking.memory import Conversations
 from bot.asking.rules import Rules
 from bot.connection.translator import FrenchFirst
+from bot.curating import reloads
 from bot.curating.feedback import HandledButton
 from bot.replying import errors
 from bot.replying.commands import Tree, answered
@@ -29,7 +30,7 @@ from bot.views import report
 from bot.views.buttons import ChoiceButton, RelatedMenu, ReportButton, SourcesButton, VoteButton
 from bot.views.mydata import ForgetButton
 from bot.views.pages import ListMenu, PageButton
-from bot.views.settings import ChannelsMenu, ToggleButton
+from bot.views.settings import ChannelsMenu, EverywhereButton, ToggleButton
 from bot.writing.french import counted
 from knowledge.compiling.problems import BaseProblemsError
 
@@ -67,6 +68,7 @@ PERSISTENT: Final[tuple[type[discord.ui.DynamicItem[Any]], ...]] = (
     HandledButton,
     ToggleButton,
     ChannelsMenu,
+    EverywhereButton,
 )
 """All buttons and menus that outlive a restart."""
 ATTEMPTS: Final = 12
@@ -205,8 +207,7 @@ class SagaBot(commands.AutoShardedBot):
             raise
         facts, questions, words = difference.facts, difference.intents, difference.reworded
         log.info("reloaded: facts %s, intents %s, wordings %s", facts, questions, words)
-        summary = f"faits {facts}, intentions {questions}, formulations {words}"
-        await self._keep_reload(by, difference.after, ok=True, summary=summary)
+        await self._keep_reload(by, difference.after, ok=True, summary=reloads.summary(difference))
         return difference
 
     async def _keep_reload(self, by: int, version: str, *, ok: bool, summary: str) -> None:

@@ -55,7 +55,11 @@ class AdminCog(
         except BaseProblemsError as error:
             await self._refused(interaction, error)
         else:
-            await interaction.followup.send(view=sheet(reloads.done(difference)[:TEXT]), ephemeral=True)
+            said, whole = reloads.done(difference, TEXT)
+            if whole:
+                await interaction.followup.send(view=sheet(said), ephemeral=True)
+            else:
+                await self._with_file(interaction, said, "changements.txt", reloads.exported(difference))
 
     async def _refused(self, interaction: Interaction, error: BaseProblemsError) -> None:
         said = reloads.refused(error.problems)

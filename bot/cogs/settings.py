@@ -27,7 +27,7 @@ class SettingsCog(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel, only to its manager."""
-        view = panel(await self.bot.rules.of(require_manager(interaction)))
+        view = panel(await self.bot.rules.of(require_manager(interaction)), interaction.guild)
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

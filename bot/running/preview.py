@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bot.asking.limits import Rate
-from bot.running.simulating import Both, mention_by_name, speak
+from bot.running.simulating import Both, forgive, mention_by_name, speak
 from knowledge.engine import answer
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ async def world(holder: Holder, database: Path, port: int, *, greet: bool) -> As
     from simcord.backend.errors import SetupError  # noqa: PLC0415
 
     from bot.client import Options, SagaBot  # noqa: PLC0415 - imports discord
+    from bot.replying.errors import sentence_for  # noqa: PLC0415 - imports discord
     from bot.store import Store  # noqa: PLC0415 - imports the database
 
     store = await Store.open(database)
@@ -116,6 +117,7 @@ async def world(holder: Holder, database: Path, port: int, *, greet: bool) -> As
         async with simcord.run(bot, check_errors=False, settle_timeout=SETTLES_WITHIN) as env:
             await bot.tree.sync()
             speak(env, LANGUAGE)
+            forgive(env, sentence_for)
             member, curator, channel = _people(env)
             bot.options = replace(bot.options, curator_users=frozenset({curator.id}))
             if bot.user is not None:

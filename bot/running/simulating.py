@@ -1,4 +1,4 @@
-"""What the preview needs of SimCord that the pinned version has no public way to: two pages, a language, mentions."""
+"""What the preview needs of SimCord that the pinned version has no way to: pages, a language, mentions, refusals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from simcord import Env
     from simcord.backend.models import Message
@@ -47,3 +47,14 @@ def mention_by_name(env: Env, name: str, mention: str) -> None:
         return create(channel_id, author_id, content and typed.sub(mention, content), **rest)
 
     env.backend.create_message = created  # type: ignore[method-assign]
+
+
+def forgive(env: Env, told: Callable[[BaseException], str | None]) -> None:
+    """Take no refusal for a failure, after which SimCord's page keeps the command and takes no other."""
+    record = env._record_error  # noqa: SLF001
+
+    def recorded(error: BaseException) -> None:
+        if told(error) is None:
+            record(error)
+
+    env._record_error = recorded  # type: ignore[method-assign] # noqa: SLF001

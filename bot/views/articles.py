@@ -13,7 +13,7 @@ from bot.views.base import CALM, Layout
 from bot.views.pages import ListMenu
 from bot.writing.citing import described
 from bot.writing.escaping import plain
-from bot.writing.french import clipped, counted, label
+from bot.writing.french import DOT, clipped, counted, label
 from knowledge.composing import typeset
 from knowledge.decision.chronology import moment
 
@@ -44,4 +44,4 @@ def overview(edition: Edition) -> Layout:
 def _entry(article: Article, edition: Edition) -> str:
     facts = counted(len(resting_on(article.id, edition)), "fait")
     title = f"[{plain(article.title)}](<{article.url}>)" if article.url else plain(article.title)
-    return typeset(f"**« {title} »**\n{described(article)} · {facts}")
+    return typeset(f"**« {title} »**\n{described(article)}{DOT}{facts}")

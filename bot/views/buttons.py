@@ -15,7 +15,6 @@ from bot.views.echo import echo, echoed
 from bot.views.report import ReportModal
 from bot.views.sources import details
 from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, unpacked
-from bot.writing.french import label
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -142,22 +141,22 @@ class RelatedMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:q"):
 
 
 class ChoiceButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:c:(?P<asker>\d{{1,20}}):(?P<intent>{KEYS})"):
-    """One reading of an ambiguous question; only the asker may choose it."""
+    """One reading of an ambiguous question, by its number on the card; only the asker may choose it."""
 
-    def __init__(self, asker: int, intent: str, text: str) -> None:
+    def __init__(self, asker: int, intent: str, number: int) -> None:
         self.asker, self.intent = asker, intent
         super().__init__(
             ui.Button(
-                label=label(text),
+                label=str(number),
                 style=discord.ButtonStyle.primary,
                 custom_id=f"{PREFIX}:c:{asker}:{intent}",
             )
         )
 
     @classmethod
-    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
-        """Return the button again, from its custom id."""
-        return cls(int(match["asker"]), match["intent"], getattr(item, "label", None) or "…")
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the button again, from its custom id; what it is called matters no more."""
+        return cls(int(match["asker"]), match["intent"], 1)
 
     async def act(self, interaction: Interaction) -> None:
         """Put the answer in the place of the choices."""

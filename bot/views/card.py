@@ -11,10 +11,11 @@ from discord import ui
 from bot.views.base import CALM, GREY, WARM, Layout, small
 from bot.views.buttons import ChoiceButton, RelatedMenu, under
 from bot.views.echo import echo
-from bot.views.state import Mark
+from bot.views.state import Mark, behind
 from bot.writing.citing import numbered, standing
 from bot.writing.escaping import plain
 from bot.writing.french import clipped, unbroken
+from knowledge.composing import typeset
 from knowledge.model import IntentKind
 from knowledge.reply import Outcome
 
@@ -27,6 +28,7 @@ ANSWER_AT_MOST: Final = 2_600
 CHOICES_AT_MOST: Final = 5
 RELATED_AT_MOST: Final = 5
 _MARK = re.compile(r" (?=\[\d+\])")
+_BELOW_A_LIST = re.compile(r"^(- .*\n)(?=[^-\n])", re.MULTILINE)
 _OFFERED: Final = {
     Outcome.ANSWERED: "Questions voisines",
     Outcome.UNKNOWN: "Essayez une autre question",
@@ -47,8 +49,12 @@ def card(
     reply, base = answer.reply, answer.edition.base
     container: ui.Container[Layout] = ui.Container(accent_colour=_COLOURS[reply.outcome])
     container.add_item(ui.TextDisplay(body(reply.text)))
+    if reply.outcome is Outcome.CLARIFY:
+        # Where nobody's screen cuts them: a phone shows half a question on a button.
+        lines = [f"{number}. {plain(item.question)}" for number, item in enumerate(choices(answer), 1)]
+        container.add_item(ui.TextDisplay(typeset("\n".join(lines))))
     if reply.outcome is Outcome.ANSWERED and not _presents(answer):
-        facts = [base.facts[name] for name in reply.facts if name in base.facts]
+        facts = [base.facts[name] for name in behind(reply, base)]
         firm = standing(facts, base) if facts else ""
         if firm:
             container.add_item(ui.TextDisplay(small(firm)))
@@ -69,16 +75,21 @@ def _presents(answer: Answer) -> bool:
 
 
 def body(text: str) -> str:
-    """Return an answer's text for Discord: its bullets as a list, its marks unbroken, no accidental markup."""
+    """Return an answer's text for Discord: its bullets as a list, its marks unbroken, no accidental markup.
+
+    What follows a list stands apart from its last point.
+    """
     lines = _MARK.sub("\u00a0", unbroken(plain(clipped(text, ANSWER_AT_MOST)))).split("\n")
-    return "\n".join(f"- {line[1:].strip()}" if line.startswith("•") else line for line in lines) or "…"
+    shown = "\n".join(f"- {line[1:].strip()}" if line.startswith("•") else line for line in lines)
+    return _BELOW_A_LIST.sub(r"\1\n", shown) or "…"
 
 
 def _rows(answer: Answer, asker: int) -> list[ui.ActionRow[Any]]:
     reply = answer.reply
     rows: list[ui.ActionRow[Any]] = []
     if reply.outcome is Outcome.CLARIFY:
-        return [ui.ActionRow(ChoiceButton(asker, item.key, item.question)) for item in choices(answer)]
+        numbered_choices = enumerate(choices(answer), 1)
+        return [ui.ActionRow(*(ChoiceButton(asker, item.key, number) for number, item in numbered_choices))]
     related = related_to(answer)
     if related:
         rows.append(ui.ActionRow(RelatedMenu.offering(related, _OFFERED[reply.outcome])))

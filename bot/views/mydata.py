@@ -76,7 +76,7 @@ def _counted(entries: Sequence[PersonalEntry]) -> str:
 def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
     day = date(entry.at.date().isoformat())
     if entry.kind is EntryKind.RELOAD:
-        return typeset(f"{day} : base rechargée, version `{harmless(entry.text, VERSION)}`")
+        return typeset(f"{day} : base rechargée, version `{entry.text[:VERSION]}`")
     asked = entry.question or question_of(entry.intent, base)
     about = f" — {harmless(asked, QUOTED_AT_MOST)}" if asked else ""
     if entry.kind is EntryKind.REPORT:

@@ -17,7 +17,7 @@ from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 from bot.writing.citing import cited
 from bot.writing.escaping import plain
-from bot.writing.french import capital, clipped, counted, period, unbroken
+from bot.writing.french import DOT, capital, clipped, counted, period, unbroken
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def page(wanted: Wanted, number: int, owner: int, edition: Edition) -> Layout:
     container.add_item(ui.TextDisplay(f"### {found.title}"))
     if pages > 1:
         container.add_item(
-            ui.TextDisplay(small(f"Page {number + 1} sur {pages} · {counted(len(found.facts), found.noun)}"))
+            ui.TextDisplay(small(f"Page {number + 1} sur {pages}{DOT}{counted(len(found.facts), found.noun)}"))
         )
     for item in _content(found, shown, number, edition.base):
         container.add_item(item)

@@ -10,6 +10,7 @@ from discord import ui
 from bot.asking.access import require_manager
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
+from bot.writing.french import counted
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -21,26 +22,36 @@ if TYPE_CHECKING:
 CHANNELS_AT_MOST: Final = 25
 """Discord lets one choose at most so many at once."""
 EVERYWHERE: Final = "Pour limiter mes réponses à certains salons ou catégories, choisissez-les ici."
-ELSEWHERE: Final = (
-    "Ailleurs, les commandes répondent en privé et les mentions restent sans réponse. Pour que je réponde partout, "
-    "retirez-les tous."
-)
+ELSEWHERE: Final = "Ailleurs, les commandes répondent en privé et les mentions restent sans réponse."
 Switch = Literal["public", "mentions"]
 
 
-def panel(settings: GuildSettings) -> Layout:
-    """Return the settings of a server, each with the means to change it."""
-    where = " ".join(f"<#{channel}>" for channel in sorted(settings.channels)) or "tous les salons"
+def panel(settings: GuildSettings, guild: discord.Guild | None) -> Layout:
+    """Return the settings of a server, each with the means to change it.
+
+    A channel that was chosen and is no more still keeps the bot from answering everywhere: it is named as such, and
+    Discord is not asked to show it.
+    """
+    gone = {channel for channel in settings.channels if guild and guild.channels and not guild.get_channel(channel)}
+    there = " ".join(f"<#{channel}>" for channel in sorted(settings.channels - gone))
+    lost = counted(len(gone), "salon supprimé", "salons supprimés") if gone else ""
+    where = " et ".join(filter(None, (there, lost))) or "tous les salons"
     public = "visibles de tous" if settings.public else "visibles de la seule personne qui demande"
     mentions = "je réponds à la vue de tous" if settings.mentions else "je ne réponds pas"
     container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
     container.add_item(ui.TextDisplay("### Réglages de ce serveur"))
-    container.add_item(ui.TextDisplay(typeset(f"**Salons** : {where}")))
-    container.add_item(ui.ActionRow(ChannelsMenu.of(settings)))
+    chosen = ui.TextDisplay[Layout](typeset(f"**Salons** : {where}"))
+    container.add_item(ui.Section(chosen, accessory=EverywhereButton()) if settings.channels else chosen)
+    container.add_item(ui.ActionRow(ChannelsMenu.offering(settings.channels - gone)))
     container.add_item(ui.TextDisplay(small(typeset(ELSEWHERE if settings.channels else EVERYWHERE))))
     container.add_item(_switch(f"**Commandes** : réponses {public}", "public", on=settings.public))
     container.add_item(_switch(f"**Mentions** : {mentions}", "mentions", on=settings.mentions))
     return Layout(container)
+
+
+async def show(interaction: Interaction, changed: GuildSettings) -> None:
+    """Show the panel anew, in its place."""
+    await interaction.response.edit_message(view=panel(changed, interaction.guild))
 
 
 def _switch(text: str, name: Switch, *, on: bool) -> ui.Section[Any]:
@@ -69,7 +80,24 @@ class ToggleButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:(?P<name>p
     async def act(self, interaction: Interaction) -> None:
         """Change the setting and show the panel anew."""
         changed = await interaction.client.rules.change(require_manager(interaction), **{self.name: not self.on})
-        await interaction.response.edit_message(view=panel(changed))
+        await show(interaction, changed)
+
+
+class EverywhereButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:everywhere"):
+    """Lets the bot answer in all channels again."""
+
+    def __init__(self) -> None:
+        super().__init__(ui.Button(label="Répondre partout", custom_id=f"{PREFIX}:g:everywhere"))
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], ___: re.Match[str], /) -> Self:  # type: ignore[override]
+        """Return the button again."""
+        return cls()
+
+    async def act(self, interaction: Interaction) -> None:
+        """Forget which channels were chosen and show the panel anew."""
+        changed = await interaction.client.rules.change(require_manager(interaction), channels=frozenset())
+        await show(interaction, changed)
 
 
 class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:channels"):
@@ -79,7 +107,7 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
         super().__init__(menu)
 
     @classmethod
-    def of(cls, settings: GuildSettings) -> ChannelsMenu:
+    def offering(cls, chosen: frozenset[int]) -> ChannelsMenu:
         """Return the menu with the channels chosen so far."""
         return cls(
             ui.ChannelSelect(
@@ -98,7 +126,7 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
                 ],
                 default_values=[
                     discord.SelectDefaultValue(id=channel, type=discord.SelectDefaultValueType.channel)
-                    for channel in sorted(settings.channels)[:CHANNELS_AT_MOST]
+                    for channel in sorted(chosen)[:CHANNELS_AT_MOST]
                 ],
             )
         )
@@ -113,4 +141,4 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
         """Keep the choice and show the panel anew."""
         chosen = frozenset(channel.id for channel in self.item.values)
         changed = await interaction.client.rules.change(require_manager(interaction), channels=chosen)
-        await interaction.response.edit_message(view=panel(changed))
+        await show(interaction, changed)

@@ -10,7 +10,7 @@ from discord import ui
 from bot.views.base import CALM, Layout, small
 from bot.writing.citing import cited
 from bot.writing.escaping import plain
-from bot.writing.french import STATUS, capital, clipped, period, unbroken
+from bot.writing.french import DOT, STATUS, capital, clipped, period, unbroken
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _fact(fact: Fact, article: Article) -> str:
 
 def _standing(fact: Fact) -> list[str]:
     """Return how firm and how old a fact is, and from what a date was inferred: in whatever way the base writes it."""
-    lines = [f"{STATUS[fact.status]} · {period(fact.when, missing='sans date dans l’article')}"]
+    lines = [f"{STATUS[fact.status]}{DOT}{period(fact.when, missing='sans date dans l’article')}"]
     if fact.when and fact.when.inferred:
         lines.append(f"Pourquoi cette date ? {capital(plain(fact.when.why)).rstrip('.')}.")
     return lines

@@ -42,14 +42,19 @@ class Mark:
     def of(cls, reply: Reply, base: KnowledgeBase) -> Mark:
         """Return the mark of a reply."""
         asked = tuple(short(part.intent) for part in reply.parts if part.intent)
-        admitted = (name for part in reply.parts if part.gap for name in base.intents[part.gap].facts)
-        facts = tuple(dict.fromkeys((*reply.facts, *admitted)))
-        return cls(short(reply.intent) if reply.intent else NONE, asked, tuple(map(short, facts)))
+        facts = tuple(map(short, behind(reply, base)))
+        return cls(short(reply.intent) if reply.intent else NONE, asked, facts)
 
     @property
     def digest(self) -> str:
         """A short hash of the facts: two answers to one intent with other facts are two answers."""
         return urlsafe_b64encode(hashlib.sha256("".join(self.facts).encode()).digest())[:8].decode()
+
+
+def behind(reply: Reply, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts that the text of a reply rests on: those that it tells, and those near what it admits."""
+    admitted = (name for part in reply.parts if part.gap for name in base.intents[part.gap].facts)
+    return tuple(dict.fromkeys((*reply.facts, *admitted)))
 
 
 def answer_key(intent: str, digest: str) -> str:

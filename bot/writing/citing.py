@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.writing.escaping import plain
-from bot.writing.french import STATUS, clipped, period
+from bot.writing.french import DOT, STATUS, clipped, period
 from knowledge.composing import listed, typeset
 from knowledge.model import Status
 
@@ -67,7 +67,7 @@ def standing(facts: Sequence[Fact], base: KnowledgeBase) -> str:
     if len(said_by) == 1 and Status.ESTABLISHED not in statuses:
         names = [plain(base.actors[name].called) for name in said_by.pop()]
         parts += [f"selon {listed(names)}"] if names else []
-    return typeset(" · ".join(filter(None, parts)))
+    return typeset(DOT.join(filter(None, parts)))
 
 
 def _when(facts: Sequence[Fact], *, missing: str) -> str:

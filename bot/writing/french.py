@@ -12,6 +12,8 @@ MONTHS: Final = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+DOT: Final = "\u00a0· "
+"""Between things told side by side: no line of a narrow screen begins with it."""
 _DAY = re.compile(rf"\b(\d{{1,2}}(?:er)?) (?=(?:{'|'.join(MONTHS)})\b)")
 STATUS: Final = {
     Status.ESTABLISHED: "établi par l’article",

@@ -22,9 +22,10 @@ import pytest
 from bot.asking.access import is_curator
 from bot.asking.answering import Door
 from bot.client import Options
-from bot.curating import statistics
+from bot.curating import reloads, statistics
 from bot.curating.explanations import ASKED, KINDS
 from bot.curating.feedback import votes_shown
+from bot.editions.comparing import Change, Difference, Rewording
 from bot.store import DailyCount, VotedIntent
 from bot.views.state import PREFIX
 from knowledge.compiling.problems import BaseProblemsError
@@ -101,6 +102,8 @@ async def test_a_reload_tells_the_difference(world: World) -> None:
     assert "fidèles" in text(seen(await world.ask("Combien de salariés le moulin emploie-t-il ?")))
     (done,) = await world.store.reloads(10)
     assert (done.by, done.ok) == (world.carla.id, True)
+    counts = "1\u00a0fait modifié, 1\u00a0intention ajoutée, 1\u00a0intention retirée"
+    assert done.summary == counts
 
 
 async def test_a_reload_tells_the_wordings_that_changed(world: World) -> None:
@@ -116,7 +119,7 @@ async def test_a_reload_tells_the_wordings_that_changed(world: World) -> None:
     assert "1 retirée\u00a0: `effectifs`" in shown
     assert "Intentions" not in shown
     (done,) = await world.store.reloads(10)
-    assert done.summary.endswith("formulations +3 -1")
+    assert done.summary == "3\u00a0formulations ajoutées, 1\u00a0formulation retirée"
 
 
 async def test_a_reload_tells_articles_and_what_is_no_entry(world: World) -> None:
@@ -129,6 +132,7 @@ async def test_a_reload_tells_articles_and_what_is_no_entry(world: World) -> Non
     shown = text(await admin(world, "recharger"))
     assert "vocabulaire ou commentaires modifiés" in shown
     assert "Rien n’a changé" not in shown
+    assert "vocabulaire ou commentaires modifiés" in (await world.store.reloads(1))[0].summary
 
 
 async def test_a_statement_that_turned_is_another_wording(world: World) -> None:
@@ -140,6 +144,36 @@ async def test_a_statement_that_turned_is_another_wording(world: World) -> None:
     shown = text(await admin(world, "recharger"))
     assert "2 ajoutées\u00a0: `prix-azur`" in shown
     assert "2 retirées\u00a0: `prix-azur`" in shown
+
+
+async def test_a_reload_that_changes_much_tells_all_of_it_in_a_file(world: World) -> None:
+    """What the card cannot name is counted there, whatever the ids are, and stands in the file, each by its id."""
+    facts = world.folder / "facts" / "chiffres.yaml"
+    names = [f"{'long-' * 11}{number}" for number in range(13)]
+    more = "".join(
+        f"- {{id: {name}, text: Le moulin emploie 45 salariés., status: established, actors: [moulin], "
+        "topics: [chiffres], sources: [{article: echo, paragraph: 3, evidence: [45 salariés]}]}\n"
+        for name in names
+    )
+    facts.write_text(facts.read_text(encoding="utf-8") + more, encoding="utf-8")
+    message = await admin(world, "recharger")
+    assert re.search(
+        r"13 ajoutés\u00a0: (`[\w-]+`, ){11}`[\w-]+` et 1\u00a0autre\n-# Version.*\n-# La liste complète", text(message)
+    )
+    (file,) = message.attachments
+    assert file.filename == "changements.txt"
+    assert (await file.read()).decode().split("\n\n")[1].split("\n")[:14] == ["Faits\u00a0: 13 ajoutés", *sorted(names)]
+
+
+def test_a_reload_that_changes_everything_fits_on_its_card() -> None:
+    """Fewer ids are named of each sort, the same number of all, and none is cut."""
+    names = tuple(f"{'long-' * 11}{number}" for number in range(90))
+    every = Change(names, names, names)
+    words = tuple(Rewording(name, 1, 1) for name in names)
+    said, whole = reloads.done(Difference("a" * 64, "b" * 64, every, every, every, every, words), 3_400)
+    assert (len(said) <= 3_400, whole) == (True, False)
+    assert said.count("et 87\u00a0autres") == 14
+    assert said.endswith("→ `bbbbbbbbbb`\n-# La liste complète est dans le fichier joint.")
 
 
 async def test_a_reload_without_change_says_so(world: World) -> None:
@@ -488,7 +522,7 @@ async def test_health_shows_the_latest_reloads(world: World) -> None:
     saga.write_text(saga.read_text(encoding="utf-8").replace("effectifs", "efectifs"), encoding="utf-8")
     await admin(world, "recharger")
     await world.store.reloaded(0, "v2", ok=False, summary="3 problèmes")
-    summary = "faits +1 ~0 -0, intentions +0 ~0 -0, formulations +0 -0"
+    summary = "1\u00a0fait ajouté"
     await world.store.reloaded(world.ada.id, "v3", ok=True, summary=summary)
     await world.store.forget(world.ada.id)
     version = world.bot.holder.current.base.version[:10]
@@ -497,7 +531,7 @@ async def test_health_shows_the_latest_reloads(world: World) -> None:
         f"auteur effacé\u00a0: version `v3`, {summary}",
         "par un signal\u00a0: refusé, 3 problèmes",
         f"par <@{world.carla.id}>\u00a0: refusé, 1\u00a0problème",
-        f"par <@{world.carla.id}>\u00a0: version `{version}`, faits +0 ~0 -0, intentions +0 ~0 -0, formulations +0 -0",
+        f"par <@{world.carla.id}>\u00a0: version `{version}`, rien n’a changé",
     ]
 
 

@@ -41,7 +41,7 @@ async def test_the_timeline_is_in_order_and_paged(world: World) -> None:
     result = await world.ada.slash(world.channel, "chronologie")
     shown = text(result.response)
     assert shown.index("Mars 2031 (date déduite)") < shown.index("Avril 2031") < shown.index("2032")
-    assert f"Page 1 sur 3 · {2 * PER_PAGE + 3}\u00a0événements" in shown
+    assert f"Page 1 sur 3\u00a0· {2 * PER_PAGE + 3}\u00a0événements" in shown
     assert len(re.findall(r"^- ", shown, re.MULTILINE)) == PER_PAGE
     assert "La Gazette, 3\u00a0mars 2031" in shown
 
@@ -301,7 +301,7 @@ async def test_sources_lead_to_what_rests_on_them(world: World, *, restarted: bo
     """Each article with publication, author, date and number of facts, and a menu to read them: its title once."""
     articles = seen(await world.ada.slash(world.channel, "sources"))
     assert "2\u00a0articles de presse" in text(articles)
-    assert "La Gazette, par Odile Marchand, 3\u00a0mars 2031 · 2\u00a0faits" in text(articles)
+    assert "La Gazette, par Odile Marchand, 3\u00a0mars 2031\u00a0· 2\u00a0faits" in text(articles)
     if restarted:
         await world.restart()
     result = await world.ada.select(articles, [values(articles)[0]])

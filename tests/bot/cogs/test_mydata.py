@@ -108,6 +108,7 @@ async def test_of_much_the_newest_is_shown(world: World, monkeypatch: pytest.Mon
     shown = text(card)
     assert len(shown) < 4_000
     assert "et 71\u00a0autres" in shown
+    assert "version `0123456789`\n" in shown
     assert re.findall(r"rechargée|👍|ada \d+", shown) == ["rechargée", *(f"ada {19 - older}" for older in range(9))]
     assert "@everyone" not in shown
     (file,) = card.attachments

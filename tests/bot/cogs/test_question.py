@@ -50,9 +50,9 @@ async def test_a_card_has_the_answer_first_then_its_sources(world: World) -> Non
 async def test_an_answer_says_how_firm_it_is(world: World) -> None:
     """Date, status and speaker stand below it where they hold for all that was told."""
     shown = text(seen(await world.ask("Combien Azur offre-t-elle pour le moulin ?")))
-    assert "\n-# mars 2031 (date déduite) · rapporté · selon la Gazette\n-# [1]" in shown
+    assert "\n-# mars 2031 (date déduite)\u00a0· rapporté\u00a0· selon la Gazette\n-# [1]" in shown
     established = text(seen(await world.ask("Combien de salariés le moulin emploie-t-il ?")))
-    assert "-# sans date dans l’article · établi par l’article" in established
+    assert "-# sans date dans l’article\u00a0· établi par l’article" in established
 
 
 async def test_who_somebody_is_has_no_date_and_no_speaker(world: World) -> None:

@@ -53,6 +53,35 @@ async def test_each_click_changes_one_rule_and_lasts(world: World, *, restarted:
     assert not (await world.ask(QUESTION)).ephemeral
 
 
+async def test_one_click_lets_the_bot_answer_everywhere_again(world: World) -> None:
+    """Who has chosen many channels need not take them out one by one."""
+    panel = await opened(world)
+    elsewhere = world.guild.create_text_channel("ailleurs")
+    await world.manager.select(panel, [elsewhere])
+    assert labels(panel) == ["Répondre partout", "Rendre privées", "Ne plus répondre"]
+    assert (await world.ask(QUESTION)).ephemeral
+    await world.restart()
+    await world.manager.click(panel, label="Répondre partout")
+    assert "**Salons**\u00a0: tous les salons" in text(panel)
+    assert not (await world.ask(QUESTION)).ephemeral
+
+
+async def test_a_chosen_channel_that_was_deleted_is_told(world: World) -> None:
+    """It still keeps the bot from answering everywhere, and the panel opens: Discord is not asked to show it."""
+    gone, left = (world.guild.create_text_channel(name) for name in ("bientôt-supprimé", "ailleurs"))
+    await world.manager.select(await opened(world), [gone, left])
+    guild = world.bot.get_guild(world.guild.id)
+    assert guild is not None
+    channel = guild.get_channel(gone.id)
+    assert channel is not None
+    guild._remove_channel(channel)
+    panel = await opened(world)
+    assert f"**Salons**\u00a0: <#{left.id}> et 1\u00a0salon supprimé" in text(panel)
+    (menu,) = [item for item in components(panel) if item["type"] == 8]
+    assert [value["id"] for value in menu["default_values"]] == [left.id]
+    assert (await world.ask(QUESTION)).ephemeral
+
+
 async def test_private_are_the_answers_to_commands(world: World) -> None:
     """The panel promises no more: Discord can hide the answer to a mention from nobody, only the bot be silent."""
     panel = await opened(world)

@@ -134,6 +134,20 @@ def test_the_bot_is_mentioned_by_name_and_replied_to(browser: Any, addresses: tu
     page.shows("montant de l’offre de Brunel")
 
 
+def test_one_goes_on_after_a_refusal(browser: Any, addresses: tuple[str, str]) -> None:
+    """Somebody who is told that a command cannot do that is no failure: the page takes what comes next."""
+    page = Page(browser, addresses[0], DESK)
+    page.box().press_sequentially("/acteur")
+    page.page.get_by_text("/acteur", exact=True).locator("visible=true").first.wait_for()
+    page.page.keyboard.press("Enter")
+    with page.page.expect_response(re.compile("/api/action")):  # the proposals; until then nothing can be sent
+        page.page.keyboard.type("Zorglub")
+    page.send()
+    page.shows("Je ne connais pas «.Zorglub.»")
+    page.say("@Saga combien Azur offre-t-elle pour le moulin ?")
+    page.shows("2.millions")
+
+
 def test_a_direct_message_is_answered(browser: Any, addresses: tuple[str, str]) -> None:
     """Any text is a question there."""
     page = Page(browser, addresses[1], DESK)

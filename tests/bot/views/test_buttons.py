@@ -229,12 +229,16 @@ async def test_a_related_question_is_answered_to_the_one_who_chose(world: World,
 
 @both
 async def test_a_choice_puts_the_answer_in_its_place(ambiguous: World, *, restarted: bool) -> None:
-    """« Laquelle ? » offers readings as buttons; the asker's choice becomes the answer, in the same message."""
+    """« Laquelle ? » lists readings, with a button for each; the asker's choice becomes the answer, in its place.
+
+    They stand in the text, whole: a button has no room for a question, least of all on a phone.
+    """
     asked = seen(await ambiguous.ask("avenir du moulin"))
-    assert labels(asked) == [STAFF, REFUSAL]
+    assert f"\n1. {STAFF}\n2. {REFUSAL}" in text(asked)
+    assert labels(asked) == ["1", "2"]
     if restarted:
         await ambiguous.restart()
-    await ambiguous.ada.click(asked, label=REFUSAL)
+    await ambiguous.ada.click(asked, label="2")
     assert "la mairie refuse toute vente" in text(asked)
     assert "Utile" in labels(asked)
 
@@ -243,7 +247,7 @@ async def test_only_the_asker_may_choose(ambiguous: World) -> None:
     """Somebody else's click changes nothing and is told why, privately."""
     asked = seen(await ambiguous.ask("avenir du moulin"))
     before = text(asked)
-    result = await ambiguous.bob.click(asked, label=REFUSAL)
+    result = await ambiguous.bob.click(asked, label="2")
     assert result.ephemeral
     assert "personne qui a posé la question" in text(result.response)
     assert text(asked) == before
