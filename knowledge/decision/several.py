@@ -74,6 +74,8 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if cut is Cut.EVERYWHERE and any(_coupled(before, behind) for before, behind in pairwise(parts)):
         return []
     told = [part for part in asking if _told(part)]
+    # That nothing is known of a stranger who is asked about is said beside what is known.
+    said = [part for part in asking if part in told or (part.rule is Rule.NAME and _asks(part))]
     several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
     answered = any(part.outcome is Outcome.ANSWERED for part in told)
     if whole.outcome is Outcome.ANSWERED:
@@ -83,10 +85,10 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         enough = tuning.ASKED_APART_AT if asked else tuning.APART_AT
         marked = all("?" in part.reading.tokens for part in asking)
         surer = whole.confidence < least + gain or (every and (marked or least >= enough))
-        return told if answered and several and surer else []
+        return said if answered and several and surer else []
     if several or (answered and len(asking) == 1):
-        return told
-    questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
+        return said
+    questions = [part for part in asking if _asks(part)]
     return questions if answered and _only(questions, asking, long=whole.reading.rambling) else []
 
 
@@ -142,6 +144,11 @@ def enumerated(pieces: Iterable[Part]) -> list[Part]:
     listed = [*pieces][1:]
     known = all(_told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
     return listed if known and len({part.intent for part in listed}) > 1 else []
+
+
+def _asks(part: Part) -> bool:
+    """Tell whether a part is put as a question."""
+    return bool(part.reading.asks) or "?" in part.reading.tokens
 
 
 def _told(part: Part) -> bool:

@@ -179,8 +179,16 @@ def _next(words: Sequence[str], position: int, sought: Collection[str]) -> int:
 
 
 def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether a question word stands anywhere in a clause."""
-    return any(_questions(word, lexicon) for word in words)
+    """Tell whether a question word stands anywhere in a clause; "ou" is one as its first or last word.
+
+    Between two others, it joins them ("Azur ou Brunel"): see `reading`.
+    """
+    inner = range(1, len(words) - 1)
+    return any(
+        _questions(word, lexicon)
+        for place, word in enumerate(words)
+        if place not in inner or word not in lexicon.joints["turn"]
+    )
 
 
 _PASSED = ("and", "then", "turn", "preposition")
@@ -209,8 +217,11 @@ def _opens(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     before, that = words[:position], lexicon.joints["that"]
     if {*words[position : position + 1]} & that and before[-1] in lexicon.joints["and"]:
         return that.isdisjoint(before)
+    joined = bool(before) and _does(before[-1], lexicon, "and", "then")
     for word, behind in pairwise([*words[position : position + 3], ""]):
-        if _questions(word, lexicon) or (word in lexicon.joints["verb"] and behind in lexicon.joints["subject"]):
+        # "et c'est qui", but not "le patron d'Azur, c'est qui".
+        inverted = behind in lexicon.joints["subject"] or (joined and _questions(behind, lexicon))
+        if _questions(word, lexicon) or (word in lexicon.joints["verb"] and inverted):
             return True
         if not _does(word, lexicon, *_PASSED):
             return False
