@@ -89,7 +89,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     if several or (answered and len(asking) == 1):
         return said
     questions = [part for part in asking if _asks(part)]
-    return questions if answered and _only(questions, asking, long=whole.reading.rambling) else []
+    return questions if answered and _only(questions, asking, whole) else []
 
 
 def _judged(parts: Sequence[Part]) -> list[Part]:
@@ -109,16 +109,17 @@ def _judged(parts: Sequence[Part]) -> list[Part]:
     return judged
 
 
-def _only(questions: Sequence[Part], asking: Sequence[Part], *, long: bool) -> bool:
+def _only(questions: Sequence[Part], asking: Sequence[Part], whole: Part) -> bool:
     """Tell whether the questions of a message are told alone, and what it tells before and after them is left out.
 
     That of a long one need not be of the saga. In a short one it has to have nothing to do with it; there, one of the
     questions may be unknown.
     """
-    if long:
+    if whole.reading.rambling:
         return all(map(_told, questions))
     rest = [part for part in asking if part not in questions]
-    sure = all(part.confidence >= tuning.APART_AT for part in questions if _told(part))
+    least = tuning.ASKED_APART_AT if whole.silent else tuning.APART_AT
+    sure = all(part.confidence >= least for part in questions if _told(part))
     return sure and all(part.rule is Rule.OFF_TOPIC for part in rest)
 
 

@@ -217,12 +217,15 @@ def _opens(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     before, that = words[:position], lexicon.joints["that"]
     if {*words[position : position + 1]} & that and before[-1] in lexicon.joints["and"]:
         return that.isdisjoint(before)
-    joined = bool(before) and _does(before[-1], lexicon, "and", "then")
+    joint = words[position - 1]
     for word, behind in pairwise([*words[position : position + 3], ""]):
         # "et c'est qui", but not "le patron d'Azur, c'est qui".
-        inverted = behind in lexicon.joints["subject"] or (joined and _questions(behind, lexicon))
+        inverted = behind in lexicon.joints["subject"] or (
+            _does(joint, lexicon, "and", "then") and _questions(behind, lexicon)
+        )
         if _questions(word, lexicon) or (word in lexicon.joints["verb"] and inverted):
             return True
+        joint = word
         if not _does(word, lexicon, *_PASSED):
             return False
     return False
