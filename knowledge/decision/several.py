@@ -73,7 +73,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         return []
     if cut is Cut.EVERYWHERE and any(_coupled(before, behind) for before, behind in pairwise(parts)):
         return []
-    told = [part for part in asking if _told(part)]
+    told = [part for place, part in enumerate(asking) if _told(part) and not _admitted(part, asking[:place])]
     # That nothing is known of a stranger who is asked about is said beside what is known.
     said = [part for part in asking if part in told or (part.rule is Rule.NAME and _asks(part))]
     several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
@@ -145,6 +145,14 @@ def enumerated(pieces: Iterable[Part]) -> list[Part]:
     listed = [*pieces][1:]
     known = all(_told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
     return listed if known and len({part.intent for part in listed}) > 1 else []
+
+
+def _admitted(part: Part, before: Sequence[Part]) -> bool:
+    """Tell whether an unsure admission is about as likely what was told before: "qui dirige Azur et qui l'a fondé ?"."""
+    told = {other.intent for other in before if _told(other)}
+    least = tuning.RETOLD_AT * part.confidence
+    near = any(one.intent in told and one.score >= least for one in part.candidates)
+    return part.rule is Rule.GAP and near and part.intent not in told
 
 
 def _asks(part: Part) -> bool:
