@@ -26,20 +26,25 @@ class Cut(Enum):
     """At every "et"."""
 
 
+_CUTS = (Cut.AMONG_QUESTIONS, Cut.BEFORE_QUESTIONS, Cut.EVERYWHERE)
+_TALE = (Cut.BEFORE_QUESTIONS, Cut.AMONG_QUESTIONS)
+"""The cuts of a message, and of a long one, in the order in which they are tried."""
+
+
 def ways(
     words: Sequence[str], lexicon: Lexicon, *, tale: bool, asking: bool
 ) -> Iterator[tuple[Cut, list[tuple[str, ...]]]]:
-    """Yield the cuts by which a message falls into several pieces, with these: none twice, the surest first.
+    """Yield the cuts by which a message falls into several pieces, with these: none twice, the best first.
 
-    A long `tale` is not cut at every "et". Where only what is `asking` counts, other pieces are left out.
+    That is the finest of the sure ones; a long `tale` has many a question word that asks nothing, and is not cut at
+    every "et". Where only what is `asking` counts, other pieces are left out.
     """
     meant = map(lexicon.dictionary.slips.get, words, words)
     # Without an "et", all cuts are the same.
     joined = not (lexicon.joints["and"] | lexicon.joints["then"]).isdisjoint(meant)
+    cuts = _TALE if tale else _CUTS
     tried: list[list[tuple[str, ...]]] = []
-    for cut in Cut if joined else (Cut.BEFORE_QUESTIONS,):
-        if tale and cut is Cut.EVERYWHERE:
-            continue
+    for cut in cuts if joined else cuts[:1]:
         pieces = [piece for piece in split(words, lexicon, cut) if not asking or asks(piece, lexicon)]
         if len(pieces) > 1 and pieces not in tried:
             tried.append(pieces)
