@@ -628,6 +628,12 @@ def test_each_question_that_is_marked_as_one_is_answered(shipped: KnowledgeBase,
     assert len([part for part in answer(message, shipped).parts if part.outcome is Outcome.ANSWERED]) == 2
 
 
+def test_a_stranger_is_named_beside_what_is_known(moulin: KnowledgeBase) -> None:
+    """Of several questions, that nothing is known of a stranger is said, too, and what is known is not lost for it."""
+    rules = [part.rule for part in answer("combien offre Azur ? et le Pérou ?", moulin).parts]
+    assert rules == [Rule.MATCH, Rule.NAME]
+
+
 def test_several_who_are_asked_for_together_get_their_cards(moulin: KnowledgeBase) -> None:
     """Whoever asks "qui sont A et B ?" asks for both, and for nothing that they have in common."""
     reply = answer("qui sont Azur et Brunel ?", moulin)
