@@ -19,7 +19,7 @@ from knowledge.conversation import Conversation
 from knowledge.decision.several import once
 from knowledge.engine import answer
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.reply import Outcome, Reply
+from knowledge.reply import Outcome, Reply, Rule
 from tests.conftest import MOULIN, Changed
 
 QUESTIONS = {
