@@ -73,7 +73,9 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         return []
     if cut is Cut.EVERYWHERE and any(_coupled(before, behind) for before, behind in pairwise(parts)):
         return []
-    told = [part for part in asking if _told(part)]
+    told = [part for place, part in enumerate(asking) if _told(part) and not _admitted(part, asking[:place])]
+    # That nothing is known of a stranger who is asked about is said beside what is known.
+    said = [part for part in asking if part in told or (part.rule is Rule.NAME and _asks(part))]
     several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
     answered = any(part.outcome is Outcome.ANSWERED for part in told)
     if whole.outcome is Outcome.ANSWERED:
@@ -83,11 +85,11 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         enough = tuning.ASKED_APART_AT if asked else tuning.APART_AT
         marked = all("?" in part.reading.tokens for part in asking)
         surer = whole.confidence < least + gain or (every and (marked or least >= enough))
-        return told if answered and several and surer else []
+        return said if answered and several and surer else []
     if several or (answered and len(asking) == 1):
-        return told
-    questions = [part for part in asking if part.reading.asks or "?" in part.reading.tokens]
-    return questions if answered and _only(questions, asking, long=whole.reading.rambling) else []
+        return said
+    questions = [part for part in asking if _asks(part)]
+    return questions if answered and _only(questions, asking, whole) else []
 
 
 def _judged(parts: Sequence[Part]) -> list[Part]:
@@ -107,16 +109,17 @@ def _judged(parts: Sequence[Part]) -> list[Part]:
     return judged
 
 
-def _only(questions: Sequence[Part], asking: Sequence[Part], *, long: bool) -> bool:
+def _only(questions: Sequence[Part], asking: Sequence[Part], whole: Part) -> bool:
     """Tell whether the questions of a message are told alone, and what it tells before and after them is left out.
 
     That of a long one need not be of the saga. In a short one it has to have nothing to do with it; there, one of the
     questions may be unknown.
     """
-    if long:
+    if whole.reading.rambling:
         return all(map(_told, questions))
     rest = [part for part in asking if part not in questions]
-    sure = all(part.confidence >= tuning.APART_AT for part in questions if _told(part))
+    least = tuning.ASKED_APART_AT if whole.silent else tuning.APART_AT
+    sure = all(part.confidence >= least for part in questions if _told(part))
     return sure and all(part.rule is Rule.OFF_TOPIC for part in rest)
 
 
@@ -142,6 +145,19 @@ def enumerated(pieces: Iterable[Part]) -> list[Part]:
     listed = [*pieces][1:]
     known = all(_told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
     return listed if known and len({part.intent for part in listed}) > 1 else []
+
+
+def _admitted(part: Part, before: Sequence[Part]) -> bool:
+    """Tell whether an admission is about as likely what was told before: "qui dirige Azur et qui l'a fondé ?"."""
+    told = {other.intent for other in before if _told(other)}
+    least = tuning.RETOLD_AT * part.confidence
+    near = any(one.intent in told and one.score >= least for one in part.candidates)
+    return part.rule is Rule.GAP and near and part.intent not in told
+
+
+def _asks(part: Part) -> bool:
+    """Tell whether a part is put as a question."""
+    return bool(part.reading.asks) or "?" in part.reading.tokens
 
 
 def _told(part: Part) -> bool:

@@ -26,20 +26,25 @@ class Cut(Enum):
     """At every "et"."""
 
 
+_CUTS = (Cut.AMONG_QUESTIONS, Cut.BEFORE_QUESTIONS, Cut.EVERYWHERE)
+_TALE = (Cut.BEFORE_QUESTIONS, Cut.AMONG_QUESTIONS)
+"""The cuts of a message, and of a long one, in the order in which they are tried."""
+
+
 def ways(
     words: Sequence[str], lexicon: Lexicon, *, tale: bool, asking: bool
 ) -> Iterator[tuple[Cut, list[tuple[str, ...]]]]:
-    """Yield the cuts by which a message falls into several pieces, with these: none twice, the surest first.
+    """Yield the cuts by which a message falls into several pieces, with these: none twice, the best first.
 
-    A long `tale` is not cut at every "et". Where only what is `asking` counts, other pieces are left out.
+    That is the finest of the sure ones; a long `tale` has many a question word that asks nothing, and is not cut at
+    every "et". Where only what is `asking` counts, other pieces are left out.
     """
     meant = map(lexicon.dictionary.slips.get, words, words)
     # Without an "et", all cuts are the same.
     joined = not (lexicon.joints["and"] | lexicon.joints["then"]).isdisjoint(meant)
+    cuts = _TALE if tale else _CUTS
     tried: list[list[tuple[str, ...]]] = []
-    for cut in Cut if joined else (Cut.BEFORE_QUESTIONS,):
-        if tale and cut is Cut.EVERYWHERE:
-            continue
+    for cut in cuts if joined else cuts[:1]:
         pieces = [piece for piece in split(words, lexicon, cut) if not asking or asks(piece, lexicon)]
         if len(pieces) > 1 and pieces not in tried:
             tried.append(pieces)
@@ -179,8 +184,16 @@ def _next(words: Sequence[str], position: int, sought: Collection[str]) -> int:
 
 
 def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether a question word stands anywhere in a clause."""
-    return any(_questions(word, lexicon) for word in words)
+    """Tell whether a question word stands anywhere in a clause; "ou" is one as its first or last word.
+
+    Between two others, it joins them ("Azur ou Brunel"): see `reading`.
+    """
+    inner = range(1, len(words) - 1)
+    return any(
+        _questions(word, lexicon)
+        for place, word in enumerate(words)
+        if place not in inner or word not in lexicon.joints["turn"]
+    )
 
 
 _PASSED = ("and", "then", "turn", "preposition")
@@ -209,9 +222,15 @@ def _opens(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     before, that = words[:position], lexicon.joints["that"]
     if {*words[position : position + 1]} & that and before[-1] in lexicon.joints["and"]:
         return that.isdisjoint(before)
+    joint = words[position - 1]
     for word, behind in pairwise([*words[position : position + 3], ""]):
-        if _questions(word, lexicon) or (word in lexicon.joints["verb"] and behind in lexicon.joints["subject"]):
+        # "et c'est qui", but not "le patron d'Azur, c'est qui".
+        inverted = behind in lexicon.joints["subject"] or (
+            _does(joint, lexicon, "and", "then") and _questions(behind, lexicon)
+        )
+        if _questions(word, lexicon) or (word in lexicon.joints["verb"] and inverted):
             return True
+        joint = word
         if not _does(word, lexicon, *_PASSED):
             return False
     return False

@@ -19,7 +19,7 @@ from knowledge.conversation import Conversation
 from knowledge.decision.several import once
 from knowledge.engine import answer
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.reply import Outcome, Reply
+from knowledge.reply import Outcome, Reply, Rule
 from tests.conftest import MOULIN, Changed
 
 QUESTIONS = {
@@ -626,6 +626,12 @@ def test_noise_makes_no_false_answer(moulin: KnowledgeBase, question: str, seed:
 def test_each_question_that_is_marked_as_one_is_answered(shipped: KnowledgeBase, message: str) -> None:
     """Where each of several questions ends in a question mark and has an answer, none is left out for a surer one."""
     assert len([part for part in answer(message, shipped).parts if part.outcome is Outcome.ANSWERED]) == 2
+
+
+def test_a_stranger_is_named_beside_what_is_known(moulin: KnowledgeBase) -> None:
+    """Of several questions, that nothing is known of a stranger is said, too, and what is known is not lost for it."""
+    rules = [part.rule for part in answer("combien offre Azur ? et le Pérou ?", moulin).parts]
+    assert rules == [Rule.MATCH, Rule.NAME]
 
 
 def test_several_who_are_asked_for_together_get_their_cards(moulin: KnowledgeBase) -> None:

@@ -37,13 +37,17 @@ from knowledge.model import KnowledgeBase
         ("Azur vend le moulin et est riche", 1),
         ("quand Azur vend-elle et que dit la mairie", 2),
         ("Azur dit que le moulin est vieux et que la mairie le vend", 1),
+        ("qui veut le moulin et c'est quoi Azur", 2),
+        ("qui veut le moulin, et c'était qui le maire", 2),
+        ("le patron qui dirige Azur, c'est qui", 1),
+        ("Azur ou Brunel, qui vend le moulin", 1),
     ],
 )
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
     """Strong punctuation cuts, a joint or a comma before a question too, unless "en 2031," stands before it.
 
     The joint and the question word may be mistyped. A question opens with its word, with the verb before its subject,
-    or behind "et" with the first "que".
+    or behind "et" with the first "que" or with "c'est qui". "ou" between two names is no "où".
     """
     assert len(split(normalise(text), moulin.lexicon, Cut.BEFORE_QUESTIONS)) == pieces
 
