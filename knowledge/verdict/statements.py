@@ -133,15 +133,15 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     """Return the false statement that an open question takes for granted; None for none.
 
     "pourquoi les ventes ont-elles baissé ?" takes for granted that they fell. The statement has to fit the question
-    clearly better than a phrasing of the candidate that asks something does; one like "la baisse des ventes" may as
-    well ask whether it is so. So does a true one that it tells of somebody else: then that, with no truth; but who,
+    clearly better than a phrasing of the candidate that asks the same does; one like "la baisse des ventes" may as well
+    ask whether it is so. So does a true one that it tells of somebody else: then that, with no truth; but who,
     what and which may be anybody.
     """
     if reading.verifying or reading.carried:
         return None
     denied = [one for one in base.index.statements(candidate.intent) if one.truth is False]
     circumstance = reading.asks <= _CIRCUMSTANCES
-    unrivalled = circumstance and not candidate.phrase.asks
+    unrivalled = circumstance and not _asks_it(candidate.phrase, reading)
     taken = 0.0 if unrivalled else min(candidate.explained, candidate.covered)
     least = max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
     if found := nearest(reading, alike(reading, denied, base), base.index, least):
@@ -150,6 +150,12 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     if unrivalled and (found := loosely(reading, denied, intent.facts, base)):
         return found
     return recast(reading, _statements([intent.id], base), intent, base) if circumstance else None
+
+
+def _asks_it(phrase: Phrase, reading: Reading) -> bool:
+    """Tell whether a phrasing asks for the same circumstance of the same actors as a question."""
+    named = {term.feature for term in reading.terms if term.actor}
+    return not phrase.asks.isdisjoint(reading.asks) and named == {one for one in phrase.features if one[0] == "@"}
 
 
 _CIRCUMSTANCES = frozenset(["why", "when", "how", "where", "how-long", "since-when", "how-many"])
