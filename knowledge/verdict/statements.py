@@ -141,7 +141,7 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
         return None
     denied = [one for one in base.index.statements(candidate.intent) if one.truth is False]
     circumstance = reading.asks <= _CIRCUMSTANCES
-    unrivalled = circumstance and not _asks_it(candidate.phrase, reading)
+    unrivalled = circumstance and not (reading.leaning or _asks_it(candidate.phrase, reading))
     taken = 0.0 if unrivalled else min(candidate.explained, candidate.covered)
     least = max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
     if found := nearest(reading, alike(reading, denied, base), base.index, least):
