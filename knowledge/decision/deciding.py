@@ -64,8 +64,11 @@ def _linked(part: Part, best: Candidate, base: KnowledgeBase) -> Part:
 
 
 def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: KnowledgeBase) -> tuple[Candidate, ...]:
-    """Return the candidates, first among those about as likely the one whose statement a yes/no question puts."""
-    if not candidates or candidates[0].verbatim or not _judging(reading, base):
+    """Return the candidates, first among those about as likely the one whose statement a question puts.
+
+    A yes/no question says it; one for a circumstance may take a false one for granted.
+    """
+    if not candidates or candidates[0].verbatim or not (reading.asks or _judging(reading, base)):
         return candidates
     near = (one for one in candidates if one.score >= tuning.STATED_AT * candidates[0].score)
     found = first_stating(reading, near, base)

@@ -24,7 +24,13 @@ from knowledge.verdict.recasting import fronted, recast
 
 
 def first_stating(reading: Reading, candidates: Iterable[Candidate], base: KnowledgeBase) -> Candidate | None:
-    """Return the first of some candidates whose intent has a statement that a question puts as it stands; else None."""
+    """Return the first of some candidates whose intent has a statement that a question puts as it stands; else None.
+
+    Of a question for a circumstance, that is a false one which it takes for granted.
+    """
+    if reading.asks:
+        taken = ((one, presumed(reading, one, base)) for one in candidates) if reading.asks <= _CIRCUMSTANCES else ()
+        return next((one for one, found in taken if found and found.truth is False), None)
     sayings = _sayings(reading, base.lexicon)
     for one in candidates:
         statements = _statements([one.intent], base)
@@ -131,22 +137,32 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     """Return the false statement that an open question takes for granted; None for none.
 
     "pourquoi les ventes ont-elles baissé ?" takes for granted that they fell. The statement has to fit the question
-    clearly better than the phrasing of the candidate does. So does a true one that it tells of somebody else: then
-    that, with no truth; but who, what and which may be anybody.
+    clearly better than a phrasing of the candidate that asks the same does; one like "la baisse des ventes" may as well
+    ask whether it is so. So does a true one that it tells of somebody else: then that, with no truth; but who,
+    what and which may be anybody.
     """
     if reading.verifying or reading.carried:
         return None
-    denied = (one for one in base.index.statements(candidate.intent) if one.truth is False)
-    taken = min(candidate.explained, candidate.covered)
+    denied = [one for one in base.index.statements(candidate.intent) if one.truth is False]
+    circumstance = reading.asks <= _CIRCUMSTANCES
+    unrivalled = circumstance and not (reading.leaning or _asks_it(candidate.phrase, reading))
+    taken = 0.0 if unrivalled else min(candidate.explained, candidate.covered)
     least = max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
     if found := nearest(reading, alike(reading, denied, base), base.index, least):
         return found
-    circumstance = reading.asks <= _CIRCUMSTANCES
     intent = base.intents[candidate.intent]
+    if unrivalled and (found := loosely(reading, denied, intent.facts, base)):
+        return found
     return recast(reading, _statements([intent.id], base), intent, base) if circumstance else None
 
 
-_CIRCUMSTANCES = frozenset(["why", "when", "how", "where", "how-long", "since-when"])
+def _asks_it(phrase: Phrase, reading: Reading) -> bool:
+    """Tell whether a phrasing asks for the same circumstance of the same actors as a question."""
+    named = {term.feature for term in reading.terms if term.actor}
+    return not phrase.asks.isdisjoint(reading.asks) and named == {one for one in phrase.features if one[0] == "@"}
+
+
+_CIRCUMSTANCES = frozenset(["why", "when", "how", "where", "how-long", "since-when", "how-many"])
 """What is asked of something that is taken for granted."""
 
 

@@ -333,6 +333,22 @@ def test_what_a_question_takes_for_granted_is_put_right(moulin: KnowledgeBase, t
     assert answer(text, moulin).text.startswith(opening)
 
 
+def test_what_is_taken_for_granted_is_put_right_whatever_else_fits(changed: Changed) -> None:
+    """No phrasing that asks for no circumstance, nor another intent about as likely, hides that it is not so."""
+    more = """
+- id: avis-azur
+  question: "Que dit Azur ?"
+  facts: [offre-azur]
+  phrasings: [l'achat du moulin par Azur, Azur et le moulin]
+  no: [Azur a acheté le moulin]
+"""
+    base = changed("bought", {"intents/more.yaml": more})
+    assert answer("pourquoi Azur a acheté le moulin ?", base).text.startswith("Non, ")
+    assert answer("combien Azur a acheté le moulin en mars ?", base).text.startswith("Non, ")
+    assert not answer("pourquoi Azur veut acheter le moulin ?", base).text.startswith("Non")
+    assert not answer("qui achète le moulin ?", base).text.startswith("Non")
+
+
 def test_who_asks_about_one_is_not_told_of_others(changed: Changed) -> None:
     """An intent about several does not answer who asks about one of them, where one about that alone fits wholly."""
     more = """
