@@ -18,6 +18,8 @@ EDIT = 6.0
 """How much an edit surprises (nats)."""
 SPACE = 1.0
 """How many edits a space typed too much, or left out, counts as."""
+SLIP = 0.5
+"""The same for two or three letters that are a little word, but for one slip (`Dictionary.slips`)."""
 UNEXPLAINED = 0.5
 """How many edits each letter of a word that resembles nothing counts as."""
 MUCH = 1.9
@@ -87,11 +89,11 @@ def _guesses(tokens: Sequence[str], at: int, lexicon: Lexicon) -> Iterator[Guess
     if not token.isalpha() or len(token) > MAX_REPAIRED:
         yield Guess((token,))
         return
-    if slip := lexicon.dictionary.slips.get(token):
-        yield Guess((slip,))
-        return
     right = lexicon.right(token)
     yield Guess((token,), 0.0 if right or lexicon.formed(token) else UNEXPLAINED * len(token))
+    if slip := lexicon.dictionary.slips.get(token):
+        yield Guess((slip,), SLIP)
+        return
     if behind.isalpha() and not lexicon.known.keys() >= {token, behind}:
         yield from _joined(token + behind, lexicon, odd=not (right and lexicon.right(behind)))
     if right:
