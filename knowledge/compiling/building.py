@@ -265,6 +265,7 @@ def _texts(sources: Sources) -> Iterator[str]:
         yield fact.value.text
     for actor in sources.actors:
         yield actor.value.description
+    yield from chain.from_iterable(sources.actor_questions.values())
 
 
 class Wording(NamedTuple):

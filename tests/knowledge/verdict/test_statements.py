@@ -107,7 +107,7 @@ def test_the_same_in_other_words_is_confirmed(base: KnowledgeBase, question: str
         "pour l'achat, Brunel a acheté Azur ?",
         "Azur n'a racheté que Brunel ?",
         "Azur a racheté Brunel du jour au lendemain ?",
-        "Azur a racheté Brunel en douce ?",
+        "Azur a racheté Brunel en cachette ?",
         "Azur a racheté Brunel temporairement ?",
         "ce n'est pas vrai que Azur a racheté Brunel ?",
         "Azur a racheté Brunel, c'est faux ?",
