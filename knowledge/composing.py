@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz.distance import OSA
+
 from knowledge.language.counting import FIRST_YEAR, Side
 from knowledge.language.normalising import fold
 from knowledge.model import Article, IntentKind, KnowledgeBase, Status
@@ -18,6 +20,8 @@ _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _UNIT = re.compile(r"(?<=\d) (?=%|€|millions?\b|milliards?\b|ans?\b|dollars?\b)")
 _LIST_FROM = 3
 """From this many facts on, an answer is a list; fewer are one behind a lead that ends in a colon."""
+_TYPED_AT = 0.6
+"""Likeness from which something in a message is a mistyped name."""
 
 
 def typeset(text: str) -> str:
@@ -160,11 +164,18 @@ def listed(words: Sequence[str], last: str = "et") -> str:
 
 
 def _as_typed(name: str, text: str) -> str:
-    """Return a normalised name as it stands in a message, with its capitals and accents."""
+    """Return a normalised name as it stands in a message, with its capitals, accents and typing errors.
+
+    What is not like it there was written in another way: then as it is.
+    """
     runs = [run.span() for run in _WORD.finditer(text)]
     width = len(name.split())
-    for first, last in zip(runs, runs[width - 1 :], strict=False):
-        typed = text[first[0] : last[1]]
-        if fold(_BETWEEN.sub(" ", typed)) == name:
-            return typed
-    return name
+    # A space may have been left out or put in, and an expression leaves little words out ("Côte d'Ivoire").
+    written = [
+        text[first[0] : last[1]]
+        for words in range(max(width - 1, 1), width + 2)
+        for first, last in zip(runs, runs[words - 1 :], strict=False)
+    ]
+    alike = [OSA.normalized_similarity(fold(_BETWEEN.sub(" ", typed)), name) for typed in written]
+    most = max(alike, default=0.0)
+    return written[alike.index(most)] if most >= _TYPED_AT else name

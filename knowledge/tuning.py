@@ -277,7 +277,7 @@ APART_AT: Final = 0.7
 """Confidence of each of several questions from which they are answered apart, however sure one answer to all is."""
 ASKED_APART_AT: Final = 0.4
 """The same where each has a question word of its own."""
-RETOLD_AT: Final = 0.8
+RETOLD_AT: Final = 0.75
 """Of the probability of an admission, what an answer told before it has to have for the admission to be left out."""
 ASIDE_AT: Final = 0.5
 """Confidence from which a tale is answered without the clauses that name a stranger."""

@@ -111,6 +111,7 @@ def _agreed(word: str, number: int) -> str:
 def listed(difference: Difference) -> Iterator[str]:
     """Yield what a reload changed as lines of the log, with every id."""
     for noun, change in (
+        ("articles", difference.articles),
         ("facts", difference.facts),
         ("intents", difference.intents),
         ("actors", difference.actors),

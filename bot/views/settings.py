@@ -29,8 +29,8 @@ Switch = Literal["public", "mentions"]
 def panel(settings: GuildSettings, guild: discord.Guild | None) -> Layout:
     """Return the settings of a server, each with the means to change it.
 
-    A channel that was chosen and is no more still keeps the bot from answering everywhere: it is named as such, and
-    Discord is not asked to show it.
+    A channel that was chosen and is no more still keeps the bot from answering everywhere: it is counted, and Discord
+    is not asked to show it. Of a server whose channels have not come from Discord yet, none is known to be gone.
     """
     gone = {channel for channel in settings.channels if guild and guild.channels and not guild.get_channel(channel)}
     there = " ".join(f"<#{channel}>" for channel in sorted(settings.channels - gone))
@@ -49,8 +49,8 @@ def panel(settings: GuildSettings, guild: discord.Guild | None) -> Layout:
     return Layout(container)
 
 
-async def show(interaction: Interaction, changed: GuildSettings) -> None:
-    """Show the panel anew, in its place."""
+async def _show(interaction: Interaction, changed: GuildSettings) -> None:
+    """Put the panel as it is now in the place of the old one."""
     await interaction.response.edit_message(view=panel(changed, interaction.guild))
 
 
@@ -80,7 +80,7 @@ class ToggleButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:(?P<name>p
     async def act(self, interaction: Interaction) -> None:
         """Change the setting and show the panel anew."""
         changed = await interaction.client.rules.change(require_manager(interaction), **{self.name: not self.on})
-        await show(interaction, changed)
+        await _show(interaction, changed)
 
 
 class EverywhereButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:everywhere"):
@@ -97,7 +97,7 @@ class EverywhereButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:everyw
     async def act(self, interaction: Interaction) -> None:
         """Forget which channels were chosen and show the panel anew."""
         changed = await interaction.client.rules.change(require_manager(interaction), channels=frozenset())
-        await show(interaction, changed)
+        await _show(interaction, changed)
 
 
 class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:channels"):
@@ -141,4 +141,4 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
         """Keep the choice and show the panel anew."""
         chosen = frozenset(channel.id for channel in self.item.values)
         changed = await interaction.client.rules.change(require_manager(interaction), channels=chosen)
-        await show(interaction, changed)
+        await _show(interaction, changed)

@@ -148,7 +148,7 @@ def enumerated(pieces: Iterable[Part]) -> list[Part]:
 
 
 def _admitted(part: Part, before: Sequence[Part]) -> bool:
-    """Tell whether an admission is about as likely what was told before: "qui dirige Azur et qui l'a fondé ?"."""
+    """Tell whether an admission may as well mean what was told before: "qui dirige Azur et qui l'a fondé ?"."""
     told = {other.intent for other in before if _told(other)}
     least = tuning.RETOLD_AT * part.confidence
     near = any(one.intent in told and one.score >= least for one in part.candidates)

@@ -25,6 +25,7 @@ class Reading(NamedTuple):
 
     text: str
     tokens: tuple[str, ...]
+    """Its words and marks, typing errors mended; what is in SMS spelling stays so."""
     terms: tuple[Term, ...]
     asks: frozenset[str]
     """Question types: who, what, which, when, where, why, how, how-many, ..."""
@@ -41,7 +42,7 @@ class Reading(NamedTuple):
     addressed: bool = False
     """It speaks to whoever answers ("tu", "votre")."""
     words: tuple[str, ...] = ()
-    """Its own words, typing errors repaired; without expressions that mean nothing ("s'il vous plaît")."""
+    """Its own words in standard spelling, without expressions that mean nothing ("s'il vous plaît")."""
     carried: int = 0
     """How many of its terms, the last ones, were taken over from what went before."""
 
@@ -57,7 +58,7 @@ class Reading(NamedTuple):
 
     @property
     def said(self) -> str:
-        """The words as typed, normalised."""
+        """Its tokens without marks."""
         return " ".join(unmarked(self.tokens))
 
     @property
@@ -117,7 +118,7 @@ class Reading(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names in it that the saga does not have, as typed."""
+        """The names in it that the saga does not have."""
         return tuple(term.text for term in self.terms if term.kind is Kind.NAME)
 
 

@@ -39,9 +39,8 @@ def ways(
     That is the finest of the sure ones; a long `tale` has many a question word that asks nothing, and is not cut at
     every "et". Where only what is `asking` counts, other pieces are left out.
     """
-    meant = map(lexicon.dictionary.slips.get, words, words)
     # Without an "et", all cuts are the same.
-    joined = not (lexicon.joints["and"] | lexicon.joints["then"]).isdisjoint(meant)
+    joined = not (lexicon.joints["and"] | lexicon.joints["then"]).isdisjoint(words)
     cuts = _TALE if tale else _CUTS
     tried: list[list[tuple[str, ...]]] = []
     for cut in cuts if joined else cuts[:1]:
@@ -62,13 +61,12 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     between = False
-    for position, typed in enumerate(words):
-        word = lexicon.dictionary.slips.get(typed, typed)
+    for position, word in enumerate(words):
         between = word in joints["between"] or (between and word not in _STRONG)
         if word in joints["and"] and (between or _shares(piece, words, position + 1, lexicon)):
             # "entre Azur et Brunel" is one thing.
             between = False
-            piece.append(typed)
+            piece.append(word)
         elif word in _STRONG:
             if word == "?":
                 piece.append(word)
@@ -76,14 +74,14 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
             piece = []
         elif (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon):
             piece.append(word)
-        elif (word == "," or word in turning or _mistyped(typed, lexicon)) and _opens(words, position + 1, lexicon):
+        elif (word == "," or word in turning or _swapped(word, lexicon)) and _opens(words, position + 1, lexicon):
             pieces.append(tuple(piece))
             piece = []
         elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
         else:
-            piece.append(typed)
+            piece.append(word)
     pieces.append(tuple(piece))
     return [piece for piece in pieces if any(word.isalnum() for word in piece)]
 
@@ -205,13 +203,9 @@ def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
     return any(word in lexicon.joints[role] for role in roles)
 
 
-_JOINT = 2
-"""Letters of the little words that join."""
-
-
-def _mistyped(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word before a question word is a mistyped "et": nothing known, or its letters swapped."""
-    return len(word) <= _JOINT and (not lexicon.right(word) or word[::-1] in lexicon.joints["and"])
+def _swapped(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word before a question is an "et" with its letters swapped: "te", which mending leaves."""
+    return word[::-1] in lexicon.joints["and"]
 
 
 def _opens(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:

@@ -1,4 +1,4 @@
-"""What a question is made of: typed words with what they may stand for, and terms that carry meaning."""
+"""What a question is made of: words with what they tell, and terms that carry meaning."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SLIGHT = frozenset([Kind.LIGHT, Kind.VERBAL])
 
 
 class Term(NamedTuple):
-    """A word or expression that carries meaning: its alternatives as (feature, similarity), best first."""
+    """A word or expression that carries meaning: its alternatives as (feature, similarity), likeliest first."""
 
     text: str
     kind: Kind
@@ -70,7 +70,7 @@ class Meaning(NamedTuple):
     """What it says of the question: that it asks for something, denies ..."""
     kind: Kind = Kind.LIGHT
     features: tuple[tuple[str, float], ...] = ()
-    """Those of a term, best first; none for what carries no meaning."""
+    """Those of a term, likeliest first; none for what carries no meaning."""
 
 
 Continuations = Mapping[str, Sequence[tuple[int, tuple[str, ...], tuple[str, ...]]]]

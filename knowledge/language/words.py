@@ -68,17 +68,17 @@ def _word(text: str, lexicon: Lexicon) -> Word:
     return Word(
         text=text,
         stem=stem,
-        meaning=_told(text, [(feature, 1.0) for feature in lexicon.features(text)], lexicon),
+        meaning=_told(text, lexicon.features(text), lexicon),
         counts=text[0].isdecimal() or text in lexicon.counting,
         opens=lexicon.followers.get(stem, {}),
         tense=_tense(text) if _HEDGED.isdisjoint(lexicon.exact.get(text, ())) else "",
     )
 
 
-def _told(shown: str, features: Sequence[tuple[str, float]], lexicon: Lexicon) -> Meaning:
+def _told(shown: str, features: Sequence[str], lexicon: Lexicon) -> Meaning:
     """Return what a word or expression tells that has these features."""
-    marks = tuple([feature for feature, _ in features if feature and feature[0] in "?!"])
-    kept = tuple([(feature, worth) for feature, worth in features if feature and feature[0] not in "?!"])
+    marks = tuple([feature for feature in features if feature and feature[0] in "?!"])
+    kept = tuple([(feature, 1.0) for feature in features if feature and feature[0] not in "?!"])
     return Meaning(marks, _kind(shown, kept[0][0], lexicon), kept) if kept else Meaning(marks)
 
 
@@ -134,7 +134,7 @@ def told_at(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[Mea
     # « tu peux confirmer ? » behind a statement does not say that it may be so, and « ou quoi ? » asks nothing else.
     marks = [] if {*features} == {"?confirm"} else [mark for mark in inside if mark[0] in "?!"]
     shown = " ".join([word.text for word in words])
-    return _told(shown, [(feature, 1.0) for feature in (*features, *marks)], lexicon), width
+    return _told(shown, (*features, *marks), lexicon), width
 
 
 NO_MEANING = Meaning()

@@ -127,7 +127,7 @@ def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -
 
 
 def around(term: Term, reading: Reading) -> tuple[list[str], list[str]]:
-    """Return the words before and behind a name, where it is first typed; none where it is not, as it is spelled."""
+    """Return the words before a name and those behind it, at its first place; none where it is spelled otherwise."""
     before, found, behind = f" {reading.said} ".partition(f" {term.text} ")
     return (before.split(), behind.split()) if found else ([], [])
 

@@ -102,11 +102,13 @@ def test_every_mark_has_its_source(moulin: KnowledgeBase) -> None:
     [
         ("que font le Pérou et le Pérou pour le moulin ?", "Pérou"),
         ("que font le Pérou, le Chili et le Pérou pour le moulin ?", "Pérou et Chili"),
+        ("que fait la Côte d'Ivoire pour le moulin ?", "Côte d’Ivoire"),
+        ("que fait l'Arabie Saoudiite pour le moulin ?", "Arabie Saoudiite"),
         ("que font le Pérou, le Chili, le Brésil et Madrid pour le moulin ?", "Pérou, Chili, Brésil et Madrid"),
     ],
 )
 def test_strangers_are_named_once_and_listed(moulin: KnowledgeBase, question: str, named: str) -> None:
-    """Names that the articles do not have are told once each, with "et" before the last."""
+    """Names that the articles do not have are told once each, as they were typed, with "et" before the last."""
     assert f"«{WIDE}{named}{WIDE}»" in answer(question, moulin).text
 
 

@@ -136,12 +136,6 @@ def test_who_behind_a_name_asks_only_among_several(moulin: KnowledgeBase, text: 
     assert read(text, moulin.lexicon).asks == asks
 
 
-def test_spaces_lost_and_put_in_are_mended(moulin: KnowledgeBase) -> None:
-    """A word broken in two and two words glued together are read as meant."""
-    assert "moulin" in read("le mou lin", moulin.lexicon).actors
-    assert {"moulin", "brunel"} <= set(read("moulinbrunel", moulin.lexicon).actors)
-
-
 def test_what_lies_far_behind_is_not_read(moulin: KnowledgeBase) -> None:
     """A message of any length costs no more than its first few hundred words."""
     reading = read("azur " * (MAX_TOKENS * 5), moulin.lexicon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.engine import answer
+from knowledge.language.mending import mended
 from knowledge.language.normalising import normalise
 from knowledge.language.splitting import Cut, granted, itemised, split
 from knowledge.model import KnowledgeBase
@@ -46,10 +47,10 @@ from knowledge.model import KnowledgeBase
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
     """Strong punctuation cuts, a joint or a comma before a question too, unless "en 2031," stands before it.
 
-    The joint and the question word may be mistyped. A question opens with its word, with the verb before its subject,
-    or behind "et" with the first "que" or with "c'est qui". "ou" between two names is no "où".
+    The joint may be mistyped; "te", a right word, mending leaves. A question opens with its word, with the verb before
+    its subject, or behind "et" with the first "que" or with "c'est qui". "ou" between two names is no "où".
     """
-    assert len(split(normalise(text), moulin.lexicon, Cut.BEFORE_QUESTIONS)) == pieces
+    assert len(split(mended(normalise(text), moulin.lexicon), moulin.lexicon, Cut.BEFORE_QUESTIONS)) == pieces
 
 
 @pytest.mark.parametrize(
