@@ -20,6 +20,11 @@ UNSEEN = 0.1
 """What a word counts that the base never has."""
 
 
+def spelled(word: str) -> tuple[str, ...]:
+    """Return a word as its pairs of letters, with where it begins and ends: what `Bigrams` tells likely words by."""
+    return tuple(one + other for one, other in pairwise(f"{PAUSE}{word}{PAUSE}"))
+
+
 @dataclass(frozen=True, slots=True)
 class Bigrams:
     """How often each word of a base is followed by each other one.

@@ -16,8 +16,8 @@ def with_names(terms: list[Term], typed: Sequence[Word], text: str) -> list[Term
     A capital letter that stands alone at the end is one more name ("le moulin s'appelle Y ?"). In a text that is mostly
     in capitals, they tell nothing; nor, but for that letter, in one of many terms.
     """
-    if len(terms) <= tuning.SHORT and any(term.kind is Kind.UNKNOWN for term in terms) and not _shouted(text):
-        names = {fold(name) for name in _CAPITALS.findall(text)}
+    if len(terms) <= tuning.SHORT and any(term.kind is Kind.UNKNOWN for term in terms):
+        names = capitalised(text)
         terms = [
             _name(term.text, term.position) if term.kind is Kind.UNKNOWN and term.text in names else term
             for term in terms
@@ -27,6 +27,11 @@ def with_names(terms: list[Term], typed: Sequence[Word], text: str) -> list[Term
     if letter and typed[-1].text == fold(letter[1]) and not _shouted(text):
         terms = [*terms, _name(typed[-1].text, len(typed) - 1)]
     return terms
+
+
+def capitalised(text: str) -> frozenset[str]:
+    """Return the words of a text whose capital says that they are names: none in a text that is mostly in capitals."""
+    return frozenset() if _shouted(text) else frozenset(map(fold, _CAPITALS.findall(text)))
 
 
 def written_as_name(word: str, text: str) -> bool:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 import snowballstemmer
 
-from knowledge.language.bigrams import NAME, PAUSE, Bigrams
+from knowledge.language.bigrams import NAME, PAUSE, Bigrams, spelled
 from knowledge.language.normalising import MARKS, words
 from knowledge.language.repairing import Dictionary, similar
 from knowledge.language.slips import undoubled
@@ -75,6 +75,8 @@ class Lexicon:
     """What typing errors are looked up in, once it is frozen."""
     bigrams: Bigrams = field(default_factory=lambda: Bigrams.of([]))
     """Which words the base has beside which."""
+    letters: Bigrams = field(default_factory=lambda: Bigrams.of([]))
+    """Which letters stand behind which two in words that are right."""
     _stem_cache: dict[str, str] = field(default_factory=dict)
     _similar: dict[str, dict[str, float]] = field(default_factory=dict)
     _words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
@@ -150,6 +152,7 @@ class Lexicon:
             if word not in self.exact:
                 self.forms[self.stem(word)] += count
         self.dictionary = Dictionary.of(self)
+        self.letters = Bigrams.of(map(spelled, sorted(self.known.keys() | self.common)))
         # "bot" speaks to the bot, and is a thing as well; "te" is no form of whatever is cut to the same stem.
         self.exact.update((word, (*self.exact[word], *self.listed.get(word, ()))) for word in self.marks)
 
@@ -231,12 +234,15 @@ class Lexicon:
         return [word for token in tokens for word in self.spoken(token)]
 
     def spoken(self, token: str) -> tuple[str, ...]:
-        """Return the words in standard spelling that a token stands for, as `bigrams` counts them."""
+        """Return the words in standard spelling that a token stands for, as `bigrams` counts them.
+
+        What is no word of any kind, and was meant, is a name.
+        """
         if token in MARKS:
             return (PAUSE,)
         named = self.exact.get(token)
         if named is None:
-            return self.spelling.get(token) or (token,)
+            return self.spelling.get(token) or ((token,) if self.right(token) else (NAME,))
         return (NAME,) if named[0][0] in "@~" else (token,)
 
 

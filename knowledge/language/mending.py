@@ -7,10 +7,10 @@ A space too many or too few is an edit, too. The best way through a message is f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from knowledge.language.bigrams import PAUSE
+from knowledge.language.bigrams import PAUSE, spelled
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.repairing import MAX_REPAIRED, MIN_REPAIRED
 
@@ -20,8 +20,8 @@ SPACE = 1.0
 """How many edits a space typed too much, or left out, counts as."""
 SLIP = 0.5
 """The same for two or three letters that are a little word, but for one slip (`Dictionary.slips`)."""
-UNEXPLAINED = 0.5
-"""How many edits each letter of a word that resembles nothing counts as."""
+UNEXPLAINED = 1.5
+"""How much a word that resembles nothing surprises, times how much its letters do: a name looks like a word."""
 MUCH = 1.9
 """Edits of a word from which it may be two, one of them mistyped."""
 SURE = 0.75
@@ -34,6 +34,8 @@ LEAST_PART = 4
 """Letters of a mistyped word that was typed together with another one, at least."""
 STRANGE = 1.5
 """Edits that it takes more to mean a name that the saga does not have: any one of these is rare."""
+CAPITAL = 2.0
+"""Edits that it takes more to mean anything but a name of the saga by what is written with a capital."""
 DOUBTED = 1.0
 """Edits at most that turn a right word which the base never has in that place into one that it has there."""
 LEAST_DOUBTED = 3
@@ -55,10 +57,10 @@ class _Way(NamedTuple):
     words: tuple[str, ...]
 
 
-def mended(tokens: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Return tokens with the words and spaces put right that were mistyped."""
+def mended(tokens: Sequence[str], lexicon: Lexicon, names: Collection[str] = ()) -> tuple[str, ...]:
+    """Return tokens with the words and spaces put right that were mistyped; `names` are written as names are."""
     tokens = tuple(tokens)
-    guesses = [[*_guesses(tokens, at, lexicon)] for at in range(len(tokens))]
+    guesses = [[*_guesses(tokens, at, lexicon, names)] for at in range(len(tokens))]
     if all(len(each) == 1 for each in guesses):
         return tuple(word for (guess,) in guesses for word in guess.words)
     # For each place between two tokens, by the word that may stand before it: the best way there.
@@ -83,14 +85,14 @@ def mended(tokens: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     return min(ends).words
 
 
-def _guesses(tokens: Sequence[str], at: int, lexicon: Lexicon) -> Iterator[Guess]:
+def _guesses(tokens: Sequence[str], at: int, lexicon: Lexicon, names: Collection[str]) -> Iterator[Guess]:
     """Yield what may be meant by the token at a place, itself first."""
     token, behind = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else PAUSE
     if not token.isalpha() or len(token) > MAX_REPAIRED:
         yield Guess((token,))
         return
     right = lexicon.right(token)
-    yield Guess((token,), 0.0 if right or lexicon.formed(token) else UNEXPLAINED * len(token))
+    yield Guess((token,), 0.0 if right or lexicon.formed(token) else _unexplained(token, lexicon))
     if slip := lexicon.dictionary.slips.get(token):
         yield Guess((slip,), SLIP)
         return
@@ -101,8 +103,10 @@ def _guesses(tokens: Sequence[str], at: int, lexicon: Lexicon) -> Iterator[Guess
         yield from _doubted(token, before, lexicon.spoken(behind)[0], lexicon)
         return
     near = [Guess((word,), edits) for word, edits in _near(token, lexicon)]
-    yield from near
-    yield from _parted(token, min([guess.edits for guess in near], default=UNEXPLAINED * len(token)), lexicon)
+    least = min([guess.edits for guess in near], default=_unexplained(token, lexicon))
+    for guess in (*near, *_parted(token, least, lexicon)):
+        other = token in names and not any(map(lexicon.named, guess.words))
+        yield guess._replace(edits=guess.edits + CAPITAL * other)
 
 
 def _near(token: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
@@ -164,3 +168,8 @@ def _part(word: str, lexicon: Lexicon) -> bool:
     if len(word) <= 2:
         return word in lexicon.neutral
     return word in lexicon.spelling or (word in lexicon.known and not lexicon.strange(word))
+
+
+def _unexplained(token: str, lexicon: Lexicon) -> float:
+    """Return how many edits a word that resembles nothing counts as."""
+    return UNEXPLAINED * lexicon.letters.surprising((PAUSE, *spelled(token))) / EDIT

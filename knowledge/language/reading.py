@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge import tuning
-from knowledge.language.capitals import with_names, written_as_name
+from knowledge.language.capitals import capitalised, with_names, written_as_name
 from knowledge.language.counting import Side, number, sided
 from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.mending import mended
@@ -124,7 +124,7 @@ class Reading(NamedTuple):
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Read `text`; never raises, whatever the text."""
-    return read_tokens(text, mended(normalise(text)[:MAX_TOKENS], lexicon), lexicon)
+    return read_tokens(text, mended(normalise(text)[:MAX_TOKENS], lexicon, capitalised(text)), lexicon)
 
 
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:

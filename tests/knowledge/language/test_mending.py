@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language import mending, repairing
-from knowledge.language.bigrams import Bigrams
+from knowledge.language.bigrams import Bigrams, spelled
+from knowledge.language.capitals import capitalised
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.mending import mended
 from knowledge.language.normalising import normalise, words
@@ -120,10 +121,23 @@ def test_the_least_surprising_way_is_the_best_of_all() -> None:
     """Step by step, the same way is found as by comparing every way through a message."""
     made = speaking("la roue tourne", "la route tourne mal", "il tourne la page", "une rose")
     tokens = ["la", "rouse", "tourn", "pal"]
-    guesses = [[*mending._guesses(tuple(tokens), at, made)] for at in range(len(tokens))]
+    guesses = [[*mending._guesses(tuple(tokens), at, made, ())] for at in range(len(tokens))]
     every: list[tuple[tuple[str, ...], float]] = [((), 0.0)]
     for each in guesses:
         every = [(sofar + guess.words, cost + mending.EDIT * guess.edits) for sofar, cost in every for guess in each]
     costs = {found: cost + made.bigrams.surprising([".", *made.all_spoken(found), "."]) for found, cost in every}
     assert len(costs) > 4
     assert mended(tokens, made) == min(costs, key=costs.__getitem__)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("que dit Moulard", "moulard"), ("que dit Brumel", "brunel")])
+def test_a_capital_says_that_a_name_is_meant(moulin: KnowledgeBase, typed: str, meant: str) -> None:
+    """A name of the saga, mistyped, or a stranger, and hardly another word, which it may be if small."""
+    assert mended(normalise(typed), moulin.lexicon, capitalised(typed))[-1] == meant
+    assert mended(normalise("que dit moulard"), moulin.lexicon)[-1] == "mouchard"
+
+
+def test_a_stranger_is_spelled_as_words_are(moulin: KnowledgeBase) -> None:
+    """Letters that no word has behind one another tell a typing error; as long a name that looks like a word stays."""
+    letters = moulin.lexicon.letters
+    assert letters.surprising(spelled("vernois")) < letters.surprising(spelled("vqrnkis"))
