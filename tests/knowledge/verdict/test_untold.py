@@ -17,7 +17,7 @@ from knowledge.model import KnowledgeBase
         ("comment Brunel a brûlé le moulin ?", True),
         ("pourquoi Brunel a retiré son offre ?", False),
         ("pourquoi la mairie a refusé ?", False),
-        ("pourquoi Brunel a décroché cette offre ?", False),
+        ("pourquoi Brunel a rangé son offre de vente ?", False),
         ("que dit la mairie de la vente ?", False),
     ],
 )
