@@ -103,6 +103,8 @@ def _lacking(part: Part, base: KnowledgeBase) -> str:
     """Return what an answer says first where it does not tell the time that was asked about, or any."""
     if part.missing:
         return _without(part.missing, base)
+    if part.untold:
+        return base.texts["untold"]
     return base.texts["undated"] if part.undated else ""
 
 

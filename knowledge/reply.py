@@ -133,6 +133,8 @@ class Part:
     """Years asked about in which no fact of the answer lies."""
     undated: bool = False
     """It asks when, and no fact of the answer tells any time."""
+    untold: bool = False
+    """It says of somebody what the answer does not know: that is only near."""
     statement: Phrase | None = None
     """The statement that it puts, with whether that is so."""
     followed: bool = False

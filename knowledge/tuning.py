@@ -185,6 +185,8 @@ TELLING_FROM: Final = 0.12
 """Weight from which a term of a statement has to be in a question, for it to be that statement."""
 CLAIMED_WITHIN: Final = 9
 """Words at most that tell who is said to say something, with the word behind which that comes."""
+STRANGE_BELOW: Final = 0.03
+"""Share of the phrasings of an answer below which what they say that somebody did is strange to it."""
 CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
 STATED_AT: Final = 0.1

@@ -31,7 +31,7 @@ TextName = Literal[
     "seemingly", "otherwise", "list", "clarify",
     "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year", "unknown-date",
     "unknown-remark", "unknown-adrift", "unknown-later", "unknown-earlier", "unknown-more", "unknown-point",
-    "undated", "in-year", "since-year", "before-year",
+    "undated", "untold", "in-year", "since-year", "before-year",
 ]  # fmt: skip
 """A fixed sentence of the answers."""
 

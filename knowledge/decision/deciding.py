@@ -21,6 +21,7 @@ from knowledge.search.matching import Candidate, Ranking
 from knowledge.verdict.alike import joined
 from knowledge.verdict.linking import unlinked
 from knowledge.verdict.statements import first_stating, presumed, stated
+from knowledge.verdict.untold import unknown_deed
 
 
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
@@ -52,7 +53,9 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     denied = reading.names and best.phrase.truth is False and chosen.truth is None
     if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
         return replace(chosen, rule=Rule.CORRECTED, statement=None)
-    return _linked(_completed(chosen, best, candidates, base), best, base)
+    part = _linked(_completed(chosen, best, candidates, base), best, base)
+    telling = part.rule in (Rule.MATCH, Rule.BOTH) and not (part.statement or part.gap)
+    return replace(part, untold=telling and unknown_deed(part, base))
 
 
 def _linked(part: Part, best: Candidate, base: KnowledgeBase) -> Part:

@@ -13,11 +13,11 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
-from knowledge.language.reading import Reading, read_tokens
+from knowledge.language.reading import Reading, read, read_tokens
 from knowledge.model import IntentKind, KnowledgeBase, Status
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, nearest
-from knowledge.verdict.alike import alike, telling
+from knowledge.verdict.alike import alike, around, telling
 from knowledge.verdict.bearing import loosely
 from knowledge.verdict.misquoting import miscredited, misquoted
 from knowledge.verdict.recasting import fronted, recast
@@ -148,12 +148,21 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     unrivalled = circumstance and not (reading.leaning or _asks_it(candidate.phrase, reading))
     taken = 0.0 if unrivalled else min(candidate.explained, candidate.covered)
     least = max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
-    if found := nearest(reading, alike(reading, denied, base), base.index, least):
+    like = [one for one in alike(reading, denied, base) if not _cleft(one, base.lexicon)]
+    if found := nearest(reading, like, base.index, least):
         return found
     intent = base.intents[candidate.intent]
-    if unrivalled and (found := loosely(reading, denied, intent.facts, base)):
+    if unrivalled and (found := loosely(reading, denied, intent.facts, base)) and not _cleft(found, base.lexicon):
         return found
     return recast(reading, _statements([intent.id], base), intent, base) if circumstance else None
+
+
+def _cleft(statement: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether a denied statement denies who it was, not that it was so: "c'est Azur qui a refusé"."""
+    said = read(statement.text, lexicon)
+    named = next((term for term in said.terms if term.actor), None)
+    before, behind = around(named, said) if named else ([], [])
+    return bool(before) and bool(behind) and lexicon.says(behind[0], "?who")
 
 
 def _asks_it(phrase: Phrase, reading: Reading) -> bool:
