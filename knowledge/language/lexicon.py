@@ -1,6 +1,6 @@
 """What words mean to the engine: spelling, stems, concepts, names.
 
-Built once from a base's vocabulary and phrasings; afterwards it only remembers words that it has repaired.
+Built once from a base's vocabulary and phrasings; afterwards it only remembers what it has looked up.
 A *feature* is the unit that questions and phrasings are compared by. Its first character tells its kind:
 
     =acheter   a concept (all its words and expressions count as one)
@@ -30,7 +30,7 @@ ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "
 """Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
 
 REMEMBERED = 20_000
-"""How many repaired words are remembered."""
+"""How many words are remembered with what they are like, and with what they tell."""
 SURE_STEM = 6
 """Letters from which a stem makes sure that a word is a form of those that have it: shorter ones are met by chance."""
 STEMS_REMEMBERED = 60_000
@@ -195,10 +195,6 @@ class Lexicon:
     def named(self, word: str) -> bool:
         """Tell whether a word is a name that the saga has."""
         return any(feature.startswith("@") for feature in self.exact.get(word, ()))
-
-    def telling(self, word: str) -> bool:
-        """Tell whether a word is in the vocabulary, or one of the little words that every question has."""
-        return word in self.exact or word in self.listed or word in self.neutral or word in self.light
 
     def similar(self, word: str) -> Mapping[str, float]:
         """Return the known words that look or sound like a word, and how similar each is (0..1)."""

@@ -7,7 +7,7 @@ A space too many or too few is an edit, too. The best way through a message is f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from knowledge.language.bigrams import PAUSE, spelled
@@ -66,23 +66,22 @@ def mended(tokens: Sequence[str], lexicon: Lexicon, names: Collection[str] = ())
     # For each place between two tokens, by the word that may stand before it: the best way there.
     ways: list[dict[str, _Way]] = [{PAUSE: _Way(0.0, ())}, *({} for _ in tokens)]
     for at, each in enumerate(guesses):
-        certain = len(each) == len(ways[at]) == 1 and not ways[at + 1]
+        # Where every way goes on alike, nothing has to be compared.
+        alike = len(each) == len(ways[at]) == 1 and not ways[at + 1]
         for guess in each:
             spoken = lexicon.all_spoken(guess.words)
-            edits = EDIT * guess.edits
-            if certain:
-                ((_, way),) = ways[at].items()
-            else:
-                way = min(
-                    _Way(way.surprise + lexicon.bigrams.surprise(last, spoken[0]), way.words)
-                    for last, way in ways[at].items()
-                )
-                edits += lexicon.bigrams.surprising(spoken)
+            way = next(iter(ways[at].values())) if alike else _best(ways[at], spoken[0], lexicon)
+            surprise = way.surprise + EDIT * guess.edits + (0.0 if alike else lexicon.bigrams.surprising(spoken))
             there, last = ways[at + guess.width], spoken[-1]
-            if last not in there or way.surprise + edits < there[last].surprise:
-                there[last] = _Way(way.surprise + edits, (*way.words, *guess.words))
-    ends = (_Way(way.surprise + lexicon.bigrams.surprise(last, PAUSE), way.words) for last, way in ways[-1].items())
-    return min(ends).words
+            if last not in there or surprise < there[last].surprise:
+                there[last] = _Way(surprise, (*way.words, *guess.words))
+    return _best(ways[-1], PAUSE, lexicon).words
+
+
+def _best(ways: Mapping[str, _Way], behind: str, lexicon: Lexicon) -> _Way:
+    """Return the best way to a word, of those to the place before it, each by its last word."""
+    surprise = lexicon.bigrams.surprise
+    return min(_Way(way.surprise + surprise(last, behind), way.words) for last, way in ways.items())
 
 
 def _guesses(tokens: Sequence[str], at: int, lexicon: Lexicon, names: Collection[str]) -> Iterator[Guess]:

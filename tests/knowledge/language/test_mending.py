@@ -97,7 +97,7 @@ def test_glued_words_are_parted(typed: str, meant: tuple[str, ...]) -> None:
 
 @given(text=st.text(alphabet="abcdefilmnorstuv ?,", max_size=60))
 def test_any_text_is_mended(moulin: KnowledgeBase, text: str) -> None:
-    """Whatever is typed, each mark stays, nothing is empty, and what was mended is right: it is mended no further."""
+    """Whatever is typed, each mark stays, no word is empty, and only of nothing comes nothing."""
     tokens = normalise(text)
     found = mended(tokens, moulin.lexicon)
     assert [token for token in found if not token.isalnum()] == [token for token in tokens if not token.isalnum()]
