@@ -11,10 +11,7 @@ from knowledge.conversation import Conversation
 from knowledge.decision.deciding import calibrated, introduced
 from knowledge.decision.several import apart, beside, corrected, enumerated, once
 from knowledge.decision.trimming import without_asides, without_remarks
-from knowledge.language.capitals import capitalised
-from knowledge.language.mending import mended
-from knowledge.language.normalising import normalise
-from knowledge.language.reading import MAX_TOKENS
+from knowledge.language.reading import tokens_of
 from knowledge.language.splitting import granted, itemised, ways
 from knowledge.model import KnowledgeBase
 from knowledge.question import part_of
@@ -33,7 +30,7 @@ def answer(text: str, base: KnowledgeBase, conversation: Conversation | None = N
 
 def decided(text: str, base: KnowledgeBase, conversation: Conversation) -> list[Part]:
     """Decide the questions of a message: all of an answer but its text."""
-    return _parts(text, mended(normalise(text)[:MAX_TOKENS], base.lexicon, capitalised(text)), base, conversation)
+    return _parts(text, tokens_of(text, base.lexicon), base, conversation)
 
 
 def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:

@@ -124,7 +124,12 @@ class Reading(NamedTuple):
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Read `text`; never raises, whatever the text."""
-    return read_tokens(text, mended(normalise(text)[:MAX_TOKENS], lexicon, capitalised(text)), lexicon)
+    return read_tokens(text, tokens_of(text, lexicon), lexicon)
+
+
+def tokens_of(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the words and marks of a text, as far as it is read, with what was mistyped put right."""
+    return mended(normalise(text)[:MAX_TOKENS], lexicon, capitalised(text))
 
 
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
