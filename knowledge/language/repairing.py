@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from knowledge.language.slips import VOWELS, Shelf, heard, likeness, phonetic, shortest, undoubled
+from knowledge.language.slips import VOWELS, Shelf, SlipIndex, heard, likeness, phonetic, shortest, undoubled
 
 if TYPE_CHECKING:
     from knowledge.language.lexicon import Lexicon
@@ -34,8 +34,9 @@ BY_CHANCE = 6
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """The known words as typing errors are looked up in them: by length, by sound, and the shortest by themselves."""
+    """The known words as typing errors are looked up in them: by one slip, by length, by sound; and the shortest."""
 
+    slipped: SlipIndex
     by_length: Mapping[int, Shelf]
     by_sound: Mapping[str, Sequence[str]]
     meant: Mapping[str, str]
@@ -55,10 +56,10 @@ class Dictionary:
         by_length: defaultdict[int, list[str]] = defaultdict(list)
         by_sound: defaultdict[str, list[str]] = defaultdict(list)
         meant = {word: stands[0] for word, stands in lexicon.spelling.items() if _stands_for(word, stands, lexicon)}
-        for word in sorted(lexicon.known | meant.keys()):
-            if len(word) >= MIN_REPAIRED:
-                by_length[len(word)].append(word)
-                by_sound[phonetic(word)].append(word)
+        words = [word for word in sorted(lexicon.known | meant.keys()) if len(word) >= MIN_REPAIRED]
+        for word in words:
+            by_length[len(word)].append(word)
+            by_sound[phonetic(word)].append(word)
         # Three letters are repaired to what a question asks with, and to what the vocabulary lists.
         listed = {*lexicon.exact, *lexicon.listed, *meant}
         short = [word for word in listed if len(word) == MIN_REPAIRED - 1 and not lexicon.strange(word)]
@@ -66,6 +67,7 @@ class Dictionary:
         grammar = sorted(word for word in little if 1 < len(word) <= MIN_REPAIRED)
         shorn = {word[:place] + word[place + 1 :] for word in grammar for place in range(len(word))}
         return cls(
+            slipped=SlipIndex.of(words),
             by_length={length: Shelf.of(length, rows) for length, rows in by_length.items()},
             by_sound=dict(by_sound),
             meant=meant,
@@ -97,32 +99,47 @@ def _slips(grammar: Sequence[str], lexicon: Lexicon) -> dict[str, str]:
 
 
 def similar(word: str, lexicon: Lexicon) -> dict[str, float]:
-    """Return the known words that look or sound like a word, and how like it each is (0..1)."""
+    """Return the known words that look or sound like a word, and how like it each is (0..1).
+
+    Most are one slip away from what was meant. Only where nothing is, and the word is none, it is looked for farther
+    off.
+    """
     if len(word) > MAX_REPAIRED:
         return {}
-    near = _looking_alike(word, lexicon) if len(word) >= MIN_REPAIRED else _little(word, lexicon)
+    if len(word) < MIN_REPAIRED:
+        return _meant(_little(word, lexicon), lexicon)
+    found = _meant(_a_slip_away(word, lexicon), lexicon)
+    return found if found or lexicon.right(word) else _meant(_looking_alike(word, lexicon), lexicon)
+
+
+def _meant(near: Mapping[str, float], lexicon: Lexicon) -> dict[str, float]:
+    """Return what near words stand for, those left out that are not like enough for what they are."""
     found: dict[str, float] = {}
     for other, alike in near.items():
         meant = lexicon.dictionary.meant.get(other, other)
-        if alike >= (VARIANT_AT if meant != other else NAMED_AT if lexicon.strange(other) else 0.0):
+        if alike >= (VARIANT_AT if meant != other else NAMED_AT if lexicon.strange(other) else MIN_SIMILARITY):
             found[meant] = max(found.get(meant, 0.0), alike)
     return found
 
 
-def _looking_alike(word: str, lexicon: Lexicon) -> dict[str, float]:
-    """Return the words of some length that look or sound like a word."""
-    reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
-    dictionary, near = lexicon.dictionary, dict[str, float]()
-    for length in range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1):
-        shelf = dictionary.by_length.get(length)
-        weighed = ((other, likeness(word, other)) for other in (shelf.near(word) if shelf else ()))
-        near |= {other: alike for other, alike in weighed if alike >= MIN_SIMILARITY}
+def _a_slip_away(word: str, lexicon: Lexicon) -> dict[str, float]:
+    """Return the words of some length that lie one slip away from a word, of the finger or of the ear."""
+    dictionary = lexicon.dictionary
+    near = {other: likeness(word, other) for other in dictionary.slipped.near(word)}
     for form, least in heard(word):
         for other in dictionary.by_sound.get(phonetic(form), ()):
             if OSA.normalized_similarity(form, other) >= least:
                 near[other] = max(near.get(other, 0.0), PHONETIC_SIMILARITY)
     doubled = (other for other in undoubled(word) if other in lexicon.known or other in dictionary.meant)
     return near | dict.fromkeys(doubled, UNDOUBLED_SIMILARITY)
+
+
+def _looking_alike(word: str, lexicon: Lexicon) -> dict[str, float]:
+    """Return the words of some length that look like a word, in spite of several slips."""
+    reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+    lengths = range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1)
+    shelves = [shelf for length in lengths if (shelf := lexicon.dictionary.by_length.get(length))]
+    return {other: likeness(word, other) for shelf in shelves for other in shelf.near(word)}
 
 
 def _little(word: str, lexicon: Lexicon) -> dict[str, float]:

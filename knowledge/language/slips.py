@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +60,42 @@ def likeness(typed: str, word: str) -> float:
 def _doubled(word: str, at: int) -> bool:
     """Tell whether a letter of a word stands beside the same one."""
     return word[at] in (word[at - 1 : at], word[at + 1 : at + 2])
+
+
+@dataclass(frozen=True, slots=True)
+class SlipIndex:
+    """Words by what is left of them without one letter.
+
+    Two that are one edit apart, or two swapped letters, have one of these in common (Garbe 2012, "SymSpell").
+    """
+
+    words: Sequence[str]
+    keys: NDArray[np.uint32]
+    """Hashes of what is left, ascending."""
+    owners: NDArray[np.uint32]
+    """Of which word, by its number."""
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> SlipIndex:
+        """Return the index of words."""
+        keys = [_left(word) for word in words]
+        owners = np.arange(len(words), dtype=np.uint32).repeat([*map(len, keys)])
+        flat = np.array([*chain.from_iterable(keys)], np.uint32)
+        order = np.argsort(flat, kind="stable")
+        return cls(words, flat[order], owners[order])
+
+    def near(self, typed: str) -> list[str]:
+        """Return the words that are one slip away, at most, from what was typed."""
+        keys = np.array([*_left(typed)], np.uint32)
+        rows = zip(self.keys.searchsorted(keys).tolist(), self.keys.searchsorted(keys, "right").tolist(), strict=True)
+        owners = {owner for first, last in rows if last > first for owner in self.owners[first:last].tolist()}
+        words = [self.words[owner] for owner in sorted(owners)]
+        return [word for word in words if OSA.distance(typed, word, score_cutoff=1) <= 1]
+
+
+def _left(word: str) -> set[int]:
+    """Return hashes of a word and of what is left of it without each of its letters."""
+    return {crc32(left.encode()) for left in (word, *(word[:at] + word[at + 1 :] for at in range(len(word))))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.language.slips import likeness, phonetic
+from knowledge.language.slips import SlipIndex, likeness, phonetic
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,9 @@ def test_a_word_is_wholly_like_itself() -> None:
 def test_what_sounds_alike_has_one_key(one: str, other: str) -> None:
     """The phonetic key joins French spellings of a sound."""
     assert phonetic(one) == phonetic(other)
+
+
+@pytest.mark.parametrize("typed", ["moulin", "moulinn", "moulim", "mulin", "muolin"])
+def test_what_is_one_slip_away_is_found_without_a_look_at_the_rest(typed: str) -> None:
+    """A letter more, less, another one, or two swapped; what lies two of them away is not found."""
+    assert SlipIndex.of(["farine", "moulin", "moulinet", "poutine"]).near(typed) == ["moulin"]
