@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from bot.asking.fading import Fading
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
 from knowledge.reply import Outcome, Reply, Rule
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.asking.memory import Conversations
     from bot.editions.edition import Edition
     from bot.editions.holder import Holder
@@ -20,6 +23,10 @@ QUESTION_AT_MOST: Final = 500
 """Characters of a question. A longer one is refused; of somebody else's message, the first so many are read."""
 KEPT_AT_MOST: Final = 200
 """Characters of an unanswered question that are kept for curators; it is normalised first."""
+TYPING_AT_MOST: Final = 200
+"""How many people who are typing a question have its answer worked out ahead; the oldest goes first."""
+TYPING_FOR: Final = 60.0
+"""Seconds for which such an answer is held."""
 
 
 class Door(StrEnum):
@@ -50,6 +57,17 @@ class Answer:
     edition: Edition
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A reply that was worked out while its question was typed, and what it rests on."""
+
+    since: datetime
+    """Of the edition, which is not held itself: a base that was replaced is to be let go."""
+    text: str
+    before: Conversation
+    reply: Reply
+
+
 class Answering:
     """Puts questions to the base in use, in the light of who asks and where."""
 
@@ -57,6 +75,14 @@ class Answering:
         self._holder = holder
         self._conversations = conversations
         self._store = store
+        self._typing: Fading[int, _Ahead] = Fading(TYPING_AT_MOST, TYPING_FOR)
+
+    def ahead(self, text: str, user_id: int, channel_id: int) -> Reply:
+        """Answer what somebody has typed so far, which is not asked yet: if they then ask just that, `ask` has it."""
+        edition, before = self._holder.current, self._conversations.of(user_id, channel_id)
+        reply = self._answered(text, user_id, edition, before)
+        self._typing.keep(user_id, _Ahead(edition.since, text, before, reply))
+        return reply
 
     def ask(self, text: str, user_id: int, channel_id: int, door: Door, *, about: Conversation | None = None) -> Answer:
         """Answer `text`, and remember the conversation of that person in that channel for the next question.
@@ -68,9 +94,22 @@ class Answering:
         if door in SOMEBODY_ELSES:
             about = Conversation()
         before = about or self._conversations.of(user_id, channel_id)
-        reply = answer(text, edition.base, before)
+        reply = self._answered(text, user_id, edition, before)
+        self._typing.forget(user_id)
         self._conversations.keep(user_id, channel_id, reply.conversation)
         return Answer(reply, edition)
+
+    def forget(self, user_id: int) -> None:
+        """Forget what a person said and was typing."""
+        self._conversations.forget(user_id)
+        self._typing.forget(user_id)
+
+    def _answered(self, text: str, user_id: int, edition: Edition, before: Conversation) -> Reply:
+        """Return the reply to a question, which may have been worked out while it was typed."""
+        held = self._typing.get(user_id)
+        if held and (held.since, held.text, held.before) == (edition.since, text, before):
+            return held.reply
+        return answer(text, edition.base, before)
 
     async def book(self, reply: Reply, door: Door) -> None:
         """Count an answer, and keep which questions of the message could not be answered, without their author.

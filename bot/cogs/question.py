@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -16,7 +17,6 @@ from bot.editions.ranking import nearest
 from bot.replying.addressing import readable
 from bot.replying.commands import proposing
 from bot.writing.french import label
-from knowledge.engine import answer
 from knowledge.language.normalising import words
 from knowledge.reply import Outcome
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
 
 NOTHING_TO_READ = "Ce message n’a pas de texte que je puisse lire."
+_ANSWERS = frozenset({Outcome.ANSWERED, Outcome.CLARIFY})
 
 
 class QuestionCog(commands.Cog):
@@ -65,14 +66,19 @@ class QuestionCog(commands.Cog):
 
         Discord takes the first one at a press of Enter: that is the member's own, once it is whole and gets one, too.
         """
-        edition, own = self.bot.holder.current, current.strip()
-        found = nearest(own, edition)
+        own = current.strip()
+        found = nearest(own, self.bot.holder.current)
         choices = [app_commands.Choice(name=item.label, value=item.question) for item in found]
-        if len(own) <= CHOICE_AT_MOST and own.endswith("?") and words(own) not in [item.words for item in found]:
-            before = self.bot.conversations.of(interaction.user.id, interaction.channel_id or 0)
-            if answer(own, edition.base, before).outcome in (Outcome.ANSWERED, Outcome.CLARIFY):
-                choices.insert(0, app_commands.Choice(name=label(own, CHOICE_AT_MOST), value=own))
-        return choices[:CHOICES]
+        ahead = partial(self.bot.answering.ahead, own, interaction.user.id, interaction.channel_id or 0)
+        whole = len(own) <= CHOICE_AT_MOST and own.endswith("?")
+        if whole and words(own) not in [item.words for item in found] and ahead().outcome in _ANSWERS:
+            choices.insert(0, app_commands.Choice(name=label(own, CHOICE_AT_MOST), value=own))
+        choices = choices[:CHOICES]
+        await interaction.response.autocomplete(choices)
+        if 0 < len(own) <= QUESTION_AT_MOST:
+            # Discord asks whenever one stops typing, and so before Enter: what is sent then was answered already.
+            ahead()
+        return choices
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer from any message."""

@@ -154,6 +154,6 @@ class ForgetButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:f:(?P<step>[
     async def _deleted(self, bot: SagaBot) -> Layout:
         """Delete everything, and say so."""
         deleted = await bot.store.forget(self.owner)
-        bot.conversations.forget(self.owner)
+        bot.answering.forget(self.owner)
         said = f"C’est fait : {counted(deleted, 'donnée effacée', 'données effacées')}. Il ne reste rien à votre sujet."
         return notice(said, colour=CALM)

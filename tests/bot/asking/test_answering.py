@@ -6,11 +6,69 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.asking import answering
 from bot.asking.answering import Door
+from knowledge.engine import answer
 from tests.bot.conftest import text
 
 if TYPE_CHECKING:
+    from knowledge.conversation import Conversation
+    from knowledge.model import KnowledgeBase
+    from knowledge.reply import Reply
     from tests.bot.conftest import World
+
+
+@pytest.fixture
+def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the texts that the engine is asked from now on, as they come."""
+    asked: list[str] = []
+
+    def noted(text: str, base: KnowledgeBase, before: Conversation | None = None) -> Reply:
+        asked.append(text)
+        return answer(text, base, before)
+
+    monkeypatch.setattr(answering, "answer", noted)
+    return asked
+
+
+async def test_what_was_typed_is_answered_when_it_is_sent(world: World, worked_out: list[str]) -> None:
+    """The answer is worked out while Discord asks for proposals, and goes out at once; it is used once."""
+    asked = "Qui voulait racheter le moulin ?"
+    await world.ada.autocomplete(world.channel, "question", "texte", f" {asked}")
+    assert worked_out == [asked]
+    result = await world.ask(asked)
+    assert result.response is not None
+    assert "la coopérative Azur" in text(result.response)
+    assert worked_out == [asked]
+    await world.ask(asked)
+    assert worked_out == [asked] * 2
+
+
+async def test_what_was_typed_by_somebody_else_or_before_another_question_is_worked_out_anew(
+    world: World, worked_out: list[str]
+) -> None:
+    """A follow-up depends on what went before it, and every person has a talk of their own."""
+    await world.ask("Qui est Azur ?")
+    await world.ada.autocomplete(world.channel, "question", "texte", "et Brunel ?")
+    await world.bob.slash(world.channel, "question", texte="et Brunel ?")
+    assert worked_out.count("et Brunel ?") == 2
+    await world.ask("et Brunel ?")
+    assert worked_out.count("et Brunel ?") == 2
+    await world.ada.autocomplete(world.channel, "question", "texte", "et le moulin ?")
+    await world.ask("quand le moulin a-t-il brûlé ?")
+    await world.ask("et le moulin ?")
+    assert worked_out.count("et le moulin ?") == 2
+
+
+async def test_what_was_typed_before_a_reload_is_answered_from_the_new_base(
+    world: World, worked_out: list[str]
+) -> None:
+    """An answer never rests on facts that were replaced since."""
+    asked = "Qui voulait racheter le moulin ?"
+    await world.ada.autocomplete(world.channel, "question", "texte", asked)
+    await world.bot.holder.reload()
+    await world.ask(asked)
+    assert worked_out == [asked] * 2
 
 
 async def gaps(world: World) -> list[tuple[str, str, int]]:
