@@ -20,7 +20,7 @@ from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, Ranking
 from knowledge.verdict.alike import joined
 from knowledge.verdict.linking import unlinked
-from knowledge.verdict.statements import first_stating, presumed, stated
+from knowledge.verdict.statements import presumed, presumes, puts, stated
 from knowledge.verdict.untold import unknown_deed
 
 
@@ -73,8 +73,9 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
     """
     if not candidates or candidates[0].verbatim or not (reading.asks or _judging(reading, base)):
         return candidates
+    said = presumes if reading.asks else puts
     near = (one for one in candidates if one.score >= tuning.STATED_AT * candidates[0].score)
-    found = first_stating(reading, near, base)
+    found = next((one for one in near if said(reading, one, base)), None)
     if found is None:
         return candidates
     others = [one for one in candidates if one is not found]
