@@ -17,7 +17,7 @@ from knowledge.language.terms import NAMING, SLIGHT
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.likelihood import Floats
-from knowledge.search.matching import ranked
+from knowledge.search.matching import Ranking, ranked
 
 
 def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -78,23 +78,30 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
         return happened(part, reading, base) if reading.asks or reading.dates else part
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
-    # "et Brunel ?" asks of Brunel what was asked last.
-    # Where that is no detail, who that is may be told; where it is who somebody is, that is.
-    going_on = reading.leaning and conversation.fresh and not reading.asks
+    if conversation.fresh:
+        part = _amid(part, reading, ranking, base, conversation)
+    else:
+        part = presented(part, reading, base, anyway=False)
+    part = when_of(_others(part, reading, conversation), reading, base, conversation)
+    return dated(happened(part, reading, base), reading, base)
+
+
+def _amid(part: Part, reading: Reading, ranking: Ranking, base: KnowledgeBase, conversation: Conversation) -> Part:
+    """Return a part that was decided amid a talk, or what is told instead to somebody who goes on from its last answer.
+
+    "et Brunel ?" asks of Brunel what was asked last. Where that is no detail, who that is may be told; where it is who
+    somebody is, that is.
+    """
+    going_on = reading.leaning and not reading.asks
     who = going_on and base.intents[conversation.intent or ""].kind is IntentKind.ACTOR
     broad = part.rule is Rule.DETAIL and conversation.asks <= _VAGUE
     if who or broad or not going_on:
         part = presented(part, reading, base, anyway=who)
     if going_on and not reading.confirms and part.rule is Rule.DETAIL and ranking.nothing < tuning.ASKED_BACK_BELOW:
         part = _asked_back(part, base)
-    part = _others(part, reading, conversation)
-    part = when_of(part, reading, base, conversation)
-    part = dated(happened(part, reading, base), reading, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
-    if part.rule is Rule.OFF_TOPIC and conversation.fresh and vague:
-        # Somebody who goes on from an answer is not told that they ask about something else.
-        return replace(part, rule=Rule.DETAIL)
-    return part
+    # Somebody who goes on from an answer is not told that they ask about something else.
+    return replace(part, rule=Rule.DETAIL) if part.rule is Rule.OFF_TOPIC and vague else part
 
 
 _VAGUE = BROAD | {"who", "why"}
