@@ -71,7 +71,7 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
 
     A yes/no question says it; one for a circumstance may take a false one for granted.
     """
-    if not candidates or candidates[0].verbatim or not (reading.asks or _judging(reading, base)):
+    if not candidates or candidates[0].verbatim or (not reading.asks and _topic(reading, base)):
         return candidates
     said = presumes if reading.asks else puts
     near = (one for one in candidates if one.score >= tuning.STATED_AT * candidates[0].score)
@@ -362,12 +362,7 @@ def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: S
     """
     if reading.asks:
         return presumed(reading, best, base)
-    return stated(reading, best, base, others) if _judging(reading, base) else None
-
-
-def _judging(reading: Reading, base: KnowledgeBase) -> bool:
-    """Tell whether a message says something that is so or not so."""
-    return not reading.asks and not _topic(reading, base)
+    return None if _topic(reading, base) else stated(reading, best, base, others)
 
 
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:
