@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.checks.checking import over_match
+from knowledge.checks.gate import over_match
 from knowledge.compiling.sources import Sources
 from knowledge.engine import answer
 from knowledge.language.normalising import words
