@@ -28,11 +28,11 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     if meant != tokens:
         # What was not meant was said, too; what is left goes on from the last question.
         reading = reading._replace(tokens=tokens, leaning=True)
-    evidence = base.index.evidence(reading)
-    talked = talk(reading, wording, evidence, base, conversation)
+    likely = base.index.likely(reading)
+    talked = talk(reading, wording, likely, base, conversation)
     if talked and talked.rule not in _MOVING:
         return talked
-    part = _asked(reading, evidence, base, conversation)
+    part = _asked(reading, likely, base, conversation)
     if talked:
         # That the articles tell no sequel of it, where they are known not to.
         return part if part.rule is Rule.GAP and {*part.facts} & {*conversation.facts} else talked
@@ -60,7 +60,7 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
         return None
     rest = tuple([term for term in reading.terms if term not in amounts])
     how_many = reading._replace(terms=rest, asks=reading.asks | {"how-many"})
-    part = _asked(how_many, base.index.evidence(how_many), base, conversation)
+    part = _asked(how_many, base.index.likely(how_many), base, conversation)
     sorts = {figure_of(feature) for name in part.facts for feature in base.mentions[name]} - {""}
     apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT
     told = apt and {figure_of(term.feature) for term in amounts} <= sorts
@@ -68,9 +68,9 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     return replace(part, reading=reading, statement=None) if told or admitted else None
 
 
-def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
+def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide a question that is no small talk, alone or completed by the conversation."""
-    whole, candidates, none = considered(reading, evidence, base, conversation)
+    whole, candidates, none = considered(reading, likely, base, conversation)
     ranking = ranked(candidates, none)
     if conversation.fresh and conversation.facts and only_dates(reading):
         part = then(reading, ranking, conversation, base)

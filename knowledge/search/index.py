@@ -187,10 +187,10 @@ class Index:
         """How many of the intents are cards of actors."""
         return sum(profile.kind is IntentKind.ACTOR for profile in self.profiles.values())
 
-    def evidence(self, reading: Reading) -> Floats:
+    def likely(self, reading: Reading) -> Floats:
         """Return how likely every intent is for a reading, by number; 1 is what its own phrasings get on average."""
-        evidence: Floats = self.likelihood.of(reading) / self.likelihood.typical
-        return evidence
+        likely: Floats = self.likelihood.of(reading) / self.likelihood.typical
+        return likely
 
     def weight(self, term: Term) -> float:
         """Return what a term of a question weighs."""
