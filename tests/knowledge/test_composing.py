@@ -154,20 +154,6 @@ def test_what_is_only_imagined_is_not_confirmed(moulin: KnowledgeBase, truth: bo
     assert compose(part, base, cite(part.facts, base)).startswith(opening)
 
 
-@pytest.mark.parametrize(
-    ("question", "opening"),
-    [
-        ("la mairie ne veut pas vendre ?", "C’est exact."),
-        ("la mairie ne s'oppose pas à la vente, c'est vrai ?", "C’est inexact."),
-    ],
-)
-def test_a_negated_question_gets_no_yes_or_no_that_reads_both_ways(
-    moulin: KnowledgeBase, question: str, opening: str
-) -> None:
-    """« Non » to "il ne vend pas ?" would say that he does not, or that he does: what is said is put right instead."""
-    assert answer(question, moulin).text.startswith(opening)
-
-
 def test_an_admission_cites_what_it_is_near(moulin: KnowledgeBase) -> None:
     """« L'article ne donne pas … » says which article; where nothing is near, nothing is cited."""
     near = answer("combien offrait Brunel ?", moulin)

@@ -364,7 +364,10 @@ def test_who_asks_about_one_is_not_told_of_others(changed: Changed) -> None:
 
 @pytest.mark.parametrize(("text", "opening"), [("s'oppose pas à la vente", "inexact"), ("veut pas vendre", "exact")])
 def test_ne_denies_nothing_by_itself(moulin: KnowledgeBase, text: str, opening: str) -> None:
-    """What denies is "pas": "la mairie ne veut pas" and "la mairie veut pas" are one statement."""
+    """What denies is "pas": "la mairie ne veut pas" and "la mairie veut pas" are one statement.
+
+    « Non » to "elle ne veut pas ?" would say that she does not, or that she does: what is said is put right instead.
+    """
     for before in ("la mairie", "la mairie ne"):
         assert answer(f"{before} {text} ?", moulin).text.startswith(f"C’est {opening}. ")
 
