@@ -7,9 +7,10 @@ from dataclasses import replace
 from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.amending import amended
-from knowledge.decision.deciding import decide, presented
+from knowledge.decision.deciding import decide
 from knowledge.decision.following import considered, only_dates
 from knowledge.decision.periods import BROAD, dated, happened, then, when_of
+from knowledge.decision.presenting import presented
 from knowledge.decision.smalltalk import talk, wording_of
 from knowledge.language.counting import figure_of, is_amount
 from knowledge.language.reading import Reading, read_tokens

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
+from knowledge.decision.chronology import falls
+from knowledge.decision.presenting import WHO
 from knowledge.language.counting import Side, every_year
 from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.normalising import normalise, unmarked
 from knowledge.language.reading import Reading
 from knowledge.language.terms import SLIGHT, Kind
-from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
+from knowledge.model import Fact, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, Ranking
@@ -105,53 +106,6 @@ def _fitting(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
 def _named(candidate: Candidate) -> set[str]:
     """Return the actors whom the phrasing that fits best names, as features."""
     return {feature for feature in candidate.phrase.features if feature[0] == "@"}
-
-
-def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool) -> Part:
-    """Return the card of the one actor that a message names, where it says nothing else and has no answer; or the part.
-
-    Where a card is what is wanted `anyway`, an answer does not stand in its way.
-
-    An admission is an answer to "Brunel" or "qui remplace Brunel ?"; to "c'est qui Brunel ?" only where that is one of
-    its own phrasings, word for word.
-    """
-    more = not reading.asks or any(not term.actor for term in reading.terms)
-    admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))
-    found = part.outcome is Outcome.ANSWERED or admitted
-    named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
-    return part if (found and not anyway) or not named else _card(part, reading.actors[0], base) or part
-
-
-def introduced(part: Part, base: KnowledgeBase) -> list[Part]:
-    """Return the cards of several whom a message asks who they are: "qui sont Azur et Brunel ?"; none for others."""
-    reading = part.reading
-    named = [term for term in reading.terms if term.actor]
-    apart = [behind.position - term.position - term.width for term, behind in pairwise(named)]
-    asked = reading.bare and reading.asks and reading.asks <= _WHO and not (reading.negated or reading.names)
-    if not asked or not apart or max(apart) > tuning.JOINED_AT_MOST or part.confidence >= tuning.SURE_AT:
-        return []
-    return [card for actor in dict.fromkeys(reading.actors) if (card := _card(part, actor, base))]
-
-
-def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
-    """Return the card of an actor as what is told; None where it has none."""
-    card = base.intents.get(card_of(actor))
-    if card is None:
-        return None
-    return Part(
-        part.reading,
-        part.candidates,
-        Rule.CARD,
-        intent=card.id,
-        confidence=part.confidence,
-        runner_up=part.runner_up,
-        facts=card.facts,
-        followed=part.followed,
-    )
-
-
-_WHO = frozenset(["who", "what"])
-"""What one asks for who somebody is."""
 
 
 def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
@@ -251,7 +205,7 @@ def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, readin
 
 def _unsaid(reading: Reading, best: Candidate, lexicon: Lexicon) -> bool:
     """Tell whether a message asks who said what it quotes, half of which what it is taken for does not know."""
-    if _WHO.isdisjoint(reading.asks) or best.verbatim:
+    if WHO.isdisjoint(reading.asks) or best.verbatim:
         return False
     quoted = _QUOTED.search(reading.text)
     words = {*normalise(quoted[1])} if quoted else {*_reported(reading, lexicon)}
@@ -311,15 +265,6 @@ def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase
         if base.intents[other.intent].kind is not base.intents[best.intent].kind or not (facts and facts <= chosen):
             return other
     return None
-
-
-def falls(fact: Fact, years: AbstractSet[int]) -> bool:
-    """Tell whether a fact lies in one of the years, or names it in its text."""
-    own = {*map(int, _YEAR.findall(fact.text)), *(fact.when.years if fact.when else ())}
-    return not own.isdisjoint(years)
-
-
-_YEAR = re.compile(r"\b\d{4}\b")
 
 
 def _of_years(
