@@ -1,4 +1,4 @@
-"""knowledge.search.index and knowledge.search.matching: which intents a question may have, and why they rank so."""
+"""knowledge.search.index, indexing and matching: which intents a question may have, and why they rank so."""
 
 from __future__ import annotations
 
