@@ -283,13 +283,8 @@ def _of_years(
     # "et" names another thing besides that of the year; without it, one is meant that was of the year.
     kinds = (Kind.ACTOR, Kind.CONCEPT) if base.lexicon.joints["and"] & {*reading.tokens[1:]} else (Kind.ACTOR,)
     named = {term.feature for term in reading.terms if term.kind in kinds}
-    untold = named.difference(*(_told_of(name, base) for name in kept))
-    return tuple(name for name in facts if name in kept or untold & _told_of(name, base))
-
-
-def _told_of(name: str, base: KnowledgeBase) -> set[str]:
-    """Return features of whom a fact is about and of what its text names."""
-    return {*base.mentions[name], *(f"@{actor}" for actor in base.facts[name].actors)}
+    untold = named.difference(*map(base.told_of, kept))
+    return tuple(name for name in facts if name in kept or untold & base.told_of(name))
 
 
 def calibrated(strength: float) -> float:
