@@ -89,7 +89,7 @@ def main() -> None:
 
 
 _NOTHING = "nothing: "
-_FOR = ("fit", "explained", "covered", "exact", "likelihood", "evidence", "alone, kin", "followed, kin")
+_FOR = ("fit", "explained", "covered", "exact", "likely", "likely, beside others", "alone, kin", "followed, kin")
 """Signals that can only speak for a candidate, however few questions say otherwise; so does each "asked"."""
 _AGAINST = ("asks something else", "asks nothing", "actors missed")
 """Signals that can only speak against one; so does all that is left unexplained."""
@@ -115,10 +115,10 @@ def _choice(question: Question, base: KnowledgeBase) -> Choice | None:
     for earlier in question.before:
         conversation = answer(earlier, base, conversation).conversation
     reading = read(question.text, base.lexicon)
-    evidence = base.index.evidence(reading)
-    if talk(reading, wording_of(reading, base), evidence, base, conversation):
+    likely = base.index.likely(reading)
+    if talk(reading, wording_of(reading, base), likely, base, conversation):
         return None
-    whole, candidates, none = considered(reading, evidence, base, conversation)
+    whole, candidates, none = considered(reading, likely, base, conversation)
     right = []
     for candidate in candidates:
         part = Part(whole if candidate.followed else reading, (), Rule.EMPTY, confidence=1.0)

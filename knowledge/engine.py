@@ -8,7 +8,8 @@ from itertools import chain
 from knowledge import tuning
 from knowledge.composing import cite, compose, rests_on, typeset
 from knowledge.conversation import Conversation
-from knowledge.decision.deciding import calibrated, introduced
+from knowledge.decision.deciding import calibrated
+from knowledge.decision.presenting import introduced
 from knowledge.decision.several import apart, beside, corrected, enumerated, once
 from knowledge.decision.trimming import without_asides, without_remarks
 from knowledge.language.reading import tokens_of

@@ -228,8 +228,12 @@ class KnowledgeBase:
         told: dict[str, set[str]] = {article: set() for article in self.articles}
         for name, fact in self.facts.items():
             for citation in fact.citations:
-                told[citation.article] |= {*self.mentions[name], *(f"@{actor}" for actor in fact.actors)}
+                told[citation.article] |= self.told_of(name)
         return {article: frozenset(features) for article, features in told.items()}
+
+    def told_of(self, fact: str) -> set[str]:
+        """Return every feature of the text of a fact, and of whom it is about."""
+        return {*self.mentions[fact], *(f"@{actor}" for actor in self.facts[fact].actors)}
 
     @cached_property
     def common(self) -> frozenset[str]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.amending import amended
-from knowledge.decision.deciding import decide, presented
+from knowledge.decision.deciding import decide
 from knowledge.decision.following import considered, only_dates
 from knowledge.decision.periods import BROAD, dated, happened, then, when_of
+from knowledge.decision.presenting import presented
 from knowledge.decision.smalltalk import talk, wording_of
 from knowledge.language.counting import figure_of, is_amount
 from knowledge.language.reading import Reading, read_tokens
@@ -17,7 +18,7 @@ from knowledge.language.terms import NAMING, SLIGHT
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.likelihood import Floats
-from knowledge.search.matching import ranked
+from knowledge.search.matching import Ranking, ranked
 
 
 def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -28,11 +29,11 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     if meant != tokens:
         # What was not meant was said, too; what is left goes on from the last question.
         reading = reading._replace(tokens=tokens, leaning=True)
-    evidence = base.index.evidence(reading)
-    talked = talk(reading, wording, evidence, base, conversation)
+    likely = base.index.likely(reading)
+    talked = talk(reading, wording, likely, base, conversation)
     if talked and talked.rule not in _MOVING:
         return talked
-    part = _asked(reading, evidence, base, conversation)
+    part = _asked(reading, likely, base, conversation)
     if talked:
         # That the articles tell no sequel of it, where they are known not to.
         return part if part.rule is Rule.GAP and {*part.facts} & {*conversation.facts} else talked
@@ -60,7 +61,7 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
         return None
     rest = tuple([term for term in reading.terms if term not in amounts])
     how_many = reading._replace(terms=rest, asks=reading.asks | {"how-many"})
-    part = _asked(how_many, base.index.evidence(how_many), base, conversation)
+    part = _asked(how_many, base.index.likely(how_many), base, conversation)
     sorts = {figure_of(feature) for name in part.facts for feature in base.mentions[name]} - {""}
     apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT
     told = apt and {figure_of(term.feature) for term in amounts} <= sorts
@@ -68,9 +69,9 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     return replace(part, reading=reading, statement=None) if told or admitted else None
 
 
-def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
+def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide a question that is no small talk, alone or completed by the conversation."""
-    whole, candidates, none = considered(reading, evidence, base, conversation)
+    whole, candidates, none = considered(reading, likely, base, conversation)
     ranking = ranked(candidates, none)
     if conversation.fresh and conversation.facts and only_dates(reading):
         part = then(reading, ranking, conversation, base)
@@ -78,23 +79,30 @@ def _asked(reading: Reading, evidence: Floats, base: KnowledgeBase, conversation
         return happened(part, reading, base) if reading.asks or reading.dates else part
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
-    # "et Brunel ?" asks of Brunel what was asked last.
-    # Where that is no detail, who that is may be told; where it is who somebody is, that is.
-    going_on = reading.leaning and conversation.fresh and not reading.asks
+    if conversation.fresh:
+        part = _amid(part, reading, ranking, base, conversation)
+    else:
+        part = presented(part, reading, base, anyway=False)
+    part = when_of(_others(part, reading, conversation), reading, base, conversation)
+    return dated(happened(part, reading, base), reading, base)
+
+
+def _amid(part: Part, reading: Reading, ranking: Ranking, base: KnowledgeBase, conversation: Conversation) -> Part:
+    """Return a part that was decided amid a talk, or what is told instead to somebody who goes on from its last answer.
+
+    "et Brunel ?" asks of Brunel what was asked last. Where that is no detail, who that is may be told; where it is who
+    somebody is, that is.
+    """
+    going_on = reading.leaning and not reading.asks
     who = going_on and base.intents[conversation.intent or ""].kind is IntentKind.ACTOR
     broad = part.rule is Rule.DETAIL and conversation.asks <= _VAGUE
     if who or broad or not going_on:
         part = presented(part, reading, base, anyway=who)
     if going_on and not reading.confirms and part.rule is Rule.DETAIL and ranking.nothing < tuning.ASKED_BACK_BELOW:
         part = _asked_back(part, base)
-    part = _others(part, reading, conversation)
-    part = when_of(part, reading, base, conversation)
-    part = dated(happened(part, reading, base), reading, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
-    if part.rule is Rule.OFF_TOPIC and conversation.fresh and vague:
-        # Somebody who goes on from an answer is not told that they ask about something else.
-        return replace(part, rule=Rule.DETAIL)
-    return part
+    # Somebody who goes on from an answer is not told that they ask about something else.
+    return replace(part, rule=Rule.DETAIL) if part.rule is Rule.OFF_TOPIC and vague else part
 
 
 _VAGUE = BROAD | {"who", "why"}

@@ -24,7 +24,7 @@ NAMED_AT_MOST: Final = (12, 6, 3, 1)
 SHOWN_AT_MOST: Final = 8
 """So many problems are shown in the message; more go into a file, all of them."""
 IN_FILE: Final = "La liste complète est dans le fichier joint."
-ELSE: Final = "Réglages, textes fixes, vocabulaire ou commentaires modifiés"
+UNNAMED: Final = "Réglages, textes fixes, vocabulaire ou commentaires modifiés"
 """What has changed where nothing that has an id or a wording did."""
 PROBLEM_AT_MOST: Final = 300
 """How much of a problem is shown in the message."""
@@ -46,8 +46,8 @@ def _done(difference: Difference, most: int | None) -> str:
     """Return what a reload changed, `most` ids of each sort of change by name (None: all)."""
     lines = ["### Base rechargée"]
     if not difference:
-        lines.append(f"{ELSE}.")
-    for noun, rows in _sorted(difference):
+        lines.append(f"{UNNAMED}.")
+    for noun, rows in _changes(difference):
         lines.append(f"**{noun}**")
         lines += [f"- {number} {said}{typeset(' :')} {_named(names, most)}" for number, said, names in rows]
     lines.append(f"-# Version `{difference.before[:VERSION]}` → `{difference.after[:VERSION]}`")
@@ -60,22 +60,22 @@ def summary(difference: Difference) -> str:
         return "rien n’a changé"
     told = [
         f"{counted(number, noun.removesuffix('s').lower())} {said}"
-        for noun, rows in _sorted(difference)
+        for noun, rows in _changes(difference)
         for number, said, _ in rows
     ]
-    return ", ".join(told) or ELSE.lower()
+    return ", ".join(told) or UNNAMED.lower()
 
 
 def exported(difference: Difference) -> bytes:
     """Return what a reload changed as a text file, with every id."""
     lines = [f"Version {difference.before[:VERSION]} → {difference.after[:VERSION]}"]
-    for noun, rows in _sorted(difference):
+    for noun, rows in _changes(difference):
         for number, said, names in rows:
             lines += ["", typeset(f"{noun} : {number} {said}"), *names]
     return "\n".join([*lines, ""]).encode()
 
 
-def _sorted(difference: Difference) -> Iterator[tuple[str, list[tuple[int, str, tuple[str, ...]]]]]:
+def _changes(difference: Difference) -> Iterator[tuple[str, list[tuple[int, str, tuple[str, ...]]]]]:
     """Yield each noun with what happened: to how many, how that is said, to which ids. Nouns without any are left out.
 
     An intent is named for the wordings that it gained or lost.

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from knowledge.checks.evidence import prove
+from knowledge.checks.gate import Asking, over_match
 from knowledge.checks.style import style_problems
 from knowledge.compiling import cache, schema
 from knowledge.compiling.amounts import Numbers, miscounted, unproved_figures, unstated
-from knowledge.compiling.building import Wording, build, wordings
+from knowledge.compiling.building import build
 from knowledge.compiling.folders import seeds_folder
 from knowledge.compiling.problems import Problem
 from knowledge.compiling.references import reference_problems
 from knowledge.compiling.sources import Placed, Sources, collect, repeated
 from knowledge.composing import cite, compose, typeset
-from knowledge.conversation import Conversation
-from knowledge.engine import decided
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import words
 from knowledge.language.reading import read
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.reply import Outcome, Part, Rule
+from knowledge.reply import Part, Rule
 from knowledge.search.index import Phrase
 
 FACT_AT_MOST = 260
@@ -48,8 +47,6 @@ class Report:
     """Facts that are told without what overtakes or contradicts them."""
 
 
-Asking = Callable[[Sequence[Wording]], Iterable[Wording]]
-"""What hands out the wordings that are asked, as it shows how far they are."""
 Telling = Callable[[Sequence[Problem]], None]
 """What hears of the problems of each step as soon as it is done."""
 
@@ -283,51 +280,3 @@ def _contrary(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
                 if other.truth is not phrase.truth and other.said != phrase.said:
                     alike = f"'{other.text}' and '{phrase.text}' are read alike, but one gets a yes and one a no"
                     yield intent.problem(f"{alike}: put one of them otherwise", "no")
-
-
-@dataclass(slots=True)
-class Asked:
-    """What came of asking every wording of a base."""
-
-    won: int = 0
-    lost: int = 0
-    statements: int = 0
-    """Those that won and deserve a yes or a no."""
-    undecided: list[Problem] = field(default_factory=list)
-    """Those of them that get neither."""
-    problems: list[Problem] = field(default_factory=list)
-    """One for each that lost, and for each statement that gets the opposite."""
-
-
-def over_match(
-    sources: Sources, base: KnowledgeBase, asking: Asking = iter, twice: Collection[tuple[str, ...]] = ()
-) -> Asked:
-    """Ask every wording: each has to lead to its own intent, and no yes or no statement may get the opposite.
-
-    What stands `twice`, by its words, is a problem already, and can only lead to one of its places.
-    """
-    asked = Asked()
-    for own, truth, text, placed, place in asking([*wordings(sources)]):
-        if base.intents[own].again or (twice and words(text) in twice):
-            continue
-        part = decided(text if truth is None else f"{text.rstrip(' ?')} ?", base, Conversation())[0]
-        if part.intent != own or part.outcome is Outcome.CLARIFY:
-            asked.lost += 1
-            seen = f"leads to '{part.intent}'" if part.intent != own else "is too near another intent"
-            rival = f" (then '{part.runner_up}')" if part.runner_up else ""
-            asked.problems.append(
-                placed.problem(f"'{text}' {seen}{rival} by rule '{part.rule}', not to '{own}'", *place)
-            )
-            continue
-        asked.won += 1
-        if truth is None or base.intents[own].kind is not IntentKind.ANSWER:
-            continue
-        asked.statements += 1
-        if part.statement and part.truth is None and truth:
-            asked.problems.append(placed.problem(f"'{text}' is taken for what is told of somebody else", *place))
-        elif part.truth is None:
-            asked.undecided.append(placed.problem(f"'{text}' gets neither a yes nor a no", *place))
-        elif part.truth is not truth:
-            said = "a yes, not a no" if part.truth else "a no, not a yes"
-            asked.problems.append(placed.problem(f"'{text}' gets {said}", *place))
-    return asked

@@ -29,7 +29,7 @@ from knowledge.model import (
     When,
     card_of,
 )
-from knowledge.search import index
+from knowledge.search import indexing
 
 Read = Callable[[str], Reading]
 SLOT = re.compile(r"\{([a-z]+)\}")
@@ -71,7 +71,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
         texts=dict([*sources.texts.items(), *saga.texts.items()]),
         welcome=tuple(saga.welcome),
         lexicon=lexicon,
-        index=index.build(
+        index=indexing.build(
             utterances(sources, read),
             {intent.id: intent.kind for intent in intents.values()},
             {intent.id: _facts_of(intent, facts, readings, actors, read) for intent in intents.values()},
@@ -306,10 +306,10 @@ def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wor
                 yield Wording(intent.id, None, _naming(phrasing, actor.value.name), actor, ())
 
 
-def utterances(sources: Sources, read: Read, *, smalltalk: bool = False) -> Iterator[index.Utterance]:
+def utterances(sources: Sources, read: Read, *, smalltalk: bool = False) -> Iterator[indexing.Utterance]:
     """Yield every phrasing as it goes into the index: those of questions, or those of smalltalk."""
     for intent, truth, text, *_ in wordings(sources, smalltalk=smalltalk):
-        yield index.Utterance(intent, truth, read(text))
+        yield indexing.Utterance(intent, truth, read(text))
 
 
 def filled(phrasing: str, kinds: dict[str, list[str]]) -> Iterator[str]:

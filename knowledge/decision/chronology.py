@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from knowledge.language.counting import Side, every_year
@@ -121,6 +122,15 @@ def within(
 def on(fact: Fact, years: Iterable[int], dates: Collection[str]) -> bool:
     """Tell whether a fact lies in a month or on a day, `dates` as in `within`, of some years; without any, it does."""
     return not dates or any(_covers(fact.when, f"{year}-{date}") for year in years for date in dates)
+
+
+def falls(fact: Fact, years: Collection[int]) -> bool:
+    """Tell whether a fact lies in one of the years, or names it in its text."""
+    own = {*map(int, _YEAR.findall(fact.text)), *(fact.when.years if fact.when else ())}
+    return not own.isdisjoint(years)
+
+
+_YEAR = re.compile(r"\b\d{4}\b")
 
 
 def _covers(when: When | None, date: str) -> bool:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
+from knowledge.decision.chronology import falls
+from knowledge.decision.presenting import WHO
 from knowledge.language.counting import Side, every_year
 from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.normalising import normalise, unmarked
 from knowledge.language.reading import Reading
 from knowledge.language.terms import SLIGHT, Kind
-from knowledge.model import Fact, IntentKind, KnowledgeBase, card_of
+from knowledge.model import Fact, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, Ranking
 from knowledge.verdict.alike import joined
 from knowledge.verdict.linking import unlinked
-from knowledge.verdict.statements import first_stating, presumed, stated
+from knowledge.verdict.statements import presumed, presumes, puts, stated
 from knowledge.verdict.untold import unknown_deed
 
 
@@ -71,10 +72,11 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
 
     A yes/no question says it; one for a circumstance may take a false one for granted.
     """
-    if not candidates or candidates[0].verbatim or not (reading.asks or _judging(reading, base)):
+    if not candidates or candidates[0].verbatim or (not reading.asks and _topic(reading, base)):
         return candidates
+    said = presumes if reading.asks else puts
     near = (one for one in candidates if one.score >= tuning.STATED_AT * candidates[0].score)
-    found = first_stating(reading, near, base)
+    found = next((one for one in near if said(reading, one, base)), None)
     if found is None:
         return candidates
     others = [one for one in candidates if one is not found]
@@ -104,53 +106,6 @@ def _fitting(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
 def _named(candidate: Candidate) -> set[str]:
     """Return the actors whom the phrasing that fits best names, as features."""
     return {feature for feature in candidate.phrase.features if feature[0] == "@"}
-
-
-def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool) -> Part:
-    """Return the card of the one actor that a message names, where it says nothing else and has no answer; or the part.
-
-    Where a card is what is wanted `anyway`, an answer does not stand in its way.
-
-    An admission is an answer to "Brunel" or "qui remplace Brunel ?"; to "c'est qui Brunel ?" only where that is one of
-    its own phrasings, word for word.
-    """
-    more = not reading.asks or any(not term.actor for term in reading.terms)
-    admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))
-    found = part.outcome is Outcome.ANSWERED or admitted
-    named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= _WHO and not reading.negated
-    return part if (found and not anyway) or not named else _card(part, reading.actors[0], base) or part
-
-
-def introduced(part: Part, base: KnowledgeBase) -> list[Part]:
-    """Return the cards of several whom a message asks who they are: "qui sont Azur et Brunel ?"; none for others."""
-    reading = part.reading
-    named = [term for term in reading.terms if term.actor]
-    apart = [behind.position - term.position - term.width for term, behind in pairwise(named)]
-    asked = reading.bare and reading.asks and reading.asks <= _WHO and not (reading.negated or reading.names)
-    if not asked or not apart or max(apart) > tuning.JOINED_AT_MOST or part.confidence >= tuning.SURE_AT:
-        return []
-    return [card for actor in dict.fromkeys(reading.actors) if (card := _card(part, actor, base))]
-
-
-def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
-    """Return the card of an actor as what is told; None where it has none."""
-    card = base.intents.get(card_of(actor))
-    if card is None:
-        return None
-    return Part(
-        part.reading,
-        part.candidates,
-        Rule.CARD,
-        intent=card.id,
-        confidence=part.confidence,
-        runner_up=part.runner_up,
-        facts=card.facts,
-        followed=part.followed,
-    )
-
-
-_WHO = frozenset(["who", "what"])
-"""What one asks for who somebody is."""
 
 
 def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
@@ -250,7 +205,7 @@ def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, readin
 
 def _unsaid(reading: Reading, best: Candidate, lexicon: Lexicon) -> bool:
     """Tell whether a message asks who said what it quotes, half of which what it is taken for does not know."""
-    if _WHO.isdisjoint(reading.asks) or best.verbatim:
+    if WHO.isdisjoint(reading.asks) or best.verbatim:
         return False
     quoted = _QUOTED.search(reading.text)
     words = {*normalise(quoted[1])} if quoted else {*_reported(reading, lexicon)}
@@ -312,15 +267,6 @@ def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase
     return None
 
 
-def falls(fact: Fact, years: AbstractSet[int]) -> bool:
-    """Tell whether a fact lies in one of the years, or names it in its text."""
-    own = {*map(int, _YEAR.findall(fact.text)), *(fact.when.years if fact.when else ())}
-    return not own.isdisjoint(years)
-
-
-_YEAR = re.compile(r"\b\d{4}\b")
-
-
 def _of_years(
     facts: tuple[str, ...], years: Sequence[int | Side], reading: Reading, base: KnowledgeBase
 ) -> tuple[str, ...]:
@@ -337,13 +283,8 @@ def _of_years(
     # "et" names another thing besides that of the year; without it, one is meant that was of the year.
     kinds = (Kind.ACTOR, Kind.CONCEPT) if base.lexicon.joints["and"] & {*reading.tokens[1:]} else (Kind.ACTOR,)
     named = {term.feature for term in reading.terms if term.kind in kinds}
-    untold = named.difference(*(_told_of(name, base) for name in kept))
-    return tuple(name for name in facts if name in kept or untold & _told_of(name, base))
-
-
-def _told_of(name: str, base: KnowledgeBase) -> set[str]:
-    """Return features of whom a fact is about and of what its text names."""
-    return {*base.mentions[name], *(f"@{actor}" for actor in base.facts[name].actors)}
+    untold = named.difference(*map(base.told_of, kept))
+    return tuple(name for name in facts if name in kept or untold & base.told_of(name))
 
 
 def calibrated(strength: float) -> float:
@@ -361,12 +302,7 @@ def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: S
     """
     if reading.asks:
         return presumed(reading, best, base)
-    return stated(reading, best, base, others) if _judging(reading, base) else None
-
-
-def _judging(reading: Reading, base: KnowledgeBase) -> bool:
-    """Tell whether a message says something that is so or not so."""
-    return not reading.asks and not _topic(reading, base)
+    return None if _topic(reading, base) else stated(reading, best, base, others)
 
 
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:

@@ -15,14 +15,14 @@ from knowledge.search.matching import Candidate, nothing, options
 
 
 def considered(
-    reading: Reading, evidence: Floats, base: KnowledgeBase, conversation: Conversation
+    reading: Reading, likely: Floats, base: KnowledgeBase, conversation: Conversation
 ) -> tuple[Reading, list[Candidate], dict[str, float]]:
     """Return what `ranked` needs to weigh a message in its conversation.
 
     That is the message completed by the last question, the candidates (of the message alone and of the completed one),
     and the signals for there being no answer. Where the conversation has faded, the message stays as it is.
     """
-    candidates = options(reading, evidence, base.index)
+    candidates = options(reading, likely, base.index)
     none = nothing(reading, candidates)
     if not conversation.fresh or reading.blank:
         return reading, candidates, none
@@ -31,7 +31,7 @@ def considered(
     alone = [] if only_dates(reading) else candidates
     further = [
         one
-        for one in options(whole, base.index.evidence(whole), base.index, _resting(reading, conversation, base))
+        for one in options(whole, base.index.likely(whole), base.index, _resting(reading, conversation, base))
         if accounts(one, reading, whole, base)
     ]
     if reading.leaning and not reading.asks:
@@ -143,7 +143,7 @@ def placed(
             **message,
             f"{way}, kin": kin(about, told),
             f"{way}, off topic": not about,
-            f"{way}, evidence": candidate.signals["evidence"],
+            f"{way}, likely": candidate.signals["likely"],
             f"{way}, fit": candidate.signals["fit"],
             f"{way}, covered": candidate.covered,
             f"{way}, same": same,

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
-from knowledge.decision.chronology import on, within
-from knowledge.decision.deciding import falls
+from knowledge.decision.chronology import falls, on, within
 from knowledge.decision.following import kin
 from knowledge.language.counting import FIRST_YEAR, LAST_YEAR, Side, every_year
 from knowledge.language.normalising import normalise

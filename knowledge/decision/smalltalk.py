@@ -30,12 +30,12 @@ _ASKING = frozenset(["when", "why", "how-many"])
 
 
 def talk(
-    reading: Reading, wording: str | None, evidence: Floats, base: KnowledgeBase, conversation: Conversation
+    reading: Reading, wording: str | None, likely: Floats, base: KnowledgeBase, conversation: Conversation
 ) -> Part | None:
     """Return the part for a message that is smalltalk, or a mere remark, rather than a question; None for others.
 
-    `wording` is the small talk that it is a wording of, as `wording_of` finds it, and `evidence` how likely every
-    intent is for it, as `Index.evidence` gives it.
+    `wording` is the small talk that it is a wording of, as `wording_of` finds it, and `likely` how likely every
+    intent is for it, as `Index.likely` gives it.
     """
     if not wording and (reading.actors or len("".join(reading.words)) < tuning.SMALLTALK_LETTERS):
         return None
@@ -46,9 +46,9 @@ def talk(
     whole = sum(term.kind not in SLIGHT for term in reading.terms) >= tuning.SMALLTALK_WHOLE
     if of_answer and not (wording and (whole or base.intents[wording].again)):
         return None
-    intent, strength = (wording, 1.0) if wording else _likeliest(reading, evidence, base)
+    intent, strength = (wording, 1.0) if wording else _likeliest(reading, likely, base)
     if intent is None:
-        mere = conversation.fresh and _remarks(reading, evidence, base)
+        mere = conversation.fresh and _remarks(reading, likely, base)
         return Part(reading, (), Rule.REMARK, confidence=tuning.REMARK_SURE) if mere else None
     if base.intents[intent].again:
         return recalled(reading, base.intents[intent], conversation, base)
@@ -91,14 +91,14 @@ def _filler(typed: Sequence[Word], position: int, lexicon: Lexicon) -> int:
     return width if meaning is NO_MEANING else int(typed[position].text in lexicon.neutral)
 
 
-def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple[str | None, float]:
+def _likeliest(reading: Reading, likely: Floats, base: KnowledgeBase) -> tuple[str | None, float]:
     """Return the smalltalk that is clearly likelier than any question, if there is one, and by how much it is."""
-    questions, chatter = evidence[: base.index.questions], evidence[base.index.questions :]
+    questions, chatter = likely[: base.index.questions], likely[base.index.questions :]
     if not len(chatter) or reading.asks & _ASKING or (reading.names and not reading.addressed):
         return None, 0.0
     best = int(chatter.argmax())
-    intent, likely = base.index.likelihood.intents[len(questions) + best], float(chatter[best])
-    beyond = likely - float(questions.max(initial=0.0))
+    intent, own = base.index.likelihood.intents[len(questions) + best], float(chatter[best])
+    beyond = own - float(questions.max(initial=0.0))
     told = reading.addressed and not reading.asks
     least, clear = (
         (tuning.SMALLTALK_TOLD_AT, tuning.SMALLTALK_TOLD) if told else (tuning.SMALLTALK_AT, tuning.SMALLTALK_BEYOND)
@@ -106,16 +106,16 @@ def _likeliest(reading: Reading, evidence: Floats, base: KnowledgeBase) -> tuple
     if reading.leaning:
         clear = tuning.SMALLTALK_AMID
     known = _accounted(reading, base.index.chatter[intent]) > tuning.SMALLTALK_ACCOUNTS
-    return (intent if likely >= least and beyond >= clear and known else None), beyond
+    return (intent if own >= least and beyond >= clear and known else None), beyond
 
 
-def _remarks(reading: Reading, evidence: Floats, base: KnowledgeBase) -> bool:
+def _remarks(reading: Reading, likely: Floats, base: KnowledgeBase) -> bool:
     """Tell whether a message amid a talk asks nothing and names nothing, and no question of the base is like it."""
     naming = any(term.kind in NAMING for term in reading.terms)
     asking = reading.asks or reading.confirms or reading.leaning or "?" in reading.tokens
     if naming or asking or not 0 < len(reading.terms) <= tuning.TINY:
         return False
-    return float(evidence[: base.index.questions].max(initial=0.0)) < tuning.REMARK_BELOW
+    return float(likely[: base.index.questions].max(initial=0.0)) < tuning.REMARK_BELOW
 
 
 def _accounted(reading: Reading, known: AbstractSet[str]) -> float:

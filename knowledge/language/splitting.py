@@ -63,21 +63,15 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     between = False
     for position, word in enumerate(words):
         between = word in joints["between"] or (between and word not in _STRONG)
-        if word in joints["and"] and (between or _shares(piece, words, position + 1, lexicon)):
-            # "entre Azur et Brunel" is one thing.
-            between = False
-            piece.append(word)
-        elif word in _STRONG:
-            if word == "?":
-                piece.append(word)
-            pieces.append(tuple(piece))
+        one = word in joints["and"] and (between or _shares(piece, words, position + 1, lexicon))
+        # "entre Azur et Brunel, quand ... et quand ...": only the first "et" is of what is one thing.
+        between = between and not one
+        kept = one or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
+        turns = word == "," or word in turning or _swapped(word, lexicon)
+        if not kept and (word in _STRONG or (turns and _opens(words, position + 1, lexicon))):
+            pieces.append((*piece, word) if word == "?" else tuple(piece))
             piece = []
-        elif (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon):
-            piece.append(word)
-        elif (word == "," or word in turning or _swapped(word, lexicon)) and _opens(words, position + 1, lexicon):
-            pieces.append(tuple(piece))
-            piece = []
-        elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
+        elif not kept and word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
         else:

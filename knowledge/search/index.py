@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-import math
 import pickle
 from bisect import bisect_left
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import accumulate, chain, pairwise
-from typing import Any, NamedTuple
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import tuning
 from knowledge.language.reading import Reading
-from knowledge.language.terms import SLIGHT, Kind, Term
+from knowledge.language.terms import SLIGHT, Term
 from knowledge.model import IntentKind
-from knowledge.search.likelihood import Counts, Floats, Likelihood, ranges
+from knowledge.search.likelihood import Floats, Likelihood, ranges
 
 
 class Phrase(NamedTuple):
-    """One phrasing of an intent, as features.
-
-    `said` is the text, normalised; `terms` holds for each term its alternative features and its weight; `truth` is
-    the answer that a yes/no statement deserves (None for an open question).
-    """
+    """One phrasing of an intent, as features; what it asks for, and how it is said, is that of its reading."""
 
     intent: str
     text: str
+    """As it is written, with an actor in its slot."""
     said: str
+    """The same, normalised."""
     truth: bool | None
+    """The answer that a yes/no statement deserves; None for an open question."""
     terms: tuple[tuple[tuple[str, ...], float], ...]
+    """For each term its alternative features, likeliest first, and its weight."""
     features: frozenset[str]
     total: float
+    """What the terms weigh together."""
     asks: frozenset[str]
     manner: frozenset[str]
 
@@ -142,7 +141,9 @@ class Index:
     """Intent -> where its phrases begin and end, all counted one after the other."""
     postings: Postings
     weights: dict[str, float]
+    """Feature -> what it weighs, up to 1: the more, the fewer intents have it."""
     profiles: dict[str, Profile]
+    """Intent -> what it knows as a whole."""
     likelihood: Likelihood
     worded: dict[str, tuple[str, ...]]
     """Every phrasing, normalised -> the intents that have it."""
@@ -187,184 +188,12 @@ class Index:
         """How many of the intents are cards of actors."""
         return sum(profile.kind is IntentKind.ACTOR for profile in self.profiles.values())
 
-    def evidence(self, reading: Reading) -> Floats:
+    def likely(self, reading: Reading) -> Floats:
         """Return how likely every intent is for a reading, by number; 1 is what its own phrasings get on average."""
-        evidence: Floats = self.likelihood.of(reading) / self.likelihood.typical
-        return evidence
+        likely: Floats = self.likelihood.of(reading) / self.likelihood.typical
+        return likely
 
     def weight(self, term: Term) -> float:
         """Return what a term of a question weighs."""
         rarity = max(self.weights.get(feature, tuning.UNSEEN_WEIGHT) for feature, _ in term.features)
         return rarity * tuning.KIND_WEIGHT[term.kind] * term.share
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A phrasing that was read, on its way into the index."""
-
-    intent: str
-    truth: bool | None
-    reading: Reading
-
-
-def build(
-    utterances: Iterable[Utterance],
-    kinds: Mapping[str, IntentKind],
-    facts: Mapping[str, Iterable[Reading]],
-    smalltalk: Iterable[Utterance],
-) -> Index:
-    """Compile phrasings.
-
-    `kinds` says of what kind each intent is, and `facts` has the readings of its facts. Smalltalk is only counted for
-    the likelihood, and listed word for word: it has no phrases.
-    """
-    counts = Counts()
-    heard = _phrases(utterances, counts)
-    # Of wordings that only differ in words without meaning, the shortest counts: "merci", not "mdr merci".
-    wordings = sorted(smalltalk, key=lambda said: len(said.reading.said), reverse=True)
-    counted = {" ".join(said.reading.words): said for said in wordings}
-    chatter: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-    for said in counted.values():
-        counts.add(said.intent, said.reading, typical=False)
-        chatter[said.intent] |= said.reading.features
-    weights = _weights(heard)
-    profiles = _profiles(heard, kinds, facts)
-
-    @cache
-    def weighed(term: tuple[tuple[str, ...], float]) -> tuple[tuple[str, ...], float]:
-        """Let a term weigh what its rarest feature does, too."""
-        alternatives, weight = term
-        return alternatives, max(weights[feature] for feature in alternatives) * weight
-
-    members: defaultdict[str, list[Phrase]] = defaultdict(list)
-    while heard:
-        # Taken out as they are weighed, so that a large base is not kept twice.
-        phrase = heard.popleft()
-        if phrase.features:
-            terms = tuple(map(weighed, phrase.terms))
-            total = sum(weight for _, weight in terms)
-            members[phrase.intent].append(phrase._replace(terms=terms, total=total))
-    for rows in members.values():
-        # Of phrases that are equally like a question, those that know the answer come first: `Index.statements`.
-        rows.sort(key=lambda phrase: phrase.truth is None)
-    phrases = tuple(chain.from_iterable(members.values()))
-    ends = list(accumulate(len(rows) for rows in members.values()))
-    return Index(
-        members=Members({intent: tuple(rows) for intent, rows in members.items()}),
-        spans={intent: (end - len(rows), end) for (intent, rows), end in zip(members.items(), ends, strict=True)},
-        postings=_postings(phrases),
-        weights=weights,
-        profiles=profiles,
-        worded=_worded(phrases),
-        likelihood=counts.compiled(),
-        smalltalk={words: said.intent for words, said in counted.items() if _whole(said.reading)}
-        | {said.reading.said: said.intent for said in wordings},
-        chatter=dict(chatter),
-    )
-
-
-def _whole(reading: Reading) -> bool:
-    """Tell whether no word of a wording was left out for want of a meaning ("mrc bcp", but not "à toi de même")."""
-    return len(reading.words) >= len(reading.said.split())
-
-
-def _postings(phrases: Sequence[Phrase]) -> Postings:
-    """Return the inverted index of phrases."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for number, phrase in enumerate(phrases):
-        for feature in phrase.features:
-            holders[feature].append(number)
-    totals = np.array([phrase.total for phrase in phrases], np.float64)
-    return Postings(
-        {feature: row for row, feature in enumerate(holders)},
-        np.array([*chain.from_iterable(holders.values())], np.int64)
-        + np.repeat(np.arange(len(holders)) * len(phrases), [len(row) for row in holders.values()]),
-        totals,
-        np.where([phrase.truth is False for phrase in phrases], np.inf, totals),
-    )
-
-
-def _worded(phrases: Iterable[Phrase]) -> dict[str, tuple[str, ...]]:
-    """Return the intents of each phrasing."""
-    intents: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for phrase in phrases:
-        intents[phrase.said][phrase.intent] = None
-    return {said: tuple(names) for said, names in intents.items()}
-
-
-def _phrases(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
-    """Return utterances as phrases, of those that say the same the first; their terms weigh by their kind alone.
-
-    Counts them, too, so that no reading has to be kept: it is several times as large as the phrase.
-    """
-    found: dict[tuple[str, bool | None, str], Phrase] = {}
-    shared: dict[Any, Any] = {}
-    for utterance in utterances:
-        reading = utterance.reading
-        counts.add(utterance.intent, reading, worth=1.0 if utterance.truth is None else tuning.STATEMENT_WORTH)
-        said = reading.said
-        key = (utterance.intent, utterance.truth, said)
-        if key in found:
-            continue
-        terms = ((tuple(name for name, _ in term.features), _kind_weight(term.kind)) for term in reading.terms)
-        found[key] = Phrase(
-            intent=utterance.intent,
-            text=reading.text,
-            said=said,
-            truth=utterance.truth,
-            terms=tuple(shared.setdefault(term, term) for term in terms),
-            features=reading.features,
-            total=0.0,
-            asks=shared.setdefault(reading.asks, reading.asks),
-            manner=shared.setdefault(reading.manner, reading.manner),
-        )
-    return deque(found.values())
-
-
-def _weights(heard: Iterable[Phrase]) -> dict[str, float]:
-    """Return the inverse document frequency of every feature over intents, scaled to 0..1."""
-    spread: defaultdict[str, set[str]] = defaultdict(set)
-    intents = set()
-    for phrase in heard:
-        intents.add(phrase.intent)
-        for feature in phrase.features:
-            spread[feature].add(phrase.intent)
-    scale = math.log(len(intents) + 1) or 1.0
-    return {
-        feature: max(tuning.LEAST_WEIGHT, math.log((len(intents) + 1) / (len(among) + 0.5)) / scale)
-        for feature, among in spread.items()
-    }
-
-
-def _kind_weight(kind: Kind) -> float:
-    """Return what a term of a phrasing weighs by its kind: to the base, none of its words is unknown."""
-    return tuning.KIND_WEIGHT[Kind.WORD if kind is Kind.UNKNOWN else kind]
-
-
-def _profiles(
-    heard: Iterable[Phrase],
-    kinds: Mapping[str, IntentKind],
-    facts: Mapping[str, Iterable[Reading]],
-) -> dict[str, Profile]:
-    """Return what each intent knows as a whole."""
-    features: defaultdict[str, set[str]] = defaultdict(set)
-    denied: defaultdict[str, set[str]] = defaultdict(set)
-    asks: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    sizes: Counter[str] = Counter()
-    for phrase in heard:
-        (denied if phrase.truth is False else features)[phrase.intent] |= phrase.features
-        asks[phrase.intent].update(phrase.asks)
-        sizes[phrase.intent] += 1
-    profiles = {}
-    for intent, size in sizes.items():
-        known = features[intent].union(*(reading.features for reading in facts.get(intent, ())))
-        asked = {name: math.log((count + 0.5) / (size + 1)) for name, count in asks[intent].items()}
-        profiles[intent] = Profile(
-            features=frozenset(known),
-            denied=frozenset(denied[intent] - known),
-            asks=asked,
-            unasked=math.log(0.5 / (size + 1)),
-            size=size,
-            kind=kinds[intent],
-        )
-    return profiles

@@ -94,7 +94,7 @@ class _Fit(NamedTuple):
 
 def match(reading: Reading, index: Index) -> Ranking:
     """Return the candidates for a question that stands alone."""
-    candidates = options(reading, index.evidence(reading), index)
+    candidates = options(reading, index.likely(reading), index)
     return ranked(candidates, nothing(reading, candidates))
 
 
@@ -124,15 +124,15 @@ def _worth(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum([weight(name, 0.0) * value for name, value in signals.items()])
 
 
-def options(reading: Reading, evidence: Floats, index: Index, also: Iterable[str] = ()) -> list[Candidate]:
+def options(reading: Reading, likely: Floats, index: Index, also: Iterable[str] = ()) -> list[Candidate]:
     """Return the likeliest intents of a reading as candidates with their signals, still without a score.
 
-    `evidence` is what `Index.evidence` gives for the reading; the intents in `also` are candidates however unlikely.
+    `likely` is what `Index.likely` gives for the reading; the intents in `also` are candidates however unlikely.
     """
     query = _query(reading, index)
     if not query.total:
         return []
-    likely = evidence[: index.questions]
+    likely = likely[: index.questions]
     most = float(likely.max())
     gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
     names = index.likelihood.intents
@@ -145,7 +145,7 @@ def options(reading: Reading, evidence: Floats, index: Index, also: Iterable[str
         number, profile = intents[phrase.intent], index.profiles[phrase.intent]
         if profile.kind is not IntentKind.ACTOR or phrase.tells(reading):
             fit, own = _fit(query, phrase, profile, verifying=reading.verifying), float(likely[number])
-            fits.append((fit, profile, {"likelihood": own - most, "evidence": own}))
+            fits.append((fit, profile, {"likely, beside others": own - most, "likely": own}))
     answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
     return [_candidate(query, fit, profile, signals, answer) for fit, profile, signals in fits]
 

@@ -132,6 +132,15 @@ def around(term: Term, reading: Reading) -> tuple[list[str], list[str]]:
     return (before.split(), behind.split()) if found else ([], [])
 
 
+def cleft(reading: Reading, lexicon: Lexicon) -> bool:
+    """Tell whether a reading begins with who did something, and says that nobody else did: "c'est Azur qui vend"."""
+    if not reading.terms or not reading.terms[0].actor:
+        return False
+    before, behind = around(reading.terms[0], reading)
+    link = [word for word in before if word not in lexicon.joints["idle"]]
+    return bool(link and behind) and link[-1] in lexicon.joints["is"] and lexicon.says(behind[0], "?who")
+
+
 def framed(term: Term, reading: Reading, words: Collection[str]) -> bool:
     """Tell whether a name is typed right behind one of `words` (an article may stand between): "selon la Gazette"."""
     said, typed = ["", "", *reading.said.split()], term.text.split()

@@ -6,12 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 
 from knowledge.language.counting import figure_of
-from knowledge.language.lexicon import Lexicon
 from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import ALONE, around, same
+from knowledge.verdict.alike import ALONE, cleft, same
 
 
 def misquoted(
@@ -83,23 +82,16 @@ def miscredited(
 
     "c'est Brunel qui a racheté le moulin ?", where Azur did, and no fact told speaks of Brunel.
     """
-    first = reading.terms[0] if reading.terms else None
-    if first is None or not first.actor or not _cleft(first, reading, base.lexicon):
+    if not cleft(reading, base.lexicon):
         return None
-    asked, involved = base.actors[first.actor], {actor for name in told for actor in base.facts[name].actors}
+    first, *others = reading.terms
+    asked, involved = base.actors[reading.actors[0]], {actor for name in told for actor in base.facts[name].actors}
     for one in statements:
         feature = one.terms[0][0][0]
         if one.truth and feature[0] == "@" and feature != first.feature and asked.id not in involved:
             named = base.actors[feature[1:]]
             replaceable = named.kind == asked.kind and named.kind in ALONE and named.name[0].isupper()
-            terms = (first.standing_for(feature), *reading.terms[1:])
+            terms = (first.standing_for(feature), *others)
             if replaceable and same(reading._replace(terms=terms), one, base):
                 return one._replace(truth=False)
     return None
-
-
-def _cleft(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
-    """Tell whether a name is said to be who did something, and nobody else: "c'est Azur qui"."""
-    before, behind = around(term, reading)
-    link = [word for word in before if word not in lexicon.joints["idle"]]
-    return bool(link and behind) and link[-1] in lexicon.joints["is"] and lexicon.says(behind[0], "?who")

@@ -17,26 +17,25 @@ from knowledge.language.reading import Reading, read, read_tokens
 from knowledge.model import IntentKind, KnowledgeBase, Status
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, nearest
-from knowledge.verdict.alike import alike, around, telling
+from knowledge.verdict.alike import alike, cleft, telling
 from knowledge.verdict.bearing import loosely
 from knowledge.verdict.misquoting import miscredited, misquoted
 from knowledge.verdict.recasting import fronted, recast
 
 
-def first_stating(reading: Reading, candidates: Iterable[Candidate], base: KnowledgeBase) -> Candidate | None:
-    """Return the first of some candidates whose intent has a statement that a question puts as it stands; else None.
-
-    Of a question for a circumstance, that is a false one which it takes for granted.
-    """
-    if reading.asks:
-        taken = ((one, presumed(reading, one, base)) for one in candidates) if reading.asks <= _CIRCUMSTANCES else ()
-        return next((one for one, found in taken if found and found.truth is False), None)
+def puts(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> bool:
+    """Tell whether a yes/no question puts a statement of a candidate's intent as it stands, or its opposite."""
+    statements = _statements([candidate.intent], base)
+    if not statements:
+        return False
     sayings = _sayings(reading, base.lexicon)
-    for one in candidates:
-        statements = _statements([one.intent], base)
-        if statements and (_exactly(sayings, statements, base) or _opposite(sayings, [statements], (), base)):
-            return one
-    return None
+    return bool(_exactly(sayings, statements, base) or _opposite(sayings, [statements], (), base))
+
+
+def presumes(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> bool:
+    """Tell whether a question for a circumstance takes a false statement of a candidate's intent for granted."""
+    found = presumed(reading, candidate, base) if reading.asks <= _CIRCUMSTANCES else None
+    return found is not None and found.truth is False
 
 
 def stated(
@@ -46,7 +45,7 @@ def stated(
 
     It is one of the candidate's intent, or of one of the others, where that rests on a fact that is told.
     """
-    if _who(reading, base) or _doubts(reading, base.lexicon):
+    if _asks_behind(reading, base.lexicon) or _doubts(reading, base.lexicon):
         return None
     intent = base.intents[candidate.intent]
     facts = intent.facts
@@ -148,21 +147,18 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     unrivalled = circumstance and not (reading.leaning or _asks_it(candidate.phrase, reading))
     taken = 0.0 if unrivalled else min(candidate.explained, candidate.covered)
     least = max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
-    like = [one for one in alike(reading, denied, base) if not _cleft(one, base.lexicon)]
+    like = [one for one in alike(reading, denied, base) if not _grants(one, base.lexicon)]
     if found := nearest(reading, like, base.index, least):
         return found
     intent = base.intents[candidate.intent]
-    if unrivalled and (found := loosely(reading, denied, intent.facts, base)) and not _cleft(found, base.lexicon):
+    if unrivalled and (found := loosely(reading, denied, intent.facts, base)) and not _grants(found, base.lexicon):
         return found
     return recast(reading, _statements([intent.id], base), intent, base) if circumstance else None
 
 
-def _cleft(statement: Phrase, lexicon: Lexicon) -> bool:
-    """Tell whether a denied statement denies who it was, not that it was so: "c'est Azur qui a refusé"."""
-    said = read(statement.text, lexicon)
-    named = next((term for term in said.terms if term.actor), None)
-    before, behind = around(named, said) if named else ([], [])
-    return bool(before) and bool(behind) and lexicon.says(behind[0], "?who")
+def _grants(statement: Phrase, lexicon: Lexicon) -> bool:
+    """Tell whether a denied statement only denies who it was, and grants that it was so: "c'est Azur qui a refusé"."""
+    return cleft(read(statement.text, lexicon), lexicon)
 
 
 def _asks_it(phrase: Phrase, reading: Reading) -> bool:
@@ -214,10 +210,9 @@ def _spoken_of(reading: Reading) -> Reading | None:
     return reading._replace(terms=(*over, *reading.own))
 
 
-def _who(reading: Reading, base: KnowledgeBase) -> bool:
+def _asks_behind(reading: Reading, lexicon: Lexicon) -> bool:
     """Tell whether a message asks who behind a comma: "en Crète, qui cherche ?" confirms nothing."""
-    pairs = pairwise(reading.tokens)
-    return any(mark == "," and base.lexicon.says(word, "?who") for mark, word in pairs)
+    return any(mark == "," and lexicon.says(word, "?who") for mark, word in pairwise(reading.tokens))
 
 
 def _doubts(reading: Reading, lexicon: Lexicon) -> bool:

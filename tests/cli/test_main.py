@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -31,8 +32,10 @@ def test_each_command_has_help(run: Run, command: str) -> None:
     """Each command says what it does and what its options mean."""
     done = run(command, "--help", base=None)
     assert done.returncode == 0
-    assert done.stdout.startswith(f"Usage: saga {command}") or "Usage:" in done.stdout
-    assert "--help" in done.stdout
+    usage, said, *_ = done.stdout.split("\n\n")
+    assert re.fullmatch(rf"Usage: .+ {command} \[OPTIONS\].*", usage)
+    assert said.endswith(".")
+    assert "\nOptions:\n" in done.stdout
 
 
 def test_version_is_the_packages(run: Run) -> None:

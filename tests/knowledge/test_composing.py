@@ -135,21 +135,6 @@ def test_a_lead_that_ends_in_a_colon_is_followed_by_a_list(moulin: KnowledgeBase
     assert reply.text.count("\n• ") == (2 if lead.endswith(":") else 0)
 
 
-@pytest.mark.parametrize(
-    ("question", "opening"),
-    [
-        ("Azur offre-t-elle 2 millions d'euros ?", "Oui, selon l’article."),
-        ("est-ce qu'Azur offre 5 millions d'euros ?", "Non"),
-        ("quel est le prix proposé par Azur ?", "En mars 2031"),
-    ],
-)
-def test_a_yes_or_no_question_gets_a_clear_yes_or_no(moulin: KnowledgeBase, question: str, opening: str) -> None:
-    """Oui or Non comes first, then the fact; an open question gets neither."""
-    reply = answer(question, moulin)
-    assert reply.text.startswith(opening)
-    assert "Azur" in reply.text
-
-
 @pytest.mark.parametrize("facts", [("refus-mairie", "offre-azur"), ("offre-azur", "refus-mairie")])
 def test_a_yes_is_as_firm_as_the_least_firm_fact(moulin: KnowledgeBase, facts: tuple[str, str]) -> None:
     """One fact that is only reported makes it « selon l'article », whatever is established beside it."""
@@ -167,20 +152,6 @@ def test_what_is_only_imagined_is_not_confirmed(moulin: KnowledgeBase, truth: bo
     base = replace(moulin, facts={**moulin.facts, imagined.id: imagined})
     assert part.facts == (imagined.id,)
     assert compose(part, base, cite(part.facts, base)).startswith(opening)
-
-
-@pytest.mark.parametrize(
-    ("question", "opening"),
-    [
-        ("la mairie ne veut pas vendre ?", "C’est exact."),
-        ("la mairie ne s'oppose pas à la vente, c'est vrai ?", "C’est inexact."),
-    ],
-)
-def test_a_negated_question_gets_no_yes_or_no_that_reads_both_ways(
-    moulin: KnowledgeBase, question: str, opening: str
-) -> None:
-    """« Non » to "il ne vend pas ?" would say that he does not, or that he does: what is said is put right instead."""
-    assert answer(question, moulin).text.startswith(opening)
 
 
 def test_an_admission_cites_what_it_is_near(moulin: KnowledgeBase) -> None:

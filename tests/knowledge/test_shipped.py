@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.checks.checking import over_match
+from knowledge.checks.gate import over_match
 from knowledge.compiling.sources import Sources
 from knowledge.engine import answer
 from knowledge.language.normalising import words
@@ -44,21 +44,12 @@ def test_every_article_is_used(shipped: KnowledgeBase) -> None:
     assert cited == set(shipped.articles)
 
 
-def test_the_questions_to_begin_with_are_answered(shipped: KnowledgeBase) -> None:
-    """What is offered to a newcomer works."""
-    for name in shipped.welcome:
-        assert answer(shipped.intents[name].question, shipped).outcome is Outcome.ANSWERED
-
-
-def test_offered_questions_are_answered_and_fit(shipped: KnowledgeBase) -> None:
-    """Each intent's own question is under 100 characters and gets an answer with sources."""
-    failed = [
-        intent.question
-        for intent in shipped.intents.values()
-        if intent.kind is IntentKind.ANSWER
-        and (len(intent.question) >= 100 or answer(intent.question, shipped).outcome is not Outcome.ANSWERED)
-    ]
-    assert not failed
+def test_offered_questions_are_answered(shipped: KnowledgeBase) -> None:
+    """Each intent's own question gets an answer; those to begin with are some of them."""
+    offered = {intent.id for intent in shipped.intents.values() if intent.kind is IntentKind.ANSWER}
+    assert offered.issuperset(shipped.welcome)
+    asked = {name: shipped.intents[name].question for name in sorted(offered)}
+    assert [text for text in asked.values() if answer(text, shipped).outcome is not Outcome.ANSWERED] == []
 
 
 @pytest.mark.parametrize("actor", ["tiktok", "bytedance", "microsoft"])

@@ -69,10 +69,11 @@ def test_what_came_next_is_of_the_same_matter(shipped: KnowledgeBase, told: str,
     assert found in neighbours([told], way, shipped)
 
 
-def test_nothing_is_told_that_came_before_the_first(shipped: KnowledgeBase) -> None:
-    """Before the first event, and after the last one of a matter, there is nothing to tell."""
-    first = events(shipped)[0].id
+def test_nothing_is_told_that_came_before_the_first_or_after_the_last(shipped: KnowledgeBase) -> None:
+    """Before the first event, and after the last one, there is nothing to tell."""
+    first, *_, last = (fact.id for fact in events(shipped))
     assert neighbours([first], Again.EARLIER, shipped) == ()
+    assert neighbours([last], Again.LATER, shipped) == ()
 
 
 @pytest.mark.parametrize(

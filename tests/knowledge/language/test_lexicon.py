@@ -108,11 +108,6 @@ def test_words_and_their_forms_need_no_mending(lexicon: Lexicon, typed: str, *, 
     assert lexicon.right(typed) is right
 
 
-def test_words_drops_punctuation() -> None:
-    """Words are the normalised tokens without the marks."""
-    assert words("Qui, moi ?") == ("qui", "moi")
-
-
 def test_everyday_words_are_normal_words() -> None:
     """The frequency lists give common French and English words, normalised, without one- and two-letter ones."""
     found = everyday_words()

@@ -1,4 +1,4 @@
-"""knowledge.search.index and knowledge.search.matching: which intents a question may have, and why they rank so."""
+"""knowledge.search.index, indexing and matching: which intents a question may have, and why they rank so."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_every_weight_is_that_of_a_signal(moulin: KnowledgeBase) -> None:
     conversation, signals, nothing = Conversation(), set[str](), set[str]()
     for text in ("Qui voulait racheter le moulin ?", "et Brunel ?", "Qui est Azur ?", "combien offrait Brunel"):
         reading = read(text, moulin.lexicon)
-        _, candidates, none = considered(reading, moulin.index.evidence(reading), moulin, conversation)
+        _, candidates, none = considered(reading, moulin.index.likely(reading), moulin, conversation)
         signals |= {name for candidate in candidates for name in candidate.signals}
         nothing |= none.keys()
         conversation = answer(text, moulin, conversation).conversation

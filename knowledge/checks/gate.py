@@ -1,0 +1,66 @@
+"""The over-match gate: every wording of a base is asked, and has to lead to its own intent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.compiling.building import Wording, wordings
+from knowledge.compiling.problems import Problem
+from knowledge.compiling.sources import Sources
+from knowledge.conversation import Conversation
+from knowledge.engine import decided
+from knowledge.language.normalising import words
+from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.reply import Outcome
+
+Asking = Callable[[Sequence[Wording]], Iterable[Wording]]
+"""What hands out the wordings that are asked, as it shows how far they are."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """What came of asking every wording of a base."""
+
+    won: int = 0
+    lost: int = 0
+    statements: int = 0
+    """Those that won and deserve a yes or a no."""
+    undecided: list[Problem] = field(default_factory=list)
+    """Those of them that get neither."""
+    problems: list[Problem] = field(default_factory=list)
+    """One for each that lost, and for each statement that gets the opposite."""
+
+
+def over_match(
+    sources: Sources, base: KnowledgeBase, asking: Asking = iter, twice: Collection[tuple[str, ...]] = ()
+) -> Asked:
+    """Ask every wording: each has to lead to its own intent, and no yes or no statement may get the opposite.
+
+    What stands `twice`, by its words, is a problem already, and can only lead to one of its places.
+    """
+    asked = Asked()
+    for own, truth, text, placed, place in asking([*wordings(sources)]):
+        if base.intents[own].again or (twice and words(text) in twice):
+            continue
+        part = decided(text if truth is None else f"{text.rstrip(' ?')} ?", base, Conversation())[0]
+        if part.intent != own or part.outcome is Outcome.CLARIFY:
+            asked.lost += 1
+            seen = f"leads to '{part.intent}'" if part.intent != own else "is too near another intent"
+            rival = f" (then '{part.runner_up}')" if part.runner_up else ""
+            asked.problems.append(
+                placed.problem(f"'{text}' {seen}{rival} by rule '{part.rule}', not to '{own}'", *place)
+            )
+            continue
+        asked.won += 1
+        if truth is None or base.intents[own].kind is not IntentKind.ANSWER:
+            continue
+        asked.statements += 1
+        if part.statement and part.truth is None and truth:
+            asked.problems.append(placed.problem(f"'{text}' is taken for what is told of somebody else", *place))
+        elif part.truth is None:
+            asked.undecided.append(placed.problem(f"'{text}' gets neither a yes nor a no", *place))
+        elif part.truth is not truth:
+            said = "a yes, not a no" if part.truth else "a no, not a yes"
+            asked.problems.append(placed.problem(f"'{text}' gets {said}", *place))
+    return asked
