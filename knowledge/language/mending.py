@@ -139,7 +139,10 @@ def _joined(whole: str, lexicon: Lexicon, *, odd: bool) -> Iterator[Guess]:
 
 
 def _parted(token: str, least: float, lexicon: Lexicon) -> Iterator[Guess]:
-    """Yield the words that a token may be made of; one of two may be mistyped where one word takes `least` edits."""
+    """Yield two or three known words that a token may be made of, typed together.
+
+    One of two may be mistyped, too, where a single word would take `MUCH` edits; the fewest that it takes are `least`.
+    """
     cuts = [(token[:at], token[at:]) for at in range(1, len(token))] if len(token) >= MIN_REPAIRED else []
     two = [cut for cut in cuts if all(_part(word, lexicon) for word in cut)]
     yield from (Guess(cut, SPACE) for cut in two)
