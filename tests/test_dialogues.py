@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,6 +66,13 @@ def test_questions_stand_once() -> None:
     """The same talk is not asked twice; that an id names one question, reading the files has seen to."""
     talks = Counter((*question.before, question.text) for question in asked())
     assert [talk for talk, times in talks.items() if times > 1] == []
+
+
+def test_every_kind_of_question_is_listed() -> None:
+    """One sort of question has one name, so that its figure counts all of it: the guide for contributors has them."""
+    guide = (FOLDER.parents[1] / "CONTRIBUTING.md").read_text("utf-8")
+    (row,) = re.findall(r"^\| `kind` \|.*$", guide, re.MULTILINE)
+    assert {question.kind for question in asked()} == {*re.findall(r"`(\w+)`", row)} - {"kind"}
 
 
 def test_every_question_says_what_it_wants() -> None:
