@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, chain, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -198,8 +198,7 @@ class Index:
         return rarity * tuning.KIND_WEIGHT[term.kind] * term.share
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """A phrasing that was read, on its way into the index."""
 
     intent: str
@@ -298,7 +297,13 @@ def _phrases(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
     Counts them, too, so that no reading has to be kept: it is several times as large as the phrase.
     """
     found: dict[tuple[str, bool | None, str], Phrase] = {}
-    shared: dict[Any, Any] = {}
+    shared: dict[frozenset[str], frozenset[str]] = {}
+
+    @cache
+    def weighed(features: tuple[tuple[str, float], ...], kind: Kind) -> tuple[tuple[str, ...], float]:
+        """Return a term without the similarity of its features: phrasings share a few thousand."""
+        return tuple([name for name, _ in features]), _kind_weight(kind)
+
     for utterance in utterances:
         reading = utterance.reading
         counts.add(utterance.intent, reading, worth=1.0 if utterance.truth is None else tuning.STATEMENT_WORTH)
@@ -306,14 +311,14 @@ def _phrases(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
         key = (utterance.intent, utterance.truth, said)
         if key in found:
             continue
-        terms = ((tuple(name for name, _ in term.features), _kind_weight(term.kind)) for term in reading.terms)
+        terms = tuple([weighed(term.features, term.kind) for term in reading.terms])
         found[key] = Phrase(
             intent=utterance.intent,
             text=reading.text,
             said=said,
             truth=utterance.truth,
-            terms=tuple(shared.setdefault(term, term) for term in terms),
-            features=reading.features,
+            terms=terms,
+            features=frozenset([name for names, _ in terms for name in names]),
             total=0.0,
             asks=shared.setdefault(reading.asks, reading.asks),
             manner=shared.setdefault(reading.manner, reading.manner),
