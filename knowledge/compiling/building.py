@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -15,7 +18,7 @@ from knowledge.compiling.schema import ActorEntry, IntentEntry, NumbersEntry, Wh
 from knowledge.compiling.sources import Placed, Sources
 from knowledge.language.bigrams import Bigrams
 from knowledge.language.lexicon import ARTICLES, Lexicon, first_words
-from knowledge.language.normalising import fold, normalise, words
+from knowledge.language.normalising import fold, normalise, unmarked, words
 from knowledge.language.reading import MAX_TOKENS, Reading, read_tokens
 from knowledge.model import (
     Actor,
@@ -182,11 +185,11 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
         lexicon.add_meaning(mark, forms, stemmed=False)
     called = {actor.value.id: [actor.value.name, *actor.value.aliases] for actor in sources.actors}
     named = {words(form) for forms in called.values() for form in forms}
-    facts = [words(fact.value.text) for fact in sources.facts]
-    told, spoken = "".join(f" {' '.join(fact)} ." for fact in facts), {word for fact in facts for word in fact}
+    facts = [unmarked(said[fact.value.text]) for fact in sources.facts]
+    told, stated = "".join(f" {' '.join(fact)} ." for fact in facts), {word for fact in facts for word in fact}
     for form in chain.from_iterable(sources.names.values()):
         typed = words(form)
-        if typed not in named and not (spoken.issuperset(typed) and f" {' '.join(typed)} " in told):
+        if typed not in named and not (stated.issuperset(typed) and f" {' '.join(typed)} " in told):
             lexicon.add_meaning(f"~{'-'.join(typed)}", [form], stemmed=False)
     for actor, forms in called.items():
         lexicon.add_meaning(f"@{actor}", forms, stemmed=False)
@@ -195,7 +198,8 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
     lexicon.known.update({token: count for token, count in heard.items() if token.isalpha()})
     lexicon.common = everyday_words().difference(lexicon.known)
     lexicon.freeze()
-    lexicon.bigrams = Bigrams.of(map(lexicon.all_spoken, said.values()))
+    spoken = {token: lexicon.spoken(token) for token in heard}
+    lexicon.bigrams = Bigrams.of(chain.from_iterable(map(spoken.__getitem__, text)) for text in said.values())
     return lexicon
 
 
@@ -205,12 +209,11 @@ _STEMMED = frozenset(["mutual"])
 
 def everyday_words() -> frozenset[str]:
     """Return the words that French (and often English) speakers use, from the frequency lists of pyspellchecker."""
-    from spellchecker import SpellChecker  # noqa: PLC0415 - only needed to build a base
-
     found: set[str] = set()
     for language, least in EVERYDAY.items():
-        counts = SpellChecker(language=language).word_frequency
-        frequent = [word for word, count in counts.items() if count >= least]
+        # Read from its file: the object that pyspellchecker makes of it takes most of the time.
+        packed = files("spellchecker").joinpath("resources", f"{language}.json.gz").read_bytes()
+        frequent = [word for word, count in json.loads(gzip.decompress(packed)).items() if count >= least]
         found.update(word if word.isascii() else fold(word) for word in frequent)
     return frozenset(word for word in found if word.isalpha() and len(word) > 2)
 

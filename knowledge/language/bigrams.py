@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 PAUSE = "."
 """What stands for every mark of punctuation, and for both ends of a text."""
@@ -22,7 +22,7 @@ UNSEEN = 0.1
 
 def spelled(word: str) -> tuple[str, ...]:
     """Return a word as its pairs of letters, with where it begins and ends: what `Bigrams` tells likely words by."""
-    return tuple(one + other for one, other in pairwise(f"{PAUSE}{word}{PAUSE}"))
+    return tuple(map("".join, pairwise(f"{PAUSE}{word}{PAUSE}")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,10 @@ class Bigrams:
     """How many words there are."""
 
     @classmethod
-    def of(cls, texts: Iterable[Sequence[str]]) -> Bigrams:
+    def of(cls, texts: Iterable[Iterable[str]]) -> Bigrams:
         """Count the words of texts; a pause stands before and behind each text."""
-        words, pairs = Counter[str](), Counter[tuple[str, str]]()
-        for text in texts:
-            framed = (PAUSE, *text, PAUSE)
-            words.update(framed)
-            pairs.update(pairwise(framed))
+        framed = [(PAUSE, *text, PAUSE) for text in texts]
+        words, pairs = Counter(chain.from_iterable(framed)), Counter(chain.from_iterable(map(pairwise, framed)))
         numbers = {word: number for number, word in enumerate(words)}
         cells = sorted((numbers[one] * len(numbers) + numbers[other], times) for (one, other), times in pairs.items())
         return cls(

@@ -16,7 +16,7 @@ def with_names(terms: list[Term], typed: Sequence[Word], text: str) -> list[Term
     A capital letter that stands alone at the end is one more name ("le moulin s'appelle Y ?"). In a text that is mostly
     in capitals, they tell nothing; nor, but for that letter, in one of many terms.
     """
-    if len(terms) <= tuning.SHORT and any(term.kind is Kind.UNKNOWN for term in terms):
+    if len(terms) <= tuning.SHORT and Kind.UNKNOWN in [term.kind for term in terms]:
         names = capitalised(text)
         terms = [
             _name(term.text, term.position) if term.kind is Kind.UNKNOWN and term.text in names else term

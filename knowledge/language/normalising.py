@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 MARKS = frozenset("?!.,;:")
 """Punctuation that is kept as tokens, because it separates questions and clauses."""
@@ -69,7 +70,8 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _URL_MARKS = frozenset("/<.@:")
-_STEPS = tuple(
+_By = str | Callable[[re.Match[str]], str]
+_STEPS: tuple[tuple[frozenset[str], re.Pattern[str], _By], ...] = tuple(
     (frozenset(needed), re.compile(pattern), by)
     for needed, pattern, by in (
         ("+", r"(?<= )\+(?= )", "et"),
@@ -81,7 +83,7 @@ _STEPS = tuple(
         (".", r"\b(mm?|mrs?|mmes?|mlles?|drs?|prs?)\.(?= [a-z])", _once),
         ("/)", r"(?<!\S)\d{1,2}[/)](?= ?[a-z])", ";"),
         (".", r"(?:^|(?<=[?!.;:,] ))\d{1,2}\.(?= [a-z])", ";"),
-        (LETTERS, r"([a-z])\1\1+", _once),
+        ("", r"([a-z])\1\1+", _once),
         ("'", r"\bn'(?=\w)", "ne "),
         ("'", r"\bqu'(?=est\b)", "que "),
         ("'", r"\bpuisqu'(?=\w)", "puisque "),
@@ -91,7 +93,8 @@ _STEPS = tuple(
         ("'", r"\b(?:l|d|j|m|s|c|qu|jusqu|lorsqu|quoiqu|quelqu|presqu|entr)'(?=\w)", ""),
     )
 )
-"""What is rewritten, in this order: the characters without which there is nothing to rewrite, what, and by what."""
+"""What is rewritten, in this order: the signs without any of which there is nothing to rewrite, what, and by what."""
+_SIGNS = frozenset().union(*(needed for needed, *_ in _STEPS))
 _TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?|%|[?!.,;:]|[^\W\d_a-z]+")
 
 
@@ -114,11 +117,15 @@ def normalise(text: str) -> tuple[str, ...]:
     if "où" in text.lower():
         text = _PLAIN_OU.sub(",", text)
     text = fold(text if _URL_MARKS.isdisjoint(text) else _URL.sub(" ", text))
-    characters = set(text)
-    for needed, pattern, by in _STEPS:
-        if not needed.isdisjoint(characters):
-            text = pattern.sub(by, text)
+    for pattern, by in _steps(_SIGNS.intersection(text)):
+        text = pattern.sub(by, text)
     return tuple(_TOKEN.findall(text))
+
+
+@lru_cache(REMEMBERED)
+def _steps(signs: frozenset[str]) -> list[tuple[re.Pattern[str], _By]]:
+    """Return what may have to be rewritten in a text that has these signs: most texts have the same few."""
+    return [(pattern, by) for needed, pattern, by in _STEPS if not needed or not needed.isdisjoint(signs)]
 
 
 def unmarked(tokens: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -140,7 +140,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     marks: set[str] = set()
     spoken: list[str] = []
     restricting = False
-    whether = lexicon.joints["whether"]
+    whether, nobody = lexicon.joints["whether"], lexicon.joints["nobody"]
     # "entre Azur et Brunel qui paie ?" asks who; "Azur, qui paie" does not.
     choosing = bool(typed) and typed[0].text in lexicon.joints["between"]
     position = 0
@@ -151,7 +151,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             if term.kind is Kind.YEAR and terms and _chooses_side(terms[-1], position, typed, lexicon):
                 term = term._replace(features=(*term.features, *terms.pop().features))
             terms.append(term)
-            spoken += [word.text for word in typed[position : position + term.width]]
+            spoken += _texts(typed, position, term.width)
             position += term.width
             continue
         meaning, width = told_at(typed, position, lexicon) if word.opens else (word.meaning, 1)
@@ -159,21 +159,21 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             # "jamais compris si Azur a vendu" denies nothing of what is asked.
             marks.discard("!not")
             restricting = False
-        if word.text in lexicon.joints["nobody"] and (restricting or _done(typed[:position], lexicon)):
+        if word.text in nobody and (restricting or _done(typed[:position], lexicon)):
             # "n'embauche personne", "a embauché personne", but not "une personne".
             marks.add("!not")
-        # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
-        restricting |= width == 1 and word.text == "ne"
         if width == 1:
+            # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
+            restricting = restricting or word.text == "ne"
             spoken.append(word.text)
         elif meaning is not NO_MEANING:
-            spoken += [word.text for word in typed[position : position + width]]
+            spoken += _texts(typed, position, width)
         if meaning.marks:
             last = position + width >= len(typed)
             behind = bool(terms) and terms[-1].position + terms[-1].width == position and not (last or choosing)
             marks.update(_marks(meaning.marks, first=not terms, behind=behind))
         if meaning.features:
-            shown = word.text if width == 1 else " ".join([word.text for word in typed[position : position + width]])
+            shown = word.text if width == 1 else " ".join(_texts(typed, position, width))
             terms.append(Term(shown, meaning.kind, meaning.features, position, width))
         position += width
     if restricting and "!not" not in marks:
@@ -182,8 +182,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     if not shorn.isdisjoint(tokens):
         terms = [term for term in terms if term.text not in shorn or written_as_name(term.text, text)]
     terms = with_names(terms, typed, text)
-    named = any(term.kind is Kind.ACTOR for term in terms)
-    asks = frozenset([mark[1:] for mark in marks - FORMS if mark[0] == "?"])
+    named = Kind.ACTOR in [term.kind for term in terms]
+    asks = frozenset([mark[1:] for mark in marks if mark[0] == "?" and mark not in FORMS])
     # "sur Brunel ?": of something that was spoken of.
     placing = named and not asks and tokens[0] in lexicon.joints["preposition"]
     return Reading(
@@ -195,9 +195,13 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         leaning="?opening" in marks or placing or ("?anaphora" in marks and not named),
         addressed="?address" in marks,
         manner=_manner(marks, tokens, typed, lexicon),
-        years=tuple(sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR),
-        words=tuple(spoken or [word.text for word in typed]),
+        years=tuple([sided(term.position, typed, lexicon) for term in terms if term.kind is Kind.YEAR]),
+        words=tuple(spoken or _texts(typed, 0, len(typed))),
     )
+
+
+def _texts(typed: Sequence[Word], start: int, width: int) -> list[str]:
+    return [word.text for word in typed[start : start + width]]
 
 
 def perfect(word: str, behind: str, lexicon: Lexicon) -> bool:
@@ -239,11 +243,10 @@ def _without_or(tokens: Sequence[str], text: str, lexicon: Lexicon) -> Sequence[
     return [word for place, word in enumerate(tokens) if word != "ou" or stays(marked[place], marked[place + 2])]
 
 
-def _marks(features: Sequence[str], *, first: bool, behind: bool) -> Iterator[str]:
-    """Yield the question and negation marks that count: "et" only opens, and "la mairie, qui" asks nothing."""
-    for feature in features:
-        if not ((feature == "?opening" and not first) or (feature in ("?who", "?whose") and behind)):
-            yield feature
+def _marks(features: Sequence[str], *, first: bool, behind: bool) -> list[str]:
+    """Return the question and negation marks that count: "et" only opens, and "la mairie, qui" asks nothing."""
+    silent = (*(() if first else ("?opening",)), *(("?who", "?whose") if behind else ()))
+    return [feature for feature in features if feature not in silent]
 
 
 def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexicon: Lexicon) -> frozenset[str]:
@@ -251,8 +254,9 @@ def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexic
     found = [mark[1:] for mark in marks if mark[0] == "!"]
     found += [word.tense for word in typed if word.tense]
     ones, measures = lexicon.joints["one"], lexicon.joints["measure"]
-    if [of for one, of in pairwise(typed) if one.text in ones and of.text in measures]:
+    texts = _texts(typed, 0, len(typed))
+    if not ones.isdisjoint(texts) and [of for one, of in pairwise(texts) if one in ones and of in measures]:
         found.append("single")
-    if "ou" in tokens and tokens.count("ou") > [word.text for word in typed].count("ou"):
+    if "ou" in tokens and tokens.count("ou") > texts.count("ou"):
         found.append("either")
     return frozenset(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.terms import Kind, Meaning, Word
@@ -42,17 +43,13 @@ _OWN = FORMS | {"!not"}
 def words_of(tokens: Sequence[str], lexicon: Lexicon) -> list[Word]:
     """Apply the spelling list, and find what each token tells."""
     found: list[Word] = []
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        position += 1
-        if token in lexicon.pairing and position < len(tokens):
-            pair = f"{token} {tokens[position]}"
-            if pair in lexicon.spelling:
-                found += _looked_up(pair, lexicon)
-                position += 1
-                continue
-        found += lexicon.remembered(token, _looked_up)
+    second = False
+    for token, behind in zip_longest(tokens, tokens[1:], fillvalue=""):
+        if second:
+            second = False
+            continue
+        second = token in lexicon.pairing and f"{token} {behind}" in lexicon.spelling
+        found += lexicon.remembered(f"{token} {behind}" if second else token, _looked_up)
     return found
 
 
@@ -120,10 +117,10 @@ _HEDGED = frozenset(["!hearsay", "!seems"])
 def told_at(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[Meaning, int]:
     """Return what the longest expression at `position`, if any, tells, or else the word there, and its width."""
     features, width = _expression(typed, position)
-    if width and typed[position].text in ARTICLES and position + 1 < len(typed):
-        # "de quelle année": what begins behind the article is the better reading where it is as long.
-        width = 0 if _expression(typed, position + 1)[1] >= width else width
     if not width:
+        return typed[position].meaning, 1
+    if typed[position].text in ARTICLES and position + 1 < len(typed) and _expression(typed, position + 1)[1] >= width:
+        # "de quelle année": what begins behind the article is the better reading where it is as long.
         return typed[position].meaning, 1
     if not any(features):
         return NO_MEANING, width
@@ -150,9 +147,11 @@ def _expression(typed: Sequence[Word], start: int) -> tuple[tuple[str, ...], int
         rows += opens.get(typed[position].stem, ())
         if typed[position].text not in ARTICLES:
             break
+    if not rows:
+        return (), 0
     # "rédige un résumé" is longer than "rédige un", though both are of two words without the article.
     found = [(_match(typed, start, stems), features) for _, stems, features in sorted(rows)]
-    width, features = max(found, key=lambda row: row[0], default=(0, ()))
+    width, features = max(found, key=lambda row: row[0])
     return features if width else (), width
 
 

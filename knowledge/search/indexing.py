@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +19,7 @@ from knowledge.search.index import Index, Members, Phrase, Postings, Profile
 from knowledge.search.likelihood import Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """A phrasing that was read, on its way into the index."""
 
     intent: str
@@ -120,7 +118,13 @@ def _phrases(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
     Counts them, too, so that no reading has to be kept: it is several times as large as the phrase.
     """
     found: dict[tuple[str, bool | None, str], Phrase] = {}
-    shared: dict[Any, Any] = {}
+    shared: dict[frozenset[str], frozenset[str]] = {}
+
+    @cache
+    def weighed(features: tuple[tuple[str, float], ...], kind: Kind) -> tuple[tuple[str, ...], float]:
+        """Return a term without the similarity of its features: phrasings share a few thousand."""
+        return tuple([name for name, _ in features]), _kind_weight(kind)
+
     for utterance in utterances:
         reading = utterance.reading
         counts.add(utterance.intent, reading, worth=1.0 if utterance.truth is None else tuning.STATEMENT_WORTH)
@@ -128,14 +132,14 @@ def _phrases(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
         key = (utterance.intent, utterance.truth, said)
         if key in found:
             continue
-        terms = ((tuple(name for name, _ in term.features), _kind_weight(term.kind)) for term in reading.terms)
+        terms = tuple([weighed(term.features, term.kind) for term in reading.terms])
         found[key] = Phrase(
             intent=utterance.intent,
             text=reading.text,
             said=said,
             truth=utterance.truth,
-            terms=tuple(shared.setdefault(term, term) for term in terms),
-            features=reading.features,
+            terms=terms,
+            features=frozenset([name for names, _ in terms for name in names]),
             total=0.0,
             asks=shared.setdefault(reading.asks, reading.asks),
             manner=shared.setdefault(reading.manner, reading.manner),

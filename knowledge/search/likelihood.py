@@ -254,7 +254,7 @@ def _compiled(intents: tuple[str, ...], counted: _Masses, runs: _Masses, rarest:
     order = np.argsort(keys, kind="stable")
     rank = np.empty(len(keys), np.int64)
     rank[order] = np.arange(len(keys))
-    sort = np.lexsort((owners, rank[columns]))
+    sort = np.argsort(rank[columns] * len(intents) + owners)
     rows, owners, gains = rank[columns[sort]], owners[sort], gains[sort].astype(np.float32)
     lengths = np.bincount(rows, minlength=len(keys))
     common = np.flatnonzero(lengths >= COMMON_AT * len(intents))
