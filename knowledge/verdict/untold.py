@@ -8,6 +8,7 @@ from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.reading import Reading
 from knowledge.language.terms import NAMING, SLIGHT, Kind, Term
+from knowledge.language.words import INFINITIVE_ENDINGS
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part
 from knowledge.verdict.alike import around, framed, meant
@@ -43,7 +44,9 @@ def _does(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
     behind = rest.split()
     while behind and (behind[0] == "ne" or lexicon.says(behind[0], "?who")):
         del behind[0]
-    return bool(behind) and behind[0] in lexicon.joints["verb"]
+    verb, done = [*behind, "", ""][:2]
+    # "à", typed without its accent: "forcer Azur à vendre"
+    return verb in lexicon.joints["verb"] and not (verb in lexicon.joints["have"] and done.endswith(INFINITIVE_ENDINGS))
 
 
 def _strange_deed(part: Part, told: Collection[str], base: KnowledgeBase) -> bool:

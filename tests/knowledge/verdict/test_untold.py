@@ -22,6 +22,7 @@ from knowledge.model import KnowledgeBase
         ("pourquoi Brunel a refusé de vendre avant juin ?", True),
         ("pourquoi la mairie a refusé la vente à Brunel ?", True),
         ("qui a refusé la vente à Brunel ?", False),
+        ("qui refuse de laisser Brunel à vendre le moulin ?", False),
         ("selon Brunel, la mairie a refusé la vente ?", False),
         ("qui a refusé la vente, la mairie ou Brunel ?", False),
     ],
