@@ -180,7 +180,8 @@ PRESUMED_AT: Final = 0.85
 PRESUMED_BEYOND: Final = 0.05
 """By how much it has to fit better than what the question is taken for."""
 LINKED_ABOVE: Final = 0.5
-"""Share of what a question says of a cause, and of its effect, above which an article that tells it may join them."""
+"""Share of what a question says of a cause, and of its effect, above which an article, or what the
+question is taken for, may join them."""
 TELLING_FROM: Final = 0.12
 """Weight from which a term of a statement has to be in a question, for it to be that statement."""
 CLAIMED_WITHIN: Final = 9

@@ -55,7 +55,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
         return replace(chosen, rule=Rule.CORRECTED, statement=None)
     part = _linked(_completed(chosen, best, candidates, base), best, base)
-    telling = part.rule in (Rule.MATCH, Rule.BOTH) and not (part.statement or part.gap)
+    telling = part.rule in (Rule.MATCH, Rule.BOTH, Rule.NEAR_AND_GAP) and not part.statement
     return replace(part, untold=telling and unknown_deed(part, base))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.reading import Reading, perfect, read
-from knowledge.language.terms import SLIGHT, Kind, Term
+from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
 
@@ -69,7 +69,9 @@ def _adds(reading: Reading, lexicon: Lexicon) -> set[str]:
 def joined(reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the words that say what one of several names is to another ("Azur est à Brunel"); none for a mere list."""
     named = [term.text for term in reading.terms if term.actor]
-    ahead, _, behind = f" {reading.said} ".partition(f" {named[0]} " if named else " ")
+    # "c" stands for "c'est".
+    said = " ".join(word for token in reading.said.split() for word in lexicon.spelling.get(token, (token,)))
+    ahead, _, behind = f" {said} ".partition(f" {named[0]} " if named else " ")
     between, found, _ = f" {behind}".rpartition(f" {named[-1]} " if named else " ")
     # "is Azur French?": what joins them may stand in front.
     link = ["is" if word in lexicon.joints["is"] else word for word in between.split()]
@@ -106,8 +108,8 @@ def _tense(manner: frozenset[str]) -> frozenset[str]:
 
 
 def telling(term: Term) -> bool:
-    """Tell whether a statement would be another one without a term; of slight ones, only numbers and concepts count."""
-    return term.kind not in SLIGHT or term.feature[0] in "#="
+    """Tell whether a statement would be another one without a term; of light ones, only numbers and concepts count."""
+    return term.kind is not Kind.LIGHT or term.feature[0] in "#="
 
 
 def meant(term: Term) -> set[str]:

@@ -23,9 +23,10 @@ def unlinked(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool:
         return False
     articles = base.told_in.values()
     told = [_weightiest(side & frozenset().union(*articles), base) for side in sides]
-    known = base.index.known(best.intent)
-    together = any(all(len(side & one) > tuning.LINKED_ABOVE * len(side) for side in told) for one in articles)
-    return all(told) and not (together or all(side <= known for side in told))
+    joining = (*articles, base.index.known(best.intent))
+    return all(told) and not any(
+        all(len(side & one) > tuning.LINKED_ABOVE * len(side) for side in told) for one in joining
+    )
 
 
 def _weightiest(side: set[str], base: KnowledgeBase) -> set[str]:

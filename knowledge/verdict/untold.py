@@ -1,17 +1,55 @@
-"""Predicates: what a question says that somebody did, where it says nothing else and the answer knows nothing of it."""
+"""Predicates: what a question says that somebody did, where the answer knows nothing of that, or of whom."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.reading import Reading
 from knowledge.language.terms import NAMING, SLIGHT, Kind, Term
+from knowledge.language.words import INFINITIVE_ENDINGS
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part
-from knowledge.verdict.alike import around
+from knowledge.verdict.alike import around, framed, meant
 
 
 def unknown_deed(part: Part, base: KnowledgeBase) -> bool:
+    """Tell whether a question says of somebody that they did what the answer to it does not know, of them or at all."""
+    if part.verbatim or part.reading.carried:
+        return False
+    told = {feature for name in part.facts for feature in base.mentions[name]}
+    told |= {f"@{actor}" for name in part.facts for actor in base.facts[name].actors}
+    return _stranger(part, told, base) or (not part.gap and _strange_deed(part, told, base))
+
+
+def _stranger(part: Part, told: Collection[str], base: KnowledgeBase) -> bool:
+    """Tell whether somebody of whom neither facts nor phrasings know is said to do, or to be done to, something."""
+    reading, lexicon = part.reading, base.lexicon
+    known = {*base.index.known(part.intent or ""), *told, *(f"@{actor}" for actor in base.common)}
+    strange = [term for term in reading.terms if names(term) and meant(term).isdisjoint(known)]
+    if reading.rambling or "either" in reading.manner or not strange:
+        return False
+    # Who did it is not named in "qui a vendu à Brunel ?"; and an admission behind the answer may be about Brunel.
+    open_ = part.gap or "who" in reading.asks
+    done = [] if open_ else [term.position for term in reading.terms if _done(term, reading, lexicon)]
+    return any(_does(term, reading, lexicon) or (done and term.position > done[0]) for term in strange)
+
+
+def _does(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
+    """Tell whether the verb of a sentence stands behind a name: "Azur a ...", "Azur n'est ..." or "Azur qui a"."""
+    if framed(term, reading, lexicon.joints["preposition"] | lexicon.joints["frame"]):
+        return False
+    _, _, rest = " ".join(["", *reading.tokens, ""]).partition(f" {term.text} ")
+    behind = rest.split()
+    while behind and (behind[0] == "ne" or lexicon.says(behind[0], "?who")):
+        del behind[0]
+    verb, done = [*behind, "", ""][:2]
+    # "à", typed without its accent: "forcer Azur à vendre"
+    return verb in lexicon.joints["verb"] and not (verb in lexicon.joints["have"] and done.endswith(INFINITIVE_ENDINGS))
+
+
+def _strange_deed(part: Part, told: Collection[str], base: KnowledgeBase) -> bool:
     """Tell whether a question only says of somebody that they did what none of its facts, and hardly a phrasing, says.
 
     "pourquoi Azur a remercié Brunel ?" is answered with what is known of both: nothing tells of any thanks. What says
@@ -19,17 +57,21 @@ def unknown_deed(part: Part, base: KnowledgeBase) -> bool:
     """
     reading = part.reading
     done = [term for term in reading.terms if _done(term, reading, base.lexicon)]
-    rest = {term.kind for term in reading.terms if term not in done}
-    if not done or part.verbatim or reading.carried or Kind.ACTOR not in rest or rest - NAMING - SLIGHT:
+    rest = [term for term in reading.terms if term not in done]
+    if not any(map(names, rest)) or any(not names(term) and term.kind not in NAMING | SLIGHT for term in rest):
         return False
-    told = {feature for name in part.facts for feature in base.mentions[name]}
     phrases = base.index.of(part.intent or "")
     most = tuning.STRANGE_BELOW * len(phrases)
     for term in done:
-        meant = {feature for feature, _ in term.features}
-        if meant.isdisjoint(told) and sum(not meant.isdisjoint(phrase.features) for phrase in phrases) < most:
+        features = {feature for feature, _ in term.features}
+        if features.isdisjoint(told) and sum(not features.isdisjoint(phrase.features) for phrase in phrases) < most:
             return True
     return False
+
+
+def names(term: Term) -> bool:
+    """Tell whether a term names an actor, be it beside something else: "la cour"."""
+    return any(feature[0] == "@" for feature, _ in term.features)
 
 
 def _done(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
@@ -43,5 +85,5 @@ def _done(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
         before.pop()
     if not before or before.pop() not in lexicon.joints["have"]:
         return False
-    named = any(" ".join(before).endswith(other.text) for other in reading.terms if other.actor)
+    named = any(" ".join(before).endswith(other.text) for other in reading.terms if names(other))
     return inverted or named or (bool(before) and (before[-1] in subject or lexicon.says(before[-1], "?who")))

@@ -16,6 +16,7 @@ STATEMENTS = """
   yes:
     - Azur a racheté Brunel
     - Brunel appartient à Azur
+    - Brunel est à Azur
     - la mairie doit indemniser Azur
     - Azur emploie 40 salariés
     - la vente a eu lieu le 19 janvier 2031
@@ -88,6 +89,7 @@ def other(changed: Changed) -> KnowledgeBase:
         "pour l'achat, Azur a acheté Brunel ?",
         "Azur a racheté Brunel ou quoi ?",
         "Azur a racheté Brunel ou koi",
+        "brunel c a azur ?",
     ],
 )
 def test_the_same_in_other_words_is_confirmed(base: KnowledgeBase, question: str) -> None:
@@ -109,6 +111,7 @@ def test_the_same_in_other_words_is_confirmed(base: KnowledgeBase, question: str
         "Azur a racheté Brunel du jour au lendemain ?",
         "Azur a racheté Brunel en cachette ?",
         "Azur a racheté Brunel temporairement ?",
+        "Azur a racheté Brunel pour se venger ?",
         "ce n'est pas vrai que Azur a racheté Brunel ?",
         "Azur a racheté Brunel, c'est faux ?",
         "le contrat n'avait pas changé depuis 2007 ?",

@@ -19,8 +19,14 @@ from knowledge.model import KnowledgeBase
         ("pourquoi la mairie a refusé ?", False),
         ("pourquoi Brunel a rangé son offre de vente ?", False),
         ("que dit la mairie de la vente ?", False),
+        ("pourquoi Brunel a refusé de vendre avant juin ?", True),
+        ("pourquoi la mairie a refusé la vente à Brunel ?", True),
+        ("qui a refusé la vente à Brunel ?", False),
+        ("qui refuse de laisser Brunel à vendre le moulin ?", False),
+        ("selon Brunel, la mairie a refusé la vente ?", False),
+        ("qui a refusé la vente, la mairie ou Brunel ?", False),
     ],
 )
 def test_a_strange_deed_is_not_found_in_the_articles(moulin: KnowledgeBase, question: str, *, strange: bool) -> None:
-    """What is near is told as that, where nothing but a deed is told that neither facts nor phrasings know."""
+    """What is near is told as that, where neither facts nor phrasings know a deed, or who has a part in it."""
     assert (typeset(moulin.texts["untold"]) in answer(question, moulin).text) is strange
