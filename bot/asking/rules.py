@@ -21,6 +21,8 @@ REMEMBERED: Final = 5_000
 """How many servers' settings are held; the oldest goes first and is read again when it is needed."""
 
 
+READ_WITHIN: Final = 1.0
+"""Seconds that an answer waits for them."""
 QUIET: Final = GuildSettings(public=False)
 """By these nothing is shown to all that a server may not want shown; who mentions the bot is answered."""
 
@@ -49,9 +51,10 @@ class Rules:
         Whoever asks gets an answer all the same, and only the log hears of it.
         """
         try:
-            return await self.of(guild_id)
-        except StoreError as error:
-            log.error("a server's settings cannot be read: %s", error, extra={"guild": guild_id})  # noqa: TRY400 - all
+            async with asyncio.timeout(READ_WITHIN):
+                return await self.of(guild_id)
+        except (TimeoutError, StoreError) as error:
+            log.error("a server's settings cannot be read: %s", str(error) or "no answer", extra={"guild": guild_id})  # noqa: TRY400 - all
             return QUIET
 
     async def change(self, guild_id: int, **changes: Any) -> GuildSettings:

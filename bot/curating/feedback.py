@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.asking.access import require_curator
+from bot.connection.waiting import replace, waited
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 from bot.writing.citing import question_of
@@ -66,9 +67,12 @@ class HandledButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:h:(?P<numbe
     async def act(self, interaction: Interaction) -> None:
         """Delete the report, then show what is left."""
         require_curator(interaction)
-        await interaction.client.store.dealt_with(self.number)
-        view, files = await overview(interaction.client)
-        await interaction.response.edit_message(view=view, attachments=files)
+        view, files = await waited(interaction, self._without(interaction.client), replacing=True)
+        await replace(interaction, view, files)
+
+    async def _without(self, bot: SagaBot) -> tuple[Layout, list[discord.File]]:
+        await bot.store.dealt_with(self.number)
+        return await overview(bot)
 
 
 def votes_shown(votes: Sequence[VotedIntent], base: KnowledgeBase) -> str:

@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.asking.access import Refusal, in_direct_message
 from bot.asking.answering import Door
+from bot.connection.waiting import show, waited
 from bot.editions.catalogue import CHOICES
 from bot.views.base import Layout, Persistent, notice
 from bot.views.echo import echo, echoed
@@ -80,9 +81,9 @@ class VoteButton(
         """Keep the vote, then say so."""
         bot = interaction.client
         intent = intent_of(self.intent, bot.holder.current.catalogue) or self.intent
-        await bot.store.vote(interaction.user.id, answer_key(self.intent, self.digest), intent, self.useful)
-        view = notice(THANKS) if self.useful else self._why(interaction.message)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        key = answer_key(self.intent, self.digest)
+        await waited(interaction, bot.store.vote(interaction.user.id, key, intent, self.useful))
+        await show(interaction, notice(THANKS) if self.useful else self._why(interaction.message))
 
     def _why(self, message: discord.Message | None) -> Layout:
         """Ask what is wrong, with the button that takes it, and the question, if the card has it: the form reads it."""

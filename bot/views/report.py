@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.asking.answering import KEPT_AT_MOST
+from bot.connection.waiting import show, waited
 from bot.store import REPORTS_A_DAY
 from bot.views.base import notice
 from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intent_of
@@ -78,8 +79,9 @@ async def keep(interaction: discord.Interaction[Any]) -> None:
     intent = intent_of(form["intent"], bot.holder.current.catalogue)
     asked = " ".join(words(fields.get(QUESTION, "")))[:KEPT_AT_MOST]
     said = fields.get(COMMENT, "").strip()[:COMMENT_AT_MOST]
-    kept = await bot.store.report(interaction.user.id, answer_key(form["intent"], form["digest"]), intent, asked, said)
-    await interaction.response.send_message(view=notice(THANKS if kept else ENOUGH), ephemeral=True)
+    key = answer_key(form["intent"], form["digest"])
+    kept = await waited(interaction, bot.store.report(interaction.user.id, key, intent, asked, said))
+    await show(interaction, notice(THANKS if kept else ENOUGH))
 
 
 def _fields(components: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
