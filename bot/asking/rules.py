@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
 from bot.asking.fading import Fading
-from bot.store import GuildSettings
+from bot.store import GuildSettings, StoreError
 
 if TYPE_CHECKING:
     from bot.store import Store
 
+log = logging.getLogger(__name__)
+
 REMEMBERED: Final = 5_000
 """How many servers' settings are held; the oldest goes first and is read again when it is needed."""
+
+
+READ_WITHIN: Final = 1.0
+"""Seconds that an answer waits for them."""
+QUIET: Final = GuildSettings(public=False)
+"""By these nothing is shown to all that a server may not want shown; who mentions the bot is answered."""
 
 
 class Rules:
@@ -27,7 +36,7 @@ class Rules:
         self._changing = asyncio.Lock()
 
     async def of(self, guild_id: int) -> GuildSettings:
-        """Return the settings of a server; the defaults where nothing was decided."""
+        """Return the settings of a server; the defaults where nothing was decided. Raises StoreError."""
         known = self._known.get(guild_id)
         if known is None:
             read = await self._store.guild_settings(guild_id)
@@ -35,6 +44,18 @@ class Rules:
             known = self._known.get(guild_id) or read
             self._known.keep(guild_id, known)
         return known
+
+    async def now(self, guild_id: int) -> GuildSettings:
+        """Return the settings by which to answer: `QUIET` where the server's own cannot be read.
+
+        Whoever asks gets an answer all the same, and only the log hears of it.
+        """
+        try:
+            async with asyncio.timeout(READ_WITHIN):
+                return await self.of(guild_id)
+        except (TimeoutError, StoreError) as error:
+            log.error("a server's settings cannot be read: %s", str(error) or "no answer", extra={"guild": guild_id})  # noqa: TRY400 - all
+            return QUIET
 
     async def change(self, guild_id: int, **changes: Any) -> GuildSettings:
         """Change some settings of a server, one change after the other; return all that hold from now on."""

@@ -15,6 +15,7 @@ from discord.ext import commands
 from bot.asking.access import require_curator
 from bot.asking.answering import QUESTION_AT_MOST
 from bot.connection.registry import WAIT_AT_MOST, outdated
+from bot.connection.waiting import show, waited
 from bot.curating import explanations, feedback, gaps, health, reloads, statistics
 from bot.store import StoreError
 from bot.views.base import ALARM, CALM, sheet
@@ -24,7 +25,10 @@ from knowledge.engine import answer
 
 if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
+    from bot.store import Reload
 
+STORE_WITHIN: Final = 10.0
+"""Seconds to wait for the store before it counts as unreadable."""
 READ_AT_MOST: Final = 2_000
 """So many gaps are read from the store, most asked first."""
 TEXT: Final = 3_400
@@ -94,8 +98,8 @@ class AdminCog(
     @app_commands.describe(jours=locale_str("Sur combien de jours"))
     async def statistics(self, interaction: Interaction, jours: app_commands.Range[int, 1, 365] = 7) -> None:
         """Show how much was asked."""
-        counts = await self.bot.store.daily(jours)
-        await interaction.response.send_message(view=sheet(statistics.shown(counts, jours)), ephemeral=True)
+        counts = await waited(interaction, self.bot.store.daily(jours))
+        await show(interaction, sheet(statistics.shown(counts, jours)))
 
     @app_commands.command(name="expliquer", description=locale_str("Pourquoi cette réponse"))
     @app_commands.rename(texte=locale_str("texte"))
@@ -108,13 +112,22 @@ class AdminCog(
     @app_commands.command(name="sante", description=locale_str("Version, base, connexion"))
     async def health(self, interaction: Interaction) -> None:
         """Show how the bot is."""
-        latest = stale = None
-        with contextlib.suppress(StoreError):
-            latest = await self.bot.store.reloads(health.RELOADS_AT_MOST)
+        latest, stale = await waited(interaction, asyncio.gather(self._latest(), self._stale()))
+        await show(interaction, sheet(health.shown(self.bot, latest, stale)))
+
+    async def _latest(self) -> list[Reload] | None:
+        """Return the latest reloads; None where the store cannot tell, or does not for long."""
+        with contextlib.suppress(TimeoutError, StoreError):
+            async with asyncio.timeout(STORE_WITHIN):
+                return await self.bot.store.reloads(health.RELOADS_AT_MOST)
+        return None
+
+    async def _stale(self) -> list[str] | None:
+        """Return the commands to be registered anew; None where Discord does not list them."""
         with contextlib.suppress(TimeoutError, discord.HTTPException):
             async with asyncio.timeout(WAIT_AT_MOST):
-                stale = await outdated(self.bot)
-        await interaction.response.send_message(view=sheet(health.shown(self.bot, latest, stale)), ephemeral=True)
+                return await outdated(self.bot)
+        return None
 
     async def _with_file(
         self, interaction: Interaction, text: str, name: str, content: bytes, *, colour: discord.Colour = CALM

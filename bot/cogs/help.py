@@ -81,7 +81,7 @@ class HelpCog(commands.Cog):
         heard = (
             guild is not None
             and may_write(interaction)
-            and heard_in(await self.bot.rules.of(guild.id), interaction.channel)
+            and heard_in(await self.bot.rules.now(guild.id), interaction.channel)
         )
         return f"écrivez-moi en message privé{HERE if heard else ''}"
 

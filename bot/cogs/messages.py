@@ -69,13 +69,12 @@ class MessagesCog(commands.Cog):
         except Refusal as refusal:
             await send(message, notice(refusal.sentence), silent=True)
         except Exception as error:  # noqa: BLE001 - the last resort of this door
-            incident = errors.logged(error, at=message.id)
-            await send(message, notice(errors.APOLOGY.format(incident=incident)), silent=True)
+            await send(message, notice(errors.apology(error, at=message.id)), silent=True)
 
     async def _welcome(self, message: discord.Message) -> bool:
         if message.guild is None:
             return True
-        return heard_in(await self.bot.rules.of(message.guild.id), message.channel)
+        return heard_in(await self.bot.rules.now(message.guild.id), message.channel)
 
     async def _answer(self, message: discord.Message) -> None:
         if names_only_our_role(message, self.bot.user):

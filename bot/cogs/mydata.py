@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.connection.waiting import show, waited
 from bot.views.mydata import overview
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ class MyDataCog(commands.Cog):
     )
     async def my_data(self, interaction: Interaction) -> None:
         """Show what is kept, only to its person, and give all of it as a file."""
-        entries = await self.bot.store.personal(interaction.user.id)
+        entries = await waited(interaction, self.bot.store.personal(interaction.user.id))
         view, files = overview(entries, self.bot.holder.current.base, interaction.user.id)
-        await interaction.response.send_message(view=view, files=files, ephemeral=True)
+        await show(interaction, view, files)
 
 
 async def setup(bot: SagaBot) -> None:

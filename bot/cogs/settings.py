@@ -9,6 +9,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.asking.access import require_manager
+from bot.connection.waiting import show, waited
 from bot.views.settings import panel
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class SettingsCog(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel, only to its manager."""
-        view = panel(await self.bot.rules.of(require_manager(interaction)), interaction.guild)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        settings = await waited(interaction, self.bot.rules.of(require_manager(interaction)))
+        await show(interaction, panel(settings, interaction.guild))
 
 
 async def setup(bot: SagaBot) -> None:

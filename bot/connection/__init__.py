@@ -1,1 +1,1 @@
-"""How the bot comes onto Discord and stays there: links, its commands there, sessions resumed, responses sent once."""
+"""How the bot comes onto Discord and stays there: links, its commands, sessions resumed, responses once and in time."""

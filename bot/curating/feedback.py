@@ -9,9 +9,10 @@ import discord
 from discord import ui
 
 from bot.asking.access import require_curator
+from bot.connection.waiting import replace, waited
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
-from bot.writing.citing import question_of
+from bot.writing.citing import TOGETHER, question_of, questions_of
 from bot.writing.escaping import harmless, plain
 from bot.writing.french import clipped, counted, date, label
 from knowledge.composing import typeset
@@ -29,6 +30,8 @@ READ_AT_MOST: Final = 2_000
 FILE: Final = "signalements.txt"
 VOTES_AT_MOST: Final = 10
 REPORTS_AT_MOST: Final = 6
+QUESTIONS_AT_MOST: Final = 110
+"""How much of the questions of one answer is shown."""
 VOTES_TEXT, REPORT_TEXT = 1_300, 420
 """Markup made harmless is twice as long: together, these stay within Discord's 4,000 characters."""
 
@@ -66,9 +69,12 @@ class HandledButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:h:(?P<numbe
     async def act(self, interaction: Interaction) -> None:
         """Delete the report, then show what is left."""
         require_curator(interaction)
-        await interaction.client.store.dealt_with(self.number)
-        view, files = await overview(interaction.client)
-        await interaction.response.edit_message(view=view, attachments=files)
+        view, files = await waited(interaction, self._without(interaction.client), replacing=True)
+        await replace(interaction, view, files)
+
+    async def _without(self, bot: SagaBot) -> tuple[Layout, list[discord.File]]:
+        await bot.store.dealt_with(self.number)
+        return await overview(bot)
 
 
 def votes_shown(votes: Sequence[VotedIntent], base: KnowledgeBase) -> str:
@@ -107,5 +113,7 @@ def exported(reports: Sequence[Report], base: KnowledgeBase) -> bytes:
 
 
 def _question(intent: str, base: KnowledgeBase) -> str:
-    question = question_of(intent, base)
-    return plain(label(question, 110)) if question else f"`{harmless(intent, 60)}` (n’est plus dans la base)"
+    questions = questions_of(intent, base)
+    if not questions:
+        return f"`{harmless(intent, 60)}` (n’est plus dans la base)"
+    return TOGETHER.join(plain(label(question, QUESTIONS_AT_MOST // len(questions))) for question in questions)

@@ -52,6 +52,8 @@ def shown(bot: SagaBot, latest: Sequence[Reload] | None, stale: Sequence[str] | 
         f"**Conversations en mémoire** : {len(bot.conversations)}",
     )
     lines = [typeset("\n".join(("### Santé", *rows)))]
+    if latest is not None and bot.store.trouble is not None:
+        lines.append(typeset("**Base de données** : la dernière écriture a échoué, voyez le journal."))
     if latest is None:
         lines.append(typeset("**Base de données** : illisible pour l’instant, voyez le journal."))
     elif latest:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.editions.catalogue import Catalogue
     from knowledge.model import KnowledgeBase
 
-_ANSWERED = re.compile(rf"{PREFIX}:r:{KEYS}:{DIGEST}:(?P<asked>(?:{KEYS})*)")
+_ANSWERED = re.compile(rf"{PREFIX}:r:(?:{KEYS})+:{DIGEST}:(?P<asked>(?:{KEYS})*)")
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 
 

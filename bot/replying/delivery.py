@@ -121,7 +121,7 @@ class Delivery:
         """Tell whether a server lets only the asker see what is shown there."""
         if interaction.guild_id is None:
             return False
-        settings = await self._bot.rules.of(interaction.guild_id)
+        settings = await self._bot.rules.now(interaction.guild_id)
         return not (settings.public and allowed_in(settings, interaction.channel))
 
 

@@ -23,6 +23,10 @@ APOLOGY: Final = (
     "Quelque chose s’est mal passé de mon côté, et la personne qui s’occupe de moi peut le retrouver sous "
     "le numéro `{incident}`. Vous pouvez réessayer."
 )
+STUCK: Final = (
+    "Je n’ai pas pu lire ou noter cela : ma base de données a un problème. Réessayez plus tard ; la personne qui "
+    "s’occupe de moi peut retrouver l’incident sous le numéro `{incident}`."
+)
 CHANGED: Final = "Cette commande vient de changer. Attendez un instant, puis choisissez-la de nouveau dans la liste."
 MISREAD: Final = "Je n’ai pas compris l’une des options. Choisissez-la dans la liste proposée."
 GUILD_ONLY: Final = "Cette commande s’utilise dans un serveur."
@@ -56,9 +60,14 @@ async def handle(interaction: Interaction, error: BaseException) -> None:
         log.warning("too late to answer: Discord's code %s", error.code, extra=about(interaction))
         return
     else:
-        incident = logged(error, **about(interaction))
-        sentence = APOLOGY.format(incident=incident)
+        sentence = apology(error, **about(interaction))
     await tell(interaction, sentence)
+
+
+def apology(error: BaseException, **fields: object) -> str:
+    """Log an error, and return the sentence for the member whom it kept from what they wanted."""
+    sentence = STUCK if isinstance(error, StoreError) else APOLOGY
+    return sentence.format(incident=logged(error, **fields))
 
 
 def logged(error: BaseException, **fields: object) -> str:

@@ -17,11 +17,12 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from bot.store.problems import explain
+from bot.store.problems import explain, locked, of_the_file
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
+    from sqlalchemy.engine import ExceptionContext
 
 log = logging.getLogger(__name__)
 
@@ -59,14 +60,47 @@ def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing", False) else "BEGIN")
 
 
+def dropped(context: ExceptionContext) -> None:
+    """Drop the connections after trouble with the disk: one that was opened while it was read-only stays so."""
+    error = context.sqlalchemy_exception
+    context.is_disconnect = error is not None and of_the_file(error) and not locked(error)
+
+
 def listen(engine: Engine) -> None:
     """Make an engine's connections ours."""
     event.listen(engine, "connect", pragmas)
     event.listen(engine, "begin", begin)
+    event.listen(engine, "handle_error", dropped)
 
 
-def address(path: Path, driver: str) -> URL:
-    """Return the path as SQLAlchemy wants it, whatever characters it holds."""
+def identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from any other that is called the same. Raises OSError where it is not there."""
+    there = path.stat()
+    return there.st_dev, there.st_ino
+
+
+def unmoved(path: Path, known: tuple[int, int]) -> None:
+    """Raise OSError where the file of a path is no longer the one that was opened.
+
+    SQLite would go on with the old one: what it then acknowledges is gone with the process.
+    """
+    try:
+        same = identity(path) == known
+    except (FileNotFoundError, NotADirectoryError):
+        same = False
+    if not same:
+        raise OSError("deleted or replaced")
+
+
+def existing(path: Path) -> str:
+    """Return a file as SQLite opens it without making it where it is missing."""
+    return f"{path.as_uri()}?mode=rw"
+
+
+def address(path: Path, driver: str, *, made: bool = False) -> URL:
+    """Return the path as SQLAlchemy wants it, whatever characters it holds; `made`: not to be made where missing."""
+    if made:
+        return URL.create(driver, database=path.as_uri(), query={"mode": "rw", "uri": "true"})
     return URL.create(driver, database=str(path))
 
 
@@ -90,7 +124,7 @@ def prepare(path: Path) -> Path:
 
 def emptied(path: Path) -> bool:
     """Move the write-ahead log into the database file and empty it; return False where a reader prevents that."""
-    with closing(sqlite3.connect(path, timeout=READ_SECONDS, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(existing(path), uri=True, timeout=READ_SECONDS, isolation_level=None)) as connection:
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
 
@@ -108,8 +142,7 @@ def check(path: Path) -> None:
             if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
                 raise _closed(path.parent)
             # Not read-only: such a connection leaves the write-ahead log behind that it needs for reading.
-            there = f"{path.as_uri()}?mode=rw"
-            connect = functools.partial(sqlite3.connect, there, uri=True)
+            connect = functools.partial(sqlite3.connect, existing(path), uri=True)
             _look_over(create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool, hide_parameters=True))
             return
         if not folder.is_dir():

@@ -16,6 +16,7 @@ class StoreError(Exception):
 _SENTENCES: Final = (
     ("newer than this program", "{path} was written by a newer version of this program: update the program."),
     ("another program's", "{path} is another program's database: name a file of our own with SAGA_DATABASE."),
+    ("deleted or replaced", "{path} was deleted or replaced while the bot ran: put it back, or restart the bot."),
     ("not a database", "{path} is not a database: move it away, or name another file with SAGA_DATABASE."),
     ("malformed", "The database {path} is damaged: move it, its -wal and its -shm away, and restore a backup, if any."),
     ("disk is full", "The disk is full: nothing can be written to {path}."),
@@ -35,10 +36,31 @@ _SENTENCES: Final = (
 )
 
 
+_OF_THE_FILE: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+
+
 def locked(error: BaseException) -> bool:
     """Tell whether another program held the database for as long as we wait."""
+    return _code(error) == sqlite3.SQLITE_BUSY
+
+
+def of_the_file(error: BaseException) -> bool:
+    """Tell whether the file or its disk is to blame, and no single write: all others would meet the same."""
+    return isinstance(error, OSError) or _code(error) in _OF_THE_FILE
+
+
+def _code(error: BaseException) -> int:
     code: int = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
-    return code & 0xFF == sqlite3.SQLITE_BUSY  # the other bits say how it is busy
+    return code & 0xFF  # the other bits say more
 
 
 def explain(error: BaseException, path: Path) -> StoreError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import time
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store import file
-from bot.store.problems import explain
+from bot.store.problems import StoreError, explain
 from bot.store.records import DailyCount, EntryKind, Gap, GuildSettings, PersonalEntry, Reload, Report, VotedIntent
 from bot.store.tables import DAILY, GAPS, GUILDS, RELOADS, REPORTS, VOTES
 from bot.store.writer import Writer
@@ -52,7 +53,8 @@ class Store:
         self.path = path
         self._engine = engine
         self._clock = clock
-        self._writer = Writer(engine, path)
+        self._unmoved = functools.partial(file.unmoved, path, file.identity(path))
+        self._writer = Writer(engine, path, self._unmoved)
 
     @classmethod
     async def open(cls, path: Path, *, clock: Callable[[], float] = time.time) -> Store:
@@ -61,7 +63,7 @@ class Store:
         Raises StoreError with one clear sentence where the file cannot be used.
         """
         path = await asyncio.to_thread(file.prepare, path)
-        address = file.address(path, "sqlite+aiosqlite")
+        address = file.address(path, "sqlite+aiosqlite", made=True)
         # The text of an error goes into the log, and the log never tells who wrote nor what.
         engine = create_async_engine(address, pool_size=3, max_overflow=2, hide_parameters=True)
         file.listen(engine.sync_engine)
@@ -80,8 +82,15 @@ class Store:
             await self._engine.dispose()
 
     async def flush(self) -> None:
-        """Return when everything that was asked for so far is committed."""
+        """Return when everything that was asked for so far is committed. Raises StoreError where it cannot be."""
         await self._writer.do(_nothing)
+        if self._writer.trouble is not None:
+            raise self._writer.trouble
+
+    @property
+    def trouble(self) -> StoreError | None:
+        """Why what was last to be written could not be; None where it was."""
+        return self._writer.trouble
 
     # What a server's managers decided
 
@@ -264,6 +273,7 @@ class Store:
 
     async def _read(self, statement: Executable) -> list[tuple[Any, ...]]:
         try:
+            await asyncio.to_thread(self._unmoved)
             async with self._engine.connect() as connection:
                 return [tuple(row) for row in await connection.execute(statement)]
         except (SQLAlchemyError, OSError) as error:

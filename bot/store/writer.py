@@ -16,7 +16,7 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.file import emptied
-from bot.store.problems import StoreError, explain, locked
+from bot.store.problems import StoreError, explain, locked, of_the_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,8 @@ QUEUED_AT_MOST: Final = 10_000
 """So many writes may wait that nobody waits for; further ones are dropped, and the log says so."""
 LINGER: Final = 0.25
 """Seconds that a write which nobody waits for is held back, for others to share its commit: that is what costs."""
+WRITE_AGAIN: Final = 5.0
+"""Seconds after which what nobody waits for is tried again, where the file or its disk did not take it."""
 ERASE_AGAIN: Final = 5.0
 """Seconds after which what could not be erased, because somebody was reading it, is tried again."""
 
@@ -57,14 +59,21 @@ class _Row:
 class Writer:
     """Runs writes one after the other on a connection of its own."""
 
-    def __init__(self, engine: AsyncEngine, path: Path) -> None:
+    def __init__(self, engine: AsyncEngine, path: Path, unmoved: Callable[[], None]) -> None:
         self._engine = engine.execution_options(writing=True)
         self._path = path
+        self._unmoved = unmoved
         self._queue: asyncio.Queue[_Job | _Row | None] = asyncio.Queue()
         self._pressing = asyncio.Event()
         """Set while what is queued is to be committed at once, without waiting for more."""
         self._closed = False
         self._dropped = 0
+        self._held: list[_Row] = []
+        """What nobody waits for, and could not be written: it waits until the file takes it again."""
+        self.trouble: StoreError | None = None
+        """Why the file did not take what was last to be written; None where it did."""
+        self._write_at: float | None = None
+        """When to try again to write what is held; None where nothing is."""
         self._erase_at: float | None = None
         """When to try again to erase what could not be; None where nothing is left to erase."""
         self._task = asyncio.create_task(self._run(), name="store writer")
@@ -88,7 +97,7 @@ class Writer:
         Rows of one statement are written together, in any order: it has to be the same object for all of them.
         """
         waiting = self._queue.qsize()
-        if self._closed or waiting >= QUEUED_AT_MOST:
+        if self._closed or waiting + len(self._held) >= QUEUED_AT_MOST:
             self._drop("the queue is full" if not self._closed else "the store is closed")
             return
         self._queue.put_nowait(_Row(statement, values))
@@ -108,17 +117,22 @@ class Writer:
         while not last:
             jobs = await self._together()
             last = None in jobs
+            if last or _due(self._write_at):
+                jobs = [*self._held, *jobs]
+                self._held, self._write_at = [], None
             await self._write([job for job in jobs if job is not None])
-            if self._erase_at is not None and self._erase_at <= asyncio.get_running_loop().time():
+            if _due(self._erase_at):
                 await self._erase()
+        if self._held:
+            self._drop(str(self.trouble), len(self._held))
 
     async def _together(self) -> list[_Job | _Row | None]:
         """Return what to commit next: at once where somebody waits for it, or the end has come.
 
-        That is nothing where it is time to erase again.
+        That is nothing where it is time to write or to erase again.
         """
         try:
-            async with asyncio.timeout_at(self._erase_at):
+            async with asyncio.timeout_at(min(filter(None, (self._write_at, self._erase_at)), default=None)):
                 jobs = [await self._queue.get()]
         except TimeoutError:
             return []
@@ -134,23 +148,27 @@ class Writer:
     async def _write(self, jobs: list[_Job | _Row]) -> None:
         """Commit jobs together; where that fails, each by itself, so that one bad write takes no other along.
 
-        No write is to blame for a locked database, and each would have to wait for it anew.
+        Where the file is to blame, no write is: who waits is told, and what nobody waits for is held. While something
+        is, the others go without it: who waits may have better luck with less.
         """
+        waited = [job for job in jobs if isinstance(job, _Job)]
+        if self._held:
+            self._held += [row for row in jobs if isinstance(row, _Row)]
+            jobs = [*waited]
         if not jobs:
             return
         try:
             results = await self._commit(jobs)
         except Exception as error:  # noqa: BLE001 - whatever it is, the writer goes on and who waits is told
-            if locked(error):
-                self._give_up(jobs, error)
-                return
-            if len(jobs) > 1:
+            if of_the_file(error):
+                await self._give_up(jobs, error)
+            elif len(jobs) > 1:
                 for job in jobs:
                     await self._write([job])
-                return
-            self._failed(jobs[0], error)
+            else:
+                self._failed(jobs[0], error)
             return
-        waited = [job for job in jobs if isinstance(job, _Job)]
+        self._taken()
         if any(job.erasing for job in waited):
             await self._erase()
         for job, result in zip(waited, results, strict=True):
@@ -160,6 +178,7 @@ class Writer:
     async def _commit(self, jobs: list[_Job | _Row]) -> list[Any]:
         """Run writes in one transaction; return the results of those that somebody waits for."""
         results = []
+        await asyncio.to_thread(self._unmoved)
         async with self._engine.begin() as connection:
             for kind, several in groupby(jobs, type):
                 if kind is _Job:
@@ -178,18 +197,40 @@ class Writer:
             log.warning("what was deleted can be read in %s-wal for now: %s", self._path, why)
         self._erase_at = asyncio.get_running_loop().time() + ERASE_AGAIN if why else None
 
-    def _give_up(self, jobs: list[_Job | _Row], error: Exception) -> None:
-        """Tell all who wait, for these jobs or behind them; what nobody waits for stays queued, until the end."""
-        log.warning("nothing can be written: %s", explain(error, self._path))
-        waiting: list[_Job | _Row | None] = [*jobs]
-        while not self._queue.empty():
-            waiting.append(self._queue.get_nowait())
-        self._pressing.clear()
-        for job in waiting:
-            if job is None or (isinstance(job, _Row) and not self._closed):
-                self._queue.put_nowait(job)
-            else:
-                self._failed(job, error)
+    async def _give_up(self, jobs: list[_Job | _Row], error: Exception) -> None:
+        """Hold what nobody waits for, and tell who waits, the log once.
+
+        Each attempt at a locked file takes a while: those behind are told, too.
+        """
+        if self.trouble is None:
+            log.error("nothing can be kept for now, and counts wait: %s", explain(error, self._path))
+        self.trouble = explain(error, self._path)
+        waited = [job for job in jobs if isinstance(job, _Job)]
+        rows = [row for row in jobs if isinstance(row, _Row)]
+        if locked(error):
+            behind = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
+            self._pressing.clear()
+            waited += [job for job in behind if isinstance(job, _Job)]
+            rows += [row for row in behind if isinstance(row, _Row)]
+            if None in behind:
+                self._queue.put_nowait(None)
+                self._pressing.set()
+        self._held += rows
+        if self._held:
+            self._write_at = asyncio.get_running_loop().time() + WRITE_AGAIN
+        if rows and waited and not locked(error):
+            await self._write([*waited])
+            return
+        for job in waited:
+            self._failed(job, error)
+
+    def _taken(self) -> None:
+        """Note that the file took something: what is held may go in, too, and where nothing is, the trouble is over."""
+        if self._held:
+            self._write_at = asyncio.get_running_loop().time()
+        elif self.trouble is not None:
+            self.trouble = None
+            log.info("what had to wait is kept")
 
     def _failed(self, job: _Job | _Row, error: Exception) -> None:
         sentence = explain(error, self._path)
@@ -199,11 +240,16 @@ class Writer:
             sentence.__cause__ = error
             job.done.set_exception(sentence)
 
-    def _drop(self, why: str) -> None:
-        """Count a write that is lost; the log hears of the 1st, 2nd, 4th, 8th …, not of each."""
-        self._dropped += 1
-        if self._dropped & (self._dropped - 1) == 0:
+    def _drop(self, why: str, number: int = 1) -> None:
+        """Count writes that are lost; the log hears of the 1st, 2nd, 4th, 8th …, not of each."""
+        before, self._dropped = self._dropped, self._dropped + number
+        if self._dropped.bit_length() > before.bit_length():
             log.error("a count could not be written: %s", why, extra={"lost": self._dropped})
+
+
+def _due(at: float | None) -> bool:
+    """Tell whether the time for something has come; None is never."""
+    return at is not None and at <= asyncio.get_running_loop().time()
 
 
 async def _put(connection: AsyncConnection, rows: Iterable[_Row]) -> None:

@@ -9,12 +9,13 @@ from discord import ui
 
 from bot.asking.access import Refusal, in_direct_message
 from bot.asking.answering import Door
+from bot.connection.waiting import show, waited
 from bot.editions.catalogue import CHOICES
 from bot.views.base import Layout, Persistent, notice
 from bot.views.echo import echo, echoed
 from bot.views.report import ReportModal
 from bot.views.sources import details
-from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, unpacked
+from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, intents_of, unpacked
 from knowledge.composing import typeset
 
 if TYPE_CHECKING:
@@ -57,32 +58,32 @@ class SourcesButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:s:(?P<facts
 
 
 class VoteButton(
-    Persistent[ui.Button[Any]], template=rf"{PREFIX}:v:(?P<useful>[01]):(?P<intent>{KEYS}):(?P<digest>{DIGEST})"
+    Persistent[ui.Button[Any]], template=rf"{PREFIX}:v:(?P<useful>[01]):(?P<answered>(?:{KEYS})+):(?P<digest>{DIGEST})"
 ):
-    """Says whether an answer was useful; a person's last word counts."""
+    """Says whether an answer was useful: one vote, on all that the card answers; a person's last word counts."""
 
-    def __init__(self, useful: bool, intent: str, digest: str) -> None:  # noqa: FBT001 - it is what the button says
-        self.useful, self.intent, self.digest = useful, intent, digest
+    def __init__(self, useful: bool, answered: tuple[str, ...], digest: str) -> None:  # noqa: FBT001 - the button says it
+        self.useful, self.answered, self.digest = useful, answered, digest
         super().__init__(
             ui.Button(
                 label="Utile" if useful else "Pas utile",
                 emoji="👍" if useful else "👎",
-                custom_id=f"{PREFIX}:v:{int(useful)}:{intent}:{digest}",
+                custom_id=f"{PREFIX}:v:{int(useful)}:{''.join(answered)}:{digest}",
             )
         )
 
     @classmethod
     async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
         """Return the button again, from its custom id."""
-        return cls(match["useful"] == "1", match["intent"], match["digest"])
+        return cls(match["useful"] == "1", unpacked(match["answered"]), match["digest"])
 
     async def act(self, interaction: Interaction) -> None:
         """Keep the vote, then say so."""
         bot = interaction.client
-        intent = intent_of(self.intent, bot.holder.current.catalogue) or self.intent
-        await bot.store.vote(interaction.user.id, answer_key(self.intent, self.digest), intent, self.useful)
-        view = notice(THANKS) if self.useful else self._why(interaction.message)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        intents = intents_of(self.answered, bot.holder.current.catalogue)
+        key = answer_key(self.answered, self.digest)
+        await waited(interaction, bot.store.vote(interaction.user.id, key, intents, self.useful))
+        await show(interaction, notice(THANKS) if self.useful else self._why(interaction.message))
 
     def _why(self, message: discord.Message | None) -> Layout:
         """Ask what is wrong, with the button that takes it, and the question, if the card has it: the form reads it."""
@@ -91,30 +92,30 @@ class VoteButton(
         if question:
             container.add_item(ui.TextDisplay(echo(question)))
         container.add_item(ui.TextDisplay(typeset(WHY)))
-        container.add_item(ui.ActionRow(ReportButton(self.intent, self.digest, ())))
+        container.add_item(ui.ActionRow(ReportButton(self.answered, self.digest, ())))
         return Layout(container)
 
 
 class ReportButton(
     Persistent[ui.Button[Any]],
-    template=rf"{PREFIX}:r:(?P<intent>{KEYS}):(?P<digest>{DIGEST}):(?P<asked>(?:{KEYS})*)",
+    template=rf"{PREFIX}:r:(?P<answered>(?:{KEYS})+):(?P<digest>{DIGEST}):(?P<asked>(?:{KEYS})*)",
 ):
     """Opens the form that reports an error in an answer; each answer has it, and holds in it what was asked."""
 
-    def __init__(self, intent: str, digest: str, asked: tuple[str, ...]) -> None:
-        self.intent, self.digest, self.asked = intent, digest, asked
-        custom_id = f"{PREFIX}:r:{intent}:{digest}:{''.join(asked)}"
+    def __init__(self, answered: tuple[str, ...], digest: str, asked: tuple[str, ...]) -> None:
+        self.answered, self.digest, self.asked = answered, digest, asked
+        custom_id = f"{PREFIX}:r:{''.join(answered)}:{digest}:{''.join(asked)}"
         super().__init__(ui.Button(label="Signaler", emoji="⚠️", custom_id=custom_id))
 
     @classmethod
     async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:  # type: ignore[override]
         """Return the button again, from its custom id."""
-        return cls(match["intent"], match["digest"], unpacked(match["asked"]))
+        return cls(unpacked(match["answered"]), match["digest"], unpacked(match["asked"]))
 
     async def act(self, interaction: Interaction) -> None:
         """Open the form, with the question where the card shows it: Discord does not send the message replied to."""
         question = echoed(interaction.message)
-        await interaction.response.send_modal(ReportModal(self.intent, self.digest, question))
+        await interaction.response.send_modal(ReportModal(self.answered, self.digest, question))
 
 
 class RelatedMenu(Persistent[ui.Select[Any]], template=rf"{PREFIX}:q"):
@@ -191,7 +192,7 @@ def under(mark: Mark, *, answered: bool) -> ui.ActionRow[Any]:
         row.add_item(SourcesButton(mark.facts[:FACTS_AT_MOST], more=len(mark.facts) > FACTS_AT_MOST))
     # A vote on an admission would only say that the articles are silent.
     if answered:
-        row.add_item(VoteButton(True, mark.intent, digest))  # noqa: FBT003
-        row.add_item(VoteButton(False, mark.intent, digest))  # noqa: FBT003
-    row.add_item(ReportButton(mark.intent, digest, mark.asked))
+        row.add_item(VoteButton(True, mark.answered, digest))  # noqa: FBT003
+        row.add_item(VoteButton(False, mark.answered, digest))  # noqa: FBT003
+    row.add_item(ReportButton(mark.answered, digest, mark.asked))
     return row

@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.asking.access import Refusal
+from bot.connection.waiting import replace, waited
 from bot.store import EntryKind
 from bot.views.base import ALARM, CALM, Layout, Persistent, notice, small
 from bot.views.state import PREFIX
@@ -133,15 +134,16 @@ class ForgetButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:f:(?P<step>[
         """Ask whether it is meant, delete and say so, or show again what is kept: in the place of the card."""
         if interaction.user.id != self.owner:
             raise Refusal(NOT_YOURS)
-        files: list[discord.File] = []
+        view, files = await waited(interaction, self._next(interaction.client), replacing=True)
+        await replace(interaction, view, files)
+
+    async def _next(self, bot: SagaBot) -> tuple[Layout, list[discord.File]]:
         if self.step is Step.DELETE:
-            view = await self._deleted(interaction.client)
-        else:
-            entries = await interaction.client.store.personal(self.owner)
-            view, files = overview(entries, interaction.client.holder.current.base, self.owner)
-            if entries and self.step is Step.ASK:
-                view, files = self._asked(entries), []
-        await interaction.response.edit_message(view=view, attachments=files)
+            return await self._deleted(bot), []
+        entries = await bot.store.personal(self.owner)
+        if entries and self.step is Step.ASK:
+            return self._asked(entries), []
+        return overview(entries, bot.holder.current.base, self.owner)
 
     def _asked(self, entries: Sequence[PersonalEntry]) -> Layout:
         """Ask whether everything is to be deleted."""

@@ -10,9 +10,10 @@ import discord
 from discord import ui
 
 from bot.asking.answering import KEPT_AT_MOST
+from bot.connection.waiting import show, waited
 from bot.store import REPORTS_A_DAY
 from bot.views.base import notice
-from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intent_of
+from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intents_of, unpacked
 from knowledge.composing import typeset
 from knowledge.language.normalising import words
 
@@ -30,15 +31,15 @@ ENOUGH: Final = (
     f"Ce signalement n’a pas été gardé : vous en avez déjà envoyé {REPORTS_A_DAY} en un jour. Ils seront lus ; "
     "revenez demain."
 )
-_FORM = re.compile(rf"{PREFIX}:m:(?P<intent>{KEYS}):(?P<digest>{DIGEST})")
+_FORM = re.compile(rf"{PREFIX}:m:(?P<answered>(?:{KEYS})+):(?P<digest>{DIGEST})")
 QUESTION, COMMENT = "question", "commentaire"
 
 
 class ReportModal(ui.Modal, title="Signaler une erreur"):
     """Two fields: the question (as it was asked, where that is known; free to change) and what is wrong."""
 
-    def __init__(self, intent: str, digest: str, question: str) -> None:
-        super().__init__(custom_id=f"{PREFIX}:m:{intent}:{digest}", timeout=None)
+    def __init__(self, answered: tuple[str, ...], digest: str, question: str) -> None:
+        super().__init__(custom_id=f"{PREFIX}:m:{''.join(answered)}:{digest}", timeout=None)
         self.add_item(
             ui.Label(
                 text="La question",
@@ -75,11 +76,14 @@ async def keep(interaction: discord.Interaction[Any]) -> None:
     log.info("report", extra={"interaction": interaction.id})
     fields = dict(_fields(data.get("components", ())))
     bot = interaction.client
-    intent = intent_of(form["intent"], bot.holder.current.catalogue)
+    catalogue = bot.holder.current.catalogue
+    about = unpacked(form["answered"])
+    intents = intents_of([key for key in about if key in catalogue.intents], catalogue) or None
     asked = " ".join(words(fields.get(QUESTION, "")))[:KEPT_AT_MOST]
     said = fields.get(COMMENT, "").strip()[:COMMENT_AT_MOST]
-    kept = await bot.store.report(interaction.user.id, answer_key(form["intent"], form["digest"]), intent, asked, said)
-    await interaction.response.send_message(view=notice(THANKS if kept else ENOUGH), ephemeral=True)
+    key = answer_key(about, form["digest"])
+    kept = await waited(interaction, bot.store.report(interaction.user.id, key, intents, asked, said))
+    await show(interaction, notice(THANKS if kept else ENOUGH))
 
 
 def _fields(components: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.asking.access import require_manager
+from bot.connection.waiting import replace, waited
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 from bot.writing.french import counted
@@ -49,9 +50,11 @@ def panel(settings: GuildSettings, guild: discord.Guild | None) -> Layout:
     return Layout(container)
 
 
-async def _show(interaction: Interaction, changed: GuildSettings) -> None:
-    """Put the panel as it is now in the place of the old one."""
-    await interaction.response.edit_message(view=panel(changed, interaction.guild))
+async def _change(interaction: Interaction, **changes: Any) -> None:
+    """Change settings of the server, for who may, and put the panel as it is now in the place of the old one."""
+    changing = interaction.client.rules.change(require_manager(interaction), **changes)
+    changed = await waited(interaction, changing, replacing=True)
+    await replace(interaction, panel(changed, interaction.guild))
 
 
 def _switch(text: str, name: Switch, *, on: bool) -> ui.Section[Any]:
@@ -79,8 +82,7 @@ class ToggleButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:(?P<name>p
 
     async def act(self, interaction: Interaction) -> None:
         """Change the setting and show the panel anew."""
-        changed = await interaction.client.rules.change(require_manager(interaction), **{self.name: not self.on})
-        await _show(interaction, changed)
+        await _change(interaction, **{self.name: not self.on})
 
 
 class EverywhereButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:everywhere"):
@@ -96,8 +98,7 @@ class EverywhereButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:g:everyw
 
     async def act(self, interaction: Interaction) -> None:
         """Forget which channels were chosen and show the panel anew."""
-        changed = await interaction.client.rules.change(require_manager(interaction), channels=frozenset())
-        await _show(interaction, changed)
+        await _change(interaction, channels=frozenset())
 
 
 class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:channels"):
@@ -139,6 +140,4 @@ class ChannelsMenu(Persistent[ui.ChannelSelect[Any]], template=rf"{PREFIX}:g:cha
 
     async def act(self, interaction: Interaction) -> None:
         """Keep the choice and show the panel anew."""
-        chosen = frozenset(channel.id for channel in self.item.values)
-        changed = await interaction.client.rules.change(require_manager(interaction), channels=chosen)
-        await _show(interaction, changed)
+        await _change(interaction, channels=frozenset(channel.id for channel in self.item.values))

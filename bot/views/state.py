@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.editions.catalogue import KEY, short
+from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.editions.catalogue import Catalogue
     from knowledge.model import KnowledgeBase
     from knowledge.reply import Reply
@@ -31,8 +34,11 @@ DIGEST: Final = r"[\w-]{8}"
 class Mark:
     """What the buttons under an answer remember of it, as short keys of the catalogue."""
 
-    intent: str
-    """The intent that was answered; NONE where there is none."""
+    answered: tuple[str, ...]
+    """The intents that were answered, in order: a vote or a report is on all of them. NONE alone where there are none.
+
+    Of what the articles do not say, nobody votes.
+    """
     asked: tuple[str, ...]
     """The intents of all questions of the message, in order: a reply to the answer goes on from them."""
     facts: tuple[str, ...]
@@ -43,7 +49,9 @@ class Mark:
         """Return the mark of a reply."""
         asked = tuple(short(part.intent) for part in reply.parts if part.intent)
         facts = tuple(map(short, behind(reply, base)))
-        return cls(short(reply.intent) if reply.intent else NONE, asked, facts)
+        answered = [part.intent for part in reply.parts if part.outcome is Outcome.ANSWERED and part.intent]
+        told = tuple(map(short, dict.fromkeys(answered or filter(None, [reply.intent]))))
+        return cls(told or (NONE,), asked, facts)
 
     @property
     def digest(self) -> str:
@@ -57,9 +65,14 @@ def behind(reply: Reply, base: KnowledgeBase) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*reply.facts, *admitted)))
 
 
-def answer_key(intent: str, digest: str) -> str:
+def answer_key(intents: Sequence[str], digest: str) -> str:
     """Return the name of an answer in the store."""
-    return f"{intent}:{digest}"
+    return f"{''.join(intents)}:{digest}"
+
+
+def intents_of(keys: Sequence[str], catalogue: Catalogue) -> str:
+    """Return the intents behind short keys as the store keeps them: with spaces between; a key for what is no more."""
+    return " ".join(dict.fromkeys(catalogue.intents.get(key, key) for key in keys))
 
 
 def unpacked(packed: str) -> tuple[str, ...]:

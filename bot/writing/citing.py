@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TITLE_AT_MOST: Final = 140
 """A longer title is cut: no card may outgrow what Discord takes."""
+TOGETHER: Final = " + "
+"""Between questions that were answered on one card."""
 VERSION: Final = 10
 """How much of the hash is shown that is the version of a base."""
 
@@ -31,10 +33,20 @@ def cited(article: Article) -> str:
     return typeset(", ".join(parts))
 
 
-def question_of(intent: str | None, base: KnowledgeBase) -> str:
-    """Return the question of an intent; the empty string where there is none, or the base no longer has it."""
-    known = base.intents.get(intent or "")
-    return known.question if known else ""
+def questions_of(intents: str | None, base: KnowledgeBase) -> list[str]:
+    """Return the questions of intents, as the store keeps them; its id for one that the base no longer has.
+
+    Nothing where it has none of them.
+    """
+    names = (intents or "").split()
+    if not any(name in base.intents for name in names):
+        return []
+    return [base.intents[name].question if name in base.intents else name for name in names]
+
+
+def question_of(intents: str | None, base: KnowledgeBase) -> str:
+    """Return the questions of intents, as the store keeps them, in one line; the empty string where there are none."""
+    return TOGETHER.join(questions_of(intents, base))
 
 
 def described(article: Article) -> str:

@@ -13,7 +13,7 @@ import threading
 from contextlib import closing
 from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 from unittest.mock import AsyncMock
 
 import discord
@@ -26,7 +26,7 @@ from bot.curating import reloads, statistics
 from bot.curating.explanations import ASKED, KINDS
 from bot.curating.feedback import votes_shown
 from bot.editions.comparing import Change, Difference, Rewording
-from bot.store import DailyCount, VotedIntent
+from bot.store import DailyCount, StoreError, VotedIntent
 from bot.views.state import PREFIX
 from knowledge.compiling.problems import BaseProblemsError
 from knowledge.compiling.schema import QuestionWords
@@ -547,3 +547,18 @@ async def test_health_is_shown_though_the_database_fails(world: World) -> None:
 async def test_the_commands_work_in_direct_messages(world: World) -> None:
     """A curator needs no server."""
     assert "saga-bot" in text(seen(await world.carla.user.slash("admin sante")))
+
+
+async def test_health_tells_of_a_database_that_takes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk shows in the state of the bot until something is written again."""
+
+    async def full(*_: object) -> NoReturn:
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store._writer, "_commit", full)
+        with pytest.raises(StoreError):
+            await world.store.vote(1, "a", "acheteurs", useful=True)
+        assert "**Base de données**\u00a0: la dernière écriture a échoué" in text(await admin(world, "sante"))
+    await world.store.vote(1, "a", "acheteurs", useful=True)
+    assert "Base de données" not in text(await admin(world, "sante"))

@@ -12,6 +12,7 @@ import aiohttp
 import discord
 import pytest
 
+from bot.asking.rules import Rules
 from bot.store import StoreError
 from tests.bot.conftest import seen, text
 
@@ -89,6 +90,32 @@ async def test_a_form(
     monkeypatch.setattr(world.store, "report", broken)
     result = await world.ada.submit_modal(form, {"commentaire": "Faux."})
     same_incident(text(result.response), caplog)
+
+
+async def test_a_database_in_trouble(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who wanted something kept is told so, and to come back later; who asks gets an answer, to be safe in private."""
+    world.expected = (StoreError,)
+
+    async def fail(*_: object, **__: object) -> NoReturn:
+        raise StoreError("The disk is full.")
+
+    answer = seen(await world.ask(QUESTION))
+    for name in ("vote", "guild_settings"):
+        monkeypatch.setattr(world.store, name, fail)
+    told = text((await world.ada.click(answer, label="Pas utile")).response)
+    assert told.startswith("Je n’ai pas pu lire ou noter cela\u00a0: ma base de données a un problème. Réessayez plus")
+    found = re.search(r"`([0-9a-f]{8})`", told)
+    assert found is not None
+    assert f"incident {found[1]}: The disk is full." in caplog.text
+    monkeypatch.setattr(world.bot, "rules", Rules(world.store))
+    result = await world.ask(QUESTION)
+    assert result.ephemeral
+    assert "la coopérative Azur" in text(result.response)
+    assert "a server's settings cannot be read: The disk is full." in caplog.text
+    await world.ada.send(world.channel, world.mention(QUESTION))
+    assert "la coopérative Azur" in text(world.last(world.channel))
 
 
 async def test_an_event(world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,11 +1,15 @@
 """One bad write takes no other along, and a disk that is full is said in a sentence."""
 
+# ruff: noqa: ASYNC110, ASYNC240 - a file has no event, and nothing else is waiting on the loops of these tests
+
 from __future__ import annotations
 
 import asyncio
 import itertools
 import logging
+import re
 import sqlite3
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -19,6 +23,7 @@ from tests.bounded import bounded
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 
@@ -62,32 +67,99 @@ async def test_nobody_else_writes_between_what_is_read_and_written(path: Path) -
     await store.close()
 
 
+class Disk:
+    """A disk of a store, with room for so many pages."""
+
+    def __init__(self, store: Store) -> None:
+        self.pages = 1
+        event.listen(store._engine.sync_engine, "begin", self._measure)
+
+    def _measure(self, connection: Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {self.pages}")
+
+
+async def filled(store: Store) -> None:
+    """Report errors until no more fits."""
+    for number in itertools.count():
+        await store.report(number, "a", "prix", "q" * 4_000, "c" * 4_000)
+
+
 @bounded
-async def test_a_full_disk_is_said_and_survived(path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Where nothing more fits, votes raise one clear sentence, counts are lost with a word in the log, reads go on."""
+async def test_a_full_disk_is_said_and_survived(
+    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing more fits, votes raise one clear sentence, reads go on, and counts wait: the log says so once.
+
+    What is small enough is kept all the same. Once there is room again, so is what had to wait, without another write.
+    """
+    monkeypatch.setattr(module, "WRITE_AGAIN", 0.05)
     store = await Store.open(path)
-
-    def fill(connection: sqlite3.Connection, _: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA max_page_count = 1")
-        cursor.close()
-
-    event.listen(store._engine.sync_engine, "connect", fill)
-
-    async def report_without_end() -> None:
-        for number in itertools.count():
-            await store.report(number, "a", "prix", "q" * 4_000, "c" * 4_000)
-
+    disk = Disk(store)
     with pytest.raises(StoreError, match=r"^The disk is full: nothing can be written to .*saga\.sqlite3\.$"):
-        await report_without_end()
-    with caplog.at_level(logging.ERROR):
+        await filled(store)
+    with caplog.at_level(logging.INFO):
         for number in range(300):
             await store.unanswered(f"{number}" + "q" * 3_000, "outside")
-        await store.flush()
-    lost = [record.__dict__["lost"] for record in caplog.records]
-    assert lost == [2**step for step in range(len(lost))]
-    assert lost
-    assert await store.guild_settings(1) == GuildSettings()
+        with pytest.raises(StoreError, match="The disk is full"):
+            await store.flush()
+        await store.dealt_with(0)
+        assert await store.guild_settings(1) == GuildSettings()
+        assert not await store.gaps(1)
+        assert str(store.trouble) == f"The disk is full: nothing can be written to {path}."
+        disk.pages = 1_000_000
+        while store.trouble is not None:
+            await asyncio.sleep(0.01)
+    assert len(await store.gaps(1_000)) == 300
+    said = [record.message.partition(":")[0] for record in caplog.records]
+    assert said == ["nothing can be kept for now, and counts wait", "what had to wait is kept"]
+    await store.close()
+
+
+@bounded
+async def test_what_a_disk_never_takes_is_lost_in_the_end(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A full disk does not keep the store from closing; how much is lost stands in the log."""
+    store = await Store.open(path)
+    Disk(store)
+    with pytest.raises(StoreError, match="The disk is full"):
+        await filled(store)
+    for number in range(300):
+        await store.unanswered(f"{number}" + "q" * 3_000, "outside")
+    await store.close()
+    assert [record.message for record in caplog.records if record.levelno == logging.ERROR] == [
+        f"nothing can be kept for now, and counts wait: The disk is full: nothing can be written to {path}.",
+        f"a count could not be written: The disk is full: nothing can be written to {path}.",
+    ]
+    assert caplog.records[-1].__dict__["lost"] == 300
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move a file that is open")
+@bounded
+async def test_a_file_that_is_gone_acknowledges_nothing(
+    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a database that was moved away, or had another put in its place, nothing is read or written, nor made anew.
+
+    Once it is back, what had to wait is kept.
+    """
+    monkeypatch.setattr(module, "WRITE_AGAIN", 0.02)
+    store = await Store.open(path)
+    await store.vote(1, "a", "prix", useful=True)
+    away, sentence = path.with_name("away"), f"{path} was deleted or replaced while the bot ran"
+    path.rename(away)
+    await store.count("answered", "question")
+    for use in (store.vote(2, "a", "prix", useful=True), store.forget(1), store.personal(1), store.guild_settings(1)):
+        with pytest.raises(StoreError, match=re.escape(sentence)):
+            await use
+    assert not path.exists()
+    path.write_bytes(away.read_bytes())
+    with pytest.raises(StoreError, match=re.escape(sentence)):
+        await store.vote(2, "a", "prix", useful=True)
+    away.rename(path)
+    while store.trouble is not None:
+        await asyncio.sleep(0.01)
+    assert [day.count for day in await store.daily(1)] == [1]
+    assert len(await store.personal(1)) == 1
+    assert caplog.text.count("nothing can be kept for now") == 1
     await store.close()
 
 
@@ -127,6 +199,7 @@ async def test_a_locked_database_is_waited_for_once(path: Path, monkeypatch: pyt
         assert ["locked by another program" in str(error) for error in told] == [True] * 3
         assert len(attempts) == 1
     await store.vote(1, "a", "prix", useful=True)
+    await store.flush()
     assert [day.count for day in await store.daily(1)] == [1]
     await store.close()
 

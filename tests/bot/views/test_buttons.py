@@ -88,6 +88,23 @@ async def test_sources_hide_nothing(world: World, times: int, cited: list[tuple[
     assert all(f"Essai {name}," in "".join(shown) for name in names)
 
 
+async def test_a_vote_on_several_answers_is_one_vote_on_all_of_them(world: World) -> None:
+    """It counts once, for what was on the card, and is shown as such to the voter and to curators; a report, too."""
+    answer = seen(await world.ask("Qui refuse la vente du moulin ? Qui voulait le racheter ?"))
+    await world.ada.click(answer, label="Utile")
+    asks = seen(await world.ada.click(answer, label="Pas utile"))
+    (voted,) = await world.store.votes_down(10)
+    assert (voted.intent, voted.up, voted.down) == ("refus acheteurs", 0, 1)
+    await world.ada.submit_modal(await world.ada.click(asks, label="Signaler"), {"commentaire": "Faux."})
+    await world.ada.submit_modal(await world.ada.click(answer, label="Signaler"), {"commentaire": "Faux aussi."})
+    assert [report.intent for report in await world.store.reports(5)] == ["refus acheteurs"] * 2
+    both = "Pourquoi la mairie refuse-t-elle la vente ? + Qui voulait racheter le moulin ?"
+    (data,) = seen(await world.ada.slash(world.channel, "mesdonnees")).attachments
+    assert f"inutile : {both}" in (await data.read()).decode()
+    shown = text(seen(await world.carla.slash(world.channel, "admin avis")))
+    assert f"👎 1 · 👍 0 — {both[:54].rstrip()}" in shown.replace("\u202f", " ")
+
+
 @pytest.mark.parametrize("more", [False, True])
 async def test_sources_say_where_a_button_cannot_hold_all(world: World, *, more: bool) -> None:
     """Of more facts than fit into a button the others are not shown: that is said, with the way to see them."""

@@ -1,0 +1,53 @@
+"""Responding to an interaction within its three seconds, however slow the database or Discord's REST side is.
+
+Where it takes too long, Discord is told that the response comes later; where it does not, nobody sees the bot think.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import discord
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Sequence
+
+    from bot.client import Interaction
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+PROMPT: Final = 1.5
+"""Seconds after which Discord is told to wait."""
+
+
+async def waited(interaction: Interaction, work: Awaitable[T], *, replacing: bool = False) -> T:
+    """Return what comes of some work that the response needs; `replacing`: that will take the place of the message."""
+    doing = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({doing}, timeout=PROMPT)
+    if not done:
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=not replacing)
+        except discord.HTTPException as error:
+            # The work goes on all the same: whoever pressed a button has pressed it.
+            log.warning("could not ask for patience: Discord's code %s", error.code)
+    return await doing
+
+
+async def show(interaction: Interaction, view: discord.ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+    """Respond with a view that only the person of the interaction sees."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, files=files, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=view, files=files, ephemeral=True)
+
+
+async def replace(interaction: Interaction, view: discord.ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+    """Respond with a view, and its files, in the place of the message that the interaction belongs to."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view, attachments=files)
+    else:
+        await interaction.response.edit_message(view=view, attachments=files)
