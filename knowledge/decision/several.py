@@ -25,7 +25,8 @@ def corrected(pieces: Iterable[Part]) -> list[Part]:
     """
     parts = iter(pieces)
     taken = next(parts, None)
-    if taken is None or taken.statement is None:
+    # "who is considering it?" says nothing of its own behind "considering".
+    if taken is None or taken.statement is None or not taken.reading.own:
         return []
     sure = [
         part
