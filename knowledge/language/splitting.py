@@ -60,11 +60,11 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     turning = joining | joints["turn"]
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
-    between = False
+    between = going_on = False
     for position, word in enumerate(words):
         between = word in joints["between"] or (between and word not in _STRONG)
-        if word in joints["and"] and (between or _shares(piece, words, position + 1, lexicon)):
-            # "entre Azur et Brunel" is one thing.
+        if word in joints["and"] and (between or (not going_on and _shares(piece, words, position + 1, lexicon))):
+            # "entre Azur et Brunel" is one thing; "qui paie, à quel prix et que dit Azur ?" are three.
             between = False
             piece.append(word)
         elif word in _STRONG:
@@ -72,11 +72,13 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
                 piece.append(word)
             pieces.append(tuple(piece))
             piece = []
+            going_on = False
         elif (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon):
             piece.append(word)
         elif (word == "," or word in turning or _swapped(word, lexicon)) and _opens(words, position + 1, lexicon):
             pieces.append(tuple(piece))
             piece = []
+            going_on = True
         elif word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
