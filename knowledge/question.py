@@ -9,7 +9,7 @@ from knowledge.conversation import Conversation
 from knowledge.decision.amending import amended
 from knowledge.decision.deciding import decide
 from knowledge.decision.following import considered, only_dates
-from knowledge.decision.periods import BROAD, dated, happened, then, when_of
+from knowledge.decision.periods import BROAD, dated, happened, lately, of_time, then, when_of
 from knowledge.decision.presenting import presented
 from knowledge.decision.smalltalk import talk, wording_of
 from knowledge.language.counting import figure_of, is_amount
@@ -74,9 +74,15 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
     whole, candidates, none = considered(reading, likely, base, conversation)
     ranking = ranked(candidates, none)
     if conversation.fresh and conversation.facts and only_dates(reading):
+        if of_time(conversation) and not reading.asks:
+            # "et en 2032 ?", behind "que s'est-il passé en 2031 ?", asks what happened then.
+            anew = reading._replace(asks=BROAD, leaning=False)
+            return _asked(anew, base.index.likely(anew), base, Conversation())
         part = then(reading, ranking, conversation, base)
         # "et en 2031 ?" goes on; "que s'est-il passé en 2031 ?" may begin anew, and so may "et en mars 2031 ?".
         return happened(part, reading, base) if reading.asks or reading.dates else part
+    if recent := lately(reading, ranking, conversation, base):
+        return recent
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     if conversation.fresh:

@@ -27,8 +27,8 @@ def considered(
     if not conversation.fresh or reading.blank:
         return reading, candidates, none
     whole = merged(reading, conversation, base)
-    # "et en 2031 ?" asks nothing by itself.
-    alone = [] if only_dates(reading) else candidates
+    # "et en 2031 ?" asks nothing by itself, and neither does "et maintenant ?".
+    alone = [] if only_dates(reading) or only_lately(reading, base) else candidates
     further = [
         one
         for one in options(whole, base.index.likely(whole), base.index, _resting(reading, conversation, base))
@@ -50,6 +50,12 @@ def considered(
 def only_dates(reading: Reading) -> bool:
     """Tell whether a message names years, or days and months of these, and nothing else: "et en 2031 ?"."""
     return bool(reading.years) and all(term.kind is Kind.YEAR or term.date for term in reading.terms)
+
+
+def only_lately(reading: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a message only goes on to what is so by now: "et maintenant ?"."""
+    meant = reading.leaning and reading.brief and not reading.asks
+    return meant and not base.lexicon.joints["lately"].isdisjoint(reading.tokens)
 
 
 def _introduces(candidate: Candidate, base: KnowledgeBase) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.chronology import falls, on, within
-from knowledge.decision.following import kin
+from knowledge.decision.following import kin, only_lately
 from knowledge.language.counting import FIRST_YEAR, LAST_YEAR, Side, every_year
 from knowledge.language.normalising import normalise
 from knowledge.language.reading import Reading
@@ -41,6 +41,23 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
         return Part(reading, (), Rule.YEAR, intent=last, confidence=tuning.THEN_SURE, followed=True)
     _, name, facts = max(found, key=lambda one: one[0])
     return Part(reading, (), Rule.THEN, intent=name, confidence=tuning.THEN_SURE, facts=facts, followed=True)
+
+
+def of_time(conversation: Conversation) -> bool:
+    """Tell whether the last question asked what happened in some time, and nothing else."""
+    named = all(term.kind is Kind.YEAR or term.date for term in conversation.terms)
+    return named and bool(conversation.years) and conversation.asks <= BROAD
+
+
+def lately(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part | None:
+    """Answer "et maintenant ?", behind what lies in a year: what is of the same since then; None where nothing is."""
+    dates = (base.facts[name].when for name in conversation.facts)
+    years = every_year(year for when in dates if when for year in when.years)
+    if not (years and only_lately(reading, base)):
+        return None
+    since = reading._replace(years=(Side(min(years) + 1, LAST_YEAR),))
+    part = then(since, ranking, conversation, base)
+    return part if part.rule is Rule.THEN else None
 
 
 def _topics(facts: Iterable[str], base: KnowledgeBase) -> set[str]:

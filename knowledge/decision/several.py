@@ -25,7 +25,8 @@ def corrected(pieces: Iterable[Part]) -> list[Part]:
     """
     parts = iter(pieces)
     taken = next(parts, None)
-    if taken is None or taken.statement is None:
+    # "who is considering it?" says nothing of its own behind "considering".
+    if taken is None or taken.statement is None or not taken.reading.own:
         return []
     sure = [
         part
@@ -60,7 +61,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     parts: list[Part] = []
     for part in pieces:
         # "Azur et la mairie s'entendent-elles ?" does not ask who Azur is.
-        named = not parts and part.reading.bare and not part.reading.asks
+        named = not parts and all(term.actor for term in part.reading.terms) and not part.reading.asks
         if cut is Cut.EVERYWHERE and part.outcome is not Outcome.SMALLTALK and (named or not _told(part)):
             return []
         parts.append(part)
@@ -99,9 +100,10 @@ def _judged(parts: Sequence[Part]) -> list[Part]:
     """
     judged: list[Part] = []
     sentence: list[Part] = []
-    for part in parts:
+    for part, behind in zip(parts, [*parts[1:], None], strict=True):
         sentence.append(part)
-        if "?" in part.reading.tokens or part is parts[-1]:
+        # "est-ce qu'Azur a payé et est-ce que Brunel a fui ?" are two questions.
+        if behind is None or "?" in part.reading.tokens or (part.reading.confirms and behind.reading.confirms):
             truths = {one.truth for one in sentence if one.reading.verifying and one.outcome is not Outcome.SMALLTALK}
             agreed = truths <= {True} or truths <= {False}
             judged += sentence if agreed else [replace(one, statement=None) for one in sentence]

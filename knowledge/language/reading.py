@@ -146,15 +146,16 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     position = 0
     while position < len(typed):
         word = typed[position]
+        meaning, width = told_at(typed, position, lexicon) if word.opens else (word.meaning, 1)
         term = number(typed, position, lexicon) if word.counts else None
-        if term is not None:
+        # "deux questions" counts nothing of the saga.
+        if term is not None and not (meaning is NO_MEANING and width > term.width):
             if term.kind is Kind.YEAR and terms and _chooses_side(terms[-1], position, typed, lexicon):
                 term = term._replace(features=(*term.features, *terms.pop().features))
             terms.append(term)
             spoken += _texts(typed, position, term.width)
             position += term.width
             continue
-        meaning, width = told_at(typed, position, lexicon) if word.opens else (word.meaning, 1)
         if width == 1 and word.text in whether and _begins(typed, position + 1, terms):
             # "jamais compris si Azur a vendu" denies nothing of what is asked.
             marks.discard("!not")

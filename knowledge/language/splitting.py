@@ -60,17 +60,18 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     turning = joining | joints["turn"]
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
-    between = False
+    between = going_on = False
     for position, word in enumerate(words):
         between = word in joints["between"] or (between and word not in _STRONG)
-        one = word in joints["and"] and (between or _shares(piece, words, position + 1, lexicon))
+        # "entre Azur et Brunel" is one thing; "qui paie, à quel prix et que dit Azur ?" are three.
+        one = word in joints["and"] and (between or (not going_on and _shares(piece, words, position + 1, lexicon)))
         # "entre Azur et Brunel, quand ... et quand ...": only the first "et" is of what is one thing.
         between = between and not one
         kept = one or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
         turns = word == "," or word in turning or _swapped(word, lexicon)
         if not kept and (word in _STRONG or (turns and _opens(words, position + 1, lexicon))):
             pieces.append((*piece, word) if word == "?" else tuple(piece))
-            piece = []
+            piece, going_on = [], word not in _STRONG
         elif not kept and word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]

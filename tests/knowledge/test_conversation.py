@@ -369,3 +369,9 @@ def test_whom_a_comparison_names_stands_beside_who_was_spoken_of(moulin: Knowled
     assert not beside.focus
     assert "azur" not in instead.actors
     assert instead.focus == ("brunel",)
+
+
+def test_what_says_nothing_of_its_own_is_not_taken_for_granted(moulin: KnowledgeBase) -> None:
+    """« Qui vend depuis ça ? » denies nothing of what « ça » stands for: it gets no « Ce n'est pas … »."""
+    reply = talk(moulin, "la mairie a vendu le moulin à Azur ?", "qui vend depuis ça ?")
+    assert (reply.intent, reply.parts[0].statement) == ("refus", None)

@@ -241,6 +241,7 @@ def test_who_guesses_at_a_figure_is_told_the_one_there_is(moulin: KnowledgeBase,
         ("Combien de salariés ? Et combien de farine ?", {"effectifs", "production"}),
         ("bonjour ! combien de salariés ?", {"effectifs"}),
         ("Azur offre combien et la mairie refuse la vente depuis quand", {"offre-azur", "refus-mairie"}),
+        ("dis-moi ce que propose Azur et ce que dit la mairie", {"offre-azur", "refus-mairie"}),
     ],
 )
 def test_several_questions_get_several_answers(moulin: KnowledgeBase, question: str, facts: set[str]) -> None:
@@ -248,6 +249,13 @@ def test_several_questions_get_several_answers(moulin: KnowledgeBase, question: 
     reply = answer(question, moulin)
     assert reply.outcome is Outcome.ANSWERED
     assert set(reply.facts) == facts
+
+
+def test_each_question_put_as_one_gets_its_own_yes_or_no(moulin: KnowledgeBase) -> None:
+    """« Est-ce que » before both makes them two questions; before the first alone, one sentence states two things."""
+    both = "est-ce qu'Azur offre 5 millions d'euros et {}la mairie refuse ?"
+    assert [part.truth for part in answer(both.format("est-ce que "), moulin).parts] == [False, True]
+    assert {part.truth for part in answer(both.format(""), moulin).parts} == {None}
 
 
 @pytest.mark.parametrize("text", ["merci beaucoup et bonjour", "bonjour et merci"])

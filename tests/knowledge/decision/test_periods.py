@@ -6,9 +6,11 @@ import pytest
 
 from knowledge.conversation import Conversation
 from knowledge.decision.periods import when_of
+from knowledge.engine import answer
 from knowledge.language.reading import read
 from knowledge.model import KnowledgeBase
-from knowledge.reply import Part, Rule
+from knowledge.reply import Part, Reply, Rule
+from tests.conftest import MOULIN, Changed
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,56 @@ def test_when_is_answered_by_what_tells_a_time(
     conversation = Conversation(intent=intents[told[0]], facts=told)
     part = Part(reading, (), Rule.MATCH, intent=intents[found[0]], confidence=1.0, facts=found)
     assert when_of(part, reading, moulin, conversation).facts == kept
+
+
+def talk(base: KnowledgeBase, *messages: str) -> Reply:
+    """Return the reply to the last message of one person's talk."""
+    conversation = Conversation()
+    for message in messages:
+        reply = answer(message, base, conversation)
+        conversation = reply.conversation
+    return reply
+
+
+@pytest.fixture
+def dated(changed: Changed) -> KnowledgeBase:
+    """Return the invented base with what Azur did two years later."""
+    facts = (MOULIN / "facts/vente.yaml").read_text("utf-8")
+    later = "[{article: echo, paragraph: 2, evidence: [avril]}]"
+    facts += f"""
+- id: retour-azur
+  text: "En 2033, Azur est revenue sur son offre."
+  when: {{date: 2033, basis: inferred, from: "date de l'article"}}
+  status: established
+  actors: [azur]
+  topics: [vente]
+  sources: {later}
+"""
+    more = """
+- id: position-azur
+  question: "Que veut Azur ?"
+  facts: [offre-azur, retour-azur]
+  phrasings: [la position d'Azur, que pense Azur]
+- id: retour
+  question: "Qui est revenu sur son offre ?"
+  facts: [retour-azur]
+"""
+    return changed("dated", {"facts/vente.yaml": facts, "intents/more.yaml": more})
+
+
+@pytest.mark.parametrize("then", ["et maintenant ?", "et plus récemment ?", "et aujourd'hui ?"])
+def test_what_is_so_by_now_is_of_what_was_spoken_of(then: str, dated: KnowledgeBase) -> None:
+    """« Et maintenant ? » behind what was so in a year asks what of the same was so since."""
+    reply = talk(dated, "quelle est la position d'Azur ?", then)
+    assert (reply.parts[0].rule, reply.facts) == (Rule.THEN, ("retour-azur",))
+
+
+def test_where_nothing_came_since_now_is_asked_like_anything(moulin: KnowledgeBase) -> None:
+    """Nothing is told for « et maintenant ? » that is of another matter."""
+    assert talk(moulin, "combien Azur offre ?", "et maintenant ?").parts[0].rule is not Rule.THEN
+
+
+@pytest.mark.parametrize(("then", "facts"), [("et en 2033 ?", ("retour-azur",)), ("et en 2040 ?", ())])
+def test_what_happened_is_asked_of_another_year(then: str, facts: tuple[str, ...], dated: KnowledgeBase) -> None:
+    """« Et en 2033 ? » behind « que s'est-il passé en 2031 ? » asks what happened then, of whatever matter."""
+    assert talk(dated, "que s'est-il passé en 2031 ?", then).facts == facts

@@ -71,7 +71,7 @@ def test_choices_are_not_kept_beyond_the_next_message(shipped: KnowledgeBase) ->
 def test_who_refers_to_nothing_is_told_so(shipped: KnowledgeBase, said: str) -> None:
     """Where nothing of the talk is left, it is not said that the articles do not say."""
     (reply,) = talk(shipped, said)
-    assert reply.text.startswith("Je n’ai plus le fil")
+    assert reply.text.startswith("Je n’ai pas le fil")
 
 
 def test_a_talk_can_go_on_in_time(shipped: KnowledgeBase) -> None:

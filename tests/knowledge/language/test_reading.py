@@ -14,6 +14,12 @@ from knowledge.language.terms import Kind
 from knowledge.model import KnowledgeBase
 
 
+def test_a_filler_counts_nothing(moulin: KnowledgeBase) -> None:
+    """A number that a filler begins with is none of the question's: « deux questions : qui vend ? »."""
+    assert [term.feature for term in read("deux questions : qui vend ?", moulin.lexicon).terms] == ["=vendre"]
+    assert "#2" in read("deux offres", moulin.lexicon).features
+
+
 @pytest.mark.parametrize(
     ("text", "asks"),
     [

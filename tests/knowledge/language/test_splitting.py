@@ -30,6 +30,7 @@ from knowledge.model import KnowledgeBase
         ("qui veut le moulin ett combien offre Azur", 2),
         ("le moulin te plaît combien", 1),
         ("quel jour et à quel prix Azur a-t-elle vendu", 1),
+        ("qui vend, à quel prix et que dit Azur", 3),
         ("combien de fois et quand Azur a-t-elle vendu", 2),
         ("quand et qui", 2),
         ("quel prix et quel jour ?", 2),
