@@ -51,9 +51,11 @@ def of_time(conversation: Conversation) -> bool:
 
 def lately(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part | None:
     """Answer "et maintenant ?", behind what lies in a year: what is of the same since then; None where nothing is."""
+    if not only_lately(reading, base):
+        return None
     dates = (base.facts[name].when for name in conversation.facts)
-    years = every_year(year for when in dates if when for year in when.years)
-    if not (years and only_lately(reading, base)):
+    years = [year for when in dates if when for year in when.years]
+    if not years:
         return None
     since = reading._replace(years=(Side(min(years) + 1, LAST_YEAR),))
     part = then(since, ranking, conversation, base)
