@@ -39,6 +39,8 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
         return part if part.rule is Rule.GAP and {*part.facts} & {*conversation.facts} else talked
     if part.silent and part.rule is not Rule.NAME and (counted := _counted(reading, base, conversation)):
         return counted
+    if denied := _undated(part, base, conversation):
+        return denied
     afresh = not (conversation.fresh or conversation.choices or part.verbatim)
     if wording and base.intents[wording].again and afresh and (part.silent or not reading.actors):
         # "et la deuxième ?", where nothing is left of what was talked about.
@@ -67,6 +69,23 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     told = apt and {figure_of(term.feature) for term in amounts} <= sorts
     admitted = part.rule is Rule.GAP and part.confidence >= tuning.COUNTED_AT
     return replace(part, reading=reading, statement=None) if told or admitted else None
+
+
+def _undated(part: Part, base: KnowledgeBase, conversation: Conversation) -> Part | None:
+    """Return what puts right a question that states for some time what is denied of any time; None for others.
+
+    "Azur possède le moulin depuis 2031 ?": no article says so. What denies something itself may still be so then.
+    """
+    reading = part.reading
+    dated = {word for term in reading.terms if term.dates for word in term.text.split()}
+    if not dated or not (reading.claiming and reading.verifying) or reading.negated or part.truth is not None:
+        return None
+    rest = [token for token in reading.tokens if token not in dated | base.lexicon.joints["since"]]
+    anyway = read_tokens(reading.text, rest, base.lexicon)
+    found = _asked(anyway, base.index.likely(anyway), base, conversation)
+    if found.statement is None or found.statement.truth or found.confidence < tuning.SURE_AT:
+        return None
+    return replace(found, reading=reading, statement=found.statement._replace(truth=None))
 
 
 def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:

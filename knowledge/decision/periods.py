@@ -45,7 +45,7 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
 
 def of_time(conversation: Conversation) -> bool:
     """Tell whether the last question asked what happened in some time, and nothing else."""
-    named = all(term.kind is Kind.YEAR or term.date for term in conversation.terms)
+    named = all(term.dates for term in conversation.terms)
     return named and bool(conversation.years) and conversation.asks <= BROAD
 
 

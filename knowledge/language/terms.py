@@ -62,6 +62,11 @@ class Term(NamedTuple):
         """The month ("03") or the day ("03-14") that it names; "" where it names none."""
         return self.feature[2:] if self.feature[:2] in ("#m", "#d") else ""
 
+    @property
+    def dates(self) -> bool:
+        """Whether it names a year, a month or a day."""
+        return self.kind is Kind.YEAR or bool(self.date)
+
 
 class Meaning(NamedTuple):
     """What a word or expression tells, wherever it stands."""

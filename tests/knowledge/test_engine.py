@@ -685,3 +685,17 @@ def test_what_is_wrongly_taken_for_granted_is_put_right_first(
     reply = answer(taken.format("combien de salariés le moulin emploie-t-il") + " ?", moulin)
     assert [part.intent for part in reply.parts][righted:] == ["effectifs"]
     assert reply.text.startswith("Ce n’est pas ce que disent les articles.") is righted
+
+
+@pytest.mark.parametrize(
+    ("asked", "righted"),
+    [
+        ("la mairie a vendu le moulin à Azur en 2032 ?", True),
+        ("la mairie a-t-elle vendu le moulin à Azur depuis mars 2032 ?", True),
+        ("la mairie ne s'oppose pas à la vente en 2033 ?", False),
+        ("la mairie refuse la vente en 2033 ?", False),
+    ],
+)
+def test_what_is_denied_is_denied_of_any_time(moulin: KnowledgeBase, asked: str, *, righted: bool) -> None:
+    """What was not sold was not sold in a year that no article tells of; what is denied of a denial may be so then."""
+    assert answer(asked, moulin).text.startswith("Ce n’est pas ce que disent les articles.") is righted
