@@ -26,9 +26,9 @@ BOT = sorted((ROOT / "bot").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 ALLOWED = """
-__future__ array bisect calendar collections contextlib dataclasses enum functools gc graphlib hashlib heapq importlib
-itertools json math operator os pathlib pickle random re stat string sys tempfile time typing unicodedata zlib
-knowledge numpy pydantic rapidfuzz snowballstemmer spellchecker yaml
+__future__ array bisect calendar collections contextlib dataclasses enum functools gc graphlib gzip hashlib heapq
+importlib itertools json math operator os pathlib pickle random re stat string sys tempfile time typing unicodedata zlib
+knowledge numpy pydantic rapidfuzz snowballstemmer yaml
 """
 PURE = frozenset(ALLOWED.split())
 """What knowledge/ may import. All else (sockets, processes, threads, event loops, dates, Discord, SQL) is out."""
