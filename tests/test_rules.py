@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.compiling.building import everyday_words
 from knowledge.compiling.sources import Sources
+from knowledge.compiling.vocabulary import everyday_words
 from knowledge.language.normalising import fold, words
 
 if TYPE_CHECKING:
