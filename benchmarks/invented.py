@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from knowledge.checks.noise import disturb
-from knowledge.compiling.building import everyday_words
+from knowledge.compiling.vocabulary import everyday_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

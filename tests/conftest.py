@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from knowledge.compiling import building, cache
-from knowledge.compiling.building import everyday_words
+from knowledge.compiling import cache, vocabulary
 from knowledge.compiling.folders import SHIPPED
 from knowledge.compiling.loading import load
 from knowledge.compiling.sources import Sources, collect
@@ -82,7 +81,7 @@ def own_cache(
 def _everyday_words_once() -> Iterator[None]:
     """Read the lists of everyday words once: they never change, and tests build many bases."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "everyday_words", functools.cache(everyday_words))
+        patch.setattr(vocabulary, "everyday_words", functools.cache(vocabulary.everyday_words))
         yield
 
 

@@ -20,7 +20,7 @@ from bot.cli import COMMANDS, saga
 from bot.cli.ask import as_object
 from bot.cli.showing import written
 from knowledge.checks.checking import FACT_AT_MOST, check
-from knowledge.checks.evaluating import QuestionEntry
+from knowledge.checks.questionnaire import QuestionEntry
 from knowledge.compiling import schema
 from knowledge.compiling.folders import SHIPPED
 from knowledge.compiling.loading import load

@@ -19,12 +19,10 @@ log = logging.getLogger(__name__)
 
 REMEMBERED: Final = 5_000
 """How many servers' settings are held; the oldest goes first and is read again when it is needed."""
-
-
 READ_WITHIN: Final = 1.0
-"""Seconds that an answer waits for them."""
+"""Seconds that an answer waits for settings that have to be read."""
 QUIET: Final = GuildSettings(public=False)
-"""By these nothing is shown to all that a server may not want shown; who mentions the bot is answered."""
+"""What holds meanwhile: nothing is shown to all that a server may not want shown; who mentions the bot is answered."""
 
 
 class Rules:

@@ -46,6 +46,7 @@ _OF_THE_FILE: Final = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
+"""SQLite's primary codes for what every write to the file would meet."""
 
 
 def locked(error: BaseException) -> bool:

@@ -60,7 +60,10 @@ class Mark:
 
 
 def behind(reply: Reply, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the facts that the text of a reply rests on: those that it tells, and those near what it admits."""
+    """Return the facts that the text of a reply rests on: those that it tells, then those near what it admits.
+
+    `composing.rests_on` has them in the order of the text. Votes are kept under a hash of this order: it has to stay.
+    """
     admitted = (name for part in reply.parts if part.gap for name in base.intents[part.gap].facts)
     return tuple(dict.fromkeys((*reply.facts, *admitted)))
 

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
-from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 from knowledge.checks.noise import disturb
-from knowledge.compiling.problems import BaseProblemsError, Problem
-from knowledge.compiling.sources import Placed, entries, repeated
-from knowledge.compiling.yamlfiles import Document, read
+from knowledge.checks.questionnaire import Question, questions
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
 from knowledge.language.normalising import fold
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Outcome, Reply
 
-BLIND_SHARE = 5
-"""One question in so many is blind: counted, but its failures are only shown on demand."""
+__all__ = [
+    "Figures",
+    "Question",
+    "Verdict",
+    "bins",
+    "calibration_error",
+    "disturbed",
+    "grade",
+    "judge",
+    "percentile",
+    "questions",
+]
+
 _TELLING = (
     "dit|dis|precis|donn|mentionn|indiqu|parl|nomm|cit|chiffr|fourni|contien|evoqu|revel|permet|rapport|figur|detaill|"
     "connai|sai|raconte|expliqu|quantifi|identifi|est pas|y a"
@@ -38,34 +41,9 @@ ADMISSION = (
 )
 """What a `must` of "{admission}" stands for: the answer says that the articles do not say."""
 SEED = 2026
+"""Of the noise: each run disturbs the same questions in the same way."""
 BINS = 10
 """Ranges of confidence, equally wide, in which confidence and share right are compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question with what a right reply has to be.
-
-    `must` and `must_not` are regular expressions on the folded answer; `facts` (any of them has to be told) and
-    `sources` (document prefixes or article ids, any of them has to be cited) may be empty.
-    """
-
-    id: str
-    text: str
-    before: tuple[str, ...]
-    kind: str
-    accept: tuple[str, ...]
-    must: tuple[str, ...] = ()
-    must_not: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    answer: str | None = None
-    """The exact answer, where it matters."""
-
-    @property
-    def blind(self) -> bool:
-        """Whether the question belongs to the part that nothing is tuned on; decided by a hash of the id."""
-        return int(hashlib.sha256(self.id.encode()).hexdigest(), 16) % BLIND_SHARE == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +130,10 @@ def percentile(values: Iterable[float], share: float) -> float:
     return ascending[min(len(ascending) - 1, int(len(ascending) * share))]
 
 
-def grade(questions: Iterable[Question], base: KnowledgeBase) -> Figures:
+def grade(asked: Iterable[Question], base: KnowledgeBase) -> Figures:
     """Ask every question, each in a conversation of its own, and judge the replies."""
     figures = Figures()
-    for question in questions:
+    for question in asked:
         conversation = Conversation()
         for earlier in question.before:
             conversation = answer(earlier, base, conversation).conversation
@@ -205,94 +183,3 @@ def _faults(question: Question, reply: Reply) -> Iterator[str]:
         yield "cites no source"
     elif question.sources and not cited & set(question.sources):
         yield f"cites {', '.join(sorted(cited))}, wanted one of {', '.join(question.sources)}"
-
-
-class QuestionEntry(BaseModel):
-    """A question as it stands in a file; what the fields mean is in CONTRIBUTING.md."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Annotated[str, Field(min_length=1)]
-    q: str
-    before: list[str] = []
-    kind: str
-    accept: Annotated[list[Outcome], Field(min_length=1)]
-    must: list[re.Pattern[str]] = []
-    must_not: list[re.Pattern[str]] = []
-    facts: list[str] = []
-    sources: list[str] = []
-    answer: str | None = None
-    why: str | None = None
-
-
-def questions(paths: Sequence[Path], base: KnowledgeBase | None = None) -> list[Question]:
-    """Read question files: JSON Lines, or YAML lists; folders are searched for both.
-
-    Raises BaseProblemsError with every entry that is no question, every id that stands twice, and everything that is
-    wanted of the `base` and that it does not have.
-    """
-    problems: list[Problem] = []
-    asked: list[Placed[QuestionEntry]] = []
-    for path in _files(paths):
-        document = _json_lines(path) if path.suffix == ".jsonl" else read(path, str(path))
-        problems += document.problems
-        asked += entries(QuestionEntry, document, str(path), problems)
-    for twin, first in repeated(asked, attrgetter("id")):
-        problems.append(twin.problem(f"the question '{twin.value.id}' already stands at {first.where()}", "id"))
-    if base is not None:
-        problems += [problem for placed in asked for problem in _unknown(placed, base)]
-    if problems:
-        raise BaseProblemsError(problems)
-    return [_question(placed.value) for placed in asked]
-
-
-def _unknown(question: Placed[QuestionEntry], base: KnowledgeBase) -> Iterator[Problem]:
-    """Find what no answer could tell or cite, because the base does not have it."""
-    for number, name in enumerate(question.value.facts):
-        if name not in base.facts:
-            yield question.problem(f"there is no fact '{name}'", "facts", number)
-    citable = {name for article in base.articles.values() for name in (article.id, article.document[:3])}
-    for number, name in enumerate(question.value.sources):
-        if name not in citable:
-            yield question.problem(f"there is no article '{name}'", "sources", number)
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix in (".jsonl", ".yaml"))
-        else:
-            yield path
-
-
-def _json_lines(path: Path) -> Document:
-    """Read a file of JSON Lines as the list that it is; whatever is wrong with it is in the result's `problems`."""
-    document = Document([])
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        document.problems.append(Problem(str(path), 0, f"the file cannot be read: {error}"))
-        return document
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            document.lines[len(document.value),] = number
-            try:
-                document.value.append(json.loads(line))
-            except (ValueError, RecursionError) as error:
-                document.problems.append(Problem(str(path), number, f"not valid JSON: {error}"))
-    return document
-
-
-def _question(entry: QuestionEntry) -> Question:
-    return Question(
-        id=entry.id,
-        text=entry.q,
-        before=tuple(entry.before),
-        kind=entry.kind,
-        accept=tuple(entry.accept),
-        must=tuple(pattern.pattern for pattern in entry.must),
-        must_not=tuple(pattern.pattern for pattern in entry.must_not),
-        facts=tuple(entry.facts),
-        sources=tuple(entry.sources),
-        answer=entry.answer,
-    )

@@ -15,8 +15,8 @@ from knowledge import tuning
 from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind
 from knowledge.model import IntentKind
+from knowledge.search.counts import Counts
 from knowledge.search.index import Index, Members, Phrase, Postings, Profile
-from knowledge.search.likelihood import Counts
 
 
 class Utterance(NamedTuple):

@@ -18,16 +18,18 @@ def unknown_deed(part: Part, base: KnowledgeBase) -> bool:
     """Tell whether a question says of somebody that they did what the answer to it does not know, of them or at all."""
     if part.verbatim or part.reading.carried:
         return False
-    told = {feature for name in part.facts for feature in base.mentions[name]}
-    told |= {f"@{actor}" for name in part.facts for actor in base.facts[name].actors}
+    told: set[str] = set().union(*map(base.told_of, part.facts))
     return _stranger(part, told, base) or (not part.gap and _strange_deed(part, told, base))
 
 
 def _stranger(part: Part, told: Collection[str], base: KnowledgeBase) -> bool:
-    """Tell whether somebody of whom neither facts nor phrasings know is said to do, or to be done to, something."""
+    """Tell whether a question says that somebody did something, or that it was done to them, whom its answer lacks.
+
+    Neither what is told nor any phrasing of the answer knows of them; who is in everything is no stranger.
+    """
     reading, lexicon = part.reading, base.lexicon
     known = {*base.index.known(part.intent or ""), *told, *(f"@{actor}" for actor in base.common)}
-    strange = [term for term in reading.terms if names(term) and meant(term).isdisjoint(known)]
+    strange = [term for term in reading.terms if _names(term) and meant(term).isdisjoint(known)]
     if reading.rambling or "either" in reading.manner or not strange:
         return False
     # Who did it is not named in "qui a vendu à Brunel ?"; and an admission behind the answer may be about Brunel.
@@ -58,7 +60,7 @@ def _strange_deed(part: Part, told: Collection[str], base: KnowledgeBase) -> boo
     reading = part.reading
     done = [term for term in reading.terms if _done(term, reading, base.lexicon)]
     rest = [term for term in reading.terms if term not in done]
-    if not any(map(names, rest)) or any(not names(term) and term.kind not in NAMING | SLIGHT for term in rest):
+    if not any(map(_names, rest)) or any(not _names(term) and term.kind not in NAMING | SLIGHT for term in rest):
         return False
     phrases = base.index.of(part.intent or "")
     most = tuning.STRANGE_BELOW * len(phrases)
@@ -69,7 +71,7 @@ def _strange_deed(part: Part, told: Collection[str], base: KnowledgeBase) -> boo
     return False
 
 
-def names(term: Term) -> bool:
+def _names(term: Term) -> bool:
     """Tell whether a term names an actor, be it beside something else: "la cour"."""
     return any(feature[0] == "@" for feature, _ in term.features)
 
@@ -85,5 +87,5 @@ def _done(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
         before.pop()
     if not before or before.pop() not in lexicon.joints["have"]:
         return False
-    named = any(" ".join(before).endswith(other.text) for other in reading.terms if names(other))
+    named = any(" ".join(before).endswith(other.text) for other in reading.terms if _names(other))
     return inverted or named or (bool(before) and (before[-1] in subject or lexicon.says(before[-1], "?who")))

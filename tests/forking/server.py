@@ -16,7 +16,7 @@ import socket
 import sys
 import time
 
-from knowledge.compiling import building
+from knowledge.compiling import vocabulary
 
 
 def prepare() -> None:
@@ -25,8 +25,8 @@ def prepare() -> None:
         for module in pkgutil.walk_packages([package], f"{package}."):
             if not {"__main__", "migrations"} & {*module.name.split(".")}:
                 importlib.import_module(module.name)
-    building.everyday_words = functools.cache(building.everyday_words)
-    building.everyday_words()
+    vocabulary.everyday_words = functools.cache(vocabulary.everyday_words)
+    vocabulary.everyday_words()
     gc.collect()
     gc.freeze()
 

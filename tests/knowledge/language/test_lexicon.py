@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.compiling.building import everyday_words
 from knowledge.language import lexicon as module
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.mending import mended
@@ -106,14 +105,6 @@ def test_the_memory_is_bounded(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 def test_words_and_their_forms_need_no_mending(lexicon: Lexicon, typed: str, *, right: bool) -> None:
     """A known word, an everyday one, a short form, a number, and a form that the base does not use are right."""
     assert lexicon.right(typed) is right
-
-
-def test_everyday_words_are_normal_words() -> None:
-    """The frequency lists give common French and English words, normalised, without one- and two-letter ones."""
-    found = everyday_words()
-    assert {"maison", "demain", "house"} <= found
-    assert "xqzt" not in found
-    assert all(len(word) > 2 and word.isalpha() and word == word.lower() for word in found)
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=40))

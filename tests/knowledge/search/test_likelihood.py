@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge.language.reading import read
-from knowledge.search.likelihood import Counts, Likelihood
+from knowledge.search.counts import Counts
 
 if TYPE_CHECKING:
     from knowledge.model import KnowledgeBase
+    from knowledge.search.likelihood import Likelihood
 
 
 def scores(text: str, base: KnowledgeBase) -> dict[str, float]:
@@ -23,12 +24,6 @@ def counted(rows: list[tuple[str, str]], base: KnowledgeBase) -> Likelihood:
     for intent, text in rows:
         counts.add(intent, read(text, base.lexicon))
     return counts.compiled()
-
-
-def compiled(rows: list[tuple[str, str]], base: KnowledgeBase) -> dict[str, float]:
-    """Return the log-likelihood of each intent for "la farine", given the phrasings (intent, text) alone."""
-    likely = counted(rows, base)
-    return dict(zip(likely.intents, likely.of(read("la farine", base.lexicon)), strict=True))
 
 
 def test_every_phrasing_makes_its_own_intent_likely(moulin: KnowledgeBase) -> None:
@@ -62,13 +57,6 @@ def test_a_mistyped_word_speaks_for_its_relatives(moulin: KnowledgeBase) -> None
     assert likely.of(reading)[0] > flour > price == 0.0
 
 
-def test_few_phrasings_stand_up_to_many(moulin: KnowledgeBase) -> None:
-    """An intent does not win by the number of its phrasings: five that hardly fit against one that does."""
-    many = [("many", f"la farine du moulin et {word}") for word in ("Azur", "Brunel", "le maire", "le prix", "la date")]
-    found = compiled([*many, ("one", "la farine")], moulin)
-    assert found["one"] > found["many"]
-
-
 def test_what_was_carried_over_makes_no_pairs(moulin: KnowledgeBase) -> None:
     """Words taken from an earlier message are no neighbours of the new ones."""
     reading = read("Azur", moulin.lexicon)
@@ -77,8 +65,3 @@ def test_what_was_carried_over_makes_no_pairs(moulin: KnowledgeBase) -> None:
     taken = followed._replace(carried=0)
     likely = counted([("pair", "Azur farine")], moulin)
     assert likely.of(taken)[0] > likely.of(followed)[0] > likely.of(reading)[0]
-
-
-def test_nothing_counted_is_no_error() -> None:
-    """A base without phrasings has no likelihood to give."""
-    assert Counts().compiled().intents == ()
