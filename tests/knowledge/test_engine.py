@@ -332,7 +332,8 @@ def test_a_message_without_words_is_told_so(moulin: KnowledgeBase, text: str) ->
         ("pourquoi la mairie a-t-elle vendu le moulin à Azur ?", "Non. "),
         ("quand la mairie a vendu le moulin à Azur", "Non. "),
         ("pourquoi la mairie refuse-t-elle la vente ?", "En mars"),
-        ("quel moulin la mairie a refusé de vendre à Azur ?", "En mars"),
+        ("quel moulin la mairie a refusé de vendre à Azur ?", "Je ne trouve pas cela, dit ainsi"),
+        ("quel moulin la mairie a refusé de vendre ?", "En mars"),
         ("combien Azur offre de millions pour racheter la boulangerie ?", "En mars"),
     ],
 )
