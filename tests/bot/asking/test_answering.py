@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.asking import answering
-from bot.asking.answering import Door
+from bot.asking.answering import Door, without_numbers
 from knowledge.engine import answer
 from tests.bot.conftest import text
 
@@ -89,6 +89,33 @@ async def test_of_a_long_question_the_beginning_is_kept(world: World) -> None:
     ((kept, _, _),) = await gaps(world)
     assert kept.startswith("quand a brule le perou")
     assert len(kept) == 200
+
+
+@pytest.mark.parametrize("number", ["0612345678", "06 12 34 56 78", "06.12.34.56.78", "+33 6-12-34-56-78"])
+async def test_of_a_number_that_may_be_somebodys_nothing_is_kept(world: World, number: str) -> None:
+    """However a telephone number is written, the question is kept without it."""
+    await world.ada.send_dm(f"mon numero est {number}, qui est le maire de Lyon ?")
+    kept = " ".join(question for question, _, _ in await gaps(world))
+    assert "lyon" in kept
+    assert not any(map(str.isdigit, kept))
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("mon numero est 0612345678", "mon numero est …"),
+        ("carte 4970 1234 5678 9012 volee", "carte … volee"),
+        ("fr 7630006000011", "fr …"),
+        ("061234000", "…"),
+        ("75003 paris", "75003 paris"),
+        ("entre 2020 2021 et 2024", "entre 2020 2021 et 2024"),
+        ("170000000 de dollars", "170000000 de dollars"),
+        ("39.5 milliards", "39.5 milliards"),
+    ],
+)
+def test_years_and_amounts_are_kept(said: str, kept: str) -> None:
+    """What a saga may be about stays; of other numbers only the short ones do."""
+    assert without_numbers(said) == kept
 
 
 @pytest.mark.parametrize("said", ["pourquoi ?", "hein ?", "et"])
