@@ -52,7 +52,7 @@ def patience(seconds: float, *, crowded: bool = False) -> str:
     """Return the sentence for somebody who asks faster than we may answer, or in a channel where much is asked."""
     wait = counted(max(1, math.ceil(seconds)), "seconde")
     if crowded:
-        return f"On me demande beaucoup de choses dans ce salon : j’y réponds de nouveau dans {wait}."
+        return f"Beaucoup de questions me viennent du même salon que la vôtre : j’y réponds de nouveau dans {wait}."
     return f"Laissez-moi souffler un peu : je vous réponds de nouveau dans {wait}."
 
 

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import random
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from bot.asking import answering
 from bot.asking.answering import Door, without_numbers
+from bot.asking.memory import Conversations
+from bot.editions import catalogue
+from bot.editions.edition import Edition
+from knowledge.conversation import Conversation
 from knowledge.engine import answer
-from tests.bot.conftest import text
+from tests.bot.conftest import MOMENT, text
 
 if TYPE_CHECKING:
-    from knowledge.conversation import Conversation
     from knowledge.model import KnowledgeBase
     from knowledge.reply import Reply
     from tests.bot.conftest import World
+
+TALK: Final = (
+    "Qui voulait racheter le moulin ?",
+    "Combien Azur offre-t-elle pour le moulin ?",
+    "et Brunel ?",
+    "pourquoi ?",
+    "et ensuite ?",
+    "plus court",
+    "nouvelle conversation",
+)
 
 
 @pytest.fixture
@@ -69,6 +86,32 @@ async def test_what_was_typed_before_a_reload_is_answered_from_the_new_base(
     await world.bot.holder.reload()
     await world.ask(asked)
     assert worked_out == [asked] * 2
+
+
+def test_what_was_typed_changes_no_answer(moulin: KnowledgeBase) -> None:
+    """Whoever types what, where, and asks or forgets meanwhile: each answer is the one that its own talk leads to."""
+    used = Edition(moulin, catalogue.build(moulin), MOMENT)
+    holder, talks, apart = SimpleNamespace(current=used), Conversations(), Conversations()
+    subject = answering.Answering(holder, talks, SimpleNamespace())  # type: ignore[arg-type]
+    chance = random.Random(7)  # noqa: S311 - no secret
+    typed = TALK[0]
+    for _ in range(400):
+        user, channel, step = chance.choice((1, 2)), chance.choice((3, 4)), chance.random()
+        if step < 0.45:
+            typed = chance.choice(TALK)
+            subject.ahead(typed, user, channel)
+        elif step < 0.9:
+            asked, door = chance.choice((typed, chance.choice(TALK))), chance.choice(list(Door))
+            before = Conversation() if door in answering.SOMEBODY_ELSES else apart.of(user, channel)
+            wanted = answer(asked, moulin, before)
+            apart.keep(user, channel, wanted.conversation)
+            got = subject.ask(asked, user, channel, door).reply
+            assert (got.text, got.facts, got.conversation) == (wanted.text, wanted.facts, wanted.conversation)
+        elif step < 0.96:
+            subject.forget(user)
+            apart.forget(user)
+        else:
+            holder.current = replace(used, since=holder.current.since + timedelta(seconds=1))
 
 
 async def gaps(world: World) -> list[tuple[str, str, int]]:
