@@ -26,8 +26,8 @@ BOT = sorted((ROOT / "bot").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 ALLOWED = """
-__future__ array bisect calendar collections contextlib dataclasses enum functools gc graphlib hashlib heapq importlib
-itertools json math operator os pathlib pickle random re stat string sys tempfile time typing unicodedata zlib
+__future__ array bisect calendar collections contextlib dataclasses enum functools gc graphlib gzip hashlib heapq
+importlib itertools json math operator os pathlib pickle random re stat string sys tempfile time typing unicodedata zlib
 knowledge numpy pydantic rapidfuzz snowballstemmer spellchecker yaml
 """
 PURE = frozenset(ALLOWED.split())
