@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,8 @@ QUESTION_AT_MOST: Final = 500
 """Characters of a question. A longer one is refused; of somebody else's message, the first so many are read."""
 KEPT_AT_MOST: Final = 200
 """Characters of an unanswered question that are kept for curators; it is normalised first."""
+DIGITS_AT_MOST: Final = 5
+"""A number of more digits may be somebody's (a telephone, an account): it is not kept."""
 TYPING_AT_MOST: Final = 200
 """How many people who are typing a question have its answer worked out ahead; the oldest goes first."""
 TYPING_FOR: Final = 60.0
@@ -45,6 +48,10 @@ ASKING_NOTHING: Final = frozenset(
     {Rule.EMPTY, Rule.REMARK, Rule.ADRIFT, Rule.LATER, Rule.EARLIER, Rule.MORE, Rule.POINT}
 )
 """Rules by which a message holds no question that the base could lack the answer to."""
+_NUMBER = re.compile(r"\d+(?:[ .]\d+)*")
+"""A number, in one piece or in several."""
+_HARMLESS = re.compile(r"(?:19|20)\d\d(?: (?:19|20)\d\d)*|[1-9]\d*000")
+"""Years, and what is round: an amount."""
 SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
 """Doors by which people ask about a message that another person may have written."""
 
@@ -120,6 +127,16 @@ class Answering:
         if door in SOMEBODY_ELSES:
             return
         for part in reply.parts:
-            asked = part.reading.said[:KEPT_AT_MOST]
+            asked = without_numbers(part.reading.said)[:KEPT_AT_MOST]
             if part.outcome is Outcome.UNKNOWN and asked and part.rule not in ASKING_NOTHING:
                 await self._store.unanswered(asked, part.rule)
+
+
+def without_numbers(said: str) -> str:
+    """Return a question without the long numbers in it, which may be somebody's; years and round amounts stay."""
+
+    def shown(found: re.Match[str]) -> str:
+        short = sum(map(str.isdigit, found[0])) <= DIGITS_AT_MOST
+        return found[0] if short or _HARMLESS.fullmatch(found[0]) else "…"
+
+    return _NUMBER.sub(shown, said)

@@ -86,6 +86,10 @@ class Cooldowns:
             self.channel.spend(channel_id)
         return 0.0
 
+    def crowded(self, user_id: int, channel_id: int | None) -> bool:
+        """Tell whether it is what others ask in a channel, too, that makes somebody wait."""
+        return channel_id is not None and self.channel.wait(channel_id) > self.person.wait(user_id)
+
     def tell(self, user_id: int) -> bool:
         """Tell whether to tell somebody that they have to wait, and count that as done.
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.client import Interaction, SagaBot
 
 NOTHING_TO_READ = "Ce message n’a pas de texte que je puisse lire."
+OURS = "Ce message est de moi. Pour en savoir plus, répondez-y, ou posez votre question avec /question."
 _ANSWERS = frozenset({Outcome.ANSWERED, Outcome.CLARIFY})
 
 
@@ -82,6 +83,8 @@ class QuestionCog(commands.Cog):
 
     async def ask_about(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer from any message."""
+        if self.bot.user is not None and message.author.id == self.bot.user.id:
+            raise Refusal(OURS)
         text = readable(message, self.bot.user)
         if not text:
             raise Refusal(NOTHING_TO_READ)

@@ -48,9 +48,11 @@ def read_of(text: str, door: Door) -> tuple[str, str | None]:
     raise Refusal(TOO_LONG.format(length=counted(len(text), "caractère"), most=QUESTION_AT_MOST))
 
 
-def patience(seconds: float) -> str:
-    """Return the sentence for somebody who asks faster than we may answer."""
+def patience(seconds: float, *, crowded: bool = False) -> str:
+    """Return the sentence for somebody who asks faster than we may answer, or in a channel where much is asked."""
     wait = counted(max(1, math.ceil(seconds)), "seconde")
+    if crowded:
+        return f"Beaucoup de questions me viennent du même salon que la vôtre : j’y réponds de nouveau dans {wait}."
     return f"Laissez-moi souffler un peu : je vous réponds de nouveau dans {wait}."
 
 
@@ -115,7 +117,7 @@ class Delivery:
         """Count a question against the cooldowns of its person and channel. Raises Patience where one is used up."""
         wait = self._bot.cooldowns.ask(user_id, channel_id)
         if wait > 0:
-            raise Patience(patience(wait))
+            raise Patience(patience(wait, crowded=self._bot.cooldowns.crowded(user_id, channel_id)))
 
     async def _hidden(self, interaction: Interaction) -> bool:
         """Tell whether a server lets only the asker see what is shown there."""

@@ -34,8 +34,15 @@ QUOTED_AT_MOST: Final = 100
 """Characters of a question, and of a comment, on the card."""
 NOUNS: Final = {EntryKind.VOTE: "vote", EntryKind.REPORT: "signalement", EntryKind.RELOAD: "rechargement"}
 FILE: Final = "donnees.txt"
+FILE_AT_MOST: Final = 8_000_000
+"""Bytes of the file: Discord takes 10 MB, which years of votes and reports hardly ever make."""
 SURE: Final = "Effacer {kept} ? C’est définitif."
 NOT_YOURS = "Chacun n’efface que ses propres données. Les vôtres : /mesdonnees."
+WHOLE: Final = "Le fichier joint contient tout, en entier."
+CUT: Final = (
+    "Le fichier contient {} ; Discord n’en prend pas plus. Le reste existe : demandez-le à la personne qui héberge "
+    "le bot."
+)
 KEPT_NOT = (
     "Sauf dans vos signalements, je ne conserve ni vos messages ni vos questions avec votre identifiant. Une question "
     "restée sans réponse est notée sans auteur, réduite à ses mots ; le message de quelqu’un d’autre, jamais. "
@@ -55,16 +62,18 @@ def overview(entries: Sequence[PersonalEntry], base: KnowledgeBase, user_id: int
         ui.TextDisplay(small(typeset(KEPT_NOT))),
         accent_colour=CALM,
     )
+    files = []
     if entries:
+        exported, held = _exported(entries, base)
         lines = [f"- {_entry(entry, base)}" for entry in entries[:ENTRIES_AT_MOST]]
         if len(entries) > ENTRIES_AT_MOST:
             older = counted(len(entries) - ENTRIES_AT_MOST, "autre, plus ancien", "autres, plus anciens")
             lines.append(f"-# … et {older}.")
-        lines.append(small("Le fichier joint contient tout, en entier."))
+        lines.append(small(WHOLE if held == len(entries) else typeset(_cut(held))))
         container.add_item(ui.TextDisplay("\n".join(lines)))
         container.add_item(ui.File(f"attachment://{FILE}"))
         container.add_item(ui.ActionRow(ForgetButton(user_id)))
-    files = [discord.File(io.BytesIO(_exported(entries, base)), filename=FILE)] if entries else []
+        files.append(discord.File(io.BytesIO(exported), filename=FILE))
     return Layout(container), files
 
 
@@ -85,9 +94,25 @@ def _entry(entry: PersonalEntry, base: KnowledgeBase) -> str:
     return typeset(f"{day} : {'👍' if entry.useful else '👎'}{about}")
 
 
-def _exported(entries: Sequence[PersonalEntry], base: KnowledgeBase) -> bytes:
-    """Return everything that is kept about a person, whole, as a text file."""
-    return "\n\n".join(_whole(entry, base) for entry in entries).encode()
+def _exported(entries: Sequence[PersonalEntry], base: KnowledgeBase) -> tuple[bytes, int]:
+    """Return what is kept about a person, whole, as a text file, and how many entries that are.
+
+    Of what Discord would not take as a file, the newest entries are given, and the file ends in saying so.
+    """
+    blocks: list[bytes] = []
+    left = FILE_AT_MOST
+    for entry in entries:
+        block = _whole(entry, base).encode()
+        left -= len(block) + 2
+        if left < 0:
+            return b"\n\n".join((*blocks, typeset(_cut(len(blocks))).encode())), len(blocks)
+        blocks.append(block)
+    return b"\n\n".join(blocks), len(blocks)
+
+
+def _cut(held: int) -> str:
+    """Return what is said where the file does not hold everything."""
+    return CUT.format(counted(held, "donnée, la plus récente", "données, les plus récentes"))
 
 
 def _whole(entry: PersonalEntry, base: KnowledgeBase) -> str:

@@ -324,6 +324,9 @@ class Rest:
         message.content = (data["content"] or "") if "content" in data else message.content
         message.components = _numbered(data["components"] or []) if "components" in data else message.components
         message.embeds = data["embeds"] or [] if "embeds" in data else message.embeds
+        if "attachments" in data:
+            left = {str(kept.get("id")) for kept in data["attachments"] or ()}
+            message.attachments = [held for held in message.attachments if held["id"] in left]
         for name, content in files:
             number = snowflake()
             attachment = {

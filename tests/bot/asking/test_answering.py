@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import random
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from bot.asking import answering
-from bot.asking.answering import Door
+from bot.asking.answering import Door, without_numbers
+from bot.asking.memory import Conversations
+from bot.editions import catalogue
+from bot.editions.edition import Edition
+from knowledge.conversation import Conversation
 from knowledge.engine import answer
-from tests.bot.conftest import text
+from tests.bot.conftest import MOMENT, text
 
 if TYPE_CHECKING:
-    from knowledge.conversation import Conversation
     from knowledge.model import KnowledgeBase
     from knowledge.reply import Reply
     from tests.bot.conftest import World
+
+TALK: Final = (
+    "Qui voulait racheter le moulin ?",
+    "Combien Azur offre-t-elle pour le moulin ?",
+    "et Brunel ?",
+    "pourquoi ?",
+    "et ensuite ?",
+    "plus court",
+    "nouvelle conversation",
+)
 
 
 @pytest.fixture
@@ -71,6 +88,32 @@ async def test_what_was_typed_before_a_reload_is_answered_from_the_new_base(
     assert worked_out == [asked] * 2
 
 
+def test_what_was_typed_changes_no_answer(moulin: KnowledgeBase) -> None:
+    """Whoever types what, where, and asks or forgets meanwhile: each answer is the one that its own talk leads to."""
+    used = Edition(moulin, catalogue.build(moulin), MOMENT)
+    holder, talks, apart = SimpleNamespace(current=used), Conversations(), Conversations()
+    subject = answering.Answering(holder, talks, SimpleNamespace())  # type: ignore[arg-type]
+    chance = random.Random(7)  # noqa: S311 - no secret
+    typed = TALK[0]
+    for _ in range(400):
+        user, channel, step = chance.choice((1, 2)), chance.choice((3, 4)), chance.random()
+        if step < 0.45:
+            typed = chance.choice(TALK)
+            subject.ahead(typed, user, channel)
+        elif step < 0.9:
+            asked, door = chance.choice((typed, chance.choice(TALK))), chance.choice(list(Door))
+            before = Conversation() if door in answering.SOMEBODY_ELSES else apart.of(user, channel)
+            wanted = answer(asked, moulin, before)
+            apart.keep(user, channel, wanted.conversation)
+            got = subject.ask(asked, user, channel, door).reply
+            assert (got.text, got.facts, got.conversation) == (wanted.text, wanted.facts, wanted.conversation)
+        elif step < 0.96:
+            subject.forget(user)
+            apart.forget(user)
+        else:
+            holder.current = replace(used, since=holder.current.since + timedelta(seconds=1))
+
+
 async def gaps(world: World) -> list[tuple[str, str, int]]:
     """Return the questions kept as unanswered: why, and how often."""
     await world.store.flush()
@@ -89,6 +132,33 @@ async def test_of_a_long_question_the_beginning_is_kept(world: World) -> None:
     ((kept, _, _),) = await gaps(world)
     assert kept.startswith("quand a brule le perou")
     assert len(kept) == 200
+
+
+@pytest.mark.parametrize("number", ["0612345678", "06 12 34 56 78", "06.12.34.56.78", "+33 6-12-34-56-78"])
+async def test_of_a_number_that_may_be_somebodys_nothing_is_kept(world: World, number: str) -> None:
+    """However a telephone number is written, the question is kept without it."""
+    await world.ada.send_dm(f"mon numero est {number}, qui est le maire de Lyon ?")
+    kept = " ".join(question for question, _, _ in await gaps(world))
+    assert "lyon" in kept
+    assert not any(map(str.isdigit, kept))
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("mon numero est 0612345678", "mon numero est …"),
+        ("carte 4970 1234 5678 9012 volee", "carte … volee"),
+        ("fr 7630006000011", "fr …"),
+        ("061234000", "…"),
+        ("75003 paris", "75003 paris"),
+        ("entre 2020 2021 et 2024", "entre 2020 2021 et 2024"),
+        ("170000000 de dollars", "170000000 de dollars"),
+        ("39.5 milliards", "39.5 milliards"),
+    ],
+)
+def test_years_and_amounts_are_kept(said: str, kept: str) -> None:
+    """What a saga may be about stays; of other numbers only the short ones do."""
+    assert without_numbers(said) == kept
 
 
 @pytest.mark.parametrize("said", ["pourquoi ?", "hein ?", "et"])

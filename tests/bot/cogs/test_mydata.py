@@ -10,6 +10,7 @@ import discord
 import pytest
 from discord import ui
 
+from bot.views import mydata
 from bot.views.base import Layout
 from bot.views.mydata import ForgetButton, Step
 from tests.bot.conftest import MOMENT, labels, seen, text
@@ -116,6 +117,23 @@ async def test_of_much_the_newest_is_shown(world: World, monkeypatch: pytest.Mon
     assert listed.count("réponse jugée utile : Qui voulait racheter le moulin") == 60
     assert all(f"Question : ou habite ada {number} {'x' * 180}\n@everyone {number} " in listed for number in range(20))
     assert listed.count("*x* `y` " * 100) == 20
+
+
+async def test_of_more_than_a_file_may_hold_the_newest_is_given(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discord refuses a file that is too large: it ends before, and card and file say so, and where the rest is."""
+    monkeypatch.setattr(mydata, "FILE_AT_MOST", 1_000)
+    monkeypatch.setattr(world.store, "_clock", itertools.count(MOMENT.timestamp()).__next__)
+    for number in range(5):
+        await world.store.report(world.ada.id, "k", None, f"question {number}", "é" * 150)
+    card = seen(await world.ada.slash(world.channel, "mesdonnees"))
+    told = "2\u00a0données, les plus récentes"
+    assert f"Le fichier contient {told}" in text(card)
+    assert "personne qui héberge le bot" in text(card)
+    (file,) = card.attachments
+    listed = (await file.read()).decode()
+    assert re.findall(r"question \d", listed) == ["question 4", "question 3"]
+    assert told in listed.splitlines()[-1]
+    assert "5\u00a0signalements" in text(card)
 
 
 async def test_a_reload_is_shown_to_its_curator(world: World) -> None:
