@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from knowledge.language.counting import FIRST_YEAR, Side
+from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import fold
+from knowledge.language.reading import Reading
 from knowledge.model import Article, IntentKind, KnowledgeBase, Status
 from knowledge.reply import Outcome, Part, Rule, Source
 
@@ -127,14 +130,23 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
         return ""
     if part.truth is None:
         return base.texts["otherwise"]
+    truth, negated = part.truth, part.reading.negated
+    if negated and _leads(part.reading, base.lexicon):
+        truth, negated = not truth, False
     statuses = [base.facts[name].status for name in part.facts]
-    if part.truth and statuses[0] is Status.HYPOTHETICAL:
+    if truth and statuses[0] is Status.HYPOTHETICAL:
         return ""
-    if part.truth and "seems" in part.statement.manner - part.reading.manner:
+    if truth and "seems" in part.statement.manner - part.reading.manner:
         return base.texts["seemingly"]
-    said = "yes" if part.truth else "no"
+    said = "yes" if truth else "no"
     hedged = "" if {*statuses} == {Status.ESTABLISHED} else "-hedged"
-    return base.texts[f"{said}{hedged}{'-negated' if part.reading.negated else ''}"]
+    return base.texts[f"{said}{hedged}{'-negated' if negated else ''}"]
+
+
+def _leads(reading: Reading, lexicon: Lexicon) -> bool:
+    """Tell whether "not" only expects a yes, behind the subject of a question: "Azur n'a-t-elle pas vendu ?"."""
+    subject = lexicon.joints["subject"]
+    return any(word in subject and lexicon.says(behind, "!not") for word, behind in pairwise(reading.tokens))
 
 
 def _named(text: str, part: Part) -> str:

@@ -239,7 +239,9 @@ def _least(best: Candidate, reading: Reading) -> float:
     """Return the share of a question that has to be accounted for: the fewer its words, the more each counts."""
     if best.verbatim or len(reading.terms) > tuning.SHORT:
         return 0.0
-    tiny = len(reading.terms) <= tuning.TINY and best.score < tuning.PROBABLE_AT
+    # In a talk an answer may be probable for what went before; a word that nobody knows still has to be made up for.
+    odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
+    tiny = len(reading.terms) <= tuning.TINY and (odd or best.score < tuning.PROBABLE_AT)
     return tuning.EXPLAINED_TINY_AT if tiny else tuning.EXPLAINED_AT
 
 

@@ -24,8 +24,8 @@ def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
     - with any statement: a year, month or place in which all of them lie may be named beside it;
     - with a true one: these may be left out; so may an actor that everything is about (`base.common`), where the
       statement begins with it and the question names nobody else that acts; and "seems to" may be added, or left out;
-    - with a false one: "surely", "exactly" or "already" may be added, and, where it has no figure, a figure or an actor
-      that all of them are about.
+    - with a false one: "surely", "exactly", "very" or "already" may be added, and, where it has no figure, a figure or
+      an actor that all of them are about.
     """
     if not told:
         return None
@@ -89,7 +89,7 @@ def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBa
         aside |= slack.known.intersection(statement.terms[0][0])
         aside |= {feature for feature in slack.borne if feature[0] == "#" or not figures}
     else:
-        manner -= _STRESSED
+        manner -= _STRESSED if reading.negated else _STRESSED | _VERY
         if "not" not in statement.manner:
             more += slack.still
         if not (figures or manner):
@@ -118,6 +118,8 @@ _SAID = frozenset(["hearsay", "would"])
 """Manners in which others say so."""
 _STRESSED = frozenset(["surely", "exactly"])
 """Manners in which more is claimed: what is not so, is not surely so, either."""
+_VERY = frozenset(["very"])
+"""Those in which more is claimed only where nothing is denied: what is not very much so may yet be so."""
 
 
 def _borne_out(facts: Sequence[Fact], base: KnowledgeBase) -> set[str]:

@@ -51,6 +51,7 @@ MORE = """
   no:
     - Azur a acheté la ferme
     - Azur a acheté le moulin
+    - la récolte est abondante
 """
 SEEMING = """
 - id: allure
@@ -179,6 +180,8 @@ def test_what_denies_a_statement_gets_the_opposite(base: KnowledgeBase, question
         ("Azur réclamerait la farine ?", True),
         ("Azur réclame la farine ?", True),
         ("Azur a acheté la ferme, c'est sûr ?", False),
+        ("la récolte est très abondante ?", False),
+        ("la récolte n'est pas très abondante ?", None),
         ("c'est Brunel qui réclamerait la farine ?", False),
         ("c'est Azur qui réclamerait la farine ?", True),
         ("Azur est-elle coopérative à la mairie ?", None),
@@ -189,7 +192,7 @@ def test_what_denies_a_statement_gets_the_opposite(base: KnowledgeBase, question
     ],
 )
 def test_what_says_less_or_the_same_is_the_same(other: KnowledgeBase, question: str, *, truth: bool | None) -> None:
-    """A part that is meant anyway, a unit and how surely it is said make no difference; tense and number do."""
+    """A part meant anyway, a unit, how surely or how much it is said make no difference; tense and number do."""
     assert answer(question, other).parts[0].truth is truth
 
 
