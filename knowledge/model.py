@@ -236,6 +236,11 @@ class KnowledgeBase:
         return {*self.mentions[fact], *(f"@{actor}" for actor in self.facts[fact].actors)}
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """Every feature of the texts of facts."""
+        return frozenset().union(*self.mentions.values())
+
+    @cached_property
     def common(self) -> frozenset[str]:
         """The actors that are in everything."""
         spread = Counter(actor for fact in self.facts.values() for actor in fact.actors)

@@ -171,6 +171,8 @@ TOPIC_AT_MOST: Final = 2
 """Terms at most of a message without a question mark that may only name a thing."""
 DETAIL_AT: Final = 0.5
 """Share of a question from which what is not answered is a detail of something known."""
+NAMED_AT: Final = 0.4
+"""Weight from which a word that a fact has names what it tells of, rather than what is told of anything."""
 COUNTED_AT: Final = 0.55
 """Probability from which a figure that nothing has is told to be one that the articles do not give."""
 TRUTH_AT: Final = 0.75

@@ -41,7 +41,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
         followed=best.followed,
     )
     if reading.garbled and not best.verbatim:
-        return part
+        return replace(part, rule=Rule.DETAIL) if reading.actors and not reading.names else part
     strange = any(term.kind is Kind.NAME for term in best.unexplained)
     if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
         return replace(part, rule=Rule.NAME)
@@ -232,7 +232,10 @@ def _lacking(best: Candidate, reading: Reading, base: KnowledgeBase) -> Rule:
     if reading.years and base.years.isdisjoint(every_year(reading.years)):
         return Rule.YEAR
     near = any(term.kind is Kind.CONCEPT for term in reading.terms) and best.explained > tuning.DETAIL_AT
-    return Rule.DETAIL if reading.actors or reading.years or near else Rule.OFF_TOPIC
+    # What a fact tells of is none that the articles say nothing of, however little of the rest is known.
+    things = (term for term in reading.own if term.kind in (Kind.CONCEPT, Kind.WORD) and term.feature in base.told)
+    named = any(base.index.weight(term) >= tuning.NAMED_AT for term in things)
+    return Rule.DETAIL if reading.actors or reading.years or near or named else Rule.OFF_TOPIC
 
 
 def _least(best: Candidate, reading: Reading) -> float:
