@@ -77,8 +77,9 @@ def _undated(part: Part, base: KnowledgeBase, conversation: Conversation) -> Par
     "Azur possède le moulin depuis 2031 ?": no article says so. What denies something itself may still be so then.
     """
     reading = part.reading
+    stated = reading.claiming and reading.verifying and not reading.negated
     dated = {word for term in reading.terms if term.dates for word in term.text.split()}
-    if not dated or not (reading.claiming and reading.verifying) or reading.negated or part.truth is not None:
+    if not (stated and dated) or part.verbatim or part.truth is not None:
         return None
     rest = [token for token in reading.tokens if token not in dated | base.lexicon.joints["since"]]
     anyway = read_tokens(reading.text, rest, base.lexicon)
