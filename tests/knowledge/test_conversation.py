@@ -15,16 +15,8 @@ from knowledge.decision.following import merged
 from knowledge.engine import answer, replied
 from knowledge.language.reading import read
 from knowledge.model import KnowledgeBase
-from knowledge.reply import Outcome, Part, Reply, Rule
-
-
-def talk(base: KnowledgeBase, *messages: str) -> Reply:
-    """Return the reply to the last message of one person's talk."""
-    conversation = Conversation()
-    for message in messages:
-        reply = answer(message, base, conversation)
-        conversation = reply.conversation
-    return reply
+from knowledge.reply import Outcome, Part, Rule
+from tests.knowledge.talking import talk
 
 
 @pytest.mark.parametrize(

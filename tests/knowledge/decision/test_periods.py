@@ -6,11 +6,11 @@ import pytest
 
 from knowledge.conversation import Conversation
 from knowledge.decision.periods import when_of
-from knowledge.engine import answer
 from knowledge.language.reading import read
 from knowledge.model import KnowledgeBase
-from knowledge.reply import Part, Reply, Rule
+from knowledge.reply import Part, Rule
 from tests.conftest import MOULIN, Changed
+from tests.knowledge.talking import talk
 
 
 @pytest.mark.parametrize(
@@ -31,15 +31,6 @@ def test_when_is_answered_by_what_tells_a_time(
     conversation = Conversation(intent=intents[told[0]], facts=told)
     part = Part(reading, (), Rule.MATCH, intent=intents[found[0]], confidence=1.0, facts=found)
     assert when_of(part, reading, moulin, conversation).facts == kept
-
-
-def talk(base: KnowledgeBase, *messages: str) -> Reply:
-    """Return the reply to the last message of one person's talk."""
-    conversation = Conversation()
-    for message in messages:
-        reply = answer(message, base, conversation)
-        conversation = reply.conversation
-    return reply
 
 
 @pytest.fixture

@@ -7,20 +7,12 @@ import pytest
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
-from knowledge.reply import Outcome, Reply
+from knowledge.reply import Outcome
 from tests.conftest import Changed
+from tests.knowledge.talking import replies
 
 LISTED = "Qui voulait racheter TikTok ?"
 """A question whose answer is a list."""
-
-
-def talk(base: KnowledgeBase, *messages: str) -> list[Reply]:
-    """Return the replies to one person's messages."""
-    conversation, replies = Conversation(), []
-    for message in messages:
-        replies.append(answer(message, base, conversation))
-        conversation = replies[-1].conversation
-    return replies
 
 
 @pytest.mark.parametrize(
@@ -28,26 +20,26 @@ def talk(base: KnowledgeBase, *messages: str) -> list[Reply]:
 )
 def test_a_point_of_a_list_can_be_picked(shipped: KnowledgeBase, wanted: str, place: int) -> None:
     """A message such as "la deuxième ?" behind a list tells its second point."""
-    listed, picked = talk(shipped, LISTED, wanted)
+    listed, picked = replies(shipped, LISTED, wanted)
     assert picked.facts == (listed.facts[place],)
 
 
 def test_one_point_after_the_other_can_be_picked(shipped: KnowledgeBase) -> None:
     """The list is kept while its points are told: the third is not looked for among the one told last."""
-    listed, *_, last = talk(shipped, LISTED, "la première", "et la troisième ?")
+    listed, *_, last = replies(shipped, LISTED, "la première", "et la troisième ?")
     assert last.facts == (listed.facts[2],)
 
 
 def test_a_picked_point_is_what_the_talk_is_about(moulin: KnowledgeBase) -> None:
     """Behind "la deuxième", a source is wanted of that point alone."""
-    listed, _, again = talk(moulin, "Qui voulait racheter le moulin ?", "la deuxième", "tu as une source ?")
+    listed, _, again = replies(moulin, "Qui voulait racheter le moulin ?", "la deuxième", "tu as une source ?")
     assert listed.facts == ("offre-azur", "retrait-brunel")
     assert again.facts == ("retrait-brunel",)
 
 
 def test_only_the_first_point_is_told_in_brief(shipped: KnowledgeBase) -> None:
     """Who asks for less gets the first point, and can still ask for all of it again."""
-    listed, brief, whole = talk(shipped, LISTED, "plus court", "tu peux répéter ?")
+    listed, brief, whole = replies(shipped, LISTED, "plus court", "tu peux répéter ?")
     assert brief.facts == listed.facts[:1]
     assert whole.facts == listed.facts
 
@@ -70,20 +62,20 @@ def test_choices_are_not_kept_beyond_the_next_message(shipped: KnowledgeBase) ->
 @pytest.mark.parametrize("said", ["la deuxième ?", "plus court", "tu peux répéter ?"])
 def test_who_refers_to_nothing_is_told_so(shipped: KnowledgeBase, said: str) -> None:
     """Where nothing of the talk is left, it is not said that the articles do not say."""
-    (reply,) = talk(shipped, said)
+    (reply,) = replies(shipped, said)
     assert reply.text.startswith("Je n’ai pas le fil")
 
 
 def test_a_talk_can_go_on_in_time(shipped: KnowledgeBase) -> None:
     """A talk goes on: "et ensuite ?" tells what came next, and from there what came after that."""
-    *_, sequel, before = talk(shipped, "Musk a voulu acheter Twitter ?", "et ensuite ?", "et avant ?")
+    *_, sequel, before = replies(shipped, "Musk a voulu acheter Twitter ?", "et ensuite ?", "et avant ?")
     assert sequel.facts == ("musk-twitter-44-milliards",)
     assert before.facts == ("musk-twitter-intention-2022",)
 
 
 def test_a_sequel_that_is_not_told_is_admitted(shipped: KnowledgeBase) -> None:
     """Where nothing follows, that is said, and not that the articles have no answer."""
-    _, reply = talk(shipped, "Quel pays enquête sur TikTok en 2020 ?", "et ensuite ?")
+    _, reply = replies(shipped, "Quel pays enquête sur TikTok en 2020 ?", "et ensuite ?")
     assert reply.outcome is Outcome.UNKNOWN
     assert reply.text.startswith("Je n’en trouve pas la suite")
 
@@ -91,39 +83,39 @@ def test_a_sequel_that_is_not_told_is_admitted(shipped: KnowledgeBase) -> None:
 def test_what_opens_a_list_is_told_again_with_it(shipped: KnowledgeBase) -> None:
     """That no sale is reported is no less a part of the answer when it is wanted in brief, or again."""
     for wanted in ("en bref", "tu peux répéter ?"):
-        told, again = talk(shipped, "qui a finalement racheté TikTok ?", wanted)
+        told, again = replies(shipped, "qui a finalement racheté TikTok ?", wanted)
         assert again.text.split(":")[0] == told.text.split(":")[0]
 
 
 @pytest.mark.parametrize("before", ["Combien vaut TikTok ?", "Qui est Elon Musk ?"])
 def test_a_point_that_was_not_told_is_not_looked_for(shipped: KnowledgeBase, before: str) -> None:
     """Behind no list, or a shorter one, "la cinquième" is no question about the saga."""
-    _, reply = talk(shipped, before, "la cinquième")
+    _, reply = replies(shipped, before, "la cinquième")
     assert (reply.outcome, reply.parts[0].rule) == (Outcome.UNKNOWN, "point")
 
 
 def test_an_admission_is_told_again(shipped: KnowledgeBase) -> None:
     """What the articles do not say is repeated like what they say."""
-    told, again = talk(shipped, "combien Oracle a-t-il payé TikTok ?", "tu peux répéter ?")
+    told, again = replies(shipped, "combien Oracle a-t-il payé TikTok ?", "tu peux répéter ?")
     assert again.text == told.text
 
 
 def test_more_is_what_was_not_told(shipped: KnowledgeBase) -> None:
     """Who wants to know more hears other facts of the same, each time others."""
-    replies = talk(shipped, "quelles entreprises Elon Musk a-t-il fondées ?", "quoi d'autre ?", "dis-m'en plus")
-    told = [name for reply in replies for name in reply.facts]
-    assert len(told) == len({*told}) > len(replies[0].facts)
+    heard = replies(shipped, "quelles entreprises Elon Musk a-t-il fondées ?", "quoi d'autre ?", "dis-m'en plus")
+    told = [name for reply in heard for name in reply.facts]
+    assert len(told) == len({*told}) > len(heard[0].facts)
 
 
 def test_without_more_there_is_none(moulin: KnowledgeBase) -> None:
     """Where nothing near is left, that is said."""
-    *_, last = talk(moulin, "Combien de farine le moulin produit-il ?", *["quoi d'autre ?"] * 4)
+    *_, last = replies(moulin, "Combien de farine le moulin produit-il ?", *["quoi d'autre ?"] * 4)
     assert (last.outcome, last.parts[0].rule) == (Outcome.UNKNOWN, "more")
 
 
 def test_behind_a_summary_comes_what_it_left_out(shipped: KnowledgeBase) -> None:
     """Nothing follows a list that reaches to the end: "la suite" is what it did not tell, and that nothing follows."""
-    summary, more = talk(shipped, "résume la saga", "la suite")
+    summary, more = replies(shipped, "résume la saga", "la suite")
     assert more.parts[0].rule == "beyond"
     assert more.text.startswith("Je n’en trouve pas la suite")
     assert {*more.facts}.isdisjoint(summary.facts)
@@ -131,7 +123,7 @@ def test_behind_a_summary_comes_what_it_left_out(shipped: KnowledgeBase) -> None
 
 def test_others_are_those_not_told(shipped: KnowledgeBase) -> None:
     """Then "qui d'autre ?" tells who was not named yet, and then that there is nobody else."""
-    first, others, none = talk(shipped, "Microsoft voulait racheter TikTok ?", "qui d'autre ?", "et les autres ?")
+    first, others, none = replies(shipped, "Microsoft voulait racheter TikTok ?", "qui d'autre ?", "et les autres ?")
     assert others.facts
     assert {*others.facts}.isdisjoint(first.facts)
     assert (none.outcome, none.parts[0].rule) == (Outcome.UNKNOWN, "more")
@@ -151,14 +143,14 @@ def test_what_came_of_it_is_told(changed: Changed, asked: str) -> None:
     """Behind what an intent tells the outcome of, "ça s'est fait ?" is answered by that intent, which may admit it."""
     base = changed("issue", {"intents/more.yaml": OUTCOME})
     for before in ("Combien Azur offre-t-elle ?", "Qui voulait racheter le moulin ?"):
-        *_, reply = talk(base, before, asked)
+        *_, reply = replies(base, before, asked)
         assert reply.intent == "sans-suite"
 
 
 def test_where_no_outcome_is_known_what_came_next_is_told(moulin: KnowledgeBase) -> None:
     """Without one, "ça a marché ?" wants what came next, not what else has worked; cold, it refers to nothing."""
     for asked in ("et finalement ?", "ça a marché ?"):
-        *_, reply = talk(moulin, "Pourquoi la mairie refuse-t-elle la vente ?", asked)
+        *_, reply = replies(moulin, "Pourquoi la mairie refuse-t-elle la vente ?", asked)
         assert reply.facts == ("retrait-brunel",), asked
-    (cold,) = talk(moulin, "ça s'est fait ?")
+    (cold,) = replies(moulin, "ça s'est fait ?")
     assert cold.parts[0].rule == "adrift"
