@@ -108,13 +108,15 @@ def _complete(part: Part) -> bool:
     """
     if part.outcome is Outcome.CLARIFY:
         return bool(part.reading.actors or part.reading.asks)
-    unsure = part.rule is Rule.GAP and part.confidence < tuning.ASIDE_AT
+    unsure = part.admits and part.confidence < tuning.ASIDE_AT
     return (part.silent or unsure) and bool(part.reading.actors)
 
 
 def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:
     """Return the reply to a message whose questions were decided."""
-    first = next((part for part in parts if part.outcome is Outcome.ANSWERED), parts[0])
+    # What is only said ahead of a question ("Azur a vendu. À combien ?") is not what is to be answered.
+    asked = [part for part in parts if part.asked] or parts
+    first = next((part for part in asked if part.outcome is Outcome.ANSWERED), asked[0])
     facts = tuple(dict.fromkeys(name for part in parts for name in part.facts))
     sources = cite(chain.from_iterable(rests_on(part, base) for part in parts), base)
     if first.outcome is Outcome.SMALLTALK:

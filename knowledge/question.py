@@ -108,7 +108,8 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
     if conversation.fresh:
         part = _amid(part, reading, ranking, base, conversation)
     else:
-        part = presented(part, reading, base, anyway=False)
+        alone = not reading.asks and all(term.actor for term in reading.terms)
+        part = presented(part, reading, base, anyway=alone and not part.verbatim)
     part = when_of(_others(part, reading, conversation), reading, base, conversation)
     return dated(happened(part, reading, base), reading, base)
 
@@ -152,7 +153,7 @@ def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
     """
     naming = any(term.kind in NAMING for term in reading.terms)
     asked = "other" in reading.manner and reading.brief and not naming
-    told = part.outcome is Outcome.ANSWERED and part.truth is None and {*part.facts} & {*conversation.heard}
+    told = part.tells and part.truth is None and {*part.facts} & {*conversation.heard}
     if not (asked and told):
         return part
     facts, also = (tuple(name for name in names if name not in conversation.heard) for names in (part.facts, part.also))

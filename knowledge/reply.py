@@ -94,10 +94,11 @@ class Rule(StrEnum):
 
 _ANSWERING = frozenset(
     [
-        *(Rule.MATCH, Rule.BOTH, Rule.NEAR_AND_GAP, Rule.GAP_AND_NEAR, Rule.CORRECTED, Rule.CARD, Rule.PERIOD),
+        *(Rule.MATCH, Rule.BOTH, Rule.NEAR_AND_GAP, Rule.CORRECTED, Rule.CARD, Rule.PERIOD),
         *(Rule.THEN, Rule.AGAIN, Rule.PICKED, Rule.CHOSEN, Rule.MOVED, Rule.BEYOND),
     ]
 )
+_ADMITTING = frozenset([Rule.GAP, Rule.GAP_AND_NEAR])
 _OTHERWISE = {Rule.NEAR: Outcome.CLARIFY, Rule.SMALLTALK: Outcome.SMALLTALK}
 
 
@@ -159,7 +160,24 @@ class Part:
     @property
     def silent(self) -> bool:
         """Whether it says nothing of what was asked: neither a fact, nor that the articles do not say."""
-        return self.outcome is Outcome.UNKNOWN and self.rule is not Rule.GAP
+        return self.outcome is Outcome.UNKNOWN and not self.admits
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is put as a question to the articles."""
+        reading = self.reading
+        put = reading.asks or reading.confirms or "?" in reading.tokens
+        return bool(put) and self.outcome is not Outcome.SMALLTALK
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells the facts of what it was taken for."""
+        return self.outcome is Outcome.ANSWERED or self.rule is Rule.GAP_AND_NEAR
+
+    @property
+    def admits(self) -> bool:
+        """Whether it says what the articles do not say, alone or ahead of what is near."""
+        return self.rule in _ADMITTING
 
     @property
     def verbatim(self) -> bool:

@@ -22,7 +22,7 @@ def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[str, ...]:
     if choices:
         return tuple(base.intents[name].question for name in choices)
     told = {part.intent for part in parts}
-    facts = {fact for part in parts for fact in part.facts if part.outcome is Outcome.ANSWERED}
+    facts = {fact for part in parts for fact in part.facts if part.tells}
     found: list[str] = []
     for name in _near(last, base):
         intent = base.intents[name]

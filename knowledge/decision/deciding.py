@@ -61,7 +61,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
 
 def _linked(part: Part, best: Candidate, base: KnowledgeBase) -> Part:
     """Return a part, as not what the articles say where it tells facts to a cause and an effect that none joins."""
-    telling = part.outcome is Outcome.ANSWERED and part.statement is None and part.rule is not Rule.GAP_AND_NEAR
+    telling = part.outcome is Outcome.ANSWERED and part.statement is None
     if telling and unlinked(part.reading, best, base):
         return replace(part, statement=best.phrase._replace(truth=None))
     return part
@@ -169,7 +169,8 @@ def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBa
     odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
     if odd or answer.score < tuning.NEAR_AT * best.score:
         return part
-    near = replace(part, rule=Rule.GAP_AND_NEAR, gap=part.intent)
+    even = answer.score >= tuning.EVEN_AT * best.score
+    near = replace(part, rule=Rule.NEAR_AND_GAP if even else Rule.GAP_AND_NEAR, gap=part.intent)
     return replace(near, intent=answer.intent, facts=base.intents[answer.intent].facts)
 
 

@@ -72,7 +72,7 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     "que s'est-il passé depuis 2031 ?", "qu'a fait Azur en 2031 ?": it may ask nothing else.
     """
     only = all(term.kind in (Kind.YEAR, Kind.ACTOR) or term.kind in SLIGHT or term.date for term in reading.terms)
-    answered = part.outcome is Outcome.ANSWERED and not part.missing
+    answered = part.tells and not part.missing
     if answered or not (only and reading.years and reading.asks <= BROAD):
         return part
     dates = reading.dates

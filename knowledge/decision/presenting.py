@@ -7,7 +7,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.language.reading import Reading
 from knowledge.model import KnowledgeBase, card_of
-from knowledge.reply import Outcome, Part, Rule
+from knowledge.reply import Part, Rule
 
 WHO = frozenset(["who", "what"])
 """What one asks for who somebody is."""
@@ -23,7 +23,7 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool
     """
     more = not reading.asks or any(not term.actor for term in reading.terms)
     admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))
-    found = part.outcome is Outcome.ANSWERED or admitted
+    found = part.tells or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= WHO and not reading.negated
     return part if (found and not anyway) or not named else _card(part, reading.actors[0], base) or part
 

@@ -31,7 +31,7 @@ def corrected(pieces: Iterable[Part]) -> list[Part]:
     sure = [
         part
         for part in parts
-        if _told(part) and part.confidence >= (tuning.ASIDE_AT if part.rule is Rule.GAP else tuning.SURE_AT)
+        if _told(part) and part.confidence >= (tuning.ASIDE_AT if part.admits else tuning.SURE_AT)
     ]
     if not taken.truth:
         return [replace(taken, statement=taken.statement._replace(truth=None)), *sure]
@@ -78,8 +78,8 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     # That nothing is known of a stranger who is asked about is said beside what is known.
     said = [part for part in asking if part in told or (part.rule is Rule.NAME and _asks(part))]
     several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
-    answered = any(part.outcome is Outcome.ANSWERED for part in told)
-    if whole.outcome is Outcome.ANSWERED:
+    answered = any(part.tells for part in told)
+    if whole.tells:
         least = min((part.confidence for part in told), default=0.0)
         gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
         asked = all(part.reading.asks or part.reading.confirms for part in told)
@@ -154,7 +154,7 @@ def _admitted(part: Part, before: Sequence[Part]) -> bool:
     told = {other.intent for other in before if _told(other)}
     least = tuning.RETOLD_AT * part.confidence
     near = any(one.intent in told and one.score >= least for one in part.candidates)
-    return part.rule is Rule.GAP and near and part.intent not in told
+    return part.admits and near and part.intent not in told
 
 
 def _asks(part: Part) -> bool:
@@ -164,7 +164,7 @@ def _asks(part: Part) -> bool:
 
 def _told(part: Part) -> bool:
     """Tell whether a part says something of what was asked: a fact, or that the articles do not say."""
-    return part.outcome is Outcome.ANSWERED or part.rule is Rule.GAP
+    return part.tells or part.admits
 
 
 def once(parts: Iterable[Part], base: KnowledgeBase) -> list[Part]:
@@ -181,7 +181,7 @@ def once(parts: Iterable[Part], base: KnowledgeBase) -> list[Part]:
         contrary = part.truth is not None and (part.intent, not part.truth) in truths
         presents = part.intent is not None and base.intents[part.intent].kind is IntentKind.ACTOR
         new = part.facts if contrary else tuple(name for name in part.facts if name not in told)
-        admits = part.outcome is not Outcome.ANSWERED
+        admits = not part.tells
         repeated = admits and part.intent is not None and part.intent in spoken
         if (new or admits) and not repeated:
             also = tuple(name for name in part.also if name in new)

@@ -66,16 +66,21 @@ class Profile:
         return self.asks.get(name, self.unasked)
 
 
+def mark_of(asked: str) -> str:
+    """Return the feature by which `Postings` has the phrases that ask for something ("?when")."""
+    return f"?{asked}"
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Which phrases have a feature: an inverted index over the numbers of phrases."""
+    """Which phrases have a feature, or ask for something: an inverted index over the numbers of phrases."""
 
     rows: dict[str, int]
     """Feature -> number of its row."""
     cells: NDArray[np.int64]
     """For each phrase that has a feature: the number of the row times that of all phrases, plus its own; ascending."""
     totals: NDArray[np.float64]
-    """What the terms of each phrase weigh together."""
+    """What the terms of each phrase weigh together, with what it asks for."""
     undenied: NDArray[np.float64]
     """The same, infinite for statements that deserve a no: those share nothing with a question."""
 
@@ -167,9 +172,17 @@ class Index:
         return phrases[: bisect_left(phrases, x=True, key=lambda phrase: phrase.truth is None)]
 
     def closest(
-        self, intents: Sequence[str], gains: Mapping[str, float], total: float, *, denied: bool
+        self, intents: Sequence[str], have: Mapping[str, float], asks: frozenset[str], total: float, *, denied: bool
     ) -> list[Phrase]:
-        """Return the phrase of each intent that shares most weight with a question, as `Postings.nearest` tells it."""
+        """Return the phrase of each intent that shares most weight with a question, as `Postings.nearest` tells it.
+
+        The question has the features in `have`, each as similar as it says, which weigh `total` together. What it
+        `asks` for counts as one feature more.
+        """
+        gains = {name: self.weights[name] * worth for name, worth in have.items() if name in self.weights}
+        marks = [mark for mark in map(mark_of, asks) if mark in self.postings.rows]
+        gains |= dict.fromkeys(marks, tuning.ASKED_WEIGHT / max(len(asks), 1))
+        total += tuning.ASKED_WEIGHT * bool(asks)
         places = self.postings.nearest([self.spans[intent] for intent in intents], gains, total, denied=denied)
         return [self.of(intent)[place] for intent, place in zip(intents, places, strict=True)]
 

@@ -16,7 +16,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind
 from knowledge.model import IntentKind
 from knowledge.search.counts import Counts
-from knowledge.search.index import Index, Members, Phrase, Postings, Profile
+from knowledge.search.index import Index, Members, Phrase, Postings, Profile, mark_of
 
 
 class Utterance(NamedTuple):
@@ -92,9 +92,9 @@ def _postings(phrases: Sequence[Phrase]) -> Postings:
     """Return the inverted index of phrases."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
-        for feature in phrase.features:
+        for feature in chain(phrase.features, map(mark_of, phrase.asks)):
             holders[feature].append(number)
-    totals = np.array([phrase.total for phrase in phrases], np.float64)
+    totals = np.array([phrase.total + tuning.ASKED_WEIGHT * bool(phrase.asks) for phrase in phrases], np.float64)
     return Postings(
         {feature: row for row, feature in enumerate(holders)},
         np.array([*chain.from_iterable(holders.values())], np.int64)

@@ -134,14 +134,13 @@ def options(reading: Reading, likely: Floats, index: Index, also: Iterable[str] 
         return []
     likely = likely[: index.questions]
     most = float(likely.max())
-    gains = {name: index.weights[name] * worth for name, worth in query.have.items() if name in index.weights}
     names = index.likelihood.intents
     intents = {names[number]: number for number in _likeliest(likely, index)}
     # A phrasing asks for its intent, word for word, however many others are likelier.
     intents |= {name: names.index(name) for name in (*query.worded, *also) if name not in intents}
     held = [intent for intent in intents if intent in index.spans]
     fits: list[tuple[_Fit, Profile, dict[str, float]]] = []
-    for phrase in index.closest(held, gains, query.total, denied=reading.verifying):
+    for phrase in index.closest(held, query.have, reading.asks, query.total, denied=reading.verifying):
         number, profile = intents[phrase.intent], index.profiles[phrase.intent]
         if profile.kind is not IntentKind.ACTOR or phrase.tells(reading):
             fit, own = _fit(query, phrase, profile, verifying=reading.verifying), float(likely[number])
