@@ -33,7 +33,7 @@ FRAMES: Final = frozenset(("what", "which"))
 SHOWN_AT_MOST: Final = 15
 ASIDE_AT_MOST: Final = 5
 """So many are shown of what there is nothing to do for: one of them may have been misread."""
-SETTLED: Final = frozenset({Rule.GAP, Rule.OFF_TOPIC})
+SETTLED: Final = frozenset({Rule.GAP, Rule.GAP_AND_NEAR, Rule.OFF_TOPIC})
 """Causes for which a base lacks nothing: it says itself that the articles do not say, or the saga is another one."""
 ANSWERED: Final = "posée seule, a une réponse"
 CAUSES: Final[dict[str, str]] = {
@@ -44,6 +44,7 @@ CAUSES: Final[dict[str, str]] = {
     Rule.YEAR: "année sans faits",
     Rule.DATE: "date sans faits",
     Rule.GAP: "les articles ne le disent pas",
+    Rule.GAP_AND_NEAR: "les articles ne le disent pas",
     Rule.REMARK: "rien de demandé",
     Rule.ADRIFT: "fil perdu",
     Rule.LATER: "pas de suite",

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge import tuning
 from knowledge.checks.noise import disturb
 from knowledge.compiling.building import build
 from knowledge.compiling.loading import load
@@ -415,6 +416,36 @@ def test_a_stranger_told_in_passing_does_not_hide_the_question(moulin: Knowledge
 def test_a_topic_is_neither_so_nor_not_so(moulin: KnowledgeBase, text: str, *, told: bool) -> None:
     """Two words without a question mark may only name a thing, and names alone say nothing: no yes or no."""
     assert answer(text, moulin).text.startswith(("Oui", "Non")) is told
+
+
+@pytest.mark.parametrize(
+    ("even", "rule", "outcome"), [(0.5, "near-and-gap", "answered"), (0.9, "gap-and-near", "unknown")]
+)
+def test_a_lacking_detail_is_unknown_with_what_is_near(
+    moulin: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, even: float, rule: str, outcome: str
+) -> None:
+    """Where an admission is clearly likelier than an answer, that is only told behind it."""
+    monkeypatch.setattr(tuning, "EVEN_AT", even)
+    reply = answer("montant de l'offre retirée par Brunel", moulin)
+    assert (reply.parts[0].rule, reply.outcome) == (rule, outcome)
+    answered, admitted = reply.text.index("faute d’accord"), reply.text.index("ne donnent pas")
+    assert (answered < admitted) is (outcome == "answered")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Brunel a retiré son offre. Combien offrait Brunel ?", "unknown"),
+        ("Combien offrait Brunel ? Et pourquoi a-t-elle retiré son offre ?", "answered"),
+    ],
+)
+def test_what_is_only_said_ahead_of_a_question_is_not_what_is_answered(
+    moulin: KnowledgeBase, text: str, outcome: str
+) -> None:
+    """Who tells what is known and asks for a detail that is not has no answer, though the known is told, too."""
+    reply = answer(text, moulin)
+    assert reply.outcome == outcome
+    assert "faute d’accord" in reply.text
 
 
 def test_an_admission_is_made_once(moulin: KnowledgeBase) -> None:

@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.curating.gaps import exported, grouped
+from bot.curating.gaps import CAUSES, exported, grouped
 from bot.store import Gap
+from knowledge.reply import Outcome, Rule
 from tests.bot.conftest import MOMENT
 
 if TYPE_CHECKING:
     from bot.editions.edition import Edition
+
+
+def test_every_reason_for_no_answer_is_said_in_french() -> None:
+    """A curator never reads the name of a rule."""
+    assert {rule for rule in Rule if rule.outcome is Outcome.UNKNOWN} == CAUSES.keys()
 
 
 def test_gaps_that_are_nearly_the_same_are_one(edition: Edition) -> None:

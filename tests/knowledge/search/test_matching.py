@@ -72,6 +72,21 @@ def test_the_intent_that_fits_ranks_first(moulin: KnowledgeBase, text: str, inte
     assert best(text, moulin) == intent
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("quand la mairie refuse la vente", "jusqu'à quand la mairie refuse la vente"),
+        ("pourquoi la mairie refuse de vendre", "Pourquoi la mairie refuse-t-elle la vente ?"),
+        ("la mairie refuse", "la mairie refuse"),
+    ],
+)
+def test_of_phrasings_that_say_the_same_that_is_nearest_which_asks_the_same(
+    moulin: KnowledgeBase, text: str, phrase: str
+) -> None:
+    """Who asks when is near "until when ...", not "why ..." or the statement, whose other words are the same."""
+    assert ranked(text, moulin)[0].phrase.text == phrase
+
+
 def test_candidates_are_one_an_intent_best_first_within_bounds(moulin: KnowledgeBase) -> None:
     """A ranking names each intent once, in falling order, with scores and shares between 0 and 1."""
     found = ranked("qui veut acheter le moulin et combien offre Azur", moulin)
