@@ -10,7 +10,7 @@ from knowledge.composing import cite, compose, rests_on, typeset
 from knowledge.conversation import Conversation
 from knowledge.decision.deciding import calibrated
 from knowledge.decision.presenting import introduced
-from knowledge.decision.several import apart, beside, corrected, enumerated, once
+from knowledge.decision.several import apart, beside, corrected, enumerated, once, questions
 from knowledge.decision.trimming import without_asides, without_remarks
 from knowledge.language.reading import tokens_of
 from knowledge.language.splitting import granted, itemised, ways
@@ -92,12 +92,17 @@ def _pieces(
     One that does not need them is decided alone, where it has no answer in their light.
     """
     before = conversation
+    told: set[str | None] = set()
     for piece in pieces[:PIECES_AT_MOST]:
         part = part_of(text, piece, base, conversation)
-        if conversation is not before and _complete(part):
+        # Nobody asks the same twice.
+        repeats = part.tells and part.intent in told and not part.reading.leaning
+        if conversation is not before and (repeats or _complete(part)):
             alone = part_of(text, piece, base, before)
-            part = alone if alone.outcome is Outcome.ANSWERED else part
+            apt = alone.outcome is Outcome.ANSWERED and (alone.confidence >= tuning.SURE_AT or not repeats)
+            part = alone if apt else part
         conversation = conversation.after(part, base)
+        told.add(part.intent)
         yield part
 
 
@@ -114,8 +119,7 @@ def _complete(part: Part) -> bool:
 
 def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:
     """Return the reply to a message whose questions were decided."""
-    # What is only said ahead of a question ("Azur a vendu. À combien ?") is not what is to be answered.
-    asked = [part for part in parts if part.asked] or parts
+    asked = questions(parts, base.lexicon) or parts
     first = next((part for part in asked if part.outcome is Outcome.ANSWERED), asked[0])
     facts = tuple(dict.fromkeys(name for part in parts for name in part.facts))
     sources = cite(chain.from_iterable(rests_on(part, base) for part in parts), base)

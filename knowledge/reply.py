@@ -163,13 +163,6 @@ class Part:
         return self.outcome is Outcome.UNKNOWN and not self.admits
 
     @property
-    def asked(self) -> bool:
-        """Whether it is put as a question to the articles."""
-        reading = self.reading
-        put = reading.asks or reading.confirms or "?" in reading.tokens
-        return bool(put) and self.outcome is not Outcome.SMALLTALK
-
-    @property
     def tells(self) -> bool:
         """Whether it tells the facts of what it was taken for."""
         return self.outcome is Outcome.ANSWERED or self.rule is Rule.GAP_AND_NEAR

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
+from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import words
-from knowledge.language.splitting import Cut
+from knowledge.language.splitting import Cut, asks
 from knowledge.language.terms import SLIGHT, Kind
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
@@ -160,6 +161,17 @@ def _admitted(part: Part, before: Sequence[Part]) -> bool:
 def _asks(part: Part) -> bool:
     """Tell whether a part is put as a question."""
     return bool(part.reading.asks) or "?" in part.reading.tokens
+
+
+def questions(parts: Iterable[Part], lexicon: Lexicon) -> list[Part]:
+    """Return the parts that ask the articles something: "Azur a vendu. À combien ?" only says that Azur did."""
+    return [part for part in parts if part.outcome is not Outcome.SMALLTALK and _put(part, lexicon)]
+
+
+def _put(part: Part, lexicon: Lexicon) -> bool:
+    reading = part.reading
+    opening = not lexicon.joints["that"].isdisjoint(reading.tokens[:1])
+    return opening or asks(reading.tokens, lexicon) or reading.confirms or bool(reading.asks)
 
 
 def _told(part: Part) -> bool:

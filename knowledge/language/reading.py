@@ -172,7 +172,9 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         if meaning.marks:
             last = position + width >= len(typed)
             behind = bool(terms) and terms[-1].position + terms[-1].width == position and not (last or choosing)
-            marks.update(_marks(meaning.marks, first=not terms, behind=behind))
+            # "la mairie qui a vendu", "la mairie à qui ..." ask nothing, but "le moulin appartient à qui déjà".
+            relative = behind and (word.text in lexicon.joints["preposition"] or lexicon.says(word.text, "?who"))
+            marks.update(_marks(meaning.marks, first=not terms, relative=relative))
         if meaning.features:
             shown = word.text if width == 1 else " ".join(_texts(typed, position, width))
             terms.append(Term(shown, meaning.kind, meaning.features, position, width))
@@ -244,9 +246,9 @@ def _without_or(tokens: Sequence[str], text: str, lexicon: Lexicon) -> Sequence[
     return [word for place, word in enumerate(tokens) if word != "ou" or stays(marked[place], marked[place + 2])]
 
 
-def _marks(features: Sequence[str], *, first: bool, behind: bool) -> list[str]:
+def _marks(features: Sequence[str], *, first: bool, relative: bool) -> list[str]:
     """Return the question and negation marks that count: "et" only opens, and "la mairie, qui" asks nothing."""
-    silent = (*(() if first else ("?opening",)), *(("?who", "?whose") if behind else ()))
+    silent = (*(() if first else ("?opening",)), *(("?who", "?whose") if relative else ()))
     return [feature for feature in features if feature not in silent]
 
 

@@ -680,6 +680,7 @@ def test_noise_makes_no_false_answer(moulin: KnowledgeBase, question: str, seed:
         "Que fait Oracle ? Combien Musk a payé Twitter ?",
         "1. Combien vaut TikTok ? 2. Qui est Yohann Poiron ?",
         "Salut. Ça va ? Super. Ok. Qui a racheté Twitter ? Combien vaut TikTok ?",
+        "Qui signe l'article du 14 septembre 2020 ? Qui a rejeté l'offre ?",
     ],
 )
 def test_each_question_that_is_marked_as_one_is_answered(shipped: KnowledgeBase, message: str) -> None:

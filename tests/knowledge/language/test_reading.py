@@ -44,10 +44,16 @@ def test_a_filler_asks_nothing(moulin: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "asks"), [("la mairie a peur d'une offre de qui", True), ("la mairie, qui refuse la vente", False)]
+    ("text", "asks"),
+    [
+        ("la mairie a peur d'une offre de qui", True),
+        ("la mairie, qui refuse la vente", False),
+        ("le moulin appartient à qui déjà", True),
+        ("la mairie à qui Azur a fait une offre", False),
+    ],
 )
 def test_who_asks_at_the_end(moulin: KnowledgeBase, text: str, *, asks: bool) -> None:
-    """Behind a noun, "qui" is a relative pronoun, but where it is the last word."""
+    """Behind a noun, "qui" is a relative pronoun, but where it is the last word, or a verb of its own stands before."""
     assert ("who" in read(text, moulin.lexicon).asks) is asks
 
 
