@@ -5,9 +5,10 @@
 
 A conditional logit: of all candidates that the engine considers for a question, and of there being no answer, those
 that would be judged right are to be probable. Small weights are preferred (`RIDGE`). The questions of a small invented
-base (`SMALL`) are weighed with the others: what is likely there is not what is likely in a large base. Prints how often
-the most probable is right, on questions left out in turn (five folds) and on those it was fitted on, and the weights; a
-person takes them over. Every question is asked as it is and mistyped. Blind questions are never looked at.
+base (`SMALL`) are weighed with the others: what is likely there is not what is likely in a large base. Those that are to
+stay unanswered count `UNKNOWN` times: a wrong answer is worse than none. Prints how often the most probable is right, on
+questions left out in turn (five folds) and on those it was fitted on, and the weights; a person takes them over. Every
+question is asked as it is and mistyped. Blind questions are never looked at.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ EVERY: Final = 7
 """Each question is also asked with one typing disturbance in so many characters: people mistype what they ask."""
 SEED: Final = 7
 """Another one than that of `saga evaluate --noise`, which is to measure on noise that nothing was fitted on."""
+UNKNOWN: Final = 2.0
+"""How many times a question counts that no answer is right for."""
 FOLDS: Final = 5
 SMALL: Final = Path(__file__).parents[1] / "tests" / "bases" / "moulin"
 """Its questions stand in the file beside it."""
@@ -56,6 +59,8 @@ class Choice:
 
     rows: list[dict[str, float]]
     right: list[bool]
+    worth: float
+    """How many times it counts."""
 
 
 def main() -> None:
@@ -63,13 +68,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fit what the signals of a candidate are worth.")
     parser.add_argument("questions", nargs="*", type=Path, default=[DIALOGUES])
     parser.add_argument("--ridge", type=float, default=RIDGE)
+    parser.add_argument("--unknown", type=float, default=UNKNOWN)
     parser.add_argument("--all", action="store_true", help="also those that are blind by their id (for other files)")
     options = parser.parse_args()
 
     asked = [question for question in questions(options.questions) if options.all or not question.blind]
-    choices = [*_choices(asked, load()), *_choices(questions([SMALL.with_name("moulin-questions.yaml")]), load(SMALL))]
+    small = questions([SMALL.with_name("moulin-questions.yaml")])
+    choices = [*_choices(asked, load(), options.unknown), *_choices(small, load(SMALL), options.unknown)]
     names = sorted({name for choice in choices for row in choice.rows for name in row})
-    matrices = [(_matrix(choice.rows, names), np.array(choice.right)) for choice in choices]
+    matrices = [(_matrix(choice.rows, names), np.array(choice.right), choice.worth) for choice in choices]
     bounds = [_bounds(name) for name in names]
     fold = np.random.default_rng(0).integers(0, FOLDS, len(matrices))
     left_out = []
@@ -103,13 +110,13 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
     )
 
 
-def _choices(asked: Sequence[Question], base: KnowledgeBase) -> list[Choice]:
-    """Return the options for questions, as they are and mistyped."""
+def _choices(asked: Sequence[Question], base: KnowledgeBase, unknown: float) -> list[Choice]:
+    """Return the options for questions, as they are and mistyped; those without an answer count `unknown` times."""
     mistyped = [replace(question, text=disturb(question.text, EVERY, SEED)) for question in asked]
-    return [choice for question in (*asked, *mistyped) if (choice := _choice(question, base))]
+    return [choice for question in (*asked, *mistyped) if (choice := _choice(question, base, unknown))]
 
 
-def _choice(question: Question, base: KnowledgeBase) -> Choice | None:
+def _choice(question: Question, base: KnowledgeBase, unknown: float) -> Choice | None:
     """Return the options for a question; None where the engine does not weigh them, or none would be right."""
     conversation = Conversation()
     for earlier in question.before:
@@ -126,7 +133,8 @@ def _choice(question: Question, base: KnowledgeBase) -> Choice | None:
         right.append(judge(question, reply)[0] == "right")
     rows = [*(dict(candidate.signals) for candidate in candidates), {_NOTHING + k: v for k, v in none.items()}]
     right.append(Outcome.UNKNOWN in question.accept)
-    return Choice(rows, right) if any(right) and len(rows) > 1 else None
+    worth = 1.0 if Outcome.ANSWERED in question.accept else unknown
+    return Choice(rows, right, worth) if any(right) and len(rows) > 1 else None
 
 
 def _matrix(rows: Sequence[dict[str, float]], names: Sequence[str]) -> Reals:
@@ -135,11 +143,12 @@ def _matrix(rows: Sequence[dict[str, float]], names: Sequence[str]) -> Reals:
 
 def _fit(choices: Sequence[Any], ridge: float, bounds: Sequence[tuple[float | None, float | None]]) -> Reals:
     """Return the weights under which what is right is most probable."""
-    every = np.vstack([rows for rows, _ in choices])
+    every = np.vstack([rows for rows, *_ in choices])
     scale = every.std(0) + 1e-9
     every = every / scale
-    right = np.concatenate([right for _, right in choices]).astype(float)
-    sizes = [len(right) for _, right in choices]
+    right = np.concatenate([right for _, right, _ in choices]).astype(float)
+    sizes = [len(right) for _, right, _ in choices]
+    worths = np.array([worth for *_, worth in choices])
     starts = np.cumsum([0, *sizes[:-1]])
     which = np.repeat(np.arange(len(sizes)), sizes)
 
@@ -148,8 +157,8 @@ def _fit(choices: Sequence[Any], ridge: float, bounds: Sequence[tuple[float | No
         powers = np.exp(worth - np.maximum.reduceat(worth, starts)[which])
         total = np.add.reduceat(powers, starts)
         good = np.add.reduceat(powers * right, starts)
-        slope = every.T @ (powers / total[which] - powers * right / (good + TINY)[which])
-        unlikely = -float(np.log((good + TINY) / total).sum())
+        slope = every.T @ ((powers / total[which] - powers * right / (good + TINY)[which]) * worths[which])
+        unlikely = -float(worths @ np.log((good + TINY) / total))
         return unlikely + ridge * float(weights @ weights), slope + 2 * ridge * weights
 
     found = minimize(
@@ -159,8 +168,8 @@ def _fit(choices: Sequence[Any], ridge: float, bounds: Sequence[tuple[float | No
     return weights
 
 
-def _right(weights: Reals, choice: tuple[Reals, NDArray[np.bool_]]) -> bool:
-    rows, right = choice
+def _right(weights: Reals, choice: tuple[Reals, NDArray[np.bool_], float]) -> bool:
+    rows, right, _ = choice
     return bool(right[int(np.argmax(rows @ weights))])
 
 
