@@ -5,10 +5,10 @@
 
 A conditional logit: of all candidates that the engine considers for a question, and of there being no answer, those
 that would be judged right are to be probable. Small weights are preferred (`RIDGE`). The questions of a small invented
-base (`SMALL`) are weighed with the others: what is likely there is not what is likely in a large base. Those that are to
-stay unanswered count `UNKNOWN` times: a wrong answer is worse than none. Prints how often the most probable is right, on
-questions left out in turn (five folds) and on those it was fitted on, and the weights; a person takes them over. Every
-question is asked as it is and mistyped. Blind questions are never looked at.
+base (`SMALL`) are weighed with the others: what is likely there is not what is likely in a large base. Those that are
+to stay unanswered count `UNKNOWN` times: a wrong answer is worse than none. Prints how often the most probable is
+right, on questions left out in turn (five folds) and on those it was fitted on, and the weights; a person takes them
+over. Every question is asked as it is and mistyped. Blind questions are never looked at.
 """
 
 from __future__ import annotations
