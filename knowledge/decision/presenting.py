@@ -18,11 +18,12 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool
 
     Where a card is what is wanted `anyway`, an answer does not stand in its way.
 
-    An admission is an answer to "Brunel" or "qui remplace Brunel ?"; to "c'est qui Brunel ?" only where that is one of
-    its own phrasings, word for word.
+    An admission is an answer to "Brunel" or "qui remplace Brunel ?"; to "c'est qui Brunel ?" only where that is sure,
+    or one of its own phrasings, word for word.
     """
     more = not reading.asks or any(not term.actor for term in reading.terms)
-    admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (part.verbatim or more))
+    sure = part.verbatim or part.confidence >= tuning.SURE_AT
+    admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (sure or more))
     found = part.tells or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= WHO and not reading.negated
     return part if (found and not anyway) or not named else _card(part, reading.actors[0], base) or part
