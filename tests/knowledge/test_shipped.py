@@ -59,7 +59,7 @@ def test_whom_everything_speaks_of_can_be_asked_for(shipped: KnowledgeBase, acto
 
 
 def test_whom_the_articles_do_not_name_has_no_card(shipped: KnowledgeBase) -> None:
-    """Who asks who the "hauts responsables chinois" are is not told who the Chinese government is: nobody names them."""
+    """Who asks for the "hauts responsables chinois" is not told what the Chinese government is: nobody names them."""
     assert answer("c'est qui, ces hauts responsables chinois ?", shipped).parts[0].rule == "gap"
 
 
