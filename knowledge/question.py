@@ -108,8 +108,8 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
     if conversation.fresh:
         part = _amid(part, reading, ranking, base, conversation)
     else:
-        alone = not reading.asks and all(term.actor for term in reading.terms)
-        part = presented(part, reading, base, anyway=alone and not part.verbatim)
+        only_named = not reading.asks and all(term.actor for term in reading.terms)
+        part = presented(part, reading, base, anyway=only_named and not part.verbatim)
     part = when_of(_others(part, reading, conversation), reading, base, conversation)
     return dated(happened(part, reading, base), reading, base)
 
