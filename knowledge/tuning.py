@@ -158,7 +158,7 @@ JOINED_AT_MOST: Final = 2
 """Words at most between two names that are asked for together: "et de"."""
 ANSWER_AT: Final = 0.28
 """Probability from which the best candidate is taken as what was asked."""
-NOTHING_AT: Final = 2.0
+NOTHING_AT: Final = 1.0
 """How many times as probable as "no answer" the best candidate has to be."""
 CLEAR_AT: Final = 5.0
 """How many times as probable as the second the best has to be, to be clear where the whole question is explained."""
