@@ -286,8 +286,9 @@ def _of_years(
     dated = any(base.facts[name].when for name in facts)
     if not kept:
         return () if dated else facts
-    # "et" names another thing besides that of the year; without it, one is meant that was of the year.
-    kinds = (Kind.ACTOR, Kind.CONCEPT) if base.lexicon.joints["and"] & {*reading.tokens[1:]} else (Kind.ACTOR,)
+    # "et" and "puis" name another thing besides that of the year; without one, one is meant that was of the year.
+    joining = base.lexicon.joints["and"] | base.lexicon.joints["then"]
+    kinds = (Kind.ACTOR, Kind.CONCEPT) if joining & {*reading.tokens[1:]} else (Kind.ACTOR,)
     named = {term.feature for term in reading.terms if term.kind in kinds}
     untold = named.difference(*map(base.told_of, kept))
     return tuple(name for name in facts if name in kept or untold & base.told_of(name))

@@ -83,8 +83,8 @@ class Reading(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether no word of it tells what it is about ("quand ?", "et pourquoi ça ?")."""
-        return all(term.kind is Kind.LIGHT for term in self.terms)
+        """Whether no word of it tells what it is about ("quand ?", "et pourquoi ça ?", "combien de milliards ?")."""
+        return all(term.kind is Kind.LIGHT or term.rough for term in self.terms)
 
     @property
     def brief(self) -> bool:

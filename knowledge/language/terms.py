@@ -58,6 +58,11 @@ class Term(NamedTuple):
         return self.feature[1:] if self.kind is Kind.ACTOR else None
 
     @property
+    def rough(self) -> bool:
+        """Whether it says roughly how many, and not of what ("des milliards")."""
+        return self.kind is Kind.NUMBER and self.feature.endswith("s")
+
+    @property
     def date(self) -> str:
         """The month ("03") or the day ("03-14") that it names; "" where it names none."""
         return self.feature[2:] if self.feature[:2] in ("#m", "#d") else ""

@@ -372,6 +372,20 @@ def test_who_asks_about_one_is_not_told_of_others(changed: Changed) -> None:
     assert set(answer("combien offrent Azur et Brunel ?", base).facts) == {"offre-azur", "retrait-brunel"}
 
 
+@pytest.mark.parametrize("joint", ["et", "puis"])
+def test_a_year_beside_another_thing_does_not_cut_that_away(changed: Changed, joint: str) -> None:
+    """The year is that of what it stands with: what is named behind "et" or "puis" is told, too, whenever it was."""
+    more = """
+- id: offre-et-effectifs
+  question: "Que dit-on de l'offre d'Azur et des salariés du moulin ?"
+  facts: [offre-azur, effectifs]
+  phrasings: [l'offre d'Azur et les salariés du moulin]
+"""
+    base = changed("two-things", {"intents/more.yaml": more})
+    reply = answer(f"l'offre d'Azur de 2031 {joint} les salariés du moulin", base)
+    assert reply.facts == ("offre-azur", "effectifs")
+
+
 @pytest.mark.parametrize(("text", "opening"), [("s'oppose pas à la vente", "inexact"), ("veut pas vendre", "exact")])
 def test_ne_denies_nothing_by_itself(moulin: KnowledgeBase, text: str, opening: str) -> None:
     """What denies is "pas": "la mairie ne veut pas" and "la mairie veut pas" are one statement.

@@ -117,6 +117,20 @@ def test_half_a_question_leans(moulin: KnowledgeBase, text: str) -> None:
     assert read(text, moulin.lexicon).leaning
 
 
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        ("combien de milliards ?", True),
+        ("combien de tonnes ?", False),
+        ("300 tonnes ?", False),
+        ("2 milliards ?", False),
+    ],
+)
+def test_a_mere_scale_does_not_tell_of_what(moulin: KnowledgeBase, text: str, *, empty: bool) -> None:
+    """« combien de milliards ? » asks of what was spoken of, as « combien ? » does; a number is one of something."""
+    assert read(text, moulin.lexicon).empty is empty
+
+
 @pytest.mark.parametrize("text", ["qui veut le moulin et pourquoi", "Brunel et Azur veulent le moulin"])
 def test_a_joint_inside_does_not_lean(moulin: KnowledgeBase, text: str) -> None:
     """Only what opens a message ties it to the one before."""
