@@ -27,8 +27,9 @@ def considered(
     if not conversation.fresh or reading.blank:
         return reading, candidates, none
     whole = merged(reading, conversation, base)
-    # "et en 2031 ?" asks nothing by itself, and neither does "et maintenant ?".
-    alone = [] if only_dates(reading) or only_lately(reading, base) else candidates
+    # "et en 2031 ?" asks nothing by itself, and neither does "et maintenant ?" or "et celui d'Azur ?".
+    dependent = only_dates(reading) or only_lately(reading, base) or only_anothers(reading, base)
+    alone = [] if dependent else candidates
     further = [
         one
         for one in options(whole, base.index.likely(whole), base.index, _resting(reading, conversation, base))
@@ -56,6 +57,12 @@ def only_lately(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only goes on to what is so by now: "et maintenant ?"."""
     meant = reading.leaning and reading.brief and not reading.asks
     return meant and not base.lexicon.joints["lately"].isdisjoint(reading.tokens)
+
+
+def only_anothers(reading: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether a message only goes on to what somebody else has of the same sort: "et celui d'Azur ?"."""
+    meant = reading.leaning and reading.bare and not reading.asks
+    return meant and not base.lexicon.joints["that-one"].isdisjoint(reading.tokens)
 
 
 def _introduces(candidate: Candidate, base: KnowledgeBase) -> bool:

@@ -352,6 +352,12 @@ def test_what_was_not_understood_can_be_put_right(shipped: KnowledgeBase) -> Non
     assert (first.outcome, put_right.intent) == (Outcome.UNKNOWN, "musk-et-tiktok")
 
 
+def test_that_of_somebody_else_is_what_was_asked_last(moulin: KnowledgeBase) -> None:
+    """« et celui de Brunel ? » asks of Brunel what was asked of Azur, and nothing else that is known of Brunel."""
+    reply = talk(moulin, "quel est le prix proposé par Azur ?", "et celui de Brunel ?")
+    assert (reply.intent, reply.parts[0].followed) == ("sans-prix-de-brunel", True)
+
+
 def test_whom_a_comparison_names_stands_beside_who_was_spoken_of(moulin: KnowledgeBase) -> None:
     """Who asks "plus que Brunel ?" asks about both; "et Brunel ?" asks about Brunel alone."""
     talk = answer("combien Azur offre-t-elle pour le moulin ?", moulin).conversation
