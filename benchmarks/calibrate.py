@@ -28,6 +28,7 @@ from benchmarks.measuring import (
     DIALOGUES,
     ROOT,
     VERSION,
+    decisive,
     described,
     library,
     machine,
@@ -137,7 +138,7 @@ def answered(verdict: Verdict) -> bool:
 
 def strength(reply: Reply) -> float:
     """Return how strongly an answer was decided, before that was made a confidence."""
-    return next(part.confidence for part in reply.parts if part.outcome is Outcome.ANSWERED)
+    return decisive(reply).confidence
 
 
 def unspoken(verdict: Verdict) -> str:

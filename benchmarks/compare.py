@@ -30,6 +30,7 @@ from benchmarks.measuring import (
     ROOT,
     VERSION,
     MissingError,
+    decisive,
     described,
     library,
     machine,
@@ -187,10 +188,10 @@ def scope(reply: Reply) -> float:
     Where it answers, the strength of the decision; where it is sure of a gap or of smalltalk, the opposite; where it
     found nothing that is near enough, the less near the lower.
     """
-    part = next((one for one in reply.parts if one.outcome is Outcome.ANSWERED), reply.parts[0])
+    part = decisive(reply)
     if part.outcome in (Outcome.ANSWERED, Outcome.CLARIFY):
         return part.confidence
-    sure = part.outcome is Outcome.SMALLTALK or part.rule is Rule.GAP
+    sure = part.outcome is Outcome.SMALLTALK or part.admits
     return -part.confidence if sure else part.confidence - 1.0
 
 

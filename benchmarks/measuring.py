@@ -1,4 +1,4 @@
-"""What the benchmarks share: libraries that may be missing, the machine, printing."""
+"""What the benchmarks share: libraries that may be missing, the machine, what decided a reply, printing."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from knowledge.reply import Part, Reply
 
 ROOT: Final = Path(__file__).parent.parent
 DIALOGUES: Final = ROOT / "tests" / "dialogues"
@@ -32,6 +34,11 @@ def library(name: str) -> Any:
         return import_module(name)
     except ImportError as error:
         raise MissingError(f"{name.split('.', maxsplit=1)[0]} is not installed ({INSTALL})") from error
+
+
+def decisive(reply: Reply) -> Part:
+    """Return the part of an engine's reply that its outcome and its confidence come from."""
+    return next(part for part in reply.parts if (part.intent, part.outcome) == (reply.intent, reply.outcome))
 
 
 def machine() -> dict[str, str | int | None]:
