@@ -82,7 +82,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
         text = base.texts[f"unknown-{part.rule}"]
         return _without(part.reading.years, base) if part.rule is Rule.YEAR else _named(text, part)
     intent = base.intents[part.intent or ""]
-    if part.rule is Rule.GAP or part.outcome is Outcome.SMALLTALK or intent.kind is IntentKind.ACTOR:
+    if not part.tells or intent.kind is IntentKind.ACTOR:
         return marked(intent.text, part.facts)
     own = part.facts[: len(part.facts) - len(part.also)]
     statements, also = ([marked(base.facts[name].text, [name]) for name in names] for names in (own, part.also))

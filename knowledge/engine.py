@@ -89,7 +89,7 @@ def _pieces(
 ) -> Iterator[Part]:
     """Decide pieces of a message one after the other, each in the light of those before it.
 
-    One that does not need them is decided alone, where it has no answer in their light.
+    One that does not need them is decided alone, where it has no answer in their light, or only the one just told.
     """
     before = conversation
     told: set[str | None] = set()

@@ -28,7 +28,7 @@ def considered(
         return reading, candidates, none
     whole = merged(reading, conversation, base)
     # "et en 2031 ?" asks nothing by itself, and neither does "et maintenant ?" or "et celui d'Azur ?".
-    dependent = only_dates(reading) or only_lately(reading, base) or only_anothers(reading, base)
+    dependent = only_dates(reading) or only_lately(reading, base) or _only_anothers(reading, base)
     alone = [] if dependent else candidates
     further = [
         one
@@ -59,7 +59,7 @@ def only_lately(reading: Reading, base: KnowledgeBase) -> bool:
     return meant and not base.lexicon.joints["lately"].isdisjoint(reading.tokens)
 
 
-def only_anothers(reading: Reading, base: KnowledgeBase) -> bool:
+def _only_anothers(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only goes on to what somebody else has of the same sort: "et celui d'Azur ?"."""
     meant = reading.leaning and reading.bare and not reading.asks
     return meant and not base.lexicon.joints["that-one"].isdisjoint(reading.tokens)

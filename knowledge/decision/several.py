@@ -169,9 +169,10 @@ def questions(parts: Iterable[Part], lexicon: Lexicon) -> list[Part]:
 
 
 def _put(part: Part, lexicon: Lexicon) -> bool:
-    reading = part.reading
-    opening = not lexicon.joints["that"].isdisjoint(reading.tokens[:1])
-    return opening or asks(reading.tokens, lexicon) or reading.confirms or bool(reading.asks)
+    """Tell whether a part may be a question, by any of its words: "que dit Azur", "... c'est ça"."""
+    tokens = part.reading.tokens
+    opening = not lexicon.joints["that"].isdisjoint(tokens[:1])
+    return _asks(part) or part.reading.confirms or opening or asks(tokens, lexicon)
 
 
 def _told(part: Part) -> bool:
