@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from knowledge.language.counting import Side, number, sided
 from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.mending import mended
 from knowledge.language.normalising import MARKS, normalise, unmarked
+from knowledge.language.splitting import STRONG, parted
 from knowledge.language.terms import SLIGHT, Kind, Term, Word
 from knowledge.language.words import FORMS, NO_MEANING, told_at, words_of
 
@@ -135,7 +136,11 @@ def tokens_of(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     """Read tokens that `normalise` gave."""
     text = unicodedata.normalize("NFC", text)
-    typed = words_of(unmarked(_without_or(tokens, text, lexicon)), lexicon)
+    typed: list[Word] = []
+    begun: set[int] = set()
+    for sentence in parted(_without_or(tokens, text, lexicon), STRONG):
+        begun.add(len(typed))
+        typed += words_of(unmarked(sentence), lexicon)
     terms: list[Term] = []
     marks: set[str] = set()
     spoken: list[str] = []
@@ -170,10 +175,13 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         elif meaning is not NO_MEANING:
             spoken += _texts(typed, position, width)
         if meaning.marks:
-            last = position + width >= len(typed)
-            behind = bool(terms) and terms[-1].position + terms[-1].width == position and not (last or choosing)
-            # "la mairie qui a vendu", "la mairie à qui ..." ask nothing, but "le moulin appartient à qui déjà".
-            relative = behind and (word.text in lexicon.joints["preposition"] or lexicon.says(word.text, "?who"))
+            rest = typed[position + width :]
+            behind = bool(terms) and terms[-1].position + terms[-1].width == position and position not in begun
+            # "la mairie qui a vendu", "la mairie à qui ..." ask nothing, but "le moulin appartient à qui déjà", and
+            # "il a fondé le moulin avec qui, Azur ?".
+            where = word.text in lexicon.joints["preposition"] and not _names_only(rest)
+            said = lexicon.says(word.text, "?who") and bool(rest)
+            relative = behind and not choosing and (where or said)
             marks.update(_marks(meaning.marks, first=not terms, relative=relative))
         if meaning.features:
             shown = word.text if width == 1 else " ".join(_texts(typed, position, width))
@@ -205,6 +213,11 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
 
 def _texts(typed: Sequence[Word], start: int, width: int) -> list[str]:
     return [word.text for word in typed[start : start + width]]
+
+
+def _names_only(words: Iterable[Word]) -> bool:
+    """Tell whether words name somebody, or nothing: "il l'a fondé avec qui, Azur ?" still asks with whom."""
+    return all(word.meaning.kind is Kind.ACTOR or not word.meaning.features for word in words)
 
 
 def perfect(word: str, behind: str, lexicon: Lexicon) -> bool:

@@ -10,8 +10,8 @@ from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
 
-_STRONG = frozenset("?!.;")
-_ENDING = _STRONG | {","}
+STRONG = frozenset("?!.;")
+_ENDING = STRONG | {","}
 """Marks at which a clause ends."""
 
 
@@ -62,16 +62,16 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     piece: list[str] = []
     between = going_on = False
     for position, word in enumerate(words):
-        between = word in joints["between"] or (between and word not in _STRONG)
+        between = word in joints["between"] or (between and word not in STRONG)
         # "entre Azur et Brunel" is one thing; "qui paie, à quel prix et que dit Azur ?" are three.
         one = word in joints["and"] and (between or (not going_on and _shares(piece, words, position + 1, lexicon)))
         # "entre Azur et Brunel, quand ... et quand ...": only the first "et" is of what is one thing.
         between = between and not one
         kept = one or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
         turns = word == "," or word in turning or _swapped(word, lexicon)
-        if not kept and (word in _STRONG or (turns and _opens(words, position + 1, lexicon))):
+        if not kept and (word in STRONG or (turns and _opens(words, position + 1, lexicon))):
             pieces.append((*piece, word) if word == "?" else tuple(piece))
-            piece, going_on = [], word not in _STRONG
+            piece, going_on = [], word not in STRONG
         elif not kept and word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):
             pieces.append(tuple(piece))
             piece = [word]
@@ -168,7 +168,7 @@ def _joins(before: Sequence[str], behind: Sequence[str], cut: Cut, lexicon: Lexi
 
 def _clause(words: Sequence[str], position: int) -> Sequence[str]:
     """Return the words up to the next strong punctuation."""
-    return words[position : _next(words, position, _STRONG)]
+    return words[position : _next(words, position, STRONG)]
 
 
 def _next(words: Sequence[str], position: int, sought: Collection[str]) -> int:
@@ -228,7 +228,7 @@ def _opens(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
 def _tags(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether a clause ends here with a joint and a question word that only want it confirmed: "… ou quoi ?"."""
     word, behind, end = [*words[position : position + 3], "?", "?"][:3]
-    if end not in _STRONG:
+    if end not in STRONG:
         return False
     said = (lexicon.stem(word), lexicon.stem(lexicon.spelling.get(behind, (behind,))[0]))
     return (said, "?confirm") in lexicon.expressions.get(said[0], ())
