@@ -89,32 +89,19 @@ def _pieces(
 ) -> Iterator[Part]:
     """Decide pieces of a message one after the other, each in the light of those before it.
 
-    One that does not need them is decided alone, where it has no answer in their light, or only the one just told.
+    One that does not need them is decided alone, where that light only leads to the answer just told.
     """
     before = conversation
     told: set[str | None] = set()
     for piece in pieces[:PIECES_AT_MOST]:
         part = part_of(text, piece, base, conversation)
         # Nobody asks the same twice.
-        repeats = part.tells and part.intent in told and not part.reading.leaning
-        if conversation is not before and (repeats or _complete(part)):
+        if part.tells and part.intent in told and not part.reading.leaning:
             alone = part_of(text, piece, base, before)
-            apt = alone.outcome is Outcome.ANSWERED and (alone.confidence >= tuning.SURE_AT or not repeats)
-            part = alone if apt else part
+            part = alone if alone.outcome is Outcome.ANSWERED and alone.confidence >= tuning.SURE_AT else part
         conversation = conversation.after(part, base)
         told.add(part.intent)
         yield part
-
-
-def _complete(part: Part) -> bool:
-    """Tell whether a question without an answer may have one alone: it names whom it is about, or asks unclearly.
-
-    So may one of which it is hardly sure that the articles do not say.
-    """
-    if part.outcome is Outcome.CLARIFY:
-        return bool(part.reading.actors or part.reading.asks)
-    unsure = part.admits and part.confidence < tuning.ASIDE_AT
-    return (part.silent or unsure) and bool(part.reading.actors)
 
 
 def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:

@@ -18,7 +18,7 @@ from knowledge.language.terms import NAMING, SLIGHT
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.likelihood import Floats
-from knowledge.search.matching import Ranking, ranked
+from knowledge.search.matching import ranked
 
 
 def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -106,7 +106,7 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
     if conversation.fresh:
-        part = _amid(part, reading, ranking, base, conversation)
+        part = _amid(part, reading, base, conversation)
     else:
         only_named = not reading.asks and all(term.actor for term in reading.terms)
         part = presented(part, reading, base, anyway=only_named and not part.verbatim)
@@ -114,7 +114,7 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
     return dated(happened(part, reading, base), reading, base)
 
 
-def _amid(part: Part, reading: Reading, ranking: Ranking, base: KnowledgeBase, conversation: Conversation) -> Part:
+def _amid(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
     """Return a part that was decided amid a talk, or what is told instead to somebody who goes on from its last answer.
 
     "et Brunel ?" asks of Brunel what was asked last. Where that is no detail, who that is may be told; where it is who
@@ -125,8 +125,6 @@ def _amid(part: Part, reading: Reading, ranking: Ranking, base: KnowledgeBase, c
     broad = part.rule is Rule.DETAIL and conversation.asks <= _VAGUE
     if who or broad or not going_on:
         part = presented(part, reading, base, anyway=who)
-    if going_on and not reading.confirms and part.rule is Rule.DETAIL and ranking.nothing < tuning.ASKED_BACK_BELOW:
-        part = _asked_back(part, base)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
     # Somebody who goes on from an answer is not told that they ask about something else.
     return replace(part, rule=Rule.DETAIL) if part.rule is Rule.OFF_TOPIC and vague else part
@@ -134,16 +132,6 @@ def _amid(part: Part, reading: Reading, ranking: Ranking, base: KnowledgeBase, c
 
 _VAGUE = BROAD | {"who", "why"}
 """Question types of which "et Brunel ?" asks no detail of Brunel."""
-
-
-def _asked_back(part: Part, base: KnowledgeBase) -> Part:
-    """Return what asks which is meant of two answers that know all that a message says; the part where there are none.
-
-    "et la vente ?" is no detail that the articles lack where much is known of it.
-    """
-    known = (one.intent for one in part.candidates if one.explained >= tuning.EXACT_AT)
-    choices = tuple(name for name in known if base.intents[name].kind is IntentKind.ANSWER)[:2]
-    return replace(part, rule=Rule.NEAR, choices=choices) if len(choices) > 1 else part
 
 
 def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:

@@ -197,8 +197,6 @@ CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
 STATED_AT: Final = 0.1
 """Of the probability of the best, what an intent needs to come first because it has just the statement asked about."""
-FITTING_AT: Final = 0.2
-"""Of the probability of the best, what an intent needs to come first because it is asked about just those named."""
 SURE_AT: Final = 0.88
 """Probability from which nothing else is told."""
 TOGETHER_AT: Final = 0.12
@@ -207,8 +205,6 @@ LIKEWISE_AT: Final = 0.5
 """The same for a second answer that is told with half of the facts, rather than only its first."""
 NEAR_AT: Final = 0.5
 """The same for an answer told after "the articles do not say"."""
-EVEN_AT: Final = 0.67
-"""The same for such an answer to be told first, as what was asked."""
 ADMITTED_AT: Final = 0.12
 """The same for "the articles do not say", told after an answer."""
 TOLD_TOGETHER: Final = 4
@@ -241,8 +237,6 @@ MORE_AT: Final = 0.6
 """How much a fact has to share with one that was told to be told to who wants to know more."""
 OUTCOME_AT: Final = 0.5
 """Share of what was told last, of what the outcome is known of, from which one intent tells what came of it all."""
-ASKED_BACK_BELOW: Final = 0.1
-"""Probability of there being no answer below which a follow-up with too many of them is asked back about."""
 OWN_LEFT_AT_MOST: Final = 0.5
 """Share of a follow-up's own words that what it is taken for may leave unexplained."""
 THEN_AT: Final = 0.1
@@ -287,8 +281,6 @@ APART_AT: Final = 0.7
 """Confidence of each of several questions from which they are answered apart, however sure one answer to all is."""
 ASKED_APART_AT: Final = 0.4
 """The same where each has a question word of its own."""
-RETOLD_AT: Final = 0.75
-"""Of the probability of an admission, what an answer told before it has to have for the admission to be left out."""
 ASIDE_AT: Final = 0.5
 """Confidence from which a tale is answered without the clauses that name a stranger."""
 RAMBLING: Final = 10

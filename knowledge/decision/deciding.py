@@ -27,7 +27,7 @@ from knowledge.verdict.untold import unknown_deed
 
 def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     """Choose among candidates; the result names the rule that decided."""
-    candidates = _stating(reading, _fitting(reading, ranking.candidates, base), base)
+    candidates = _stating(reading, ranking.candidates, base)
     if not candidates:
         return Part(reading, (), Rule.OFF_TOPIC if reading.terms else Rule.EMPTY)
     best = candidates[0]
@@ -81,31 +81,6 @@ def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: Knowledg
         return candidates
     others = [one for one in candidates if one is not found]
     return (found._replace(score=max(found.score, tuning.SURE_AT)), *others)
-
-
-def _fitting(reading: Reading, candidates: tuple[Candidate, ...], base: KnowledgeBase) -> tuple[Candidate, ...]:
-    """Return the candidates, first among those about as likely one that fits wholly, where the likeliest does not.
-
-    It does not where it was asked about somebody else, or about somebody less: "à qui est le moulin ?" does not ask
-    about Azur, and "pourquoi Azur a-t-elle refusé ?" not about Brunel.
-    """
-    named = {term.feature for term in reading.terms if term.actor}
-    if not (candidates and named) or reading.leaning or any(one.followed for one in candidates):
-        return candidates
-    best = candidates[0]
-    if best.verbatim or _named(best) == named or base.intents[best.intent].kind is not IntentKind.ANSWER:
-        return candidates
-    for other in candidates[1:]:
-        whole = min(other.explained, other.covered) >= tuning.EXACT_AT and _named(other) == named
-        likely = other.score >= tuning.FITTING_AT * best.score
-        if whole and likely and base.intents[other.intent].kind is IntentKind.ANSWER:
-            return (other._replace(score=best.score), *(one for one in candidates if one is not other))
-    return candidates
-
-
-def _named(candidate: Candidate) -> set[str]:
-    """Return the actors whom the phrasing that fits best names, as features."""
-    return {feature for feature in candidate.phrase.features if feature[0] == "@"}
 
 
 def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
@@ -169,9 +144,8 @@ def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBa
     odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
     if odd or answer.score < tuning.NEAR_AT * best.score:
         return part
-    even = answer.score >= tuning.EVEN_AT * best.score
-    near = replace(part, rule=Rule.NEAR_AND_GAP if even else Rule.GAP_AND_NEAR, gap=part.intent)
-    return replace(near, intent=answer.intent, facts=base.intents[answer.intent].facts)
+    facts = base.intents[answer.intent].facts
+    return replace(part, rule=Rule.GAP_AND_NEAR, gap=part.intent, intent=answer.intent, facts=facts)
 
 
 def _with_second(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBase) -> Part | None:

@@ -10,7 +10,7 @@ from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import words
 from knowledge.language.splitting import Cut, asks
-from knowledge.language.terms import SLIGHT, Kind
+from knowledge.language.terms import Kind
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 
@@ -71,11 +71,9 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         return parts[-1:]
     parts = _judged(parts)
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
-    if any(_leans(behind, before) for before, behind in pairwise(asking)):
-        return []
     if cut is Cut.EVERYWHERE and any(_coupled(before, behind) for before, behind in pairwise(parts)):
         return []
-    told = [part for place, part in enumerate(asking) if _told(part) and not _admitted(part, asking[:place])]
+    told = [part for part in asking if _told(part)]
     # That nothing is known of a stranger who is asked about is said beside what is known.
     said = [part for part in asking if part in told or (part.rule is Rule.NAME and _asks(part))]
     several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
@@ -126,14 +124,6 @@ def _only(questions: Sequence[Part], asking: Sequence[Part], whole: Part) -> boo
     return sure and all(part.rule is Rule.OFF_TOPIC for part in rest)
 
 
-def _leans(part: Part, before: Part) -> bool:
-    """Tell whether a question is about a stranger of whom nothing is known ("le Pérou achète ? et à quel prix ?")."""
-    reading = part.reading
-    own = [term for term in reading.own if term.kind not in SLIGHT]
-    strange = bool(before.reading.names) and before.outcome is not Outcome.ANSWERED
-    return strange and len(own) <= 1 and not any(term.actor for term in own)
-
-
 def _coupled(before: Part, behind: Part) -> bool:
     """Tell whether the "et" between two pieces stands between two names: "l'offre d'Azur et Brunel" is one thing."""
     if not (before.reading.terms and behind.reading.terms):
@@ -148,14 +138,6 @@ def enumerated(pieces: Iterable[Part]) -> list[Part]:
     listed = [*pieces][1:]
     known = all(_told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
     return listed if known and len({part.intent for part in listed}) > 1 else []
-
-
-def _admitted(part: Part, before: Sequence[Part]) -> bool:
-    """Tell whether an admission may as well mean what was told before: "qui dirige Azur et qui l'a fondé ?"."""
-    told = {other.intent for other in before if _told(other)}
-    least = tuning.RETOLD_AT * part.confidence
-    near = any(one.intent in told and one.score >= least for one in part.candidates)
-    return part.admits and near and part.intent not in told
 
 
 def _asks(part: Part) -> bool:

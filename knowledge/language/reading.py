@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -136,11 +136,7 @@ def tokens_of(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     """Read tokens that `normalise` gave."""
     text = unicodedata.normalize("NFC", text)
-    typed: list[Word] = []
-    begun: set[int] = set()
-    for sentence in parted(_without_or(tokens, text, lexicon), STRONG):
-        begun.add(len(typed))
-        typed += words_of(unmarked(sentence), lexicon)
+    typed, begun = _typed(_without_or(tokens, text, lexicon), lexicon)
     terms: list[Term] = []
     marks: set[str] = set()
     spoken: list[str] = []
@@ -175,13 +171,8 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         elif meaning is not NO_MEANING:
             spoken += _texts(typed, position, width)
         if meaning.marks:
-            rest = typed[position + width :]
             behind = bool(terms) and terms[-1].position + terms[-1].width == position and position not in begun
-            # "la mairie qui a vendu", "la mairie à qui ..." ask nothing, but "le moulin appartient à qui déjà", and
-            # "il a fondé le moulin avec qui, Azur ?".
-            where = word.text in lexicon.joints["preposition"] and not _names_only(rest)
-            said = lexicon.says(word.text, "?who") and bool(rest)
-            relative = behind and not choosing and (where or said)
+            relative = behind and not choosing and _relative(word, typed[position + width :], lexicon)
             marks.update(_marks(meaning.marks, first=not terms, relative=relative))
         if meaning.features:
             shown = word.text if width == 1 else " ".join(_texts(typed, position, width))
@@ -211,13 +202,30 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     )
 
 
+def _typed(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[Word], set[int]]:
+    """Return the words of a message, and where among them a sentence begins."""
+    typed: list[Word] = []
+    begun: set[int] = set()
+    for sentence in parted(tokens, STRONG):
+        begun.add(len(typed))
+        typed += words_of(unmarked(sentence), lexicon)
+    return typed, begun
+
+
 def _texts(typed: Sequence[Word], start: int, width: int) -> list[str]:
     return [word.text for word in typed[start : start + width]]
 
 
-def _names_only(words: Iterable[Word]) -> bool:
-    """Tell whether words name somebody, or nothing: "il l'a fondé avec qui, Azur ?" still asks with whom."""
-    return all(word.meaning.kind is Kind.ACTOR or not word.meaning.features for word in words)
+def _relative(word: Word, rest: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Tell whether a question word behind a noun begins a clause about it, which goes on with the rest.
+
+    "la mairie qui a vendu" and "la mairie à qui ..." ask nothing, but "le moulin appartient à qui déjà", and "il a
+    fondé le moulin avec qui, Azur ?".
+    """
+    named = all(other.meaning.kind is Kind.ACTOR or not other.meaning.features for other in rest)
+    return (word.text in lexicon.joints["preposition"] and not named) or (
+        lexicon.says(word.text, "?who") and bool(rest)
+    )
 
 
 def perfect(word: str, behind: str, lexicon: Lexicon) -> bool:

@@ -125,10 +125,6 @@ def _nearly(
         return found
     if credited := miscredited(sayings[0], statements, facts, base):
         return credited
-    if first := _spoken_of(sayings[0]):
-        equal = alike(first, statements, base)
-        if len({one.truth for one in equal}) == 1:
-            return nearest(first, equal, base.index, tuning.TRUTH_AT)
     return next(filter(None, (loosely(said, statements, facts, base) for said in sayings)), None)
 
 
@@ -144,7 +140,7 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
         return None
     denied = [one for one in base.index.statements(candidate.intent) if one.truth is False]
     circumstance = reading.asks <= _CIRCUMSTANCES
-    unrivalled = circumstance and not (reading.leaning or _asks_it(candidate.phrase, reading))
+    unrivalled = circumstance and not reading.leaning
     taken = 0.0 if unrivalled else min(candidate.explained, candidate.covered)
     least = max(tuning.PRESUMED_AT, taken + tuning.PRESUMED_BEYOND)
     like = [one for one in alike(reading, denied, base) if not _grants(one, base.lexicon)]
@@ -159,12 +155,6 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
 def _grants(statement: Phrase, lexicon: Lexicon) -> bool:
     """Tell whether a denied statement only denies who it was, and grants that it was so: "c'est Azur qui a refusé"."""
     return cleft(read(statement.text, lexicon), lexicon)
-
-
-def _asks_it(phrase: Phrase, reading: Reading) -> bool:
-    """Tell whether a phrasing asks for the same circumstance of the same actors as a question."""
-    named = {term.feature for term in reading.terms if term.actor}
-    return not phrase.asks.isdisjoint(reading.asks) and named == {one for one in phrase.features if one[0] == "@"}
 
 
 _CIRCUMSTANCES = frozenset(["why", "when", "how", "where", "how-long", "since-when", "how-many"])
@@ -196,18 +186,6 @@ def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
     claimants = lexicon.joints["claimant"]
     aside = all(term.text in claimants or not telling(term) or lexicon.says(term.text, "!says") for term in told.terms)
     return not claimants.isdisjoint(tokens) and aside and told.manner == {"says"} and not told.asks
-
-
-def _spoken_of(reading: Reading) -> Reading | None:
-    """Return a follow-up with whoever was spoken of in front, as in the whole sentence; None where that may be wrong.
-
-    "elle a licencié 9000 personnes ?": who she is comes last among the terms taken over. Not where the message names
-    somebody itself: then nothing tells who does what to whom.
-    """
-    over = reading.terms[len(reading.own) :]
-    if sum(bool(term.actor) for term in over) != 1 or any(term.actor for term in reading.own):
-        return None
-    return reading._replace(terms=(*over, *reading.own))
 
 
 def _asks_behind(reading: Reading, lexicon: Lexicon) -> bool:

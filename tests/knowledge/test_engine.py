@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import tuning
 from knowledge.checks.noise import disturb
 from knowledge.compiling.building import build
 from knowledge.compiling.loading import load
@@ -283,11 +282,6 @@ def test_of_two_questions_the_one_is_answered_and_the_other_admitted(
     assert answer("et pourquoi ?", moulin, reply.conversation).conversation.fresh
 
 
-def test_a_question_that_leans_on_an_unknown_one_is_unknown(moulin: KnowledgeBase) -> None:
-    """The price of what a stranger sells is not that which somebody else offers."""
-    assert answer("qui dirige la Banque de Madrid ? et à quel prix ?", moulin).outcome is Outcome.UNKNOWN
-
-
 def test_a_long_message_may_name_anything_before_its_question(moulin: KnowledgeBase) -> None:
     """A holiday in Madrid told at length is no reason to say nothing of the mill; asked about Madrid, there is one."""
     told = "L'été 1998 à Madrid chez ma tante il faisait beau, on mangeait des tomates du jardin en parlant de tout. "
@@ -432,18 +426,11 @@ def test_a_topic_is_neither_so_nor_not_so(moulin: KnowledgeBase, text: str, *, t
     assert answer(text, moulin).text.startswith(("Oui", "Non")) is told
 
 
-@pytest.mark.parametrize(
-    ("even", "rule", "outcome"), [(0.5, "near-and-gap", "answered"), (0.9, "gap-and-near", "unknown")]
-)
-def test_a_lacking_detail_is_unknown_with_what_is_near(
-    moulin: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, even: float, rule: str, outcome: str
-) -> None:
-    """Where an admission is clearly likelier than an answer, that is only told behind it."""
-    monkeypatch.setattr(tuning, "EVEN_AT", even)
+def test_a_lacking_detail_is_unknown_with_what_is_near(moulin: KnowledgeBase) -> None:
+    """Where an admission is likelier than an answer, that is only told behind it."""
     reply = answer("montant de l'offre retirée par Brunel", moulin)
-    assert (reply.parts[0].rule, reply.outcome) == (rule, outcome)
-    answered, admitted = reply.text.index("faute d’accord"), reply.text.index("ne donnent pas")
-    assert (answered < admitted) is (outcome == "answered")
+    assert (reply.parts[0].rule, reply.outcome) == ("gap-and-near", "unknown")
+    assert reply.text.index("ne donnent pas") < reply.text.index("faute d’accord")
 
 
 @pytest.mark.parametrize(

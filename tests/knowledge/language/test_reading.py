@@ -50,10 +50,12 @@ def test_a_filler_asks_nothing(moulin: KnowledgeBase) -> None:
         ("la mairie, qui refuse la vente", False),
         ("le moulin appartient à qui déjà", True),
         ("la mairie à qui Azur a fait une offre", False),
+        ("on a négocié le moulin avec qui, Azur ?", True),
+        ("on parle du moulin. qui l'a vendu ?", True),
     ],
 )
 def test_who_asks_at_the_end(moulin: KnowledgeBase, text: str, *, asks: bool) -> None:
-    """Behind a noun, "qui" is a relative pronoun, but where it is the last word, or a verb of its own stands before."""
+    """Behind a noun, "qui" is a relative pronoun, unless only names stand behind it, or a full stop before."""
     assert ("who" in read(text, moulin.lexicon).asks) is asks
 
 
