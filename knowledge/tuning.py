@@ -60,6 +60,8 @@ FRAME_AT_MOST: Final = 3
 # --- search
 LIKELIEST: Final = 10
 """How many of the likeliest intents are candidates, each by that phrasing of it which is most like the question."""
+LIKELY_WITHIN: Final = 0.3
+"""By how much less likely than the likeliest all of these may be but the first `KEPT`: no fit makes up for more."""
 
 # --- probability of a candidate: what each signal of it is worth, by `python -m benchmarks.fit`
 SIGNALS: Final[dict[str, float]] = {

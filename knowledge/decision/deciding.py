@@ -40,8 +40,6 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
         runner_up=rival.intent if rival else None,
         followed=best.followed,
     )
-    if reading.garbled and not best.verbatim:
-        return replace(part, rule=Rule.DETAIL) if reading.actors and not reading.names else part
     strange = any(term.kind is Kind.NAME for term in best.unexplained)
     if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
         return replace(part, rule=Rule.NAME)

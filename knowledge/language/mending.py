@@ -7,7 +7,7 @@ A space too many or too few is an edit, too. The best way through a message is f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from knowledge.language.bigrams import PAUSE, spelled
@@ -139,30 +139,19 @@ def _joined(whole: str, lexicon: Lexicon, *, odd: bool) -> Iterator[Guess]:
 
 
 def _parted(token: str, least: float, lexicon: Lexicon) -> Iterator[Guess]:
-    """Yield two or three known words that a token may be made of, typed together.
+    """Yield two known words that a token may be made of, typed together.
 
-    One of two may be mistyped, too, where a single word would take `MUCH` edits; the fewest that it takes are `least`.
+    One of them may be mistyped, too, where a single word would take `MUCH` edits; the fewest that it takes are `least`.
     """
     cuts = [(token[:at], token[at:]) for at in range(1, len(token))] if len(token) >= MIN_REPAIRED else []
     two = [cut for cut in cuts if all(_part(word, lexicon) for word in cut)]
     yield from (Guess(cut, SPACE) for cut in two)
-    if not two:
-        yield from (Guess(words, 2 * SPACE) for words in _thrice(cuts, lexicon))
     for cut in cuts if least >= MUCH else ():
         odd = [word for word in cut if not _part(word, lexicon)]
         if len(odd) == 1 and len(odd[0]) >= LEAST_PART and not lexicon.right(odd[0]):
             for word, edits in _near(odd[0], lexicon):
                 if edits <= (1.0 - SURE) * len(odd[0]):
                     yield Guess(tuple(word if part == odd[0] else part for part in cut), SPACE + edits)
-
-
-def _thrice(cuts: Iterable[tuple[str, str]], lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
-    """Yield the three words that a token may be made of."""
-    for head, tail in cuts:
-        if _part(head, lexicon):
-            for at in range(1, len(tail)):
-                if _part(tail[:at], lexicon) and _part(tail[at:], lexicon):
-                    yield head, tail[:at], tail[at:]
 
 
 def _part(word: str, lexicon: Lexicon) -> bool:

@@ -98,11 +98,6 @@ class Reading(NamedTuple):
         return all(term.kind is Kind.ACTOR or term.kind in SLIGHT for term in self.terms)
 
     @property
-    def garbled(self) -> bool:
-        """Whether most of its own words are none that anything is known of."""
-        return 2 * sum(term.kind is Kind.UNKNOWN for term in self.own) > len(self.own)
-
-    @property
     def rambling(self) -> bool:
         """Whether it is a long tale, of which what is asked is only a part."""
         return len(self.terms) >= tuning.RAMBLING

@@ -68,7 +68,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
         # "entre Azur et Brunel, quand ... et quand ...": only the first "et" is of what is one thing.
         between = between and not one
         kept = one or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
-        turns = word == "," or word in turning or _swapped(word, lexicon)
+        turns = word == "," or word in turning
         if not kept and (word in STRONG or (turns and _opens(words, position + 1, lexicon))):
             pieces.append((*piece, word) if word == "?" else tuple(piece))
             piece, going_on = [], word not in STRONG
@@ -196,11 +196,6 @@ _PASSED = ("and", "then", "turn", "preposition")
 def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
     """Tell whether a word does one of these things in a sentence."""
     return any(word in lexicon.joints[role] for role in roles)
-
-
-def _swapped(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word before a question is an "et" with its letters swapped: "te", which mending leaves."""
-    return word[::-1] in lexicon.joints["and"]
 
 
 def _opens(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:

@@ -156,7 +156,10 @@ def _likeliest(likely: Floats, index: Index) -> list[int]:
     # Of several hundred, only so many have to be sorted.
     unlikely, most = -likely, min(places + index.cards, len(likely))
     first = unlikely.argpartition(most - 1)[:most]
+    beyond = tuning.LIKELY_WITHIN - float(likely.max())
     for number in first[unlikely[first].argsort()].tolist():
+        if places <= tuning.LIKELIEST - tuning.KEPT and unlikely[number] > beyond:
+            break
         profile = index.profiles.get(index.likelihood.intents[number])
         places -= profile is None or profile.kind is not IntentKind.ACTOR
         numbers.append(number)

@@ -26,7 +26,6 @@ from knowledge.model import KnowledgeBase
         ("en 2031, combien offrait Azur, et pour quand ?", 2),
         ("qui veut le moulin et cb offre Azur", 2),
         ("qui veut le moulin zt combien offre Azur", 2),
-        ("qui veut le moulin te combien offre Azur", 2),
         ("qui veut le moulin ett combien offre Azur", 2),
         ("le moulin te plaît combien", 1),
         ("quel jour et à quel prix Azur a-t-elle vendu", 1),
@@ -48,8 +47,8 @@ from knowledge.model import KnowledgeBase
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
     """Strong punctuation cuts, a joint or a comma before a question too, unless "en 2031," stands before it.
 
-    The joint may be mistyped; "te", a right word, mending leaves. A question opens with its word, with the verb before
-    its subject, or behind "et" with the first "que" or with "c'est qui". "ou" between two names is no "où".
+    A question opens with its word, with the verb before its subject, or behind "et" with the first "que" or with "c'est
+    qui". "ou" between two names is no "où".
     """
     assert len(split(mended(normalise(text), moulin.lexicon), moulin.lexicon, Cut.BEFORE_QUESTIONS)) == pieces
 
