@@ -89,12 +89,12 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     gap = base.intents[part.gap] if part.gap else None
     admission = marked(gap.text, gap.facts) if gap else ""
     admitted, left = (admission, "") if part.rule is Rule.GAP_AND_NEAR else ("", admission)
-    lacking, ahead = _lacking(part, base), _spaced(_opening(part, base), admitted, _lead(part, own, base))
+    lacking, ahead = _lacking(part, base), _spaced(_opening(part, base), _lead(part, own, base))
     if len(statements) >= _LIST_FROM or ahead.endswith(":"):
         lines = [_spaced(lacking, ahead or base.texts["list"]), *(f"• {text}" for text in statements)]
     else:
         lines = [_spaced(lacking, ahead, *statements)]
-    return "\n".join(filter(None, [*lines, *also, left]))
+    return "\n".join(filter(None, [admitted, *lines, *also, left]))
 
 
 def _spaced(*texts: str) -> str:
