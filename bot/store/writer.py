@@ -205,16 +205,10 @@ class Writer:
         if self.trouble is None:
             log.error("nothing can be kept for now, and counts wait: %s", explain(error, self._path))
         self.trouble = explain(error, self._path)
+        if locked(error):
+            jobs = [*jobs, *self._drained()]
         waited = [job for job in jobs if isinstance(job, _Job)]
         rows = [row for row in jobs if isinstance(row, _Row)]
-        if locked(error):
-            behind = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
-            self._pressing.clear()
-            waited += [job for job in behind if isinstance(job, _Job)]
-            rows += [row for row in behind if isinstance(row, _Row)]
-            if None in behind:
-                self._queue.put_nowait(None)
-                self._pressing.set()
         self._held += rows
         if self._held:
             self._write_at = asyncio.get_running_loop().time() + WRITE_AGAIN
@@ -223,6 +217,15 @@ class Writer:
             return
         for job in waited:
             self._failed(job, error)
+
+    def _drained(self) -> list[_Job | _Row]:
+        """Take everything from the queue; that it is to end stays in it."""
+        waiting = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
+        self._pressing.clear()
+        if None in waiting:
+            self._queue.put_nowait(None)
+            self._pressing.set()
+        return [job for job in waiting if job is not None]
 
     def _taken(self) -> None:
         """Note that the file took something: what is held may go in, too, and where nothing is, the trouble is over."""

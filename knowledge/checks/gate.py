@@ -12,7 +12,7 @@ from knowledge.conversation import Conversation
 from knowledge.engine import decided
 from knowledge.language.normalising import words
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.reply import Outcome
+from knowledge.reply import Outcome, Part
 
 Asking = Callable[[Sequence[Wording]], Iterable[Wording]]
 """What hands out the wordings that are asked, as it shows how far they are."""
@@ -40,27 +40,38 @@ def over_match(
     What stands `twice`, by its words, is a problem already, and can only lead to one of its places.
     """
     asked = Asked()
-    for own, truth, text, placed, place in asking([*wordings(sources)]):
+    for wording in asking([*wordings(sources)]):
+        own, truth, text, placed, place = wording
         if base.intents[own].again or (twice and words(text) in twice):
             continue
         part = decided(text if truth is None else f"{text.rstrip(' ?')} ?", base, Conversation())[0]
         if part.intent != own or part.outcome is Outcome.CLARIFY:
             asked.lost += 1
-            seen = f"leads to '{part.intent}'" if part.intent != own else "is too near another intent"
-            rival = f" (then '{part.runner_up}')" if part.runner_up else ""
-            asked.problems.append(
-                placed.problem(f"'{text}' {seen}{rival} by rule '{part.rule}', not to '{own}'", *place)
-            )
+            asked.problems.append(_astray(wording, part))
             continue
         asked.won += 1
         if truth is None or base.intents[own].kind is not IntentKind.ANSWER:
             continue
         asked.statements += 1
-        if part.statement and part.truth is None and truth:
-            asked.problems.append(placed.problem(f"'{text}' is taken for what is told of somebody else", *place))
-        elif part.truth is None:
-            asked.undecided.append(placed.problem(f"'{text}' gets neither a yes nor a no", *place))
-        elif part.truth is not truth:
-            said = "a yes, not a no" if part.truth else "a no, not a yes"
-            asked.problems.append(placed.problem(f"'{text}' gets {said}", *place))
+        if part.truth is not truth:
+            undecided = part.truth is None and not (part.statement and truth)
+            found = asked.undecided if undecided else asked.problems
+            found.append(placed.problem(f"'{text}' {_judged(part, deserved=truth)}", *place))
     return asked
+
+
+def _astray(wording: Wording, part: Part) -> Problem:
+    """Return the problem that a wording leads elsewhere, or nowhere for sure."""
+    own, _, text, placed, place = wording
+    seen = f"leads to '{part.intent}'" if part.intent != own else "is too near another intent"
+    rival = f" (then '{part.runner_up}')" if part.runner_up else ""
+    return placed.problem(f"'{text}' {seen}{rival} by rule '{part.rule}', not to '{own}'", *place)
+
+
+def _judged(part: Part, *, deserved: bool) -> str:
+    """Return what a statement gets instead of the yes or no that it deserves."""
+    if part.truth is not None:
+        return "gets a yes, not a no" if part.truth else "gets a no, not a yes"
+    if part.statement and deserved:
+        return "is taken for what is told of somebody else"
+    return "gets neither a yes nor a no"

@@ -14,6 +14,7 @@ from knowledge.compiling.sources import Sources
 from knowledge.language.bigrams import Bigrams
 from knowledge.language.lexicon import ARTICLES, Lexicon, first_words
 from knowledge.language.normalising import fold, unmarked, words
+from knowledge.language.terms import mark_of
 
 EVERYDAY = {"fr": 70, "en": 2_000}
 """Least count of an everyday word in the frequency list of its language (354 million French words)."""
@@ -109,7 +110,7 @@ def _bare(form: str) -> tuple[str, ...]:
 
 def _marks(sources: Sources) -> dict[str, list[str]]:
     """Return the forms that mark what a question asks for ("?who"), and those that mark how it is said ("!not")."""
-    asking = {f"?{name}": forms for name, forms in sources.question_words.items()}
+    asking = {mark_of(name): forms for name, forms in sources.question_words.items()}
     return asking | {f"!{name}": forms for name, forms in sources.manner.items()}
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
+from knowledge.language.terms import mark_of
 
 STRONG = frozenset("?!.;")
 _ENDING = STRONG | {","}
@@ -235,4 +236,4 @@ def _questions(word: str, lexicon: Lexicon) -> bool:
     return not _QUESTIONS.isdisjoint(lexicon.exact.get(meant, ()))
 
 
-_QUESTIONS = frozenset(f"?{name}" for name in ("who", "what", "which", "when", "where", "why", "how", "how-many"))
+_QUESTIONS = frozenset(map(mark_of, ("who", "what", "which", "when", "where", "why", "how", "how-many")))

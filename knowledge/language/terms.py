@@ -73,6 +73,11 @@ class Term(NamedTuple):
         return self.kind is Kind.YEAR or bool(self.date)
 
 
+def mark_of(asked: str) -> str:
+    """Return the feature of a question type: of what asks for it, and of the words that do ("?when")."""
+    return f"?{asked}"
+
+
 class Meaning(NamedTuple):
     """What a word or expression tells, wherever it stands."""
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from knowledge import tuning
 from knowledge.language.reading import Reading
-from knowledge.language.terms import SLIGHT, Term
+from knowledge.language.terms import SLIGHT, Term, mark_of
 from knowledge.model import IntentKind
 from knowledge.search.likelihood import Floats, Likelihood, ranges
 
@@ -64,11 +64,6 @@ class Profile:
     def asked(self, name: str) -> float:
         """Return the logarithm of the share of its phrasings that ask that."""
         return self.asks.get(name, self.unasked)
-
-
-def mark_of(asked: str) -> str:
-    """Return the feature by which `Postings` has the phrases that ask for something ("?when")."""
-    return f"?{asked}"
 
 
 @dataclass(frozen=True, slots=True)

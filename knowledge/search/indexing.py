@@ -13,10 +13,10 @@ import numpy as np
 
 from knowledge import tuning
 from knowledge.language.reading import Reading
-from knowledge.language.terms import Kind
+from knowledge.language.terms import Kind, mark_of
 from knowledge.model import IntentKind
 from knowledge.search.counts import Counts
-from knowledge.search.index import Index, Members, Phrase, Postings, Profile, mark_of
+from knowledge.search.index import Index, Members, Phrase, Postings, Profile
 
 
 class Utterance(NamedTuple):

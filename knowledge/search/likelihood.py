@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from knowledge import tuning
 from knowledge.language.reading import Reading
+from knowledge.language.terms import mark_of
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.uint32]
@@ -172,7 +173,7 @@ def features_of(reading: Reading) -> Features:
     meanings: dict[str, float] = {}
     for term in reading.terms:
         meanings[term.feature] = meanings.get(term.feature, 0.0) + term.share
-    meanings |= {f"?{mark}": 1.0 for mark in reading.asks}
+    meanings |= dict.fromkeys(map(mark_of, reading.asks), 1.0)
     if reading.negated:
         meanings["!not"] = 1.0
     own = [term.feature for term in reading.own]
