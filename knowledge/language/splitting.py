@@ -68,8 +68,11 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
         one = word in joints["and"] and (between or (not going_on and _shares(piece, words, position + 1, lexicon)))
         # "entre Azur et Brunel, quand ... et quand ...": only the first "et" is of what is one thing.
         between = between and not one
-        kept = one or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
         turns = word == "," or word in turning
+        if not (turns or word in STRONG):
+            piece.append(word)
+            continue
+        kept = one or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
         if not kept and (word in STRONG or (turns and _opens(words, position + 1, lexicon))):
             pieces.append((*piece, word) if word == "?" else tuple(piece))
             piece, going_on = [], word not in STRONG

@@ -12,9 +12,6 @@ from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
 
-ALONE = frozenset(["person", "company"])
-"""Kinds of actors of which one is never another one, or a part of it."""
-
 
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
     """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""

@@ -1,4 +1,4 @@
-"""True statements that a question repeats with another figure, or another actor: what that makes of them."""
+"""True statements that a question repeats with another figure: what that makes of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import ALONE, cleft, same
+from knowledge.verdict.alike import same
 
 
 def misquoted(
@@ -73,25 +73,3 @@ def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:
     dated = {name: {figure for figure in base.mentions[name] if figure_of(figure) == "day"} for name in told}
     days = set().union(*dated.values())
     return len(days) == 1 and not any(dated.get(name) for fact in told for name in base.facts[fact].supersedes)
-
-
-def miscredited(
-    reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase
-) -> Phrase | None:
-    """Return the true statement that a question repeats with another actor, as a false one; None for none.
-
-    "c'est Brunel qui a racheté le moulin ?", where Azur did, and no fact told speaks of Brunel.
-    """
-    if not cleft(reading, base.lexicon):
-        return None
-    first, *others = reading.terms
-    asked, involved = base.actors[reading.actors[0]], {actor for name in told for actor in base.facts[name].actors}
-    for one in statements:
-        feature = one.terms[0][0][0]
-        if one.truth and feature[0] == "@" and feature != first.feature and asked.id not in involved:
-            named = base.actors[feature[1:]]
-            replaceable = named.kind == asked.kind and named.kind in ALONE and named.name[0].isupper()
-            terms = (first.standing_for(feature), *others)
-            if replaceable and same(reading._replace(terms=terms), one, base):
-                return one._replace(truth=False)
-    return None

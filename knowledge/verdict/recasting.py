@@ -10,7 +10,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import Intent, KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import ALONE, around, framed, having, same
+from knowledge.verdict.alike import around, framed, having, same
 
 
 def fronted(reading: Reading, lexicon: Lexicon) -> bool:
@@ -69,7 +69,7 @@ def _replaced(
     for place, term in enumerate(reading.terms):
         known = term.actor in involved or term.feature in told
         others = _OTHERS.get(base.actors[term.actor].kind, ()) if term.actor and not known else ()
-        others = ALONE if term.kind is Kind.NAME else others
+        others = _ALONE if term.kind is Kind.NAME else others
         if not others or f" {term.text} " in f" {' '.join(normalise(intent.text))} ":
             continue
         before, behind = reading.terms[:place], reading.terms[place + 1 :]
@@ -80,9 +80,11 @@ def _replaced(
                     yield one, (*before, term.standing_for(feature), *behind)
 
 
+_ALONE = frozenset(["person", "company"])
+"""Kinds of actors of which one is never another one, or a part of it."""
 _OTHERS = {
-    "person": ALONE,
-    "company": ALONE | {"institution"},
+    "person": _ALONE,
+    "company": _ALONE | {"institution"},
     "product": frozenset(["product"]),
 }
 """Kind of an actor -> those of actors of whom it is none."""

@@ -19,7 +19,7 @@ from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, nearest
 from knowledge.verdict.alike import alike, cleft, telling
 from knowledge.verdict.bearing import loosely
-from knowledge.verdict.misquoting import miscredited, misquoted
+from knowledge.verdict.misquoting import misquoted
 from knowledge.verdict.recasting import fronted, recast
 
 
@@ -123,8 +123,6 @@ def _nearly(
     """Return which of the statements a question, answered with these facts, puts otherwise and yet means."""
     if found := next(filter(None, (misquoted(said, statements, facts, base) for said in sayings)), None):
         return found
-    if credited := miscredited(sayings[0], statements, facts, base):
-        return credited
     return next(filter(None, (loosely(said, statements, facts, base) for said in sayings)), None)
 
 

@@ -182,7 +182,7 @@ def test_what_denies_a_statement_gets_the_opposite(base: KnowledgeBase, question
         ("Azur a acheté la ferme, c'est sûr ?", False),
         ("la récolte est très abondante ?", False),
         ("la récolte n'est pas très abondante ?", None),
-        ("c'est Brunel qui réclamerait la farine ?", False),
+        ("c'est Brunel qui réclamerait la farine ?", None),
         ("c'est Azur qui réclamerait la farine ?", True),
         ("Azur est-elle coopérative à la mairie ?", None),
         ("Azur est à la mairie ?", True),
