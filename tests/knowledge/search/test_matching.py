@@ -16,7 +16,7 @@ from knowledge.engine import answer
 from knowledge.language.reading import read
 from knowledge.language.terms import Kind
 from knowledge.model import KnowledgeBase
-from knowledge.search.matching import Candidate, match
+from knowledge.search.matching import Candidate, match, options
 from tests.conftest import MOULIN
 
 
@@ -46,6 +46,18 @@ def test_the_index_keeps_each_phrase_under_its_intent(moulin: KnowledgeBase) -> 
         assert moulin.index.of(intent)
         assert all(phrase.intent == intent and phrase.features for phrase in moulin.index.of(intent))
     assert moulin.index.of("nobody") == ()
+
+
+def test_what_is_much_less_likely_is_no_candidate(moulin: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many places there are, only the first few may be far less likely than the likeliest."""
+    reading = read("combien offre Azur pour le moulin", moulin.lexicon)
+    likely = moulin.index.likely(reading)
+    found = {}
+    for within in (0.0, 9.0):
+        monkeypatch.setattr(tuning, "LIKELY_WITHIN", within)
+        found[within] = [candidate.intent for candidate in options(reading, likely, moulin.index)]
+    assert len(found[9.0]) > len(found[0.0]) >= tuning.KEPT
+    assert found[9.0][: len(found[0.0])] == found[0.0]
 
 
 def test_rare_features_weigh_more(moulin: KnowledgeBase) -> None:
