@@ -233,7 +233,7 @@ questions (benchmarks/calibrate.py draws it) and set a little lower, because new
 # --- conversation
 CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
-CONTEXT_SHARE: Final = 0.33
+CONTEXT_SHARE: Final = 0.6
 """How much of its weight a term keeps that is taken over from the last question."""
 MORE_AT: Final = 0.6
 """How much a fact has to share with one that was told to be told to who wants to know more."""
