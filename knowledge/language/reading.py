@@ -217,10 +217,9 @@ def _relative(word: Word, rest: Sequence[Word], lexicon: Lexicon) -> bool:
     "la mairie qui a vendu" and "la mairie à qui ..." ask nothing, but "le moulin appartient à qui déjà", and "il a
     fondé le moulin avec qui, Azur ?".
     """
-    named = all(other.meaning.kind is Kind.ACTOR or not other.meaning.features for other in rest)
-    return (word.text in lexicon.joints["preposition"] and not named) or (
-        lexicon.says(word.text, "?who") and bool(rest)
-    )
+    if word.text in lexicon.joints["preposition"]:
+        return not all(other.meaning.kind is Kind.ACTOR or not other.meaning.features for other in rest)
+    return lexicon.says(word.text, "?who") and bool(rest)
 
 
 def perfect(word: str, behind: str, lexicon: Lexicon) -> bool:
