@@ -54,9 +54,9 @@ def over_match(
             continue
         asked.statements += 1
         if part.truth is not truth:
-            undecided = part.truth is None and not (part.statement and truth)
-            found = asked.undecided if undecided else asked.problems
-            found.append(placed.problem(f"'{text}' {_judged(part, deserved=truth)}", *place))
+            judged = _judged(part, deserved=truth)
+            found = asked.undecided if judged == _UNDECIDED else asked.problems
+            found.append(placed.problem(f"'{text}' {judged}", *place))
     return asked
 
 
@@ -74,4 +74,7 @@ def _judged(part: Part, *, deserved: bool) -> str:
         return "gets a yes, not a no" if part.truth else "gets a no, not a yes"
     if part.statement and deserved:
         return "is taken for what is told of somebody else"
-    return "gets neither a yes nor a no"
+    return _UNDECIDED
+
+
+_UNDECIDED = "gets neither a yes nor a no"

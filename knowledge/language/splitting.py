@@ -12,6 +12,7 @@ from knowledge.language.normalising import MARKS, unmarked
 from knowledge.language.terms import mark_of
 
 STRONG = frozenset("?!.;")
+"""Marks at which a sentence ends."""
 _ENDING = STRONG | {","}
 """Marks at which a clause ends."""
 
@@ -69,10 +70,8 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
         # "entre Azur et Brunel, quand ... et quand ...": only the first "et" is of what is one thing.
         between = between and not one
         turns = word == "," or word in turning
-        if not (turns or word in STRONG):
-            piece.append(word)
-            continue
-        kept = one or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
+        inner = one or not (turns or word in STRONG)
+        kept = inner or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
         if not kept and (word in STRONG or (turns and _opens(words, position + 1, lexicon))):
             pieces.append((*piece, word) if word == "?" else tuple(piece))
             piece, going_on = [], word not in STRONG

@@ -158,6 +158,7 @@ def _likeliest(likely: Floats, index: Index) -> list[int]:
     first = unlikely.argpartition(most - 1)[:most]
     beyond = tuning.LIKELY_WITHIN - float(likely.max())
     for number in first[unlikely[first].argsort()].tolist():
+        # The first few are candidates, however unlikely.
         if places <= tuning.LIKELIEST - tuning.KEPT and unlikely[number] > beyond:
             break
         profile = index.profiles.get(index.likelihood.intents[number])
