@@ -14,6 +14,7 @@ A *feature* is the unit that questions and phrasings are compared by. Its first 
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -62,6 +63,8 @@ class Lexicon:
     """Little words by what they do ("and", "frame", ...): between questions, before a date, around a claim."""
     known: Counter[str] = field(default_factory=Counter)
     """Words spelled correctly, and how often the base has each."""
+    names: int = 0
+    """How often the base has names, of any sort."""
     stems: set[str] = field(default_factory=set)
     forms: Counter[str] = field(default_factory=Counter)
     """Stem -> how often the base has its words that can have other forms."""
@@ -146,6 +149,7 @@ class Lexicon:
             for place, (stems, names) in enumerate(features.items()):
                 followers[stems[1]].append((place, stems, tuple(names)))
             self.followers[first] = dict(followers)
+        self.names = sum(count for word, count in self.known.items() if self._names(word))
         self.counting = frozenset([*self.numbers, *self.months, *self.scales, *self.ordinals])
         self.stems = {self.stem(word) for word in self.known}
         for word, count in self.known.items():
@@ -192,6 +196,14 @@ class Lexicon:
         """Tell whether a word is a name that the saga does not have, and nothing else."""
         return all(feature.startswith("~") for feature in self.exact.get(word, ("",)))
 
+    def rarity(self, word: str) -> float:
+        """Return by how much a name surprises where any may stand (nats): `bigrams` counts all as one."""
+        return math.log(self.names / self.known[word]) if self._names(word) else 0.0
+
+    def _names(self, word: str) -> bool:
+        """Tell whether a word is counted as a name."""
+        return self.exact.get(word, ("",))[0][:1] in _NAMING
+
     def named(self, word: str) -> bool:
         """Tell whether a word is a name that the saga has."""
         return any(feature.startswith("@") for feature in self.exact.get(word, ()))
@@ -236,11 +248,13 @@ class Lexicon:
         """
         if token in MARKS:
             return (PAUSE,)
-        named = self.exact.get(token)
-        if named is None:
-            return self.spelling.get(token) or ((token,) if self.right(token) else (NAME,))
-        return (NAME,) if named[0][0] in "@~" else (token,)
+        if token in self.exact:
+            return (NAME,) if self._names(token) else (token,)
+        return self.spelling.get(token) or ((token,) if self.right(token) else (NAME,))
 
+
+_NAMING = frozenset("@~")
+"""What the features of names begin with."""
 
 _STEMMER = snowballstemmer.stemmer("french")
 """It hands over to PyStemmer, the same in C, thirty times as fast."""

@@ -20,7 +20,7 @@ SPACE = 1.0
 """How many edits a space typed too much, or left out, counts as."""
 SLIP = 0.5
 """The same for two or three letters that are a little word, but for one slip (`Dictionary.slips`)."""
-UNEXPLAINED = 1.5
+UNEXPLAINED = 1.8
 """How much a word that resembles nothing surprises, times how much its letters do: a name looks like a word."""
 MUCH = 1.9
 """Edits of a word from which it may be two, one of them mistyped."""
@@ -32,8 +32,6 @@ LEAST_MISTYPED = 7
 """The same where the word was mistyped, too."""
 LEAST_PART = 4
 """Letters of a mistyped word that was typed together with another one, at least."""
-STRANGE = 1.5
-"""Edits that it takes more to mean a name that the saga does not have: any one of these is rare."""
 CAPITAL = 2.0
 """Edits that it takes more to mean anything but a name of the saga by what is written with a capital."""
 DOUBTED = 1.0
@@ -71,7 +69,8 @@ def mended(tokens: Sequence[str], lexicon: Lexicon, names: Collection[str] = ())
         for guess in each:
             spoken = lexicon.all_spoken(guess.words)
             way = next(iter(ways[at].values())) if alike else _best(ways[at], spoken[0], lexicon)
-            surprise = way.surprise + EDIT * guess.edits + (0.0 if alike else lexicon.bigrams.surprising(spoken))
+            surprise = way.surprise + EDIT * guess.edits + sum(map(lexicon.rarity, guess.words))
+            surprise += 0.0 if alike else lexicon.bigrams.surprising(spoken)
             there, last = ways[at + guess.width], spoken[-1]
             if last not in there or surprise < there[last].surprise:
                 there[last] = _Way(surprise, (*way.words, *guess.words))
@@ -94,7 +93,6 @@ def _guesses(tokens: Sequence[str], at: int, lexicon: Lexicon, names: Collection
     yield Guess((token,), 0.0 if right or lexicon.formed(token) else _unexplained(token, lexicon))
     if slip := lexicon.dictionary.slips.get(token):
         yield Guess((slip,), SLIP)
-        return
     if behind.isalpha() and not lexicon.known.keys() >= {token, behind}:
         yield from _joined(token + behind, lexicon, odd=not (right and lexicon.right(behind)))
     if right:
@@ -111,7 +109,7 @@ def _guesses(tokens: Sequence[str], at: int, lexicon: Lexicon, names: Collection
 def _near(token: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
     """Yield the known words that a word may stand for, and how many edits that takes."""
     for word, likeness in lexicon.similar(token).items():
-        yield word, round((1.0 - likeness) * max(len(token), len(word)), 2) + STRANGE * lexicon.strange(word)
+        yield word, round((1.0 - likeness) * max(len(token), len(word)), 2)
 
 
 def _doubted(token: str, before: str, behind: str, lexicon: Lexicon) -> Iterator[Guess]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.language.lexicon import Lexicon
 
 MIN_REPAIRED = 4
-"""Shorter words are only repaired to little words: too many others lie one letter away."""
+"""Letters of the words that are looked up by what is left of them without one; of shorter ones, not all are meant."""
 MAX_REPAIRED = 40
 """Longer words are neither repaired nor split: nobody means one, and what that costs grows faster than they do."""
 MIN_SIMILARITY = 0.65
@@ -101,15 +101,14 @@ def _slips(grammar: Sequence[str], lexicon: Lexicon) -> dict[str, str]:
 def similar(word: str, lexicon: Lexicon) -> dict[str, float]:
     """Return the known words that look or sound like a word, and how like it each is (0..1).
 
-    Most are one slip away from what was meant. Only where nothing is, and the word is none, it is looked for farther
-    off.
+    Most are one slip away from what was meant. What is no word may be more slips away.
     """
     if len(word) > MAX_REPAIRED:
         return {}
     if len(word) < MIN_REPAIRED:
-        return _meant(_little(word, lexicon), lexicon)
-    found = _meant(_a_slip_away(word, lexicon), lexicon)
-    return found if found or lexicon.right(word) else _meant(_looking_alike(word, lexicon), lexicon)
+        return _meant(_short(word, lexicon), lexicon)
+    near = _a_slip_away(word, lexicon)
+    return _meant(near if lexicon.right(word) else _looking_alike(word, lexicon) | near, lexicon)
 
 
 def _meant(near: Mapping[str, float], lexicon: Lexicon) -> dict[str, float]:
@@ -142,12 +141,13 @@ def _looking_alike(word: str, lexicon: Lexicon) -> dict[str, float]:
     return {other: likeness(word, other) for shelf in shelves for other in shelf.near(word)}
 
 
-def _little(word: str, lexicon: Lexicon) -> dict[str, float]:
-    """Return the little words, question words among them, that lie one slip away from three letters."""
+def _short(word: str, lexicon: Lexicon) -> dict[str, float]:
+    """Return the words that lie one slip away from three letters, or from two, one of them left out."""
+    dictionary = lexicon.dictionary
     if len(word) < MIN_REPAIRED - 1:
-        return {}
-    others = (*lexicon.dictionary.grammar, *lexicon.dictionary.short)
+        return {other: likeness(word, other) for other in dictionary.short if OSA.distance(word, other) == 1}
+    others = (*dictionary.grammar, *dictionary.short)
     near = {other: likeness(word, other) for other in others if OSA.distance(word, other) == 1}
     if VOWELS.isdisjoint(word):
         near = {other: alike for other, alike in near.items() if alike > OSA.normalized_similarity(word, other)}
-    return near
+    return near | {other: likeness(word, other) for other in dictionary.slipped.near(word)}

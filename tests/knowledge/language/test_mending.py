@@ -33,7 +33,7 @@ def speaking(*said: str) -> Lexicon:
         ("surla mairie", "sur la mairie"),
         ("moulinbrumel", "moulin brunel"),  # glued, and a neighbouring key
         ("la coope rqtive", "la cooperative"),  # broken, and a neighbouring key
-        ("azu rbrunel", "azur brunel"),  # the space is one letter early
+        ("combie nvend azur", "combien vend azur"),  # the space is one letter early
         ("le moulim de Valrose", "le moulin de valrose"),
         ("et cmobien offre Azur", "et combien offre azur"),
     ],
@@ -54,6 +54,32 @@ def test_of_two_words_as_near_the_one_that_fits_is_meant(typed: str, meant: str)
     """What stands beside a word tells which of two is meant that are as near ("avait" and "avant")."""
     made = speaking("il avait vendu", "il part avant mars")
     assert meant in mended(normalise(typed), made)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("la moirie", "mairie"),  # one slip away
+        ("le mulon", "moulin"),  # two: what is one slip away is no better there
+        ("le pon fort", "pont"),  # three letters, and the place of a fourth
+        ("un mo doux", "mot"),  # two, and that of a third
+    ],
+)
+def test_short_words_and_those_two_slips_away_are_put_right(typed: str, meant: str) -> None:
+    """Of words that are one slip away and those that are more, the one that fits what stands beside it is meant."""
+    made = speaking("la mairie vend", *["le moulin"] * 40, "un melon", "le pont fort", "un mot doux")
+    made.add_meaning("=mot", ["mot"])
+    made.freeze()
+    assert meant in mended(normalise(typed), made)
+
+
+def test_of_two_names_the_one_that_the_base_has_more_often_is_meant() -> None:
+    """All names stand for one where it is asked what fits: how often the base has each tells which is meant."""
+    made = speaking("que dit brunal", "que fait brunel", "que vend brunel", "que veut brunel")
+    made.add_meaning("@brunel", ["Brunel"], stemmed=False)
+    made.add_meaning("@brunal", ["Brunal"], stemmed=False)
+    made.freeze()
+    assert mended(("que", "dit", "brunol"), made)[-1] == "brunel"
 
 
 def test_of_two_words_as_near_the_frequent_one_is_meant() -> None:
