@@ -125,7 +125,8 @@ def granted(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
     if not unmarked(before) or before[-1] in MARKS:
         behind = behind[1:] if behind[:1] == (",",) else behind
     rest = (*before, *behind)
-    return [(*words[first:end], "?"), rest] if unmarked(rest) else []
+    # "euh alors Azur vend ?" asks nothing besides.
+    return [(*words[first:end], "?"), rest] if not lexicon.neutral.issuperset(unmarked(rest)) else []
 
 
 def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
