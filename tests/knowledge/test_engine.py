@@ -449,6 +449,19 @@ def test_what_is_only_said_ahead_of_a_question_is_not_what_is_answered(
     assert "faute d’accord" in reply.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l'offre de la société Brunel sur le moulin, à quel prix ?",
+        "l'offre retirée de Brunel pour le moulin, quel montant ?",
+    ],
+)
+def test_what_is_only_named_ahead_of_a_question_is_not_told(moulin: KnowledgeBase, text: str) -> None:
+    """Who names at some length what a lacking detail is about asks for that detail alone."""
+    reply = answer(text, moulin)
+    assert (reply.outcome, reply.text) == ("unknown", answer("combien offrait Brunel ?", moulin).text)
+
+
 def test_an_admission_is_made_once(moulin: KnowledgeBase) -> None:
     """Two questions whose detail the articles lack in the same way get one sentence."""
     reply = answer("combien offrait Brunel ? et quel montant Brunel proposait ?", moulin)
