@@ -37,7 +37,7 @@ class Dictionary:
     """The known words as typing errors are looked up in them: by one slip, by length, by sound; and the shortest."""
 
     slipped: SlipIndex
-    by_length: Mapping[int, Shelf]
+    shelf: Shelf
     by_sound: Mapping[str, Sequence[str]]
     meant: Mapping[str, str]
     """What people type for one word -> that word."""
@@ -53,12 +53,10 @@ class Dictionary:
     @classmethod
     def of(cls, lexicon: Lexicon) -> Dictionary:
         """Return the dictionary of all that a lexicon knows."""
-        by_length: defaultdict[int, list[str]] = defaultdict(list)
         by_sound: defaultdict[str, list[str]] = defaultdict(list)
         meant = {word: stands[0] for word, stands in lexicon.spelling.items() if _stands_for(word, stands, lexicon)}
         words = [word for word in sorted(lexicon.known | meant.keys()) if len(word) >= MIN_REPAIRED]
         for word in words:
-            by_length[len(word)].append(word)
             by_sound[phonetic(word)].append(word)
         # Three letters are repaired to what a question asks with, and to what the vocabulary lists.
         listed = {*lexicon.exact, *lexicon.listed, *meant}
@@ -68,7 +66,7 @@ class Dictionary:
         shorn = {word[:place] + word[place + 1 :] for word in grammar for place in range(len(word))}
         return cls(
             slipped=SlipIndex.of(words),
-            by_length={length: Shelf.of(length, rows) for length, rows in by_length.items()},
+            shelf=Shelf.of(words),
             by_sound=dict(by_sound),
             meant=meant,
             short=sorted(short),
@@ -136,9 +134,7 @@ def _a_slip_away(word: str, lexicon: Lexicon) -> dict[str, float]:
 def _looking_alike(word: str, lexicon: Lexicon) -> dict[str, float]:
     """Return the words of some length that look like a word, in spite of several slips."""
     reach = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
-    lengths = range(max(MIN_REPAIRED, len(word) - reach), len(word) + reach + 1)
-    shelves = [shelf for length in lengths if (shelf := lexicon.dictionary.by_length.get(length))]
-    return {other: likeness(word, other) for shelf in shelves for other in shelf.near(word)}
+    return {other: likeness(word, other) for other in lexicon.dictionary.shelf.near(word, reach)}
 
 
 def _short(word: str, lexicon: Lexicon) -> dict[str, float]:

@@ -17,8 +17,8 @@ from knowledge.language.normalising import LETTERS
 
 WEIGHED_FROM = 0.5
 """Least likeness of two words before slips are told from other edits."""
-NEAREST = 12
-"""How many words of one length are weighed."""
+NEAREST = 16
+"""How many words, those most alike, are weighed."""
 NEAR_KEY = 0.6
 """How much of an edit a neighbouring key is."""
 TWICE = 0.6
@@ -100,24 +100,29 @@ def _left(word: str) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Words of one length, and which letters each has: most are passed over without a look at the order of these."""
+    """Words by length, and which letters each has: most are passed over without a look at the order of these."""
 
-    length: int
     words: NDArray[np.object_]
+    """In order of their lengths."""
+    lengths: NDArray[np.int64]
     letters: NDArray[np.uint64]
 
     @classmethod
-    def of(cls, length: int, words: Sequence[str]) -> Shelf:
+    def of(cls, words: Sequence[str]) -> Shelf:
         """Return a shelf of words."""
-        return cls(length, np.array(words, np.object_), np.array([*map(_letters, words)], np.uint64))
+        words = sorted(words, key=len)
+        letters = np.array([*map(_letters, words)], np.uint64)
+        return cls(np.array(words, np.object_), np.array([*map(len, words)], np.int64), letters)
 
-    def near(self, typed: str) -> list[str]:
-        """Return the words that are most like what was typed, as far as any is."""
+    def near(self, typed: str, reach: int) -> list[str]:
+        """Return the words that are most like what was typed, as far as any is, and differ by `reach` in length."""
+        first, last = self.lengths.searchsorted([len(typed) - reach, len(typed) + reach + 1])
+        letters, lengths = self.letters[first:last], self.lengths[first:last]
         # Each letter that one has and the other lacks takes an edit.
-        own, most = np.uint64(_letters(typed)), int((1.0 - WEIGHED_FROM) * max(self.length, len(typed)))
-        alike = np.bitwise_count(self.letters & ~own) <= most
-        alike &= np.bitwise_count(own & ~self.letters) <= most
-        words: list[str] = self.words[alike].tolist()
+        own, most = np.uint64(_letters(typed)), np.maximum(lengths, len(typed)) * (1.0 - WEIGHED_FROM)
+        alike = np.bitwise_count(letters & ~own) <= most
+        alike &= np.bitwise_count(own & ~letters) <= most
+        words: list[str] = self.words[first:last][alike].tolist()
         near = process.extract(typed, words, scorer=OSA.normalized_similarity, score_cutoff=WEIGHED_FROM, limit=NEAREST)
         return [word for word, *_ in near]
 
