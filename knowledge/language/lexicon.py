@@ -198,7 +198,7 @@ class Lexicon:
 
     def rarity(self, word: str) -> float:
         """Return by how much a name surprises where any may stand (nats): `bigrams` counts all as one."""
-        return math.log(self.names / self.known[word]) if self._names(word) else 0.0
+        return math.log((self.names + 1) / (self.known[word] + 1)) if self._names(word) else 0.0
 
     def _names(self, word: str) -> bool:
         """Tell whether a word is counted as a name."""

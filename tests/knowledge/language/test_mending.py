@@ -82,6 +82,14 @@ def test_of_two_names_the_one_that_the_base_has_more_often_is_meant() -> None:
     assert mended(("que", "dit", "brunol"), made)[-1] == "brunel"
 
 
+def test_a_name_of_figures_stays() -> None:
+    """A name that is no word, which nobody counted, is left as it is beside a word that is put right."""
+    made = speaking("il avait vendu")
+    made.add_meaning("@trois-cent-soixante", ["360"], stemmed=False)
+    made.freeze()
+    assert mended(("il", "avat", "360"), made) == ("il", "avait", "360")
+
+
 def test_of_two_words_as_near_the_frequent_one_is_meant() -> None:
     """Where what stands beside it tells nothing, what the base says again and again is rather meant."""
     made = speaking("la roue", *["tourne"] * 40, "la route")
