@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.language.lexicon import Lexicon
 
 MIN_REPAIRED = 4
-"""Letters of the words that are looked up by what is left of them without one; of shorter ones, not all are meant."""
+"""Letters from which every known word may be meant: of three, what tells something or joins; of two, little words."""
 MAX_REPAIRED = 40
 """Longer words are neither repaired nor split: nobody means one, and what that costs grows faster than they do."""
 MIN_SIMILARITY = 0.65
@@ -63,9 +63,10 @@ class Dictionary:
         short = [word for word in listed if len(word) == MIN_REPAIRED - 1 and not lexicon.strange(word)]
         little = lexicon.neutral | lexicon.light | lexicon.marks
         grammar = sorted(word for word in little if 1 < len(word) <= MIN_REPAIRED)
+        brief = [word for word in (*grammar, *short) if len(word) == MIN_REPAIRED - 1]
         shorn = {word[:place] + word[place + 1 :] for word in grammar for place in range(len(word))}
         return cls(
-            slipped=SlipIndex.of(words),
+            slipped=SlipIndex.of(sorted({*words, *brief})),
             shelf=Shelf.of(words),
             by_sound=dict(by_sound),
             meant=meant,
@@ -142,8 +143,8 @@ def _short(word: str, lexicon: Lexicon) -> dict[str, float]:
     dictionary = lexicon.dictionary
     if len(word) < MIN_REPAIRED - 1:
         return {other: likeness(word, other) for other in dictionary.short if OSA.distance(word, other) == 1}
-    others = (*dictionary.grammar, *dictionary.short)
-    near = {other: likeness(word, other) for other in others if OSA.distance(word, other) == 1}
+    others = [other for other in (*dictionary.grammar, *dictionary.short) if OSA.distance(word, other) == 1]
+    longer = [other for other in dictionary.slipped.near(word) if len(other) > len(word)]
     if VOWELS.isdisjoint(word):
-        near = {other: alike for other, alike in near.items() if alike > OSA.normalized_similarity(word, other)}
-    return near | {other: likeness(word, other) for other in dictionary.slipped.near(word)}
+        others = [other for other in others if likeness(word, other) > OSA.normalized_similarity(word, other)]
+    return {other: likeness(word, other) for other in others + longer}

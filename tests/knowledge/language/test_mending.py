@@ -63,6 +63,7 @@ def test_of_two_words_as_near_the_one_that_fits_is_meant(typed: str, meant: str)
         ("le mulon", "moulin"),  # two: what is one slip away is no better there
         ("le pon fort", "pont"),  # three letters, and the place of a fourth
         ("un mo doux", "mot"),  # two, and that of a third
+        ("un moit doux", "mot"),  # three letters and one more
     ],
 )
 def test_short_words_and_those_two_slips_away_are_put_right(typed: str, meant: str) -> None:
