@@ -73,7 +73,8 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     asking = [part for part in parts if part.outcome is not Outcome.SMALLTALK and part.reading.terms]
     if cut is Cut.EVERYWHERE and any(_coupled(before, behind) for before, behind in pairwise(parts)):
         return []
-    if _named(asking, whole):
+    questions = [part for part in asking if _asks(part)]
+    if _names_subject(questions, whole):
         return []
     told = [part for part in asking if _told(part)]
     # That nothing is known of a stranger who is asked about is said beside what is known.
@@ -90,18 +91,21 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         return said if answered and several and surer else []
     if several or (answered and len(asking) == 1):
         return said
-    questions = [part for part in asking if _asks(part)]
     return questions if answered and _only(questions, asking, whole) else []
 
 
-def _named(asking: Sequence[Part], whole: Part) -> bool:
+def _names_subject(questions: Sequence[Part], whole: Part) -> bool:
     """Tell whether a message only names what its one question is about, and the articles lack what that asks for.
 
     "l'offre de la coopérative de Brunel, de qui ?" does not ask what is offered.
     """
-    questions = [part for part in asking if _asks(part)]
-    lacked = {whole.gap or whole.intent} if whole.admits else set()
-    return len(questions) == 1 and questions[0].admits and (questions[0].gap or questions[0].intent) in lacked
+    lacked = _admission(whole)
+    return lacked is not None and [_admission(part) for part in questions] == [lacked]
+
+
+def _admission(part: Part) -> str | None:
+    """Return the intent by which a part says what the articles lack; None where it says no such thing."""
+    return (part.gap or part.intent) if part.admits else None
 
 
 def _judged(parts: Sequence[Part]) -> list[Part]:

@@ -149,7 +149,7 @@ class Lexicon:
             for place, (stems, names) in enumerate(features.items()):
                 followers[stems[1]].append((place, stems, tuple(names)))
             self.followers[first] = dict(followers)
-        self.names = sum(count for word, count in self.known.items() if self._names(word))
+        self.names = sum(count for word, count in self.known.items() if self._is_name(word))
         self.counting = frozenset([*self.numbers, *self.months, *self.scales, *self.ordinals])
         self.stems = {self.stem(word) for word in self.known}
         for word, count in self.known.items():
@@ -198,9 +198,10 @@ class Lexicon:
 
     def rarity(self, word: str) -> float:
         """Return by how much a name surprises where any may stand (nats): `bigrams` counts all as one."""
-        return math.log((self.names + 1) / (self.known[word] + 1)) if self._names(word) else 0.0
+        # Figures alone are a name, too, which `know` does not count.
+        return math.log((self.names + 1) / (self.known[word] + 1)) if self._is_name(word) else 0.0
 
-    def _names(self, word: str) -> bool:
+    def _is_name(self, word: str) -> bool:
         """Tell whether a word is counted as a name."""
         return self.exact.get(word, ("",))[0][:1] in _NAMING
 
@@ -249,7 +250,7 @@ class Lexicon:
         if token in MARKS:
             return (PAUSE,)
         if token in self.exact:
-            return (NAME,) if self._names(token) else (token,)
+            return (NAME,) if self._is_name(token) else (token,)
         return self.spelling.get(token) or ((token,) if self.right(token) else (NAME,))
 
 

@@ -143,8 +143,13 @@ def _short(word: str, lexicon: Lexicon) -> dict[str, float]:
     dictionary = lexicon.dictionary
     if len(word) < MIN_REPAIRED - 1:
         return {other: likeness(word, other) for other in dictionary.short if OSA.distance(word, other) == 1}
-    others = [other for other in (*dictionary.grammar, *dictionary.short) if OSA.distance(word, other) == 1]
-    longer = [other for other in dictionary.slipped.near(word) if len(other) > len(word)]
-    if VOWELS.isdisjoint(word):
-        others = [other for other in others if likeness(word, other) > OSA.normalized_similarity(word, other)]
-    return {other: likeness(word, other) for other in others + longer}
+    # Words of two letters are not in the index of slips.
+    brief = [other for other in dictionary.grammar if len(other) < len(word) and OSA.distance(word, other) == 1]
+    near = {other: likeness(word, other) for other in (*brief, *dictionary.slipped.near(word)) if other != word}
+    if not VOWELS.isdisjoint(word):
+        return near
+    return {
+        other: alike
+        for other, alike in near.items()
+        if len(other) > len(word) or alike > OSA.normalized_similarity(word, other)
+    }
