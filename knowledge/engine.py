@@ -11,9 +11,9 @@ from knowledge.conversation import Conversation
 from knowledge.decision.deciding import calibrated
 from knowledge.decision.presenting import introduced
 from knowledge.decision.several import apart, beside, corrected, enumerated, once, questions
-from knowledge.decision.trimming import without_asides, without_remarks
+from knowledge.decision.trimming import chat, without_asides, without_remarks
 from knowledge.language.reading import tokens_of
-from knowledge.language.splitting import granted, itemised, ways
+from knowledge.language.splitting import asks, granted, itemised, ways
 from knowledge.model import KnowledgeBase
 from knowledge.question import part_of
 from knowledge.reply import Outcome, Part, Reply, Rule
@@ -42,6 +42,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     return (
         once(_several(text, tokens, whole, base, conversation), base)
         or _trimmed(text, tokens, whole, base, conversation)
+        or _chatted(tokens, whole, base)
         or [whole]
     )
 
@@ -59,7 +60,9 @@ def _several(
         return told
     tale = whole.reading.rambling
     sure = tale and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
-    for cut, pieces in ways(tokens, base.lexicon, tale=tale, asking=sure):
+    # "j'ai deux questions, ..." is no part of the first of them.
+    asked = tokens if tale else tuple(chain.from_iterable(chat(tokens, base)[1]))
+    for cut, pieces in ways(asked, base.lexicon, tale=tale, asking=sure):
         parts = _pieces(text, pieces, base, conversation)
         if told := beside(parts, whole) if sure else apart(parts, whole, cut):
             return told
@@ -79,6 +82,14 @@ def _trimmed(
         least = tuning.ASIDE_AT if whole.silent else whole.confidence
     parts = _parts(text, rest, base, conversation) if 0 < len(rest) < len(tokens) else []
     return parts if all(part.outcome in _REPLIES and part.confidence >= least for part in parts) else []
+
+
+def _chatted(tokens: tuple[str, ...], whole: Part, base: KnowledgeBase) -> list[Part]:
+    """Return the last small talk of a message that asks nothing besides: "merci infiniment, la route était belle"."""
+    said, rest = chat(tokens, base) if whole.silent and not whole.reading.actors else ([], [])
+    if not said or any(asks(clause, base.lexicon) for clause in rest):
+        return []
+    return [Part(whole.reading, (), Rule.SMALLTALK, intent=said[-1], confidence=tuning.SMALLTALK_SURE)]
 
 
 _REPLIES = frozenset([Outcome.ANSWERED, Outcome.SMALLTALK])

@@ -20,31 +20,45 @@ def without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, 
     A whole clause of it is left out, and what a clause that asks begins or ends with, but for a single word.
     """
 
-    def remark(words: Sequence[str]) -> bool:
-        intent = base.intents.get(base.index.smalltalk.get(" ".join(words), ""))
-        if intent is None:
-            # "mdr t'es nul": what it opens with may mean nothing.
-            return len(words) > 2 and words[0] in base.lexicon.neutral and remark(words[1:])
-        reading = read_tokens("", words, base.lexicon)
-        # "c'est faux" turns what is said beside it around.
-        return not (intent.again or intent.forgets or reading.asks or reading.negated)
-
     def trimmed(words: Sequence[str]) -> Sequence[str]:
         for length in range(min(len(words) - 1, REMARK_AT_MOST), 1, -1):
-            words = words[length:] if remark(words[:length]) else words
-            words = words[:-length] if remark(words[-length:]) else words
+            words = words[length:] if remark(words[:length], base) else words
+            words = words[:-length] if remark(words[-length:], base) else words
         return words
 
     kept: list[str] = []
     for clause in clauses(tokens):
         said = unmarked(clause)
-        if remark(said):
+        if remark(said, base):
             continue
         rest = trimmed(said)
         # "c'est grave, Azur ?" asks about what is grave; "qui est Azur t'es nul" only who that is.
         cut = len(rest) < len(said) and read_tokens("", rest, base.lexicon).asks
         kept += [*(rest if cut else said), *(clause[-1:] if clause[-1] in MARKS else ())]
     return tuple(kept)
+
+
+def chat(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return the small talk among the clauses of a message, as its intents, and the other clauses."""
+    said: list[str] = []
+    rest: list[tuple[str, ...]] = []
+    for clause in clauses(tokens):
+        if intent := remark(unmarked(clause), base):
+            said.append(intent)
+        else:
+            rest.append(clause)
+    return said, rest
+
+
+def remark(words: Sequence[str], base: KnowledgeBase) -> str | None:
+    """Return the small talk that words are a wording of, where it asks nothing and turns nothing around; else None."""
+    intent = base.intents.get(base.index.smalltalk.get(" ".join(words), ""))
+    if intent is None:
+        # "mdr t'es nul": what it opens with may mean nothing.
+        return remark(words[1:], base) if len(words) > 2 and words[0] in base.lexicon.neutral else None
+    reading = read_tokens("", words, base.lexicon)
+    # "c'est faux" turns what is said beside it around.
+    return None if intent.again or intent.forgets or reading.asks or reading.negated else intent.id
 
 
 def without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, tale: bool) -> tuple[str, ...]:

@@ -70,11 +70,14 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _URL_MARKS = frozenset("/<.@:")
+_ITEM = re.compile(r"(?<![?!.,;:\s])\s*\n\s*(?:[-*•–—]\s|(?=\w))")
+"""A line that begins behind one that no mark ends, and the bullet before it."""
 _By = str | Callable[[re.Match[str]], str]
 _STEPS: tuple[tuple[frozenset[str], re.Pattern[str], _By], ...] = tuple(
     (frozenset(needed), re.compile(pattern), by)
     for needed, pattern, by in (
         ("+", r"(?<= )\+(?= )", "et"),
+        ("/", r"(?<=[^\W\d]) / (?=[^\W\d])", "; "),
         ("/.-", r"(?<![\d/.-])(?P<day>\d\d?)([/.-])(?P<month>\d\d?)\2(?P<year>\d{4})(?![/-]?\d|\.\d)", _written_out),
         ("-", r"(?<![\d/.-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d/-])", _written_out),
         ("0123456789", r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f.,']\d{3})+(?![\d])", _only_digits),
@@ -111,9 +114,9 @@ def normalise(text: str) -> tuple[str, ...]:
     articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne", and the t' of
     whom one speaks to, which becomes "te".
     A date in figures is written out: "13.01.2031" and "2031-01-13" are "13 janvier 2031".
-    Whoever writes "où" means "or" by "ou": there, it is a comma.
+    Whoever writes "où" means "or" by "ou": there, it is a comma. A new line ends what stands before it.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = _ITEM.sub("; ", unicodedata.normalize("NFC", text))
     if "où" in text.lower():
         text = _PLAIN_OU.sub(",", text)
     text = fold(text if _URL_MARKS.isdisjoint(text) else _URL.sub(" ", text))

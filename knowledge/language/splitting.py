@@ -164,7 +164,9 @@ def _bare(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _joins(before: Sequence[str], behind: Sequence[str], cut: Cut, lexicon: Lexicon) -> bool:
-    """Tell whether "et" is taken to join two questions."""
+    """Tell whether "et" is taken to join two questions; of "et puis", the first does."""
+    if (lexicon.joints["and"] | lexicon.joints["then"]).issuperset(before):
+        return False
     if cut is Cut.AMONG_QUESTIONS:
         return _holds_question(before, lexicon) and _holds_question(behind, lexicon)
     return cut is Cut.EVERYWHERE
