@@ -39,8 +39,8 @@ def recast(reading: Reading, statements: Sequence[Phrase], intent: Intent, base:
 def _turned(reading: Reading, true: Sequence[Phrase], lexicon: Lexicon) -> Iterator[tuple[Phrase, tuple[Term, ...]]]:
     """Yield the statements with both of two names, and the terms with these changed over: who does what to whom.
 
-    Not where the first need not be who does it ("c'est Azur que Brunel rachète", "à Azur, Brunel a dit"), nor where it
-    is so both ways ("Azur s'allie à Brunel").
+    Not where the first need not be who does it ("c'est Azur que Brunel rachète", "à Azur, Brunel a dit", "payé chez
+    Azur"), nor where it is so both ways ("Azur s'allie à Brunel").
     """
     terms = reading.terms
     places = [at for at, term in enumerate(terms) if term.actor]
@@ -49,7 +49,8 @@ def _turned(reading: Reading, true: Sequence[Phrase], lexicon: Lexicon) -> Itera
     first, last = places
     ahead = lexicon.joints["preposition"] | lexicon.joints["frame"] | lexicon.joints["and"]
     before, _, _ = " ".join(reading.tokens).rpartition(terms[last].text)
-    if last == first + 1 or "," in before or framed(terms[first], reading, ahead) or fronted(reading, lexicon):
+    beside = framed(terms[first], reading, ahead) or framed(terms[last], reading, lexicon.joints["within"])
+    if last == first + 1 or "," in before or beside or fronted(reading, lexicon):
         return
     if not lexicon.joints["mutual"].isdisjoint(map(lexicon.stem, reading.said.split())):
         return
