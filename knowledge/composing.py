@@ -140,7 +140,11 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
         return base.texts["seemingly"]
     said = "yes" if truth else "no"
     hedged = "" if {*statuses} == {Status.ESTABLISHED} else "-hedged"
-    return base.texts[f"{said}{hedged}{'-negated' if negated else ''}"]
+    # What overtook a fact does not say that it was so.
+    own = [name for name in part.facts if {*part.facts}.isdisjoint(base.facts[name].supersedes)]
+    articles = {citation.article for name in own for citation in base.facts[name].citations}
+    source = base.texts["one-article" if len(articles) == 1 else "articles"]
+    return base.texts[f"{said}{hedged}{'-negated' if negated else ''}"].replace("{what}", source)
 
 
 def _leads(reading: Reading, lexicon: Lexicon) -> bool:

@@ -87,7 +87,7 @@ def _trimmed(
 def _chatted(tokens: tuple[str, ...], whole: Part, base: KnowledgeBase) -> list[Part]:
     """Return the last small talk of a message that asks nothing besides: "merci infiniment, la route était belle"."""
     said, rest = chat(tokens, base) if whole.silent and not whole.reading.actors else ([], [])
-    if not said or any(asks(clause, base.lexicon) for clause in rest):
+    if not (said and rest) or any(asks(clause, base.lexicon) for clause in rest):
         return []
     return [Part(whole.reading, (), Rule.SMALLTALK, intent=said[-1], confidence=tuning.SMALLTALK_SURE)]
 

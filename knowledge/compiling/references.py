@@ -15,7 +15,12 @@ from knowledge.model import card_of
 
 BRACES = re.compile(r"\{[^{}]*\}")
 """A slot, or what was meant to be one."""
-NAMING = frozenset(["unknown-name", "unknown-year", "in-year", "since-year", "before-year"])
+NAMING = frozenset(
+    [
+        "unknown-name", "unknown-year", "in-year", "since-year", "before-year",
+        "yes-hedged", "no-hedged", "yes-hedged-negated", "no-hedged-negated",
+    ]
+)  # fmt: skip
 """The texts in which `{what}` is filled."""
 REQUIRED_TEXTS = frozenset(get_args(TextName))
 """What the engine says itself: a base without one of them could not answer."""

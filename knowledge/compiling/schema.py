@@ -28,7 +28,7 @@ Kind = Literal["person", "company", "product", "institution", "place", "group"]
 """What an actor is."""
 TextName = Literal[
     "yes", "yes-hedged", "no", "no-hedged", "yes-negated", "yes-hedged-negated", "no-negated", "no-hedged-negated",
-    "seemingly", "otherwise", "list", "clarify",
+    "one-article", "articles", "seemingly", "otherwise", "list", "clarify",
     "unknown-empty", "unknown-off-topic", "unknown-detail", "unknown-name", "unknown-year", "unknown-date",
     "unknown-remark", "unknown-adrift", "unknown-later", "unknown-earlier", "unknown-more", "unknown-point",
     "undated", "untold", "in-year", "since-year", "before-year",
