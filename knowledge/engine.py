@@ -85,9 +85,10 @@ def _trimmed(
 
 
 def _chatted(tokens: tuple[str, ...], whole: Part, base: KnowledgeBase) -> list[Part]:
-    """Return the last small talk of a message that asks nothing besides: "merci infiniment, la route était belle"."""
+    """Return the last small talk of a message that asks nothing besides: "merci infiniment, mon exposé est bouclé"."""
     said, rest = chat(tokens, base) if whole.silent and not whole.reading.actors else ([], [])
-    if not (said and rest) or any(asks(clause, base.lexicon) for clause in rest):
+    # One clause alone was judged as small talk already, in the light of the conversation.
+    if not said or len(said) + len(rest) < 2 or any(asks(clause, base.lexicon) for clause in rest):
         return []
     return [Part(whole.reading, (), Rule.SMALLTALK, intent=said[-1], confidence=tuning.SMALLTALK_SURE)]
 

@@ -31,12 +31,9 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
         reading = reading._replace(tokens=tokens, leaning=True)
     likely = base.index.likely(reading)
     talked = talk(reading, wording, likely, base, conversation)
-    if talked and talked.rule not in _MOVING:
+    if talked:
         return talked
     part = _asked(reading, likely, base, conversation)
-    if talked:
-        # That the articles tell no sequel of it, where they are known not to.
-        return part if part.rule is Rule.GAP and {*part.facts} & {*conversation.facts} else talked
     if part.silent and part.rule is not Rule.NAME and (counted := _counted(reading, base, conversation)):
         return counted
     if denied := _undated(part, base, conversation):
@@ -46,10 +43,6 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
         # "et la deuxième ?", where nothing is left of what was talked about.
         return Part(reading, part.candidates, Rule.ADRIFT)
     return part
-
-
-_MOVING = frozenset([Rule.MOVED, Rule.BEYOND, Rule.LATER, Rule.EARLIER, Rule.MORE])
-"""Rules by which a talk goes to what came before or after, or to more of the same."""
 
 
 def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:

@@ -173,6 +173,11 @@ class Part:
         return self.rule in _ADMITTING
 
     @property
+    def says(self) -> bool:
+        """Whether it says something of what was asked: a fact, or that the articles do not say."""
+        return self.tells or self.admits
+
+    @property
     def verbatim(self) -> bool:
         """Whether it is, word for word, a phrasing of what it was taken for."""
         return any(candidate.verbatim and candidate.intent == self.intent for candidate in self.candidates[:1])

@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.compiling.folders import ENDINGS
 from knowledge.compiling.problems import BaseProblemsError, Problem
 from knowledge.compiling.sources import Placed, entries, repeated
 from knowledge.compiling.yamlfiles import Document, read
@@ -102,7 +103,7 @@ def _unknown(question: Placed[QuestionEntry], base: KnowledgeBase) -> Iterator[P
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix in (".jsonl", ".yaml"))
+            yield from sorted(p for p in path.rglob("*") if p.suffix in (".jsonl", *ENDINGS))
         else:
             yield path
 

@@ -287,7 +287,7 @@ def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: S
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
     telling = sum(term.kind not in SLIGHT for term in reading.terms)
-    asked = "?" in reading.tokens and not reading.leaning
+    asked = reading.marked and not reading.leaning
     # "le décret ?" is no statement even so; "c'est signé ?" is.
     thing = telling == 1 and reading.tokens[0] in ARTICLES
     few = not reading.confirms and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))

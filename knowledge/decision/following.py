@@ -86,7 +86,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
     """Return `reading` completed by the last question: what it says anew replaces what was said of the same sort."""
     # "et la mairie ?" only puts another name into the last question.
     bare = all(term.kind in _PUT_IN for term in reading.terms)
-    sorts = {base.actors[name].sort for name in reading.actors if name in base.actors}
+    sorts = {base.actors[name].sort for name in reading.actors}
     before = {base.actors[term.actor].sort for term in conversation.terms if term.actor}
     if sorts & _DOERS and not (bare and not reading.asks and sorts & _DOERS & before):
         sorts |= _DOERS

@@ -34,7 +34,7 @@ def introduced(part: Part, base: KnowledgeBase) -> list[Part]:
     reading = part.reading
     named = [term for term in reading.terms if term.actor]
     apart = [behind.position - term.position - term.width for term, behind in pairwise(named)]
-    asked = reading.bare and reading.asks and reading.asks <= WHO and not (reading.negated or reading.names)
+    asked = reading.bare and reading.asks and reading.asks <= WHO and not reading.negated
     if not asked or not apart or max(apart) > tuning.JOINED_AT_MOST or part.confidence >= tuning.SURE_AT:
         return []
     return [card for actor in dict.fromkeys(reading.actors) if (card := _card(part, actor, base))]

@@ -34,6 +34,9 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     """
     if intent.again in PLACES:
         return _picked(reading, intent, PLACES[intent.again], conversation, base)
+    if conversation.choices:
+        # Nothing was told yet: what was asked back is asked again.
+        return Part(reading, (), Rule.NEAR, choices=conversation.choices)
     if not conversation.fresh or not conversation.intent:
         return None
     told = base.intents[conversation.intent]

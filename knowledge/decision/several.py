@@ -30,9 +30,7 @@ def corrected(pieces: Iterable[Part]) -> list[Part]:
     if taken is None or taken.statement is None or not taken.reading.own:
         return []
     sure = [
-        part
-        for part in parts
-        if _told(part) and part.confidence >= (tuning.ASIDE_AT if part.admits else tuning.SURE_AT)
+        part for part in parts if part.says and part.confidence >= (tuning.ASIDE_AT if part.admits else tuning.SURE_AT)
     ]
     if not taken.truth:
         return [replace(taken, statement=taken.statement._replace(truth=None)), *sure]
@@ -63,7 +61,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     for part in pieces:
         # "Azur et la mairie s'entendent-elles ?" does not ask who Azur is.
         named = not parts and all(term.actor for term in part.reading.terms) and not part.reading.asks
-        if cut is Cut.EVERYWHERE and part.outcome is not Outcome.SMALLTALK and (named or not _told(part)):
+        if cut is Cut.EVERYWHERE and part.outcome is not Outcome.SMALLTALK and (named or not part.says):
             return []
         parts.append(part)
     if parts and all(part.outcome is Outcome.SMALLTALK for part in parts):
@@ -76,7 +74,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     questions = [part for part in asking if _asks(part)]
     if _names_subject(questions, whole):
         return []
-    told = [part for part in asking if _told(part)]
+    told = [part for part in asking if part.says]
     # That nothing is known of a stranger who is asked about is said beside what is known.
     said = [part for part in asking if part in told or (part.rule is Rule.NAME and _asks(part))]
     several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
@@ -86,7 +84,7 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
         gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
         asked = all(part.reading.asks or part.reading.confirms for part in told)
         enough = tuning.ASKED_APART_AT if asked else tuning.APART_AT
-        marked = all("?" in part.reading.tokens for part in asking)
+        marked = all(part.reading.marked for part in asking)
         surer = whole.confidence < least + gain or (every and (marked or least >= enough))
         return said if answered and several and surer else []
     if several or (answered and len(asking) == 1):
@@ -118,7 +116,7 @@ def _judged(parts: Sequence[Part]) -> list[Part]:
     for part, behind in zip(parts, [*parts[1:], None], strict=True):
         sentence.append(part)
         # "est-ce qu'Azur a payé et est-ce que Brunel a fui ?" are two questions.
-        if behind is None or "?" in part.reading.tokens or (part.reading.confirms and behind.reading.confirms):
+        if behind is None or part.reading.marked or (part.reading.confirms and behind.reading.confirms):
             truths = {one.truth for one in sentence if one.reading.verifying and one.outcome is not Outcome.SMALLTALK}
             agreed = truths <= {True} or truths <= {False}
             judged += sentence if agreed else [replace(one, statement=None) for one in sentence]
@@ -133,10 +131,10 @@ def _only(questions: Sequence[Part], asking: Sequence[Part], whole: Part) -> boo
     questions may be unknown.
     """
     if whole.reading.rambling:
-        return all(map(_told, questions))
+        return all(part.says for part in questions)
     rest = [part for part in asking if part not in questions]
     least = tuning.ASKED_APART_AT if whole.silent else tuning.APART_AT
-    sure = all(part.confidence >= least for part in questions if _told(part))
+    sure = all(part.confidence >= least for part in questions if part.says)
     return sure and all(part.rule is Rule.OFF_TOPIC for part in rest)
 
 
@@ -152,13 +150,13 @@ def _coupled(before: Part, behind: Part) -> bool:
 def enumerated(pieces: Iterable[Part]) -> list[Part]:
     """Return all parts but the first, which announces a list; none unless each is known, and more than a mere name."""
     listed = [*pieces][1:]
-    known = all(_told(part) and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
+    known = all(part.says and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
     return listed if known and len({part.intent for part in listed}) > 1 else []
 
 
 def _asks(part: Part) -> bool:
     """Tell whether a part is put as a question."""
-    return bool(part.reading.asks) or "?" in part.reading.tokens
+    return bool(part.reading.asks) or part.reading.marked
 
 
 def questions(parts: Iterable[Part], lexicon: Lexicon) -> list[Part]:
@@ -171,11 +169,6 @@ def _put(part: Part, lexicon: Lexicon) -> bool:
     tokens = part.reading.tokens
     opening = not lexicon.joints["that"].isdisjoint(tokens[:1])
     return _asks(part) or part.reading.confirms or opening or asks(tokens, lexicon)
-
-
-def _told(part: Part) -> bool:
-    """Tell whether a part says something of what was asked: a fact, or that the articles do not say."""
-    return part.tells or part.admits
 
 
 def once(parts: Iterable[Part], base: KnowledgeBase) -> list[Part]:

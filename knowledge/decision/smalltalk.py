@@ -41,7 +41,7 @@ def talk(
         return None
     # "ça sert à quoi ?" asks for more of the last answer, where it does not speak to whoever gave it; "combien de
     # questions puis-je poser ?" leans on nothing.
-    questioning = reading.asks - _EXCLAIMING or (reading.terms and "?" in reading.tokens)
+    questioning = reading.asks - _EXCLAIMING or (reading.terms and reading.marked)
     of_answer = conversation.fresh and questioning and not reading.addressed
     whole = sum(term.kind not in SLIGHT for term in reading.terms) >= tuning.SMALLTALK_WHOLE
     if of_answer and not (wording and (whole or base.intents[wording].again)):
@@ -58,7 +58,7 @@ def talk(
 
 def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:
     """Return the smalltalk that a message is a wording of; None where it is none."""
-    asking = reading.confirms or "?" in reading.tokens
+    asking = reading.confirms or reading.marked
     # What is a phrasing of a question, word for word, is no smalltalk with a filler.
     asked = reading.said in base.index.worded
     for wording in [reading.said] if asked else _wordings(reading, base.lexicon):
@@ -112,7 +112,7 @@ def _likeliest(reading: Reading, likely: Floats, base: KnowledgeBase) -> tuple[s
 def _remarks(reading: Reading, likely: Floats, base: KnowledgeBase) -> bool:
     """Tell whether a message amid a talk asks nothing and names nothing, and no question of the base is like it."""
     naming = any(term.kind in NAMING for term in reading.terms)
-    asking = reading.asks or reading.confirms or reading.leaning or "?" in reading.tokens
+    asking = reading.asks or reading.confirms or reading.leaning or reading.marked
     if naming or asking or not 0 < len(reading.terms) <= tuning.TINY:
         return False
     return float(likely[: base.index.questions].max(initial=0.0)) < tuning.REMARK_BELOW

@@ -47,11 +47,14 @@ MONTHS = (
     "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
 
+LONGEST_MONTH = 31
+
 
 def _written_out(date: re.Match[str]) -> str:
     """Return a date in figures as one in words: what is no date of the calendar stays."""
     day, month = int(date["day"]), int(date["month"])
-    return f"{day} {MONTHS[month - 1]} {date['year']}" if 1 <= month <= len(MONTHS) else date.group()
+    is_date = 1 <= month <= len(MONTHS) and 1 <= day <= LONGEST_MONTH
+    return f"{day} {MONTHS[month - 1]} {date['year']}" if is_date else date.group()
 
 
 def _only_digits(match: re.Match[str]) -> str:

@@ -68,6 +68,11 @@ class Reading(NamedTuple):
         return "not" in self.manner
 
     @property
+    def marked(self) -> bool:
+        """Whether a question mark stands in it."""
+        return "?" in self.tokens
+
+    @property
     def verifying(self) -> bool:
         """Whether it states something to be confirmed or denied, rather than asking for something unknown."""
         return self.confirms or not self.asks
@@ -75,12 +80,12 @@ class Reading(NamedTuple):
     @property
     def claiming(self) -> bool:
         """Whether it clearly says that something is so, or not: it may be keywords otherwise."""
-        return self.confirms or self.negated or "?" in self.tokens
+        return self.confirms or self.negated or self.marked
 
     @property
     def blank(self) -> bool:
         """Whether it asks nothing: no word has a meaning, none is a question word, or followed by "?" ("tous ?")."""
-        return not (self.terms or self.asks or (self.words and "?" in self.tokens))
+        return not (self.terms or self.asks or (self.words and self.marked))
 
     @property
     def empty(self) -> bool:

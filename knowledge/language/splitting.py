@@ -72,7 +72,7 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
         turns = word == "," or word in turning
         inner = one or not (turns or word in STRONG)
         kept = inner or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
-        if not kept and (word in STRONG or (turns and _opens(words, position + 1, lexicon))):
+        if not kept and (word in STRONG or _opens(words, position + 1, lexicon)):
             pieces.append((*piece, word) if word == "?" else tuple(piece))
             piece, going_on = [], word not in STRONG
         elif not kept and word in joining and _joins(piece, _clause(words, position + 1), cut, lexicon):

@@ -119,7 +119,7 @@ def told_at(typed: Sequence[Word], position: int, lexicon: Lexicon) -> tuple[Mea
     features, width = _expression(typed, position)
     if not width:
         return typed[position].meaning, 1
-    if typed[position].text in ARTICLES and position + 1 < len(typed) and _expression(typed, position + 1)[1] >= width:
+    if typed[position].text in ARTICLES and _expression(typed, position + 1)[1] >= width:
         # "de quelle année": what begins behind the article is the better reading where it is as long.
         return typed[position].meaning, 1
     if not any(features):

@@ -270,7 +270,6 @@ def _candidate(
         **likelihood,
         "fit": fit.both,
         "explained": explained,
-        "covered": covered,
         "size": math.log(profile.size),
     }
     if min(explained, covered) >= tuning.EXACT_AT:

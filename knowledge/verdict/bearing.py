@@ -152,7 +152,7 @@ def _adds_only(
         return False
     if term.feature[0] == "#":
         return True
-    return bool(term.actor) and (follows or framed(term, reading, base.lexicon.joints["within"]))
+    return follows or framed(term, reading, base.lexicon.joints["within"])
 
 
 def _units(reading: Reading, facts: Sequence[Fact]) -> list[Term]:

@@ -44,7 +44,7 @@ def misquoted(
             continue
         terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
         if same(reading._replace(terms=terms, manner=reading.manner - bound), one, base):
-            truth = _within(figure.feature, said[0][0], bound) if bound else False
+            truth = _compared(figure.feature, said[0][0], bound)
             if truth is not None:
                 return one._replace(truth=truth)
     return None
@@ -62,10 +62,18 @@ _BOUNDS = frozenset(["above", "below"])
 """Manners in which a figure is a bound: "plus de 20", "moins de 20"."""
 
 
-def _within(bound: str, figure: str, manner: Collection[str]) -> bool | None:
-    """Tell whether a figure lies on the side of a bound that is asked about; None where it is the bound itself."""
-    least, real = (float(feature.strip("#%")) for feature in (bound, figure))
-    return None if least == real or len(manner) > 1 else (real > least) is ("above" in manner)
+_SCALES = frozenset([1e3, 1e6, 1e9])
+"""How many times too small a figure is where its thousands, millions or billions were left out: "Azur a payé 40"."""
+
+
+def _compared(asked: str, figure: str, manner: Collection[str]) -> bool | None:
+    """Tell whether a figure is the one asked about, or on the side of it that is; None where that is not sure."""
+    if figure_of(figure) == "day":
+        return False
+    put, real = (float(feature.strip("#%e")) for feature in (asked, figure))
+    if not manner:
+        return None if put and real / put in _SCALES else False
+    return None if put == real or len(manner) > 1 else (real > put) is ("above" in manner)
 
 
 def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:

@@ -137,9 +137,19 @@ def test_a_lead_that_ends_in_a_colon_is_followed_by_a_list(moulin: KnowledgeBase
 
 @pytest.mark.parametrize("facts", [("refus-mairie", "offre-azur"), ("offre-azur", "refus-mairie")])
 def test_a_yes_is_as_firm_as_the_least_firm_fact(moulin: KnowledgeBase, facts: tuple[str, str]) -> None:
-    """One fact that is only reported makes it « selon l'article », whatever is established beside it."""
+    """One fact that is only reported makes it « selon l'article », whatever else of it is established."""
     part = replace(answer("la mairie refuse ?", moulin).parts[0], facts=facts)
     assert compose(part, moulin, cite(facts, moulin)).startswith("Oui, selon l'article.")
+
+
+def test_a_yes_to_what_several_articles_tell_is_theirs(moulin: KnowledgeBase) -> None:
+    """« selon les articles » where the facts are of more than one, but for what overtook one of them."""
+    asked = answer("la mairie refuse ?", moulin).parts[0]
+    part = replace(asked, facts=("offre-azur", "effectifs"))
+    assert compose(part, moulin, cite(part.facts, moulin)).startswith("Oui, selon les articles.")
+    facts = {**moulin.facts, "effectifs": replace(moulin.facts["effectifs"], supersedes=("offre-azur",))}
+    overtaken = replace(moulin, facts=facts)
+    assert compose(part, overtaken, cite(part.facts, overtaken)).startswith("Oui, selon l'article.")
 
 
 @pytest.mark.parametrize(("truth", "opening"), [(True, "En mars 2031"), (False, "Non, ")])

@@ -664,7 +664,7 @@ def test_no_text_makes_the_engine_raise(moulin: KnowledgeBase, text: str) -> Non
 VOCABULARY = """
 qui quand combien pourquoi où azur brunel mairie moulin gazette vente offre refuse retiré salariés farine 2031
 1998 45 2  millions % et non pas ne est-ce que ? ! . , bonjour merci pérou peut-être 30 juin là-dessus alors
-source
+source au moins plus moins deuxième 3e 40
 """
 WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=14)
 

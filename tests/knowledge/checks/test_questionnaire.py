@@ -38,7 +38,7 @@ YAML = """\
 
 
 def test_questions_come_from_yaml_and_json_lines_and_folders(tmp_path: Path) -> None:
-    """Both forms give the same questions; a folder is searched for both."""
+    """Both forms give the same questions; a folder is searched for both, by any of their endings."""
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "x.yaml").write_text(YAML, encoding="utf-8")
     lines = [
@@ -55,6 +55,8 @@ def test_questions_come_from_yaml_and_json_lines_and_folders(tmp_path: Path) -> 
     one, other = questions([tmp_path / "sub" / "x.yaml"]), questions([tmp_path / "y.jsonl"])
     assert one == other
     (tmp_path / "y.jsonl").write_text(json.dumps({**lines[0], "id": "c"}), encoding="utf-8")
+    assert [question.id for question in questions([tmp_path])] == ["a", "b", "c"]
+    (tmp_path / "sub" / "x.yaml").rename(tmp_path / "sub" / "x.yml")
     assert [question.id for question in questions([tmp_path])] == ["a", "b", "c"]
 
 

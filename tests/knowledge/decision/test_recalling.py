@@ -52,6 +52,15 @@ def test_a_choice_can_be_picked_by_its_place(shipped: KnowledgeBase) -> None:
     assert answer("selon quel article ?", shipped, picked.conversation).facts == picked.facts
 
 
+@pytest.mark.parametrize("said", ["la suite ?", "plus de détails", "tu peux répéter ?"])
+def test_before_a_choice_nothing_was_told_that_could_go_on(shipped: KnowledgeBase, said: str) -> None:
+    """Behind a question that was asked back, it is asked again, and can still be chosen from."""
+    unclear = Conversation(choices=("valeur-tiktok", "musk-twitter-prix"))
+    again = answer(said, shipped, unclear)
+    assert again.outcome is Outcome.CLARIFY
+    assert answer("la deuxième", shipped, again.conversation).intent == "musk-twitter-prix"
+
+
 def test_choices_are_not_kept_beyond_the_next_message(shipped: KnowledgeBase) -> None:
     """What was offered two messages ago is not what is picked from."""
     unclear = Conversation(choices=("valeur-tiktok", "musk-twitter-prix"))

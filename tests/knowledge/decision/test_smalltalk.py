@@ -210,3 +210,25 @@ def test_a_remark_beside_a_question_is_passed_over(moulin: KnowledgeBase, text: 
     """
     reply = answer(text, moulin)
     assert reply.text == answer("combien de salariés ?", moulin).text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("merci infiniment, mon exposé est bouclé", "merci"),
+        ("bonsoir à tous, je découvre Discord à 71 ans !", "salutation"),
+        ("bonne soirée à tous, demain je me lève tôt", "au-revoir"),
+        ("merci beaucoup, quel temps fait-il à Paris ?", None),
+        ("merci beaucoup, le prix d'Azur", None),
+    ],
+)
+def test_small_talk_beside_what_asks_nothing_is_answered(moulin: KnowledgeBase, text: str, intent: str | None) -> None:
+    """Where nothing is asked besides, thanks are thanks, whatever is told with them; a question or a name is none."""
+    reply = answer(text, moulin)
+    assert (reply.intent if reply.outcome is Outcome.SMALLTALK else None) == intent
+
+
+def test_that_questions_are_announced_is_no_part_of_them(moulin: KnowledgeBase) -> None:
+    """The clause that announces two questions is left out of the first."""
+    facts = answer("j'ai deux questions, le prix d'Azur et la production du moulin", moulin).facts
+    assert {"offre-azur", "production"} <= {*facts}

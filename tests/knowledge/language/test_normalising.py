@@ -68,6 +68,7 @@ def test_elisions_are_dropped_and_ligatures_written_out(typed: str, wanted: tupl
         ("le 13-01-2031", "le 13 janvier 2031"),
         ("le 2031-01-13", "le 13 janvier 2031"),
         ("le 01/13/2031", "le 01 13 2031"),
+        ("le 45/01/2031", "le 45 01 2031"),
         ("de 10.5.2031.7", "de 10.5 . 2031.7"),
     ],
 )

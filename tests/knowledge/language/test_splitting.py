@@ -42,10 +42,17 @@ from knowledge.model import KnowledgeBase
         ("qui veut le moulin, et c'était qui le maire", 2),
         ("le patron qui dirige Azur, c'est qui", 1),
         ("Azur ou Brunel, qui vend le moulin", 1),
+        ("prix du moulin\n- effectifs\n- production", 3),
+        ("prix du moulin\neffectifs", 2),
+        ("prix du moulin :\neffectifs", 1),
+        ("prix du moulin / effectifs", 2),
+        ("prix 2030/2031", 1),
     ],
 )
 def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str, pieces: int) -> None:
-    """Strong punctuation cuts, a joint or a comma before a question too, unless "en 2031," stands before it.
+    """Strong punctuation cuts, a new line behind none, and a slash between words, as one: "prix / effectifs".
+
+    A joint or a comma before a question does too, unless "en 2031," stands before it.
 
     A question opens with its word, with the verb before its subject, or behind "et" with the first "que" or with "c'est
     qui". "ou" between two names is no "où".
@@ -61,6 +68,7 @@ def test_a_message_is_cut_before_each_question(moulin: KnowledgeBase, text: str,
         ("combien offrent Azur et Brunel", Cut.AMONG_QUESTIONS, 1),
         ("combien de salariés et de farine", Cut.AMONG_QUESTIONS, 1),
         ("combien de salariés et de farine", Cut.EVERYWHERE, 2),
+        ("les salariés et puis la farine", Cut.EVERYWHERE, 2),
         ("que s'est-il passé entre Azur et la mairie", Cut.EVERYWHERE, 1),
         ("entre qui et qui ?", Cut.BEFORE_QUESTIONS, 1),
     ],

@@ -147,11 +147,21 @@ def test_another_figure_is_denied(base: KnowledgeBase, question: str) -> None:
         ("Azur emploie plus de 40 salariés ?", None),
         ("Azur emploie environ 38 salariés ?", None),
         ("Azur emploie des milliers de salariés ?", None),
+        ("Azur emploie au moins un 4e salarié ?", None),
     ],
 )
 def test_a_bound_is_no_figure(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
-    """More than 20 are 40; whether more than 40 are is not told, nor what about 38 are."""
+    """More than 20 are 40; whether more than 40 are is not told, nor what about 38 are; a rank is no number."""
     assert answer(question, base).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(("question", "truth"), [("Azur a payé 2 ?", None), ("Azur a payé 3 millions ?", False)])
+def test_a_figure_without_its_millions_is_not_denied(changed: Changed, question: str, *, truth: bool | None) -> None:
+    """Whoever leaves out the millions means them: "Azur a payé 2 ?" gets no « Non »."""
+    priced = (
+        "- id: paye\n  question: Combien Azur a-t-elle payé ?\n  facts: [offre-azur]\n  yes: [Azur a payé 2 millions]\n"
+    )
+    assert answer(question, changed("paye", {"intents/more.yaml": priced})).parts[0].truth is truth
 
 
 @pytest.mark.parametrize(
