@@ -3,6 +3,7 @@
     python -m benchmarks.calibrate                 # the tables, and the picture into docs/pictures/confidence.png
     python -m benchmarks.calibrate --json          # the same as one JSON object
     python -m benchmarks.calibrate --output FILE   # the picture somewhere else
+    python -m benchmarks.calibrate --blind         # on the blind questions instead: figures only
 
 Over the open questions of tests/dialogues, conversations included. The curve shows what would come of answering only
 from a confidence on: each answer below it is taken as "the articles do not say", and judged as that.
@@ -79,21 +80,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what the confidence of an answer is worth.")
     parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     parser.add_argument("--output", type=Path, default=PICTURE, help="where the picture goes")
+    parser.add_argument("--blind", action="store_true", help="the blind questions instead: no curve, map or picture")
     options = parser.parse_args()
 
     base = load()
-    figures = grade([question for question in questions([DIALOGUES]) if not question.blind], base)
+    figures = grade([question for question in questions([DIALOGUES]) if question.blind is options.blind], base)
     answers = [
         Answer(one.question.id, strength(one.reply), one.reply.confidence, one.result == "right")
         for one in figures.verdicts
         if answered(one)
     ]
-    points, knots = curve(figures), calibration(answers)
-    errors = {
-        "as it is": calibration_error(pairs(answers)),
-        "mapped, cross-validated": calibration_error(pairs(crossed(answers))),
-    }
-    picture(points, answers, knots, options.output)
+    errors = {"as it is": calibration_error(pairs(answers))}
+    points: list[Point] = []
+    knots: Knots = []
+    # Nothing is read off the blind questions by which the confidence could be chosen.
+    if not options.blind:
+        points, knots = curve(figures), calibration(answers)
+        errors["mapped, cross-validated"] = calibration_error(pairs(crossed(answers)))
+        picture(points, answers, knots, options.output)
     if options.as_json:
         show_json(
             {
@@ -109,7 +113,7 @@ def main() -> None:
         )
         return
     show(
-        f"{len(figures.verdicts)} open questions, {len(answers)} answered, "
+        f"{len(figures.verdicts)} {'blind' if options.blind else 'open'} questions, {len(answers)} answered, "
         f"version {base.version[:VERSION]}, {described()}"
     )
     tables(points, answers, knots)
@@ -250,13 +254,14 @@ def marked(points: Sequence[Point]) -> list[Point]:
 
 
 def tables(points: Sequence[Point], answers: Sequence[Answer], knots: Knots) -> None:
-    """Print the curve at the marked thresholds, the bins, and the map."""
+    """Print the curve at the marked thresholds, the bins, and the map; the bins alone where there is no curve."""
     from rich.table import Table  # noqa: PLC0415 - only for the tables
 
     found = Table("from confidence", "right %", "wrong %", "silent %")
     for one in marked(points):
         found.add_row(f"{one.threshold:g}", *(f"{value:.1f}" for value in (one.right, one.wrong, one.silent)))
-    show(found)
+    if points:
+        show(found)
     found = Table("confidence (bin)", "share right", "answers")
     for confident, share, number in bins(pairs(answers)):
         found.add_row(f"{confident:.3f}", f"{share:.3f}", str(number))
@@ -264,7 +269,8 @@ def tables(points: Sequence[Point], answers: Sequence[Answer], knots: Knots) -> 
     found = Table("strength (knot)", "share right")
     for place, share in knots:
         found.add_row(f"{place:.3f}", f"{share:.3f}")
-    show(found)
+    if points:
+        show(found)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,10 @@ FRAME_AT_MOST: Final = 3
 
 # --- search
 LIKELIEST: Final = 10
-"""How many of the likeliest intents are candidates, each by that phrasing of it which is most like the question."""
+"""How many of the likeliest intents are candidates, each by that phrasing of it which is most like the question.
+
+Cards of actors come on top, and what is worded just so, and in a talk the last one.
+"""
 LIKELY_WITHIN: Final = 0.3
 """By how much less likely than the likeliest all of these may be but the first `KEPT`: no fit makes up for more."""
 
@@ -210,7 +213,7 @@ NEAR_AT: Final = 0.5
 ADMITTED_AT: Final = 0.12
 """The same for "the articles do not say", told after an answer."""
 TOLD_TOGETHER: Final = 4
-"""Facts at most in an answer that tells two near intents."""
+"""Facts at most in an answer that tells two near intents, and events told of a time."""
 CLARIFY_BELOW: Final = 0.42
 """Probability of the best up to which two near intents, too long to be told together, are asked back about."""
 
@@ -234,7 +237,10 @@ questions (benchmarks/calibrate.py draws it) and set a little lower, because new
 CONTEXT_FADES: Final = 4
 """Messages after which the last understood question is forgotten."""
 CONTEXT_SHARE: Final = 0.6
-"""How much of its weight a term keeps that is taken over from the last question."""
+"""How much of its weight a term keeps that is taken over from the last question.
+
+A message that only puts in another name or year takes it over whole.
+"""
 MORE_AT: Final = 0.6
 """How much a fact has to share with one that was told to be told to who wants to know more."""
 OUTCOME_AT: Final = 0.5

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 import pytest
@@ -19,12 +19,12 @@ from bot.asking.answering import QUESTION_AT_MOST
 from bot.cli import COMMANDS, saga
 from bot.cli.ask import as_object
 from bot.cli.showing import written
-from knowledge.checks.checking import FACT_AT_MOST, check
+from knowledge.checks.checking import ANSWER_AT_MOST, FACT_AT_MOST, check
 from knowledge.checks.questionnaire import QuestionEntry
 from knowledge.compiling import schema
 from knowledge.compiling.folders import SHIPPED
 from knowledge.compiling.loading import load
-from knowledge.compiling.yamlfiles import MAX_BYTES
+from knowledge.compiling.yamlfiles import MAX_BYTES, MAX_DEPTH
 from knowledge.engine import answer
 from knowledge.language.reading import MAX_TOKENS
 from knowledge.model import Status
@@ -121,6 +121,10 @@ def test_the_pages_name_no_option_that_is_not_there(option: str) -> None:
         (README, f"{QUESTION_AT_MOST} characters"),
         (FORMAT, f"at most {FACT_AT_MOST} characters"),
         (FORMAT, f"over {MAX_BYTES:,} bytes"),
+        (FORMAT, f"more than {MAX_DEPTH} levels"),
+        (FORMAT, f"at most {get_args(schema.Phrasing)[1].max_length} characters"),
+        (FORMAT, f"other texts at most {get_args(schema.Text)[1].max_length:,}"),
+        (FORMAT, f"at most {ANSWER_AT_MOST:,} of a whole answer"),
     ],
     ids=lambda value: value if len(value) < LINE else "",
 )

@@ -28,7 +28,8 @@ def preview(context: click.Context, port: int, *, empty: bool) -> None:
     lacking = missing()
     if lacking:
         raise click.ClickException(
-            f"The preview needs its extra ({', '.join(lacking)} is missing): pip install 'saga-bot[preview]'"
+            f"The preview needs its extra ({', '.join(lacking)} is missing): "
+            "in the clone, .venv/bin/pip install -e '.[preview]'"
         )
     from bot.editions.holder import Holder  # noqa: PLC0415
     from bot.store import StoreError  # noqa: PLC0415

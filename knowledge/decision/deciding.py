@@ -66,7 +66,7 @@ def _linked(part: Part, best: Candidate, base: KnowledgeBase) -> Part:
 
 
 def _stating(reading: Reading, candidates: tuple[Candidate, ...], base: KnowledgeBase) -> tuple[Candidate, ...]:
-    """Return the candidates, first among those about as likely the one whose statement a question puts.
+    """Return the candidates, first among those likely enough beside the best the one whose statement a question puts.
 
     A yes/no question says it; one for a circumstance may take a false one for granted.
     """
@@ -109,7 +109,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
-    """Tell the second likeliest too, where it is nearly as likely: what is near an admission, or an admission."""
+    """Tell what speaks of the same too, where it is likely enough beside the best: an answer, or an admission."""
     if part.rule not in (Rule.GAP, Rule.MATCH) or best.score >= tuning.SURE_AT:
         return part
     # "il en parlait déjà en 2021 ?": what else a message may go on to is near an admission that tells nothing.
@@ -138,7 +138,7 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
 
 
 def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBase) -> Part:
-    """Return an admission with the answer that is near it, where that is nearly as likely."""
+    """Return an admission with the answer that is near it, where that is at least half as likely."""
     odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
     if odd or answer.score < tuning.NEAR_AT * best.score:
         return part

@@ -53,7 +53,8 @@ def test_without_the_extra_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(preview, "missing", lambda: ["simcord"])
     result = CliRunner().invoke(saga, ["preview"])
     assert result.exit_code == 1
-    assert result.output == "Error: The preview needs its extra (simcord is missing): pip install 'saga-bot[preview]'\n"
+    said = "The preview needs its extra (simcord is missing): in the clone, .venv/bin/pip install -e '.[preview]'"
+    assert result.output == f"Error: {said}\n"
 
 
 def test_a_bad_base_is_told_before_anything_starts(small: Path) -> None:
