@@ -181,6 +181,8 @@ class Intent:
     """Smalltalk that asks for the last answer, or a point of it, again ("tu as une source ?", "la deuxième ?")."""
     forgets: bool = False
     """Smalltalk after which the conversation is forgotten ("nouvelle conversation")."""
+    offered: bool = True
+    """Whether its question is offered to members, as what they may ask next."""
     outcome_of: tuple[str, ...] = ()
     """The facts of which it tells what came of them, or that the articles do not say."""
 

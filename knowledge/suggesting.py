@@ -27,7 +27,8 @@ def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[str, ...]:
     for name in _near(last, base):
         intent = base.intents[name]
         fresh = name not in told and not set(intent.facts) <= facts
-        if intent.kind is not IntentKind.GAP and fresh and intent.question not in found:
+        apt = intent.offered and intent.kind is not IntentKind.GAP
+        if apt and fresh and intent.question not in found:
             found.append(intent.question)
         if len(found) == AT_MOST:
             break

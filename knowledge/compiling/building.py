@@ -132,7 +132,8 @@ def _intent(entry: IntentEntry, saga: str) -> Intent:
             entry.id, IntentKind.SMALLTALK, entry.question, text=reply, again=entry.again, forgets=entry.forgets
         )
     kind, text = (IntentKind.ANSWER, entry.lead or "") if entry.gap is None else (IntentKind.GAP, entry.gap)
-    return Intent(entry.id, kind, entry.question, tuple(entry.facts), text, outcome_of=tuple(entry.outcome_of))
+    facts, outcome_of = tuple(entry.facts), tuple(entry.outcome_of)
+    return Intent(entry.id, kind, entry.question, facts, text, offered=entry.offered, outcome_of=outcome_of)
 
 
 def actor_intent(actor: Actor, sources: Sources) -> Intent | None:

@@ -136,6 +136,7 @@ class IntentEntry(_Strict):
     reply: Text | None = None
     again: Again | None = None
     forgets: bool = False
+    offered: bool = True
     outcome_of: list[Id] = []
     phrasings: list[Phrasing] = []
     yes: list[Phrasing] = []

@@ -589,6 +589,16 @@ def test_a_suggestion_is_a_question_that_gets_an_answer(moulin: KnowledgeBase) -
         assert offered != question
 
 
+def test_what_is_not_offered_is_not_suggested(moulin: KnowledgeBase) -> None:
+    """A question that its curator does not offer is answered, and never suggested."""
+    offered = {question for _, question in suggested(moulin)}
+    kept_back = next(intent for intent in moulin.intents.values() if intent.question in offered)
+    intents = {**moulin.intents, kept_back.id: replace(kept_back, offered=False)}
+    other = replace(moulin, intents=intents)
+    assert kept_back.question not in {question for _, question in suggested(other)}
+    assert answer(kept_back.question, other).intent == kept_back.id
+
+
 def test_suggestions_are_few_and_differ(moulin: KnowledgeBase) -> None:
     """A person is offered three questions at most, each once."""
     offered = [
