@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 MARKS = frozenset("?!.,;:")
 """Punctuation that is kept as tokens, because it separates questions and clauses."""
@@ -73,8 +74,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _URL_MARKS = frozenset("/<.@:")
-_ITEM = re.compile(r"(?<![?!.,;:\s])\s*\n\s*(?:[-*•–—]\s|(?=\w))")
-"""A line that begins behind one that no mark ends, and the bullet before it."""
+_BULLET = re.compile(r"^\s*[-*•–—]\s")
 _By = str | Callable[[re.Match[str]], str]
 _STEPS: tuple[tuple[frozenset[str], re.Pattern[str], _By], ...] = tuple(
     (frozenset(needed), re.compile(pattern), by)
@@ -119,13 +119,22 @@ def normalise(text: str) -> tuple[str, ...]:
     A date in figures is written out: "13.01.2031" and "2031-01-13" are "13 janvier 2031".
     Whoever writes "où" means "or" by "ou": there, it is a comma. A new line ends what stands before it.
     """
-    text = _ITEM.sub("; ", unicodedata.normalize("NFC", text))
+    text = _in_one_line(unicodedata.normalize("NFC", text))
     if "où" in text.lower():
         text = _PLAIN_OU.sub(",", text)
     text = fold(text if _URL_MARKS.isdisjoint(text) else _URL.sub(" ", text))
     for pattern, by in _steps(_SIGNS.intersection(text)):
         text = pattern.sub(by, text)
     return tuple(_TOKEN.findall(text))
+
+
+def _in_one_line(text: str) -> str:
+    """Return the lines of a text one behind the other, without bullets; between two, a mark stands."""
+    if "\n" not in text:
+        return text
+    lines = [line for line in (_BULLET.sub("", each).strip() for each in text.split("\n")) if line]
+    ended = [line if line[-1] in MARKS or behind[0] in MARKS else f"{line};" for line, behind in pairwise(lines)]
+    return " ".join([*ended, *lines[-1:]])
 
 
 @lru_cache(REMEMBERED)
