@@ -71,10 +71,10 @@ def _undated(part: Part, base: KnowledgeBase, conversation: Conversation) -> Par
     """
     reading = part.reading
     stated = reading.claiming and reading.verifying and not reading.negated
-    dated = {word for term in reading.terms if term.dates for word in term.text.split()}
-    if not (stated and dated) or part.verbatim or part.truth is not None:
+    when = {word for term in reading.terms if term.is_date for word in term.text.split()}
+    if not (stated and when) or part.verbatim or part.truth is not None:
         return None
-    rest = [token for token in reading.tokens if token not in dated | base.lexicon.joints["since"]]
+    rest = [token for token in reading.tokens if token not in when | base.lexicon.joints["since"]]
     anyway = read_tokens(reading.text, rest, base.lexicon)
     found = _asked(anyway, base.index.likely(anyway), base, conversation)
     if found.statement is None or found.statement.truth or found.confidence < tuning.SURE_AT:
@@ -93,7 +93,7 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
             return _asked(anew, base.index.likely(anew), base, Conversation())
         part = then(reading, ranking, conversation, base)
         # "et en 2031 ?" goes on; "que s'est-il passé en 2031 ?" may begin anew, and so may "et en mars 2031 ?".
-        return happened(part, reading, base) if reading.asks or reading.dates else part
+        return happened(part, reading, base) if reading.asks or reading.days else part
     if recent := lately(reading, ranking, conversation, base):
         return recent
     followed = bool(ranking.candidates) and ranking.candidates[0].followed

@@ -50,7 +50,7 @@ def considered(
 
 def only_dates(reading: Reading) -> bool:
     """Tell whether a message names years, or days and months of these, and nothing else: "et en 2031 ?"."""
-    return bool(reading.years) and all(term.dates for term in reading.terms)
+    return bool(reading.years) and all(term.is_date for term in reading.terms)
 
 
 def only_lately(reading: Reading, base: KnowledgeBase) -> bool:

@@ -33,7 +33,7 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
     for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
         told = base.intents[name].facts
         lying = (base.facts[fact] for fact in told if falls(base.facts[fact], years))
-        facts = tuple(fact.id for fact in lying if on(fact, years, reading.dates))
+        facts = tuple(fact.id for fact in lying if on(fact, years, reading.days))
         near = 1.0 if name == last else kin(_topics(told, base), topics)
         if facts and near >= tuning.THEN_KIN:
             found.append((near, name, facts))
@@ -45,7 +45,7 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
 
 def of_time(conversation: Conversation) -> bool:
     """Tell whether the last question asked what happened in some time, and nothing else."""
-    named = all(term.dates for term in conversation.terms)
+    named = all(term.is_date for term in conversation.terms)
     return named and bool(conversation.years) and conversation.asks <= BROAD
 
 
@@ -75,14 +75,14 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     answered = part.tells and not part.missing
     if answered or not (only and reading.years and reading.asks <= BROAD):
         return part
-    dates = reading.dates
-    if dates and (part.rule is Rule.GAP or any(isinstance(year, Side) for year in reading.years)):
+    days = reading.days
+    if days and (part.rule is Rule.GAP or any(isinstance(year, Side) for year in reading.years)):
         return part
-    facts = within(reading.years, reading.actors, base, dates)[: tuning.TOLD_TOGETHER]
+    facts = within(reading.years, reading.actors, base, days)[: tuning.TOLD_TOGETHER]
     answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
     whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
     if whose is None:
-        return replace(part, rule=Rule.DATE) if dates and part.outcome is Outcome.UNKNOWN else part
+        return replace(part, rule=Rule.DATE) if days and part.outcome is Outcome.UNKNOWN else part
     return Part(reading, part.candidates, Rule.PERIOD, intent=whose, confidence=part.confidence, facts=facts)
 
 

@@ -113,7 +113,7 @@ class Reading(NamedTuple):
         return tuple(term.actor for term in self.terms if term.actor)
 
     @property
-    def dates(self) -> tuple[str, ...]:
+    def days(self) -> tuple[str, ...]:
         """The months ("03") and days ("03-14") that it names."""
         return tuple(term.date for term in self.terms if term.date)
 

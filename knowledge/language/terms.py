@@ -68,7 +68,7 @@ class Term(NamedTuple):
         return self.feature[2:] if self.feature[:2] in ("#m", "#d") else ""
 
     @property
-    def dates(self) -> bool:
+    def is_date(self) -> bool:
         """Whether it names a year, a month or a day."""
         return self.kind is Kind.YEAR or bool(self.date)
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from knowledge.compiling.references import REQUIRED_TEXTS
 from knowledge.composing import cite, compose, typeset
 from knowledge.engine import answer
 from knowledge.model import Citation, KnowledgeBase, Status
-from knowledge.reply import Outcome
+from knowledge.reply import Outcome, Rule
 
 NARROW, WIDE = "\u202f", "\u00a0"
 
@@ -173,3 +174,9 @@ def test_an_admission_cites_what_it_is_near(moulin: KnowledgeBase) -> None:
     far = answer("quand sort gta 6", moulin)
     assert far.sources == ()
     assert "[" not in far.text
+
+
+def test_there_is_a_text_for_each_rule_that_leaves_a_question_unknown(moulin: KnowledgeBase) -> None:
+    """Whatever rule leaves a part silent, the text that says so is one that every base has to have."""
+    part = answer("combien de salariés ?", moulin).parts[0]
+    assert {f"unknown-{rule}" for rule in Rule if replace(part, rule=rule).silent} <= REQUIRED_TEXTS
