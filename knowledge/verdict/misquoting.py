@@ -72,7 +72,7 @@ def _compared(asked: str, figure: str, manner: Collection[str]) -> bool | None:
         return False
     put, real = (float(feature.strip("#%e")) for feature in (asked, figure))
     if not manner:
-        return None if put and real / put in _SCALES else False
+        return None if 0 < put < min(_SCALES) and real / put in _SCALES else False
     return None if put == real or len(manner) > 1 else (real > put) is ("above" in manner)
 
 
