@@ -232,3 +232,8 @@ def test_that_questions_are_announced_is_no_part_of_them(moulin: KnowledgeBase) 
     """The clause that announces two questions is left out of the first."""
     facts = answer("j'ai deux questions, le prix d'Azur et la production du moulin", moulin).facts
     assert {"offre-azur", "production"} <= {*facts}
+
+
+def test_small_talk_does_not_hide_a_question_that_only_goes_on(moulin: KnowledgeBase) -> None:
+    """Behind "bravo !", "et Brunel ?" asks who that is, as it does alone."""
+    assert answer("bravo ! et Brunel ?", moulin).intent == answer("et Brunel ?", moulin).intent == "acteur-brunel"
