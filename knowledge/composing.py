@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from knowledge.language.counting import FIRST_YEAR, Side
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import fold
-from knowledge.language.reading import Reading
+from knowledge.language.reading import Reading, read
 from knowledge.model import Article, IntentKind, KnowledgeBase, Status
 from knowledge.reply import Outcome, Part, Rule, Source
 
@@ -136,7 +136,9 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
     statuses = [base.facts[name].status for name in part.facts]
     if truth and statuses[0] is Status.HYPOTHETICAL:
         return ""
-    if truth and "seems" in part.statement.manner - part.reading.manner:
+    # What an article puts in the conditional is no more than what only seems to be so.
+    told = part.statement.manner | (_reserve(part.facts[0], base) if truth else frozenset())
+    if truth and _RESERVED & told - part.reading.manner:
         return base.texts["seemingly"]
     said = "yes" if truth else "no"
     hedged = "" if {*statuses} == {Status.ESTABLISHED} else "-hedged"
@@ -145,6 +147,16 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
     articles = {citation.article for name in own for citation in base.facts[name].citations}
     source = base.texts["one-article" if len(articles) == 1 else "articles"]
     return base.texts[f"{said}{hedged}{'-negated' if negated else ''}"].replace("{what}", source)
+
+
+_RESERVED = frozenset(["seems", "would", "hearsay"])
+"""Manners of what an article does not say to be so."""
+
+
+def _reserve(fact: str, base: KnowledgeBase) -> frozenset[str]:
+    """Return the manner in which a fact is told that is not established: "Azur aurait payé" is "would"."""
+    told = base.facts[fact]
+    return frozenset() if told.status is Status.ESTABLISHED else read(told.text, base.lexicon).manner
 
 
 def _leads(reading: Reading, lexicon: Lexicon) -> bool:

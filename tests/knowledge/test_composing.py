@@ -136,19 +136,28 @@ def test_a_lead_that_ends_in_a_colon_is_followed_by_a_list(moulin: KnowledgeBase
     assert reply.text.count("\n• ") == (2 if lead.endswith(":") else 0)
 
 
-@pytest.mark.parametrize("facts", [("refus-mairie", "offre-azur"), ("offre-azur", "refus-mairie")])
-def test_a_yes_is_as_firm_as_the_least_firm_fact(moulin: KnowledgeBase, facts: tuple[str, str]) -> None:
-    """One fact that is only reported makes it « selon l'article », whatever else of it is established."""
+@pytest.mark.parametrize(
+    ("facts", "opening"),
+    [
+        (("refus-mairie", "offre-azur"), "Oui, selon l'article."),
+        (("offre-azur", "refus-mairie"), "Il semble que oui."),
+    ],
+)
+def test_a_yes_is_as_firm_as_the_least_firm_fact(moulin: KnowledgeBase, facts: tuple[str, str], opening: str) -> None:
+    """One fact that is only reported makes it « selon l'article », whatever else of it is established.
+
+    What is told first in the conditional, as "serait prête", only seems to be so.
+    """
     part = replace(answer("la mairie refuse ?", moulin).parts[0], facts=facts)
-    assert compose(part, moulin, cite(facts, moulin)).startswith("Oui, selon l'article.")
+    assert compose(part, moulin, cite(facts, moulin)).startswith(opening)
 
 
 def test_a_yes_to_what_several_articles_tell_is_theirs(moulin: KnowledgeBase) -> None:
     """« selon les articles » where the facts are of more than one, but for what overtook one of them."""
     asked = answer("la mairie refuse ?", moulin).parts[0]
-    part = replace(asked, facts=("offre-azur", "effectifs"))
+    part = replace(asked, facts=("effectifs", "offre-azur"))
     assert compose(part, moulin, cite(part.facts, moulin)).startswith("Oui, selon les articles.")
-    facts = {**moulin.facts, "effectifs": replace(moulin.facts["effectifs"], supersedes=("offre-azur",))}
+    facts = {**moulin.facts, "offre-azur": replace(moulin.facts["offre-azur"], supersedes=("effectifs",))}
     overtaken = replace(moulin, facts=facts)
     assert compose(part, overtaken, cite(part.facts, overtaken)).startswith("Oui, selon l'article.")
 

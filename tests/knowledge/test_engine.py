@@ -209,8 +209,8 @@ def test_a_capital_alone_makes_no_stranger(moulin: KnowledgeBase, text: str) -> 
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Azur offre-t-elle 2 millions d'euros ?", "Oui, selon l’article."),
-        ("est-ce qu'Azur offre 2 millions d'euros ?", "Oui, selon l’article."),
+        ("Azur offre-t-elle 2 millions d'euros ?", "Il semble que oui."),
+        ("est-ce qu'Azur offre 2 millions d'euros ?", "Il semble que oui."),
         ("Azur offre 5 millions d'euros ?", "Non"),
         ("est-ce qu'Azur offre 5 millions d'euros ?", "Non"),
     ],

@@ -48,7 +48,7 @@ def test_what_a_new_base_begins_with_is_good() -> None:
     assert (report.problems, report.undecided, report.overtaken) == ([], [], [])
     assert "phrasings win their own intent, 0 do not" in "\n".join(report.notes)
     base = load(TEMPLATE)
-    assert answer("Lumina offrait 600 000 euros ?", base).text.startswith("Oui, selon l’article. En février 2030")
+    assert answer("Lumina offrait 600 000 euros ?", base).text.startswith("Il semble que oui. En février 2030")
     assert answer("tu en penses quoi ?", base).text.startswith("Je n’ai pas d’opinion")
 
 

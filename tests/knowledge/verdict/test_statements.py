@@ -56,7 +56,7 @@ MORE = """
 SEEMING = """
 - id: allure
   question: "De quoi Azur a-t-il l'air ?"
-  facts: [offre-azur]
+  facts: [effectifs]
   yes: [Azur semble inquiet, Azur a racheté Brunel]
   no: [Azur a acheté la ferme]
 """
@@ -315,11 +315,11 @@ def test_what_may_be_said_of_others_too_is_not(base: KnowledgeBase, question: st
 @pytest.mark.parametrize(
     ("question", "opening"),
     [
-        ("c'est Brunel que Azur a racheté ?", "Oui, selon l’article."),
-        ("Azur paraît inquiet ?", "Oui, selon l’article."),
+        ("c'est Brunel que Azur a racheté ?", "Oui."),
+        ("Azur paraît inquiet ?", "Oui."),
         ("Azur est inquiet ?", "Il semble que oui."),
         ("Azur n'est pas inquiet ?", ""),
-        ("Azur a déjà acheté la ferme ?", "Non, selon l’article."),
+        ("Azur a déjà acheté la ferme ?", "Non."),
         ("Azur a acheté la ferme à la mairie ?", ""),
         ("Azur a tout acheté ?", ""),
     ],
