@@ -254,23 +254,21 @@ def marked(points: Sequence[Point]) -> list[Point]:
 
 
 def tables(points: Sequence[Point], answers: Sequence[Answer], knots: Knots) -> None:
-    """Print the curve at the marked thresholds, the bins, and the map; the bins alone where there is no curve."""
+    """Print the curve at the marked thresholds, the bins, and the map; what has no row is left out."""
     from rich.table import Table  # noqa: PLC0415 - only for the tables
 
-    found = Table("from confidence", "right %", "wrong %", "silent %")
+    thresholds = Table("from confidence", "right %", "wrong %", "silent %")
     for one in marked(points):
-        found.add_row(f"{one.threshold:g}", *(f"{value:.1f}" for value in (one.right, one.wrong, one.silent)))
-    if points:
-        show(found)
-    found = Table("confidence (bin)", "share right", "answers")
+        thresholds.add_row(f"{one.threshold:g}", *(f"{value:.1f}" for value in (one.right, one.wrong, one.silent)))
+    shares = Table("confidence (bin)", "share right", "answers")
     for confident, share, number in bins(pairs(answers)):
-        found.add_row(f"{confident:.3f}", f"{share:.3f}", str(number))
-    show(found)
-    found = Table("strength (knot)", "share right")
+        shares.add_row(f"{confident:.3f}", f"{share:.3f}", str(number))
+    mapped = Table("strength (knot)", "share right")
     for place, share in knots:
-        found.add_row(f"{place:.3f}", f"{share:.3f}")
-    if points:
-        show(found)
+        mapped.add_row(f"{place:.3f}", f"{share:.3f}")
+    for table in (thresholds, shares, mapped):
+        if table.row_count:
+            show(table)
 
 
 if __name__ == "__main__":

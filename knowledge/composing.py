@@ -136,27 +136,28 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
     statuses = [base.facts[name].status for name in part.facts]
     if truth and statuses[0] is Status.HYPOTHETICAL:
         return ""
-    # What an article puts in the conditional is no more than what only seems to be so.
-    told = part.statement.manner | (_reserve(part.facts[0], base) if truth else frozenset())
-    if truth and _RESERVED & told - part.reading.manner:
+    if truth and _RESERVED & (part.statement.manner | _reserve(part.facts[0], base)) - part.reading.manner:
         return base.texts["seemingly"]
     said = "yes" if truth else "no"
     hedged = "" if {*statuses} == {Status.ESTABLISHED} else "-hedged"
-    # What overtook a fact does not say that it was so.
-    own = [name for name in part.facts if {*part.facts}.isdisjoint(base.facts[name].supersedes)]
-    articles = {citation.article for name in own for citation in base.facts[name].citations}
-    source = base.texts["one-article" if len(articles) == 1 else "articles"]
-    return base.texts[f"{said}{hedged}{'-negated' if negated else ''}"].replace("{what}", source)
+    return base.texts[f"{said}{hedged}{'-negated' if negated else ''}"].replace("{what}", _tellers(part.facts, base))
 
 
 _RESERVED = frozenset(["seems", "would", "hearsay"])
-"""Manners of what an article does not say to be so."""
+"""Manners of what an article does not say to be so: what it puts in the conditional only seems to be."""
 
 
 def _reserve(fact: str, base: KnowledgeBase) -> frozenset[str]:
     """Return the manner in which a fact is told that is not established: "Azur aurait payé" is "would"."""
     told = base.facts[fact]
     return frozenset() if told.status is Status.ESTABLISHED else read(told.text, base.lexicon).manner
+
+
+def _tellers(facts: Sequence[str], base: KnowledgeBase) -> str:
+    """Return who tells facts, one article or several; what overtook a fact does not say that it was so."""
+    own = (base.facts[name] for name in facts if {*facts}.isdisjoint(base.facts[name].supersedes))
+    articles = {citation.article for fact in own for citation in fact.citations}
+    return base.texts["one-article" if len(articles) == 1 else "articles"]
 
 
 def _leads(reading: Reading, lexicon: Lexicon) -> bool:

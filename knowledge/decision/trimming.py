@@ -27,10 +27,8 @@ def without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, 
         return words
 
     kept: list[str] = []
-    for clause in clauses(tokens):
+    for clause in chat(tokens, base)[1]:
         said = unmarked(clause)
-        if remark(said, base):
-            continue
         rest = trimmed(said)
         # "c'est grave, Azur ?" asks about what is grave; "qui est Azur t'es nul" only who that is.
         cut = len(rest) < len(said) and read_tokens("", rest, base.lexicon).asks

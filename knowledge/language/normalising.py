@@ -49,6 +49,7 @@ MONTHS = (
 )  # fmt: skip
 
 LONGEST_MONTH = 31
+"""Days."""
 
 
 def _written_out(date: re.Match[str]) -> str:
