@@ -177,7 +177,7 @@ _TRUTHS = {"yes": True, "no": False}
 
 
 def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wording]:
-    """Yield every phrasing of the base, slots filled in, and those of the actors' cards.
+    """Yield every phrasing of the base, slots filled in, and those that ask about an actor.
 
     `smalltalk` asks for those of smalltalk alone, or of all else.
     """
@@ -194,10 +194,12 @@ def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wor
             for text in filled(phrasing, kinds):
                 yield Wording(entry.id, _TRUTHS.get(key), text, placed, (key, number))
     for actor in () if smalltalk else sources.actors:
-        intent = actor_intent(_actor(actor.value), sources)
-        if intent:
-            for phrasing in sources.actor_questions[actor.value.kind]:
-                yield Wording(intent.id, None, _naming(phrasing, actor.value.name), actor, ())
+        card = actor_intent(_actor(actor.value), sources)
+        asked = {actor.value.kind: card and card.id, "says": actor.value.says, "stance": actor.value.stance}
+        for key, intent in asked.items():
+            for phrasing in sources.actor_questions.get(key, ()):
+                if intent:
+                    yield Wording(intent, None, _naming(phrasing, actor.value.name), actor, ())
 
 
 def utterances(sources: Sources, read: Read, *, smalltalk: bool = False) -> Iterator[indexing.Utterance]:

@@ -46,6 +46,9 @@ def reference_problems(sources: Sources) -> list[Problem]:
     problems += _absent("actors", sources, named=any(fact.value.actors or fact.value.by for fact in sources.facts))
     for holder in holders:
         problems += _dangling(holder, "fact", "facts", facts)
+    for actor in sources.actors:
+        problems += _dangling(actor, "intent", "says", intents)
+        problems += _dangling(actor, "intent", "stance", intents)
     problems += _outcomes(sources, facts)
     problems += _slots(sources)
     problems += _unfilled(sources, sources.saga)
@@ -93,10 +96,12 @@ def _cards(sources: Sources) -> Iterator[Problem]:
 
 
 def _dangling(placed: Placed[Any], kind: str, key: str, known: set[str] | None) -> Iterator[Problem]:
-    names = getattr(placed.value, key)
+    value = getattr(placed.value, key)
+    names = [value] if isinstance(value, str) else value or ()
     for number, name in enumerate(names):
         if known is not None and name not in known:
-            yield placed.problem(f"there is no {kind} '{name}'{did_you_mean(name, known)}", key, number)
+            place = (key,) if name is value else (key, number)
+            yield placed.problem(f"there is no {kind} '{name}'{did_you_mean(name, known)}", *place)
         elif name in names[:number]:
             yield placed.problem(f"the {kind} '{name}' stands twice", key, number)
         elif key in ("supersedes", "contradicts") and name == placed.value.id:

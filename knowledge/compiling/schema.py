@@ -172,6 +172,8 @@ class ActorEntry(_Strict):
     aliases: list[Phrasing] = []
     description: Text
     facts: list[Id] = []
+    says: Id | None = None
+    stance: Id | None = None
 
 
 Texts = dict[TextName, Text]
@@ -215,8 +217,8 @@ QuestionWords = dict[
     list[Phrasing],
 ]  # fmt: skip
 """french/question-words.yaml: the words of each type of question, and those that tell the form of one."""
-ActorQuestions = dict[Kind, list[Phrasing]]
-"""french/actor-questions.yaml: how people ask who or what an actor of each kind is."""
+ActorQuestions = dict[Literal[Kind, "says", "stance"], list[Phrasing]]
+"""french/actor-questions.yaml: how people ask who or what an actor of each kind is, what it said and what it wants."""
 Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",

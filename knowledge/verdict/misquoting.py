@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import chain, pairwise
 
 from knowledge.language.counting import figure_of
 from knowledge.language.reading import Reading
@@ -18,21 +19,24 @@ def misquoted(
 ) -> Phrase | None:
     """Return the true statement that a question repeats with another figure, with `truth` as that makes it; else None.
 
-    Where Azur is said to have 40 employees, and no statement says 20, "Azur a 20 salariés ?" is false, and "plus de 20
-    salariés" is true. A day is only compared where `told`, the facts that answer the question, tell of one day alone
-    that no fact overtakes: another one may be meant otherwise.
+    Where Azur is said to have 40 employees, and nothing says 20, "Azur a 20 salariés ?" is false, and "plus de 20
+    salariés" is true. `told` are the facts that answer the question: whom all of them are about need not be named, nor
+    what is counted. A day is only compared where they tell of one day alone that no fact overtakes: another one may be
+    meant otherwise.
     """
     asked = [term for term in reading.terms if figure_of(term.feature)]
-    true = [one for one in statements if one.truth]
     if len(asked) != 1 or "not" in reading.manner or "bound" in reading.manner:
         return None
     figure, bound = asked[0], reading.manner & _BOUNDS
     sort, year = figure_of(figure.feature), next((term for term in reading.terms if _dates(term, figure)), None)
-    if not (bound or year) and any(figure.feature in one.features for one in true):
+    true = [one for one in statements if one.truth]
+    known = [one.features for one in true if not one.manner & _BOUNDS] + [base.mentions[name] for name in told]
+    if not (bound or year) and _digits(figure.feature) in map(_digits, chain.from_iterable(known)):
         return None
     if sort == "day" and (bound or not _settled(told, base)):
         return None
     rest = [term for term in reading.terms if not (bound and term.position + term.width == figure.position)]
+    shared = {f"@{actor}" for actor in set.intersection(*({*base.facts[name].actors} for name in told))}
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if figure_of(alternatives[0])]
         if len(said) != 1 or figure_of(said[0][0]) != sort:
@@ -43,11 +47,23 @@ def misquoted(
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
         terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
-        if same(reading._replace(terms=terms, manner=reading.manner - bound), one, base):
+        righted = reading._replace(terms=terms, manner=reading.manner - bound)
+        if same(righted, one, base, shared | _counted(one)):
             truth = _compared(figure.feature, said[0][0], bound)
             if truth is not None:
                 return one._replace(truth=truth)
     return None
+
+
+def _digits(feature: str) -> str:
+    """Return the number in a feature, whatever it counts: "63" may mean "63 %"."""
+    return feature.strip("#%e")
+
+
+def _counted(statement: Phrase) -> set[str]:
+    """Return the features of the word behind the figure of a statement."""
+    behind = (after for (before, _), (after, _) in pairwise(statement.terms) if figure_of(before[0]))
+    return {feature for features in behind for feature in features}
 
 
 def _dates(term: Term, figure: Term) -> bool:
@@ -70,7 +86,7 @@ def _compared(asked: str, figure: str, manner: Collection[str]) -> bool | None:
     """Tell whether a figure is the one asked about, or on the side of it that is; None where that is not sure."""
     if figure_of(figure) == "day":
         return False
-    put, real = (float(feature.strip("#%e")) for feature in (asked, figure))
+    put, real = (float(_digits(feature)) for feature in (asked, figure))
     if not manner:
         return None if 0 < put < min(_SCALES) and real / put in _SCALES else False
     return None if put == real or len(manner) > 1 else (real > put) is ("above" in manner)

@@ -70,6 +70,22 @@ def test_a_slot_stands_for_every_actor_of_its_kind(small: Path) -> None:
         assert answer(f"quel est le logo de {name} ?", base).intent == "avis"
 
 
+def test_what_an_actor_said_and_wants_has_an_intent_of_its_own(small: Path) -> None:
+    """`says` and `stance` name the intents that answer so; who has none is presented instead."""
+    path = small / "actors" / "acteurs.yaml"
+    text = path.read_text(encoding="utf-8").replace("name: Brunel,", "name: Brunel, says: offre, stance: avis,")
+    path.write_text(text.replace("name: Azur,", "name: Azur, stance: avis,"), encoding="utf-8")
+    append(
+        small,
+        "intents/x.yaml",
+        '- id: avis\n  question: "Qui aime quoi ?"\n  gap: "Les articles n\'en disent rien."\n',
+    )
+    append(small, "intents/x.yaml", '- {id: offre, question: "Pourquoi ?", facts: [offre-azur]}\n')
+    base = build(collect(small))
+    asked = ("qu'a dit Brunel ?", "que pense Brunel ?", "Azur est pour ou contre ?", "Azur a dit quoi ?")
+    assert [answer(question, base).intent for question in asked] == ["offre", "avis", "avis", "acteur-azur"]
+
+
 def test_the_card_of_an_actor_is_asked_for_in_french(shipped: KnowledgeBase) -> None:
     """« Que » loses its e before a name that begins with a vowel."""
     questions = {intent.id: intent.question for intent in shipped.intents.values() if intent.kind == "actor"}

@@ -282,6 +282,15 @@ def test_problems_are_sorted_and_each_said_once(small: Path) -> None:
     assert len(set(problems)) == len(problems)
 
 
+def test_what_an_actor_said_is_an_intent(small: Path) -> None:
+    """An intent that an actor names and that is none is named, with the nearest that is one."""
+    path = small / "actors" / "acteurs.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("id: azur,", "id: azur, says: bonjoor, stance: bonjour,"), encoding="utf-8")
+    (problem,) = refused(small)
+    assert problem.endswith("there is no intent 'bonjoor'; did you mean 'bonjour'?")
+
+
 def test_a_base_that_answers_nothing_is_refused(small: Path) -> None:
     """Small talk alone is no base, and that is said."""
     for folder in ("actors", "facts", "intents", "seeds"):

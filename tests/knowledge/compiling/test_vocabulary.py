@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from knowledge.compiling.building import build
+from knowledge.compiling.sources import collect
 from knowledge.compiling.vocabulary import everyday_words
+from knowledge.language.reading import read
+
+
+def test_the_name_of_an_actor_is_first_of_all_its_name(copied: Path) -> None:
+    """A name that the vocabulary has as well is read as the name, with what it means besides."""
+    (copied / "vocabulary" / "more.yaml").write_text("batiment: [moulin de Valrose, bâtisse]\n", encoding="utf-8")
+    (term,) = read("le moulin de Valrose", build(collect(copied)).lexicon).terms
+    assert (term.actor, [feature for feature, _ in term.features]) == ("moulin", ["@moulin", "=batiment"])
 
 
 def test_everyday_words_are_normal_words() -> None:

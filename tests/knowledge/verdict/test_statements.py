@@ -255,6 +255,23 @@ def test_who_repeats_it_makes_no_difference(base: KnowledgeBase, question: str, 
     assert answer(question, base).parts[0].truth is truth
 
 
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("la vente vaut 30 millions ?", False),
+        ("la vente de farine vaut 30 millions de francs ?", None),
+        ("la vente vaut 2 milliards ?", False),
+    ],
+)
+def test_whom_and_in_what_need_not_be_named_with_a_figure(
+    changed: Changed, question: str, *, truth: bool | None
+) -> None:
+    """Who is in all facts, and what is counted, may be left out; a figure is wrong though it is a bound that holds."""
+    yes = "[la vente à Azur vaut 12 millions de francs, la vente vaut moins de 30 millions]"
+    intent = f'- {{id: vente, question: "Que vaut la vente ?", facts: [offre-azur], yes: {yes}}}\n'
+    assert answer(question, changed("vente", {"intents/more.yaml": intent})).parts[0].truth is truth
+
+
 def test_who_is_criticised_does_not_criticise(base: KnowledgeBase) -> None:
     """Active and passive name the same words in the same order."""
     assert answer("Azur a été critiqué pour son offre ?", base).parts[0].truth is True
