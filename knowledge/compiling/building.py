@@ -193,6 +193,9 @@ def wordings(sources: Sources, *, smalltalk: bool | None = None) -> Iterator[Wor
         for key, number, phrasing in entry.worded():
             for text in filled(phrasing, kinds):
                 yield Wording(entry.id, _TRUTHS.get(key), text, placed, (key, number))
+        for number, thing in enumerate(entry.about):
+            for phrasing in sources.actor_questions.get("thing", ()):
+                yield Wording(entry.id, None, phrasing.replace("{thing}", thing), placed, ("about", number))
     for actor in () if smalltalk else sources.actors:
         card = actor_intent(_actor(actor.value), sources)
         asked = {actor.value.kind: card and card.id, "says": actor.value.says, "stance": actor.value.stance}

@@ -138,6 +138,7 @@ class IntentEntry(_Strict):
     forgets: bool = False
     offered: bool = True
     outcome_of: list[Id] = []
+    about: list[Phrasing] = []
     phrasings: list[Phrasing] = []
     yes: list[Phrasing] = []
     no: list[Phrasing] = []
@@ -151,8 +152,8 @@ class IntentEntry(_Strict):
     @model_validator(mode="after")
     def _one_kind(self) -> IntentEntry:
         if self.reply is not None:
-            if self.facts or self.lead or self.gap or self.outcome_of:
-                raise ValueError("a 'reply' (smalltalk) goes without facts, lead, gap or outcome_of")
+            if self.facts or self.lead or self.gap or self.outcome_of or self.about:
+                raise ValueError("a 'reply' (smalltalk) goes without facts, lead, gap, outcome_of or about")
         elif self.again or self.forgets:
             raise ValueError("'again' and 'forgets' go with a 'reply'")
         elif self.gap is not None:
@@ -217,8 +218,8 @@ QuestionWords = dict[
     list[Phrasing],
 ]  # fmt: skip
 """french/question-words.yaml: the words of each type of question, and those that tell the form of one."""
-ActorQuestions = dict[Literal[Kind, "says", "stance"], list[Phrasing]]
-"""french/actor-questions.yaml: how people ask who or what an actor of each kind is, what it said and what it wants."""
+ActorQuestions = dict[Literal[Kind, "says", "stance", "thing"], list[Phrasing]]
+"""french/actor-questions.yaml: how people ask what an actor of each kind is, said and wants, and about a thing."""
 Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",

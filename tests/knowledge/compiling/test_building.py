@@ -86,6 +86,18 @@ def test_what_an_actor_said_and_wants_has_an_intent_of_its_own(small: Path) -> N
     assert [answer(question, base).intent for question in asked] == ["offre", "avis", "avis", "acteur-azur"]
 
 
+def test_what_there_is_to_know_of_a_thing_is_asked_by_its_name(small: Path) -> None:
+    """An intent that is `about` a thing answers to its bare name, and to whoever wants it told."""
+    append(
+        small,
+        "intents/x.yaml",
+        '- {id: bail, question: "Combien coûte un loyer ?", facts: [offre-azur], about: [le bail emphytéotique]}\n',
+    )
+    base = build(collect(small))
+    for question in ("le bail emphytéotique", "parle-moi du bail emphytéotique", "c'est quoi ce bail emphytéotique ?"):
+        assert answer(question, base).intent == "bail"
+
+
 def test_the_card_of_an_actor_is_asked_for_in_french(shipped: KnowledgeBase) -> None:
     """« Que » loses its e before a name that begins with a vowel."""
     questions = {intent.id: intent.question for intent in shipped.intents.values() if intent.kind == "actor"}
