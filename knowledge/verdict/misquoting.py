@@ -20,43 +20,66 @@ def misquoted(
     """Return the true statement that a question repeats with another figure, with `truth` as that makes it; else None.
 
     Where Azur is said to have 40 employees, and nothing says 20, "Azur a 20 salariés ?" is false, and "plus de 20
-    salariés" is true. `told` are the facts that answer the question: whom all of them are about need not be named, nor
-    what is counted. A day is only compared where they tell of one day alone that no fact overtakes: another one may be
-    meant otherwise.
+    salariés" is true; where it paid so much in dollars, as much in euros is false. `told` are the facts that answer the
+    question: whom all of them are about need not be named, nor what is counted. A day is only compared where they tell
+    of one day alone that no fact overtakes: another one may be meant otherwise.
     """
     asked = [term for term in reading.terms if figure_of(term.feature)]
     if len(asked) != 1 or "not" in reading.manner or "bound" in reading.manner:
         return None
     figure, bound = asked[0], reading.manner & _BOUNDS
-    sort, year = figure_of(figure.feature), next((term for term in reading.terms if _dates(term, figure)), None)
-    true = [one for one in statements if one.truth]
-    known = [one.features for one in true if not one.manner & _BOUNDS] + [base.mentions[name] for name in told]
-    if not (bound or year) and _digits(figure.feature) in map(_digits, chain.from_iterable(known)):
+    true, year, paid = (
+        [one for one in statements if one.truth],
+        _year(reading, figure),
+        _paid(reading, figure, told, base),
+    )
+    if not (bound or year or paid or _unheard(figure, true, told, base)):
         return None
-    if sort == "day" and (bound or not _settled(told, base)):
+    if figure_of(figure.feature) == "day" and (bound or not _settled(told, base)):
         return None
     rest = [term for term in reading.terms if not (bound and term.position + term.width == figure.position)]
     shared = {f"@{actor}" for actor in set.intersection(*({*base.facts[name].actors} for name in told))}
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if figure_of(alternatives[0])]
-        if len(said) != 1 or figure_of(said[0][0]) != sort:
+        if len(said) != 1 or figure_of(said[0][0]) != figure_of(figure.feature):
             continue
-        right = {figure: said[0]}
+        right, counted = {figure: said[0]}, _counted(one)
         if year:
             right[year] = next((found for found, _ in one.terms if _YEAR.fullmatch(found[0])), (year.feature,))
+        if paid and counted:
+            right[paid] = tuple(counted)
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
         terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
-        righted = reading._replace(terms=terms, manner=reading.manner - bound)
-        if same(righted, one, base, shared | _counted(one)):
+        if same(reading._replace(terms=terms, manner=reading.manner - bound), one, base, shared | counted):
             truth = _compared(figure.feature, said[0][0], bound)
             if truth is not None:
                 return one._replace(truth=truth)
     return None
 
 
+def _year(reading: Reading, figure: Term) -> Term | None:
+    """Return the term that is the year of a day: "le 19 janvier 2031"."""
+    if figure_of(figure.feature) != "day":
+        return None
+    return next((term for term in reading.terms if term.kind is Kind.YEAR and _behind(term, figure)), None)
+
+
+def _paid(reading: Reading, figure: Term, told: Sequence[str], base: KnowledgeBase) -> Term | None:
+    """Return the term that names in which money a figure is, where no fact told is in that: "12 millions de francs"."""
+    money = {feature for word in base.lexicon.joints["money"] for feature in base.lexicon.features(word)}
+    other = money.difference(*(base.mentions[name] for name in told))
+    return next((term for term in reading.terms if term.feature in other and _behind(term, figure)), None)
+
+
+def _unheard(figure: Term, true: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> bool:
+    """Tell whether neither a fact told nor a true statement has a figure, whatever it counts: "63" may mean "63 %"."""
+    known = [base.mentions[name] for name in told] + [one.features for one in true if not one.manner & _BOUNDS]
+    return _digits(figure.feature) not in map(_digits, chain.from_iterable(known))
+
+
 def _digits(feature: str) -> str:
-    """Return the number in a feature, whatever it counts: "63" may mean "63 %"."""
+    """Return the number in a feature, whatever it counts."""
     return feature.strip("#%e")
 
 
@@ -66,10 +89,9 @@ def _counted(statement: Phrase) -> set[str]:
     return {feature for features in behind for feature in features}
 
 
-def _dates(term: Term, figure: Term) -> bool:
-    """Tell whether a term is the year of a day: "le 19 janvier 2031"."""
-    adjacent = figure.position + figure.width == term.position
-    return adjacent and term.kind is Kind.YEAR and figure_of(figure.feature) == "day"
+def _behind(term: Term, figure: Term) -> bool:
+    """Tell whether a term stands behind a figure, one word between them at most: "12 millions de francs"."""
+    return term.position - figure.position - figure.width in (0, 1)
 
 
 _YEAR = re.compile(r"#(?:(?:19|20)\d\d-)?(?:19|20)\d\d")

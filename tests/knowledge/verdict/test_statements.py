@@ -261,6 +261,8 @@ def test_who_repeats_it_makes_no_difference(base: KnowledgeBase, question: str, 
         ("la vente vaut 30 millions ?", False),
         ("la vente de farine vaut 30 millions de francs ?", None),
         ("la vente vaut 2 milliards ?", False),
+        ("la vente à Azur vaut 12 millions de francs ?", True),
+        ("la vente à Azur vaut 12 millions de dollars ?", False),
     ],
 )
 def test_whom_and_in_what_need_not_be_named_with_a_figure(
