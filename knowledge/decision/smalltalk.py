@@ -60,7 +60,7 @@ def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:
     """Return the smalltalk that a message is a wording of; None where it is none."""
     asking = reading.confirms or reading.marked
     # What is a phrasing of a question, word for word, is no smalltalk with a filler.
-    asked = reading.said in base.index.worded
+    asked = reading.worded in base.index.worded
     for wording in [reading.said] if asked else _wordings(reading, base.lexicon):
         intent = base.index.smalltalk.get(wording)
         # "un accord ?" is no "d'accord"; "la deuxième ?" is still one of several.

@@ -30,6 +30,15 @@ from knowledge.language.terms import Continuations, Word
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
 """Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
 
+_MERE_ARTICLES = frozenset(["des", "la", "le", "les", "un", "une", "the"])
+"""Those of them that are nothing else."""
+
+
+def wording(said: str) -> str:
+    """Return words without articles: "loi" and "la loi" are one wording."""
+    return " ".join([word for word in said.split() if word not in _MERE_ARTICLES])
+
+
 REMEMBERED = 20_000
 """How many words are remembered with what they are like, and with what they tell."""
 SURE_STEM = 6

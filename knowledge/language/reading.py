@@ -10,7 +10,7 @@ from typing import NamedTuple
 from knowledge import tuning
 from knowledge.language.capitals import capitalised, with_names, written_as_name
 from knowledge.language.counting import Side, number, sided
-from knowledge.language.lexicon import ARTICLES, Lexicon
+from knowledge.language.lexicon import ARTICLES, Lexicon, wording
 from knowledge.language.mending import mended
 from knowledge.language.normalising import MARKS, normalise, unmarked
 from knowledge.language.splitting import STRONG, parted
@@ -61,6 +61,11 @@ class Reading(NamedTuple):
     def said(self) -> str:
         """Its tokens without marks."""
         return " ".join(unmarked(self.tokens))
+
+    @property
+    def worded(self) -> str:
+        """The same without articles."""
+        return wording(self.said)
 
     @property
     def negated(self) -> bool:

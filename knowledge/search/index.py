@@ -146,7 +146,7 @@ class Index:
     """Intent -> what it knows as a whole."""
     likelihood: Likelihood
     worded: dict[str, tuple[str, ...]]
-    """Every phrasing, normalised -> the intents that have it."""
+    """Every phrasing, normalised, without articles -> the intents that have it."""
     smalltalk: dict[str, str]
     """Wordings of smalltalk, as they are written and as their words in standard spelling -> intent."""
     chatter: dict[str, frozenset[str]]

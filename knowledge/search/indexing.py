@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from knowledge import tuning
+from knowledge.language.lexicon import wording
 from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, mark_of
 from knowledge.model import IntentKind
@@ -105,10 +106,10 @@ def _postings(phrases: Sequence[Phrase]) -> Postings:
 
 
 def _worded(phrases: Iterable[Phrase]) -> dict[str, tuple[str, ...]]:
-    """Return the intents of each phrasing."""
+    """Return the intents of each wording."""
     intents: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for phrase in phrases:
-        intents[phrase.said][phrase.intent] = None
+        intents[wording(phrase.said)][phrase.intent] = None
     return {said: tuple(names) for said, names in intents.items()}
 
 

@@ -198,7 +198,7 @@ def _query(reading: Reading, index: Index) -> _Query:
     share = tuning.QUESTION_SHARE_LONG if long else tuning.QUESTION_SHARE
     total = sum([one.weight for one in heard])
     actors = sum([one.weight for one in heard if one.term.kind is Kind.ACTOR])
-    return _Query(reading, index.worded.get(reading.said, ()), heard, total, actors, have, share)
+    return _Query(reading, index.worded.get(reading.worded, ()), heard, total, actors, have, share)
 
 
 def _known(term: Term, profile: Profile, *, verifying: bool) -> float:
