@@ -136,7 +136,11 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
     statuses = [base.facts[name].status for name in part.facts]
     if truth and statuses[0] is Status.HYPOTHETICAL:
         return ""
-    if truth and _RESERVED & (part.statement.manner | _reserve(part.facts[0], base)) - part.reading.manner:
+    if (
+        truth
+        and not negated
+        and _RESERVED & (part.statement.manner | _reserve(part.facts[0], base)) - part.reading.manner
+    ):
         return base.texts["seemingly"]
     said = "yes" if truth else "no"
     hedged = "" if {*statuses} == {Status.ESTABLISHED} else "-hedged"

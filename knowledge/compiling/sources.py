@@ -72,6 +72,7 @@ class Sources:
     spelling: schema.Words = field(default_factory=dict)
     question_words: schema.Words = field(default_factory=dict)
     actor_questions: schema.Words = field(default_factory=dict)
+    exclusives: schema.Words = field(default_factory=dict)
     names: schema.Words = field(default_factory=dict)
     strangers: schema.Words = field(default_factory=dict)
     manner: schema.Words = field(default_factory=dict)
@@ -174,6 +175,7 @@ _WHOLES: dict[str, tuple[str, Any]] = {
     "french/names.yaml": ("names", schema.Words),
     "french/strangers.yaml": ("strangers", schema.Words),
     "french/manner.yaml": ("manner", schema.Words),
+    "french/exclusives.yaml": ("exclusives", schema.Words),
     "french/texts.yaml": ("texts", schema.Texts),
 }
 """Files that hold one thing: where it goes, and its shape."""

@@ -14,6 +14,7 @@ from knowledge.compiling.sources import Sources
 from knowledge.language.bigrams import Bigrams
 from knowledge.language.lexicon import ARTICLES, Lexicon, first_words
 from knowledge.language.normalising import fold, unmarked, words
+from knowledge.language.reading import read_tokens
 from knowledge.language.terms import mark_of
 
 EVERYDAY = {"fr": 70, "en": 2_000}
@@ -55,6 +56,9 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
     lexicon.known.update({token: count for token, count in heard.items() if token.isalpha()})
     lexicon.common = everyday_words().difference(lexicon.known)
     lexicon.freeze()
+    for forms in sources.exclusives.values():
+        group = {term.feature for form in forms for term in read_tokens(form, words(form), lexicon).terms[:1]}
+        lexicon.exclusive.update({feature: frozenset(group - {feature}) for feature in group})
     spoken = {token: lexicon.spoken(token) for token in heard}
     lexicon.bigrams = Bigrams.of(chain.from_iterable(map(spoken.__getitem__, text)) for text in said.values())
     return lexicon

@@ -290,5 +290,6 @@ def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     asked = reading.marked and not reading.leaning
     # "le décret ?" is no statement even so; "c'est signé ?" is.
     thing = telling == 1 and reading.tokens[0] in ARTICLES
-    few = not reading.confirms and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))
+    denied = reading.negated and not reading.leaning
+    few = not (reading.confirms or denied) and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))
     return not joined(reading, base.lexicon) if reading.bare else few

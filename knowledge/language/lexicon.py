@@ -83,6 +83,8 @@ class Lexicon:
     ordinals: dict[str, int] = field(default_factory=dict)
     counting: frozenset[str] = frozenset()
     """Every word of these four: with no other can a number begin."""
+    exclusive: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Feature -> those of which it is none: of a fall, no rise."""
     dictionary: Dictionary = field(init=False, repr=False)
     """What typing errors are looked up in, once it is frozen."""
     bigrams: Bigrams = field(default_factory=lambda: Bigrams.of([]))

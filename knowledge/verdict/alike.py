@@ -38,8 +38,17 @@ def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Col
         _so_said(reading, statement, base)
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)
+        and _renamed_alike(reading, statement)
         and _joined_alike(reading, statement, base.lexicon)
     )
+
+
+def _renamed_alike(reading: Reading, statement: Phrase) -> bool:
+    """Tell whether one who has two names in a reading has them in the order of a statement: "Azur s'appelle Brunel"."""
+    named = [term for term in reading.terms if term.actor]
+    twice = [term.text for term in named if sum(term.actor == other.actor for other in named) > 1]
+    places = [place for text in twice if (place := f" {statement.said} ".find(f" {text} ")) >= 0]
+    return places == sorted(places)
 
 
 def _joined_alike(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:

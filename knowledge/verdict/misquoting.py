@@ -1,4 +1,4 @@
-"""True statements that a question repeats with another figure: what that makes of them."""
+"""True statements that a question repeats with another figure, or with what excludes a part of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import same
+from knowledge.verdict.alike import having, same
 
 
 def misquoted(
@@ -20,7 +20,7 @@ def misquoted(
     """Return the true statement that a question repeats with another figure, with `truth` as that makes it; else None.
 
     Where Azur is said to have 40 employees, and nothing says 20, "Azur a 20 salariés ?" is false, and "plus de 20
-    salariés" is true; where it paid so much in dollars, as much in euros is false. `told` are the facts that answer the
+    salariés" is true. `told` are the facts that answer the
     question: whom all of them are about need not be named, nor what is counted. A day is only compared where they tell
     of one day alone that no fact overtakes: another one may be meant otherwise.
     """
@@ -28,17 +28,13 @@ def misquoted(
     if len(asked) != 1 or "not" in reading.manner or "bound" in reading.manner:
         return None
     figure, bound = asked[0], reading.manner & _BOUNDS
-    true, year, paid = (
-        [one for one in statements if one.truth],
-        _year(reading, figure),
-        _paid(reading, figure, told, base),
-    )
-    if not (bound or year or paid or _unheard(figure, true, told, base)):
+    true, year = [one for one in statements if one.truth], _year(reading, figure)
+    if not (bound or year or _unheard(figure, true, told, base)):
         return None
     if figure_of(figure.feature) == "day" and (bound or not _settled(told, base)):
         return None
     rest = [term for term in reading.terms if not (bound and term.position + term.width == figure.position)]
-    shared = {f"@{actor}" for actor in set.intersection(*({*base.facts[name].actors} for name in told))}
+    shared = _shared(told, base)
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if figure_of(alternatives[0])]
         if len(said) != 1 or figure_of(said[0][0]) != figure_of(figure.feature):
@@ -46,8 +42,6 @@ def misquoted(
         right, counted = {figure: said[0]}, _counted(one)
         if year:
             right[year] = next((found for found, _ in one.terms if _YEAR.fullmatch(found[0])), (year.feature,))
-        if paid and counted:
-            right[paid] = tuple(counted)
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
         terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
@@ -58,6 +52,33 @@ def misquoted(
     return None
 
 
+def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
+    """Return the true statement that a question repeats with what excludes a thing of it, as false; None for none.
+
+    Where the vote was on a Friday, "le vote a eu lieu un lundi ?" is false; so are euros for dollars, and a fall for a
+    rise (french/exclusives.yaml). `told` are the facts that answer the question: whom all of them are about need not be
+    named.
+    """
+    if "not" in reading.manner:
+        return None
+    shared = _shared(told, base)
+    for place, term in enumerate(reading.terms):
+        others = base.lexicon.exclusive.get(term.feature, frozenset()) - reading.features
+        before, behind = reading.terms[:place], reading.terms[place + 1 :]
+        for one in having((*before, *behind), [one for one in statements if one.truth]) if others else ():
+            for feature in others & one.features if term.feature not in one.features else ():
+                righted = reading._replace(terms=(*before, term.standing_for(feature), *behind))
+                if same(righted, one, base, shared):
+                    return one._replace(truth=False)
+    return None
+
+
+def _shared(told: Sequence[str], base: KnowledgeBase) -> set[str]:
+    """Return the features of whom all facts are about; of no facts, none."""
+    actors = [{*base.facts[name].actors} for name in told] or [set[str]()]
+    return {f"@{actor}" for actor in set.intersection(*actors)}
+
+
 def _year(reading: Reading, figure: Term) -> Term | None:
     """Return the term that is the year of a day: "le 19 janvier 2031"."""
     if figure_of(figure.feature) != "day":
@@ -65,22 +86,10 @@ def _year(reading: Reading, figure: Term) -> Term | None:
     return next((term for term in reading.terms if term.kind is Kind.YEAR and _behind(term, figure)), None)
 
 
-def _paid(reading: Reading, figure: Term, told: Sequence[str], base: KnowledgeBase) -> Term | None:
-    """Return the term that names in which money a figure is, where no fact told is in that: "12 millions de francs"."""
-    money = {feature for word in base.lexicon.joints["money"] for feature in base.lexicon.features(word)}
-    other = money.difference(*(base.mentions[name] for name in told))
-    return next((term for term in reading.terms if term.feature in other and _behind(term, figure)), None)
-
-
 def _unheard(figure: Term, true: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> bool:
     """Tell whether neither a fact told nor a true statement has a figure, whatever it counts: "63" may mean "63 %"."""
     known = [base.mentions[name] for name in told] + [one.features for one in true if not one.manner & _BOUNDS]
-    return _digits(figure.feature) not in map(_digits, chain.from_iterable(known))
-
-
-def _digits(feature: str) -> str:
-    """Return the number in a feature, whatever it counts."""
-    return feature.strip("#%e")
+    return figure.feature.strip("%") not in (feature.strip("%") for feature in chain.from_iterable(known))
 
 
 def _counted(statement: Phrase) -> set[str]:
@@ -108,7 +117,7 @@ def _compared(asked: str, figure: str, manner: Collection[str]) -> bool | None:
     """Tell whether a figure is the one asked about, or on the side of it that is; None where that is not sure."""
     if figure_of(figure) == "day":
         return False
-    put, real = (float(_digits(feature)) for feature in (asked, figure))
+    put, real = (float(feature.strip("#%e")) for feature in (asked, figure))
     if not manner:
         return None if 0 < put < min(_SCALES) and real / put in _SCALES else False
     return None if put == real or len(manner) > 1 else (real > put) is ("above" in manner)

@@ -19,7 +19,7 @@ from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, nearest
 from knowledge.verdict.alike import alike, cleft, telling
 from knowledge.verdict.bearing import loosely
-from knowledge.verdict.misquoting import misquoted
+from knowledge.verdict.misquoting import misquoted, opposed
 from knowledge.verdict.recasting import fronted, recast
 
 
@@ -121,9 +121,8 @@ def _nearly(
     sayings: Sequence[Reading], statements: Sequence[Phrase], facts: Sequence[str], base: KnowledgeBase
 ) -> Phrase | None:
     """Return which of the statements a question, answered with these facts, puts otherwise and yet means."""
-    if found := next(filter(None, (misquoted(said, statements, facts, base) for said in sayings)), None):
-        return found
-    return next(filter(None, (loosely(said, statements, facts, base) for said in sayings)), None)
+    ways = (misquoted, loosely, opposed)
+    return next(filter(None, (way(said, statements, facts, base) for way in ways for said in sayings)), None)
 
 
 def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phrase | None:

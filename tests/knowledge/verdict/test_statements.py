@@ -262,7 +262,6 @@ def test_who_repeats_it_makes_no_difference(base: KnowledgeBase, question: str, 
         ("la vente de farine vaut 30 millions de francs ?", None),
         ("la vente vaut 2 milliards ?", False),
         ("la vente à Azur vaut 12 millions de francs ?", True),
-        ("la vente à Azur vaut 12 millions de dollars ?", False),
     ],
 )
 def test_whom_and_in_what_need_not_be_named_with_a_figure(
@@ -272,6 +271,48 @@ def test_whom_and_in_what_need_not_be_named_with_a_figure(
     yes = "[la vente à Azur vaut 12 millions de francs, la vente vaut moins de 30 millions]"
     intent = f'- {{id: vente, question: "Que vaut la vente ?", facts: [offre-azur], yes: {yes}}}\n'
     assert answer(question, changed("vente", {"intents/more.yaml": intent})).parts[0].truth is truth
+
+
+EXCLUDING = """
+- id: scrutin
+  question: "Comment s'est passé le scrutin ?"
+  facts: [refus-mairie]
+  yes: [le scrutin a eu lieu un vendredi, la farine a coûté 12 millions de francs, le scrutin a augmenté la dette]
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("le scrutin a eu lieu un lundi ?", False),
+        ("le scrutin n'a pas eu lieu un lundi ?", True),
+        ("le scrutin a eu lieu un jour férié ?", None),
+        ("la farine a coûté 12 millions d'euros ?", False),
+        ("le scrutin a baissé la dette ?", False),
+        ("le scrutin a payé la dette ?", None),
+    ],
+)
+def test_what_excludes_what_is_so_is_false(changed: Changed, question: str, *, truth: bool | None) -> None:
+    """A Monday is no Friday, euros are no dollars, and a fall is no rise; what may be so besides is not denied."""
+    assert answer(question, changed("scrutin", {"intents/more.yaml": EXCLUDING})).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"), [("Brunel s'appelle société Brunel ?", True), ("société Brunel s'appelle Brunel ?", None)]
+)
+def test_a_new_name_is_not_the_old_one(changed: Changed, question: str, *, truth: bool | None) -> None:
+    """One who has two names took the one for the other, and not the reverse."""
+    intent = (
+        '- {id: nom, question: "Quel est le nom ?", facts: [retrait-brunel], yes: [Brunel s\'appelle société Brunel]}\n'
+    )
+    assert answer(question, changed("nom", {"intents/more.yaml": intent})).parts[0].truth is truth
+
+
+@pytest.mark.parametrize("question", ["Azur n'a rien retiré", "Azur n'a rien retiré."])
+def test_a_denial_without_a_question_mark_is_a_statement(changed: Changed, question: str) -> None:
+    """Who denies says that something is not so; keywords deny nothing."""
+    intent = '- {id: rien, question: "Qui retire ?", facts: [retrait-brunel], no: [Azur n\'a rien retiré]}\n'
+    assert answer(question, changed("rien", {"intents/more.yaml": intent})).parts[0].truth is False
 
 
 def test_who_is_criticised_does_not_criticise(base: KnowledgeBase) -> None:
