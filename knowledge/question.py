@@ -34,6 +34,11 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     if talked:
         return talked
     part = _asked(reading, likely, base, conversation)
+    if part.rule is Rule.EMPTY and not conversation.fresh:
+        # "pourquoi cette loi ?", where nothing was spoken of, asks of the law.
+        rest = [token for token in meant if token not in base.lexicon.joints["this"]]
+        named = read_tokens(text, rest, base.lexicon)
+        part = _asked(named, base.index.likely(named), base, conversation) if named.terms else part
     if part.silent and part.rule is not Rule.NAME and (counted := _counted(reading, base, conversation)):
         return counted
     if denied := _undated(part, base, conversation):

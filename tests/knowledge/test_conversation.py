@@ -373,3 +373,9 @@ def test_what_says_nothing_of_its_own_is_not_taken_for_granted(moulin: Knowledge
     """« Qui vend depuis ça ? » denies nothing of what « ça » stands for: it gets no « Ce n'est pas … »."""
     reply = talk(moulin, "la mairie a vendu le moulin à Azur ?", "qui vend depuis ça ?")
     assert reply.parts[0].statement is None
+
+
+@pytest.mark.parametrize("question", ["pourquoi ce contrat ?", "c'est quoi cette farine ?"])
+def test_what_is_pointed_at_before_anything_was_said_is_named(moulin: KnowledgeBase, question: str) -> None:
+    """Where nothing was spoken of, "ce contrat" can only be the contract that it names."""
+    assert answer(question, moulin).parts[0].reading.terms
