@@ -6,10 +6,11 @@ An offered choice is picked like a point.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
-from knowledge.decision.chronology import TOLD_AT_MOST, akin, in_order, neighbours
+from knowledge.decision.chronology import TOLD_AT_MOST, akin, in_order, moment, neighbours
 from knowledge.decision.following import kin
 from knowledge.language.reading import Reading, read
 from knowledge.model import Again, Intent, IntentKind, KnowledgeBase
@@ -40,9 +41,9 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     if not conversation.fresh or not conversation.intent:
         return None
     told = base.intents[conversation.intent]
-    if intent.again is Again.OUTCOME:
-        return _came_of(reading, conversation, base) or _moved(reading, intent, Again.LATER, conversation, base)
-    if intent.again in (Again.LATER, Again.EARLIER, Again.MORE):
+    if intent.again in (Again.OUTCOME, Again.LATER):
+        return _followed(reading, intent, conversation, base)
+    if intent.again in (Again.EARLIER, Again.MORE):
         return _moved(reading, intent, intent.again, conversation, base)
     if told.kind is IntentKind.GAP:
         return Part(reading, (), Rule.GAP, intent=told.id, confidence=1.0, facts=told.facts)
@@ -50,6 +51,20 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     whole = told if told.text and told.facts == conversation.facts else intent
     facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
     return Part(reading, (), Rule.AGAIN, intent=whole.id, confidence=1.0, facts=facts) if facts else None
+
+
+def _followed(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part:
+    """Return what came of what was told last, or what came next.
+
+    To somebody who asks what came next, what overtakes it comes first, and an outcome that was told already is none;
+    that the articles do not tell it is only said where nothing came next.
+    """
+    came, moved = _came_of(reading, conversation, base), _moved(reading, intent, Again.LATER, conversation, base)
+    if came is None or intent.again is Again.OUTCOME:
+        return came or moved
+    overtaken = any({*base.facts[name].supersedes} & {*conversation.facts} for name in moved.facts)
+    told = not came.tells or {*conversation.heard}.issuperset(came.facts)
+    return moved if overtaken or (told and (moved.facts or came.tells)) else came
 
 
 def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part | None:
@@ -71,24 +86,25 @@ def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversat
     told, rule = conversation.facts, Rule.MOVED
     facts = further(conversation, base) if way is Again.MORE else neighbours(told, way, base) if told else ()
     if way is Again.LATER and not facts and len(told) > TOLD_AT_MOST:
-        facts, rule = further(conversation, base), Rule.BEYOND
+        facts, rule = further(conversation, base, since=told), Rule.BEYOND
         intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)
     if not facts:
         return Part(reading, (), Rule(way.value), confidence=1.0)
     return Part(reading, (), rule, intent=intent.id, confidence=1.0, facts=facts)
 
 
-def further(conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
+def further(conversation: Conversation, base: KnowledgeBase, since: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the facts nearest to those told last that were not told yet, events first, in order.
 
-    They share actors and topics with one of them.
+    They share actors and topics with one of them, and are not known to be earlier than all of `since`.
     """
     told = [base.facts[name] for name in conversation.facts]
     related = akin(told, base)
+    begun = min((moment(base.facts[name].when) for name in since), default=moment(None))
     near = {
         fact: max(kin(fact.about - base.common, one.about - base.common) for one in told)
         for fact in base.facts.values()
-        if fact.id not in conversation.heard and related(fact)
+        if fact.id not in conversation.heard and related(fact) and not (since and moment(fact.when) < begun)
     }
     best = [fact for fact, share in near.items() if share >= tuning.MORE_AT]
     best.sort(key=lambda fact: (not fact.event, -near[fact]))

@@ -84,9 +84,19 @@ def test_a_talk_can_go_on_in_time(shipped: KnowledgeBase) -> None:
 
 def test_a_sequel_that_is_not_told_is_admitted(shipped: KnowledgeBase) -> None:
     """Where nothing follows, that is said, and not that the articles have no answer."""
-    _, reply = replies(shipped, "Quel pays enquête sur TikTok en 2020 ?", "et ensuite ?")
+    _, reply = replies(shipped, "En quelle année le BlogNT a-t-il été fondé ?", "et ensuite ?")
     assert reply.outcome is Outcome.UNKNOWN
     assert reply.text.startswith("Je n’en trouve pas la suite")
+
+
+def test_what_came_next_is_what_came_of_it_where_an_intent_tells_that(shipped: KnowledgeBase) -> None:
+    """An intent may tell what came of something, or that the articles do not; what was told already is no sequel."""
+    _, reply = replies(shipped, "La Chine a-t-elle changé sa liste d'exportations ?", "et la suite ?")
+    assert reply.intent == "licence-exportation"
+    _, reply = replies(shipped, "Quel pays enquête sur TikTok en 2020 ?", "et ensuite ?")
+    assert reply.intent == "sans-suite-enquete-australie"
+    told, reply = replies(shipped, "Quel acheteur Donald Trump a-t-il annoncé ?", "et la suite ?")
+    assert not {*told.facts} & {*reply.facts}
 
 
 def test_what_opens_a_list_is_told_again_with_it(shipped: KnowledgeBase) -> None:
