@@ -12,6 +12,7 @@ from knowledge.language.terms import Kind
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.search.likelihood import Floats
 from knowledge.search.matching import Candidate, nothing, options
+from knowledge.verdict.alike import around
 
 
 def considered(
@@ -88,7 +89,8 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
     bare = all(term.kind in _PUT_IN for term in reading.terms)
     sorts = {base.actors[name].sort for name in reading.actors}
     before = {base.actors[term.actor].sort for term in conversation.terms if term.actor}
-    if sorts & _DOERS and not (bare and not reading.asks and sorts & _DOERS & before):
+    put_in = bare and not reading.asks and sorts & _DOERS & before
+    if sorts & _DOERS and not (put_in or _done_to(reading, base)):
         sorts |= _DOERS
     if reading.names:
         sorts |= {*_DOERS, "place"}
@@ -116,6 +118,13 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
         focus=() if compared else reading.actors,
         carried=len(old),
     )
+
+
+def _done_to(reading: Reading, base: KnowledgeBase) -> bool:
+    """Tell whether somebody spoken of does something to the first that is named: "il a acheté Azur ?"."""
+    first = next((term for term in reading.terms if term.actor), None)
+    before, _ = around(first, reading) if first else ([], [])
+    return any(base.lexicon.says(word, "?anaphora") for word in before)
 
 
 _DOERS = frozenset(["agent", "product"])
