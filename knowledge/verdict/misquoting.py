@@ -45,7 +45,7 @@ def misquoted(
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
         terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
-        if same(reading._replace(terms=terms, manner=reading.manner - bound), one, base, shared | counted):
+        if _same(reading._replace(terms=terms, manner=reading.manner - bound), one, base, shared | counted):
             truth = _compared(figure.feature, said[0][0], bound)
             if truth is not None:
                 return one._replace(truth=truth)
@@ -68,9 +68,15 @@ def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
         for one in having((*before, *behind), [one for one in statements if one.truth]) if others else ():
             for feature in others & one.features if term.feature not in one.features else ():
                 righted = reading._replace(terms=(*before, term.standing_for(feature), *behind))
-                if same(righted, one, base, shared):
+                if _same(righted, one, base, shared):
                     return one._replace(truth=False)
     return None
+
+
+def _same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str]) -> bool:
+    """Tell whether a reading says what a statement says, however strongly: "a bondi de 20 %", "a augmenté de 20 %"."""
+    lean = statement._replace(manner=statement.manner - _VERY)
+    return same(reading._replace(manner=reading.manner - _VERY), lean, base, aside)
 
 
 def _shared(told: Sequence[str], base: KnowledgeBase) -> set[str]:
@@ -107,8 +113,8 @@ _YEAR = re.compile(r"#(?:(?:19|20)\d\d-)?(?:19|20)\d\d")
 """The features of a year, and of all years on one side of one."""
 _BOUNDS = frozenset(["above", "below"])
 """Manners in which a figure is a bound: "plus de 20", "moins de 20"."""
-
-
+_VERY = frozenset(["very"])
+"""The manner in which a figure is said strongly: that makes it no other one."""
 _SCALES = frozenset([1e3, 1e6, 1e9])
 """How many times too small a figure is where its thousands, millions or billions were left out: "Azur a payé 40"."""
 
