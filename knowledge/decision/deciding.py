@@ -19,7 +19,7 @@ from knowledge.model import Fact, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, Ranking
-from knowledge.verdict.alike import joined
+from knowledge.verdict.alike import done, joined
 from knowledge.verdict.linking import unlinked
 from knowledge.verdict.statements import presumed, presumes, puts, stated
 from knowledge.verdict.untold import unknown_deed
@@ -287,9 +287,10 @@ def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: S
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
     telling = sum(term.kind not in SLIGHT for term in reading.terms)
-    asked = reading.marked and not reading.leaning
+    # "et les ventes ?" names a thing; "mais les ventes ont baissé ?" says something of it.
+    asked = reading.marked and (not reading.leaning or done(reading.tokens, base.lexicon))
     # "le décret ?" is no statement even so; "c'est signé ?" is.
     thing = telling == 1 and reading.tokens[0] in ARTICLES
-    denied = reading.negated and not reading.leaning
-    few = not (reading.confirms or denied) and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))
+    stating = reading.confirms or (reading.negated and not reading.leaning)
+    few = not stating and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))
     return not joined(reading, base.lexicon) if reading.bare else few
