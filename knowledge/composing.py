@@ -14,6 +14,7 @@ from knowledge.language.normalising import fold
 from knowledge.language.reading import Reading, read
 from knowledge.model import Article, IntentKind, KnowledgeBase, Status
 from knowledge.reply import Outcome, Part, Rule, Source
+from knowledge.search.index import Phrase
 
 NARROW, WIDE = "\u202f", "\u00a0"
 _MARKS = re.compile(r"[ \u00a0\u202f]*([?!;:]+)(?=\s|$)")
@@ -136,25 +137,22 @@ def _opening(part: Part, base: KnowledgeBase) -> str:
     statuses = [base.facts[name].status for name in part.facts]
     if truth and statuses[0] is Status.HYPOTHETICAL:
         return ""
-    if (
-        truth
-        and not negated
-        and _RESERVED & (part.statement.manner | _reserve(part.facts[0], base)) - part.reading.manner
-    ):
+    if truth and not negated and _reserved(part.statement, part.facts[0], base) - part.reading.manner:
         return base.texts["seemingly"]
     said = "yes" if truth else "no"
     hedged = "" if {*statuses} == {Status.ESTABLISHED} else "-hedged"
     return base.texts[f"{said}{hedged}{'-negated' if negated else ''}"].replace("{what}", _tellers(part.facts, base))
 
 
+def _reserved(statement: Phrase, fact: str, base: KnowledgeBase) -> frozenset[str]:
+    """Return in what manners a statement, or the fact behind it, is not said to be so: "Azur aurait payé"."""
+    told = base.facts[fact]
+    manner = frozenset() if told.status is Status.ESTABLISHED else read(told.text, base.lexicon).manner
+    return _RESERVED & (statement.manner | manner)
+
+
 _RESERVED = frozenset(["seems", "would", "hearsay"])
 """Manners of what an article does not say to be so: what it puts in the conditional only seems to be."""
-
-
-def _reserve(fact: str, base: KnowledgeBase) -> frozenset[str]:
-    """Return the manner in which a fact is told that is not established: "Azur aurait payé" is "would"."""
-    told = base.facts[fact]
-    return frozenset() if told.status is Status.ESTABLISHED else read(told.text, base.lexicon).manner
 
 
 def _tellers(facts: Sequence[str], base: KnowledgeBase) -> str:

@@ -58,7 +58,8 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
     lexicon.freeze()
     for forms in sources.exclusives.values():
         group = {term.feature for form in forms for term in read_tokens(form, words(form), lexicon).terms[:1]}
-        lexicon.exclusive.update({feature: frozenset(group - {feature}) for feature in group})
+        for feature in group:
+            lexicon.exclusive[feature] = lexicon.exclusive.get(feature, frozenset()) | group - {feature}
     spoken = {token: lexicon.spoken(token) for token in heard}
     lexicon.bigrams = Bigrams.of(chain.from_iterable(map(spoken.__getitem__, text)) for text in said.values())
     return lexicon

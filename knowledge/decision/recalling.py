@@ -63,8 +63,9 @@ def _followed(reading: Reading, intent: Intent, conversation: Conversation, base
     if came is None or intent.again is Again.OUTCOME:
         return came or moved
     overtaken = any({*base.facts[name].supersedes} & {*conversation.facts} for name in moved.facts)
-    told = not came.tells or {*conversation.heard}.issuperset(came.facts)
-    return moved if overtaken or (told and (moved.facts or came.tells)) else came
+    if came.tells and not overtaken and not {*conversation.heard}.issuperset(came.facts):
+        return came
+    return moved if came.tells or moved.facts else came
 
 
 def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part | None:
