@@ -128,7 +128,9 @@ def _phrases(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
 
     for utterance in utterances:
         reading = utterance.reading
-        counts.add(utterance.intent, reading, worth=1.0 if utterance.truth is None else tuning.STATEMENT_WORTH)
+        # A statement that is written as a question is one that people ask.
+        asked = utterance.truth is None or reading.marked
+        counts.add(utterance.intent, reading, worth=1.0 if asked else tuning.STATEMENT_WORTH)
         said = reading.said
         key = (utterance.intent, utterance.truth, said)
         if key in found:

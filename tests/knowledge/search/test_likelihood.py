@@ -10,6 +10,7 @@ from knowledge.search.counts import Counts
 if TYPE_CHECKING:
     from knowledge.model import KnowledgeBase
     from knowledge.search.likelihood import Likelihood
+    from tests.conftest import Changed
 
 
 def scores(text: str, base: KnowledgeBase) -> dict[str, float]:
@@ -31,6 +32,17 @@ def test_every_phrasing_makes_its_own_intent_likely(moulin: KnowledgeBase) -> No
     for phrase in moulin.index.phrases:
         found = scores(phrase.text, moulin)
         assert phrase.intent in sorted(found, key=found.__getitem__)[-3:], phrase.text
+
+
+def test_a_statement_that_is_asked_counts_as_a_phrasing(changed: Changed) -> None:
+    """Written with its question mark, a statement is what people ask; without one, few do."""
+    question = read("Azur a vendu le grenier", changed("plain", {}).lexicon)
+    likely = []
+    for name, statement in (("asked", "Azur a vendu le grenier ?"), ("said", "Azur a vendu le grenier")):
+        intent = f'- {{id: grenier, question: "Qui a un toit ?", facts: [offre-azur], no: ["{statement}"]}}\n'
+        found = changed(name, {"intents/more.yaml": intent}).index.likelihood
+        likely.append(found.of(question)[found.intents.index("grenier")])
+    assert likely[0] > likely[1]
 
 
 def test_words_that_nobody_counted_say_nothing(moulin: KnowledgeBase) -> None:
