@@ -20,9 +20,9 @@ def misquoted(
     """Return the true statement that a question repeats with another figure, with `truth` as that makes it; else None.
 
     Where Azur is said to have 40 employees, and nothing says 20, "Azur a 20 salariés ?" is false, and "plus de 20
-    salariés" is true. `told` are the facts that answer the
-    question: whom all of them are about need not be named, nor what is counted. A day is only compared where they tell
-    of one day alone that no fact overtakes: another one may be meant otherwise.
+    salariés" is true. `told` are the facts that answer the question: whom all of them are about need not be named, nor
+    what is counted. A day is only compared where they tell of one day alone that no fact overtakes: another one may be
+    meant otherwise.
     """
     asked = [term for term in reading.terms if figure_of(term.feature)]
     if len(asked) != 1 or "not" in reading.manner or "bound" in reading.manner:
@@ -57,18 +57,20 @@ def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
 
     Where the vote was on a Friday, "le vote a eu lieu un lundi ?" is false; so are euros for dollars, and a fall for a
     rise (french/exclusives.yaml). `told` are the facts that answer the question: whom all of them are about need not be
-    named.
+    named. A month is not compared where one of them overtakes a day.
     """
     if "not" in reading.manner:
         return None
-    shared = _shared(told, base)
+    true, shared = [one for one in statements if one.truth], _shared(told, base)
     for place, term in enumerate(reading.terms):
         others = base.lexicon.exclusive.get(term.feature, frozenset()) - reading.features
+        if not others or (term.is_date and _overtaken(told, base)):
+            continue
         before, behind = reading.terms[:place], reading.terms[place + 1 :]
-        for one in having((*before, *behind), [one for one in statements if one.truth]) if others else ():
-            for feature in others & one.features if term.feature not in one.features else ():
+        for one in having((*before, *behind), true):
+            for feature in others & one.features:
                 righted = reading._replace(terms=(*before, term.standing_for(feature), *behind))
-                if _same(righted, one, base, shared):
+                if term.feature not in one.features and _same(righted, one, base, shared):
                     return one._replace(truth=False)
     return None
 
@@ -131,6 +133,11 @@ def _compared(asked: str, figure: str, manner: Collection[str]) -> bool | None:
 
 def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:
     """Tell whether facts tell of one day alone, which none of them overtakes: a deadline that was moved may be any."""
-    dated = {name: {figure for figure in base.mentions[name] if figure_of(figure) == "day"} for name in told}
-    days = set().union(*dated.values())
-    return len(days) == 1 and not any(dated.get(name) for fact in told for name in base.facts[fact].supersedes)
+    days = {figure for name in told for figure in base.mentions[name] if figure_of(figure) == "day"}
+    return len(days) == 1 and not _overtaken(told, base)
+
+
+def _overtaken(told: Sequence[str], base: KnowledgeBase) -> bool:
+    """Tell whether one of the facts told overtakes another one that names a day."""
+    overtaken = {name for fact in told for name in base.facts[fact].supersedes}
+    return any(figure_of(figure) == "day" for name in overtaken.intersection(told) for figure in base.mentions[name])

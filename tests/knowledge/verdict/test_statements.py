@@ -298,6 +298,20 @@ def test_what_excludes_what_is_so_is_false(changed: Changed, question: str, *, t
 
 
 @pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("La date limite de la loi était en mars 2025 ?", None),
+        ("C'est la troisième réduction d'effectifs depuis janvier ?", False),
+    ],
+)
+def test_a_deadline_that_was_moved_may_be_in_any_month(
+    shipped: KnowledgeBase, question: str, *, truth: bool | None
+) -> None:
+    """Where a fact told overtakes another that names a day, no other month is denied."""
+    assert answer(question, shipped).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
     ("question", "truth"), [("Brunel s'appelle société Brunel ?", True), ("société Brunel s'appelle Brunel ?", None)]
 )
 def test_a_new_name_is_not_the_old_one(changed: Changed, question: str, *, truth: bool | None) -> None:
