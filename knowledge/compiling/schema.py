@@ -224,7 +224,7 @@ Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",
         "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "whether", "mutual",
-        "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this",
+        "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this", "for",
     ],
     list[Phrasing],
 ]  # fmt: skip

@@ -39,6 +39,7 @@ def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Col
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)
         and _renamed_alike(reading, statement)
+        and _served_alike(reading, statement, base)
         and _joined_alike(reading, statement, base.lexicon)
     )
 
@@ -49,6 +50,19 @@ def _renamed_alike(reading: Reading, statement: Phrase) -> bool:
     twice = [term.text for term in named if sum(term.actor == other.actor for other in named) > 1]
     places = [place for text in twice if (place := f" {statement.said} ".find(f" {text} ")) >= 0]
     return places == sorted(places)
+
+
+def _served_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
+    """Tell whether the same are named behind "pour": who spies for Azur does not spy on Azur."""
+    serving = base.lexicon.joints["for"]
+    if serving.isdisjoint((*reading.tokens, *statement.said.split())):
+        return True
+    # Only now: the statement is read again for it.
+    served = (
+        {term.actor for term in one.terms if term.actor and framed(term, one, serving)} - base.common
+        for one in (reading, read(statement.text, base.lexicon))
+    )
+    return next(served) == next(served)
 
 
 def _joined_alike(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:

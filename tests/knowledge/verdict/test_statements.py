@@ -312,6 +312,17 @@ def test_a_deadline_that_was_moved_may_be_in_any_month(
 
 
 @pytest.mark.parametrize(
+    ("question", "truth"), [("Brunel épie la mairie pour Azur ?", True), ("Brunel épie la mairie, Azur ?", None)]
+)
+def test_for_whom_is_not_whom(changed: Changed, question: str, *, truth: bool | None) -> None:
+    """Who does something for somebody does not do it to them."""
+    intent = (
+        '- {id: epier, question: "Qui est curieux ?", facts: [refus-mairie], yes: [Brunel épie la mairie pour Azur]}\n'
+    )
+    assert answer(question, changed("epier", {"intents/more.yaml": intent})).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
     ("question", "truth"), [("Brunel s'appelle société Brunel ?", True), ("société Brunel s'appelle Brunel ?", None)]
 )
 def test_a_new_name_is_not_the_old_one(changed: Changed, question: str, *, truth: bool | None) -> None:
