@@ -47,8 +47,8 @@ def reference_problems(sources: Sources) -> list[Problem]:
     for holder in holders:
         problems += _dangling(holder, "fact", "facts", facts)
     for actor in sources.actors:
-        problems += _dangling(actor, "intent", "says", intents)
-        problems += _dangling(actor, "intent", "stance", intents)
+        for key in ("says", "stance"):
+            problems += _dangling(actor, "intent", key, intents)
     problems += _outcomes(sources, facts)
     problems += _slots(sources)
     problems += _unfilled(sources, sources.saga)

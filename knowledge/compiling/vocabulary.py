@@ -99,17 +99,16 @@ def _add_words(sources: Sources, lexicon: Lexicon) -> None:
 
 
 def _add_names(sources: Sources, said: Mapping[str, Sequence[str]], lexicon: Lexicon) -> None:
-    """Add the names of actors, and of the listed ones those of strangers: no actor has them, and no fact says them."""
-    called = {actor.value.id: [actor.value.name, *actor.value.aliases] for actor in sources.actors}
-    named = {words(form) for forms in called.values() for form in forms}
+    """Add the aliases of actors, and the listed names that are strangers': no actor has them, and no fact says them."""
+    named = {words(form) for actor in sources.actors for form in (actor.value.name, *actor.value.aliases)}
     facts = [unmarked(said[fact.value.text]) for fact in sources.facts]
     told, stated = "".join(f" {' '.join(fact)} ." for fact in facts), {word for fact in facts for word in fact}
     for form in chain.from_iterable(sources.names.values()):
         typed = words(form)
         if typed not in named and not (stated.issuperset(typed) and f" {' '.join(typed)} " in told):
             lexicon.add_meaning(f"~{'-'.join(typed)}", [form], stemmed=False)
-    for actor, forms in called.items():
-        lexicon.add_meaning(f"@{actor}", forms, stemmed=False)
+    for actor in sources.actors:
+        lexicon.add_meaning(f"@{actor.value.id}", actor.value.aliases, stemmed=False)
 
 
 def _bare(form: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ An offered choice is picked like a point.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
@@ -59,9 +58,12 @@ def _followed(reading: Reading, intent: Intent, conversation: Conversation, base
     To somebody who asks what came next, what overtakes it comes first, and an outcome that was told already is none;
     that the articles do not tell it is only said where nothing came next.
     """
-    came, moved = _came_of(reading, conversation, base), _moved(reading, intent, Again.LATER, conversation, base)
-    if came is None or intent.again is Again.OUTCOME:
-        return came or moved
+    came = _came_of(reading, conversation, base)
+    if came and intent.again is Again.OUTCOME:
+        return came
+    moved = _moved(reading, intent, Again.LATER, conversation, base)
+    if came is None:
+        return moved
     overtaken = any({*base.facts[name].supersedes} & {*conversation.facts} for name in moved.facts)
     if came.tells and not overtaken and not {*conversation.heard}.issuperset(came.facts):
         return came
@@ -87,25 +89,25 @@ def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversat
     told, rule = conversation.facts, Rule.MOVED
     facts = further(conversation, base) if way is Again.MORE else neighbours(told, way, base) if told else ()
     if way is Again.LATER and not facts and len(told) > TOLD_AT_MOST:
-        facts, rule = further(conversation, base, since=told), Rule.BEYOND
+        facts, rule = further(conversation, base, later=True), Rule.BEYOND
         intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)
     if not facts:
         return Part(reading, (), Rule(way.value), confidence=1.0)
     return Part(reading, (), rule, intent=intent.id, confidence=1.0, facts=facts)
 
 
-def further(conversation: Conversation, base: KnowledgeBase, since: Sequence[str] = ()) -> tuple[str, ...]:
+def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = False) -> tuple[str, ...]:
     """Return the facts nearest to those told last that were not told yet, events first, in order.
 
-    They share actors and topics with one of them, and are not known to be earlier than all of `since`.
+    They share actors and topics with one of them; where `later` is asked for, none is known to be earlier than all.
     """
     told = [base.facts[name] for name in conversation.facts]
     related = akin(told, base)
-    begun = min((moment(base.facts[name].when) for name in since), default=moment(None))
+    begun = min((moment(fact.when) for fact in told), default=moment(None))
     near = {
         fact: max(kin(fact.about - base.common, one.about - base.common) for one in told)
         for fact in base.facts.values()
-        if fact.id not in conversation.heard and related(fact) and not (since and moment(fact.when) < begun)
+        if fact.id not in conversation.heard and related(fact) and not (later and moment(fact.when) < begun)
     }
     best = [fact for fact, share in near.items() if share >= tuning.MORE_AT]
     best.sort(key=lambda fact: (not fact.event, -near[fact]))

@@ -12,6 +12,15 @@ from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
 
+VERY = frozenset(["very"])
+"""Manners in which the same is said more strongly: "a bondi" for "a augmenté"."""
+
+
+def shared(told: Iterable[str], base: KnowledgeBase) -> set[str]:
+    """Return the actors whom all facts told are about; of no facts, none."""
+    actors = [{*base.facts[name].actors} for name in told]
+    return set.intersection(*actors) if actors else set()
+
 
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
     """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""

@@ -14,7 +14,7 @@ from knowledge.language.terms import Term
 from knowledge.model import Fact, KnowledgeBase, Status
 from knowledge.search.index import Phrase
 from knowledge.search.matching import nearest
-from knowledge.verdict.alike import framed, having, meant, same
+from knowledge.verdict.alike import VERY, framed, having, meant, same, shared
 
 
 def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
@@ -59,17 +59,17 @@ class _Slack(NamedTuple):
 
 def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Slack:
     """Return which terms of a question make it no other one, and what it need not name."""
-    shared = {f"@{actor}" for actor in set.intersection(*({*fact.actors} for fact in facts))}
+    everywhere = {f"@{actor}" for actor in shared((fact.id for fact in facts), base)}
     borne, units = _borne_out(facts, base), _units(reading, facts)
     adding = [
         term
         for term in reading.terms
         if term in units
         or _adds_only(term, reading, borne, facts[0].by, base)
-        or (term.feature in shared and framed(term, reading, base.lexicon.joints["within"]))
+        or (term.feature in everywhere and framed(term, reading, base.lexicon.joints["within"]))
     ]
     doer = next((term for term in reading.terms if term.actor), None)
-    beside = [term for term in reading.terms if term.feature in shared and term is not doer]
+    beside = [term for term in reading.terms if term.feature in everywhere and term is not doer]
     amounts = [term for term in reading.terms if is_amount(term)]
     still = [term for term in reading.terms if term.text in base.lexicon.joints["still"]]
     own = [term for term in reading.terms if term not in (*adding, *beside, *amounts, *still)]
@@ -89,7 +89,8 @@ def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBa
         aside |= slack.known.intersection(statement.terms[0][0])
         aside |= {feature for feature in slack.borne if feature[0] == "#" or not figures}
     else:
-        manner -= _STRESSED if reading.negated else _STRESSED | _VERY
+        # What is not very much so may yet be so.
+        manner -= _STRESSED if reading.negated else _STRESSED | VERY
         if "not" not in statement.manner:
             more += slack.still
         if not (figures or manner):
@@ -118,15 +119,13 @@ _SAID = frozenset(["hearsay", "would"])
 """Manners in which others say so."""
 _STRESSED = frozenset(["surely", "exactly"])
 """Manners in which more is claimed: what is not so, is not surely so, either."""
-_VERY = frozenset(["very"])
-"""Those in which more is claimed only where nothing is denied: what is not very much so may yet be so."""
 
 
 def _borne_out(facts: Sequence[Fact], base: KnowledgeBase) -> set[str]:
     """Return the features of the time and of the places in which all facts lie."""
     dates = [fact.when for fact in facts if fact.when]
-    shared = set.intersection(*({*fact.actors} for fact in facts))
-    borne = {f"@{actor}" for actor in shared if base.actors[actor].kind == "place"}
+    everywhere = shared((fact.id for fact in facts), base)
+    borne = {f"@{actor}" for actor in everywhere if base.actors[actor].kind == "place"}
     if dates and len(dates) == len(facts):
         for width, mark in ((4, "#"), (7, "#m")):
             parts = {part for when in dates for part in (when.first[:width], when.last[:width])}

@@ -11,7 +11,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import having, same
+from knowledge.verdict.alike import VERY, having, same, shared
 
 
 def misquoted(
@@ -34,7 +34,7 @@ def misquoted(
     if figure_of(figure.feature) == "day" and (bound or not _settled(told, base)):
         return None
     rest = [term for term in reading.terms if not (bound and term.position + term.width == figure.position)]
-    shared = _shared(told, base)
+    everywhere = _everywhere(told, base)
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if figure_of(alternatives[0])]
         if len(said) != 1 or figure_of(said[0][0]) != figure_of(figure.feature):
@@ -45,7 +45,7 @@ def misquoted(
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
         terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
-        if _same(reading._replace(terms=terms, manner=reading.manner - bound), one, base, shared | counted):
+        if _same(reading._replace(terms=terms, manner=reading.manner - bound), one, base, everywhere | counted):
             truth = _compared(figure.feature, said[0][0], bound)
             if truth is not None:
                 return one._replace(truth=truth)
@@ -61,7 +61,7 @@ def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
     """
     if "not" in reading.manner:
         return None
-    true, shared = [one for one in statements if one.truth], _shared(told, base)
+    true, everywhere = [one for one in statements if one.truth], _everywhere(told, base)
     for place, term in enumerate(reading.terms):
         others = base.lexicon.exclusive.get(term.feature, frozenset()) - reading.features
         if not others or (term.is_date and _overtaken(told, base)):
@@ -70,28 +70,28 @@ def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
         for one in having((*before, *behind), true):
             for feature in others & one.features:
                 righted = reading._replace(terms=(*before, term.standing_for(feature), *behind))
-                if term.feature not in one.features and _same(righted, one, base, shared):
+                if term.feature not in one.features and _same(righted, one, base, everywhere):
                     return one._replace(truth=False)
     return None
 
 
 def _same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Collection[str]) -> bool:
     """Tell whether a reading says what a statement says, however strongly: "a bondi de 20 %", "a augmenté de 20 %"."""
-    lean = statement._replace(manner=statement.manner - _VERY)
-    return same(reading._replace(manner=reading.manner - _VERY), lean, base, aside)
+    lean = statement._replace(manner=statement.manner - VERY)
+    return same(reading._replace(manner=reading.manner - VERY), lean, base, aside)
 
 
-def _shared(told: Sequence[str], base: KnowledgeBase) -> set[str]:
-    """Return the features of whom all facts are about; of no facts, none."""
-    actors = [{*base.facts[name].actors} for name in told] or [set[str]()]
-    return {f"@{actor}" for actor in set.intersection(*actors)}
+def _everywhere(told: Sequence[str], base: KnowledgeBase) -> set[str]:
+    """Return the features of whom all facts are about."""
+    return {f"@{actor}" for actor in shared(told, base)}
 
 
 def _year(reading: Reading, figure: Term) -> Term | None:
     """Return the term that is the year of a day: "le 19 janvier 2031"."""
     if figure_of(figure.feature) != "day":
         return None
-    return next((term for term in reading.terms if term.kind is Kind.YEAR and _behind(term, figure)), None)
+    years = (term for term in reading.terms if term.kind is Kind.YEAR)
+    return next((term for term in years if figure.position + figure.width == term.position), None)
 
 
 def _unheard(figure: Term, true: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> bool:
@@ -106,17 +106,10 @@ def _counted(statement: Phrase) -> set[str]:
     return {feature for features in behind for feature in features}
 
 
-def _behind(term: Term, figure: Term) -> bool:
-    """Tell whether a term stands behind a figure, one word between them at most: "12 millions de francs"."""
-    return term.position - figure.position - figure.width in (0, 1)
-
-
 _YEAR = re.compile(r"#(?:(?:19|20)\d\d-)?(?:19|20)\d\d")
 """The features of a year, and of all years on one side of one."""
 _BOUNDS = frozenset(["above", "below"])
 """Manners in which a figure is a bound: "plus de 20", "moins de 20"."""
-_VERY = frozenset(["very"])
-"""The manner in which a figure is said strongly: that makes it no other one."""
 _SCALES = frozenset([1e3, 1e6, 1e9])
 """How many times too small a figure is where its thousands, millions or billions were left out: "Azur a payé 40"."""
 

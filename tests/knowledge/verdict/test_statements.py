@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
+import yaml
 
 from knowledge.engine import answer
 from knowledge.language.reading import read
@@ -66,6 +69,21 @@ SEEMING = """
 def base(changed: Changed) -> KnowledgeBase:
     """Return the invented base, with an intent that has statements of every sort."""
     return changed("marche", {"intents/more.yaml": STATEMENTS})
+
+
+Judged = Callable[..., "bool | None"]
+
+
+@pytest.fixture
+def judged(changed: Changed) -> Judged:
+    """Return what tells the truth of a question by the statements of an intent, which it calls `name`."""
+
+    def truth(question: str, name: str, fact: str, **statements: Sequence[str]) -> bool | None:
+        intent = {"id": name, "question": "Qui est curieux ?", "facts": [fact], **statements}
+        base = changed(name, {"intents/more.yaml": yaml.safe_dump([intent], allow_unicode=True)})
+        return answer(question, base).parts[0].truth
+
+    return truth
 
 
 @pytest.fixture(scope="module")
@@ -264,21 +282,10 @@ def test_who_repeats_it_makes_no_difference(base: KnowledgeBase, question: str, 
         ("la vente à Azur vaut 12 millions de francs ?", True),
     ],
 )
-def test_whom_and_in_what_need_not_be_named_with_a_figure(
-    changed: Changed, question: str, *, truth: bool | None
-) -> None:
+def test_whom_and_in_what_need_not_be_named_with_a_figure(judged: Judged, question: str, *, truth: bool | None) -> None:
     """Who is in all facts, and what is counted, may be left out; a figure is wrong though it is a bound that holds."""
-    yes = "[la vente à Azur vaut 12 millions de francs, la vente vaut moins de 30 millions]"
-    intent = f'- {{id: vente, question: "Que vaut la vente ?", facts: [offre-azur], yes: {yes}}}\n'
-    assert answer(question, changed("vente", {"intents/more.yaml": intent})).parts[0].truth is truth
-
-
-EXCLUDING = """
-- id: scrutin
-  question: "Comment s'est passé le scrutin ?"
-  facts: [refus-mairie]
-  yes: [le scrutin a eu lieu un vendredi, la farine a coûté 12 millions de francs, le scrutin a augmenté la dette]
-"""
+    yes = ["la vente à Azur vaut 12 millions de francs", "la vente vaut moins de 30 millions"]
+    assert judged(question, "vente", "offre-azur", yes=yes) is truth
 
 
 @pytest.mark.parametrize(
@@ -292,9 +299,11 @@ EXCLUDING = """
         ("le scrutin a payé la dette ?", None),
     ],
 )
-def test_what_excludes_what_is_so_is_false(changed: Changed, question: str, *, truth: bool | None) -> None:
+def test_what_excludes_what_is_so_is_false(judged: Judged, question: str, *, truth: bool | None) -> None:
     """A Monday is no Friday, euros are no dollars, and a fall is no rise; what may be so besides is not denied."""
-    assert answer(question, changed("scrutin", {"intents/more.yaml": EXCLUDING})).parts[0].truth is truth
+    held = ["le scrutin a eu lieu un vendredi", "le scrutin a augmenté la dette"]
+    paid = ["la farine a coûté 12 millions de francs"]
+    assert judged(question, "scrutin", "refus-mairie", yes=held + paid) is truth
 
 
 @pytest.mark.parametrize(
@@ -314,30 +323,23 @@ def test_a_deadline_that_was_moved_may_be_in_any_month(
 @pytest.mark.parametrize(
     ("question", "truth"), [("Brunel épie la mairie pour Azur ?", True), ("Brunel épie la mairie, Azur ?", None)]
 )
-def test_for_whom_is_not_whom(changed: Changed, question: str, *, truth: bool | None) -> None:
+def test_for_whom_is_not_whom(judged: Judged, question: str, *, truth: bool | None) -> None:
     """Who does something for somebody does not do it to them."""
-    intent = (
-        '- {id: epier, question: "Qui est curieux ?", facts: [refus-mairie], yes: [Brunel épie la mairie pour Azur]}\n'
-    )
-    assert answer(question, changed("epier", {"intents/more.yaml": intent})).parts[0].truth is truth
+    assert judged(question, "epier", "refus-mairie", yes=["Brunel épie la mairie pour Azur"]) is truth
 
 
 @pytest.mark.parametrize(
     ("question", "truth"), [("Brunel s'appelle société Brunel ?", True), ("société Brunel s'appelle Brunel ?", None)]
 )
-def test_a_new_name_is_not_the_old_one(changed: Changed, question: str, *, truth: bool | None) -> None:
+def test_a_new_name_is_not_the_old_one(judged: Judged, question: str, *, truth: bool | None) -> None:
     """One who has two names took the one for the other, and not the reverse."""
-    intent = (
-        '- {id: nom, question: "Quel est le nom ?", facts: [retrait-brunel], yes: [Brunel s\'appelle société Brunel]}\n'
-    )
-    assert answer(question, changed("nom", {"intents/more.yaml": intent})).parts[0].truth is truth
+    assert judged(question, "nom", "retrait-brunel", yes=["Brunel s'appelle société Brunel"]) is truth
 
 
 @pytest.mark.parametrize("question", ["Azur n'a rien retiré", "Azur n'a rien retiré."])
-def test_a_denial_without_a_question_mark_is_a_statement(changed: Changed, question: str) -> None:
+def test_a_denial_without_a_question_mark_is_a_statement(judged: Judged, question: str) -> None:
     """Who denies says that something is not so; keywords deny nothing."""
-    intent = '- {id: rien, question: "Qui retire ?", facts: [retrait-brunel], no: [Azur n\'a rien retiré]}\n'
-    assert answer(question, changed("rien", {"intents/more.yaml": intent})).parts[0].truth is False
+    assert judged(question, "rien", "retrait-brunel", no=["Azur n'a rien retiré"]) is False
 
 
 def test_who_is_criticised_does_not_criticise(base: KnowledgeBase) -> None:
