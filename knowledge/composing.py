@@ -119,7 +119,7 @@ def _lead(part: Part, own: Sequence[str], base: KnowledgeBase) -> str:
     intent = base.intents[part.intent or ""]
     if part.rule is Rule.BEYOND:
         return _spaced(base.texts["unknown-later"], intent.text)
-    return intent.text if own == intent.facts or part.rule in (Rule.AGAIN, Rule.PICKED, Rule.MOVED) else ""
+    return intent.text if {*intent.core} <= {*own} or part.rule in (Rule.AGAIN, Rule.PICKED, Rule.MOVED) else ""
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:

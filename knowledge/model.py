@@ -175,6 +175,7 @@ class Intent:
     kind: IntentKind
     question: str
     facts: tuple[str, ...] = ()
+    """All that it may be answered with: `core`, and behind it what is only told to who names it, or wants all of it."""
     text: str = ""
     """The lead of an answer, the admission of a gap, or the reply of smalltalk."""
     again: Again | None = None
@@ -185,6 +186,8 @@ class Intent:
     """Whether its question is offered to members, as what they may ask next."""
     outcome_of: tuple[str, ...] = ()
     """The facts of which it tells what came of them, or that the articles do not say."""
+    core: tuple[str, ...] = ()
+    """The facts that answer its question."""
 
 
 def card_of(actor: str) -> str:

@@ -107,7 +107,8 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
         part = _amid(part, reading, base, conversation)
     else:
         only_named = not reading.asks and all(term.actor for term in reading.terms)
-        part = presented(part, reading, base, anyway=only_named and not part.verbatim)
+        settled = part.verbatim or part.truth is not None
+        part = presented(part, reading, base, anyway=only_named and not settled)
     part = when_of(_others(part, reading, conversation), reading, base, conversation)
     return dated(happened(part, reading, base), reading, base)
 

@@ -210,8 +210,10 @@ LIKEWISE_AT: Final = 0.5
 """The same for a second answer that is told with half of the facts, rather than only its first."""
 NEAR_AT: Final = 0.5
 """The same for an answer told after "the articles do not say"."""
-ADMITTED_AT: Final = 0.12
+ADMITTED_AT: Final = 0.25
 """The same for "the articles do not say", told after an answer."""
+WANTED_AT: Final = 0.02
+"""The same for an intent whose core is told of an answer, too, where it stands among what that has more."""
 TOLD_TOGETHER: Final = 4
 """Facts at most in an answer that tells two near intents, and events told of a time."""
 CLARIFY_BELOW: Final = 0.42

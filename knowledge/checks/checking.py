@@ -170,7 +170,7 @@ def _all_over(name: str, over: Mapping[str, Sequence[str]]) -> set[str]:
 
 def _unused(sources: Sources, saga: Placed[schema.SagaEntry]) -> Iterator[Problem]:
     """Find facts that no intent answers with, actors and articles that no fact names."""
-    told = {name for intent in sources.intents for name in intent.value.facts}
+    told = {name for intent in sources.intents for name in intent.value.told}
     told |= {name for actor in sources.actors for name in actor.value.facts}
     for fact in sources.facts:
         if fact.value.id not in told:
@@ -263,7 +263,7 @@ def _long_answers(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
     for intent in sources.intents:
         if base.intents[intent.value.id].kind is not IntentKind.ANSWER:
             continue
-        facts = tuple(intent.value.facts)
+        facts = tuple(intent.value.told)
         part = Part(read("", base.lexicon), (), Rule.MATCH, intent=intent.value.id, facts=facts)
         length = len(typeset(compose(part, base, cite(facts, base))))
         if length > ANSWER_AT_MOST:

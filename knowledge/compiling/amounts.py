@@ -158,7 +158,7 @@ def unstated(sources: Sources) -> Iterator[str]:
     facts = {fact.value.id: fact.value for fact in sources.facts}
     found = []
     for intent in sources.intents:
-        known = _known_numbers(facts[name] for name in intent.value.facts if name in facts)
+        known = _known_numbers(facts[name] for name in intent.value.told if name in facts)
         for number, statement in enumerate(intent.value.yes):
             tokens = normalise(statement)
             hedged = any(hedge in f" {' '.join(tokens)} " for hedge in hedges)

@@ -132,8 +132,16 @@ def _intent(entry: IntentEntry, saga: str) -> Intent:
             entry.id, IntentKind.SMALLTALK, entry.question, text=reply, again=entry.again, forgets=entry.forgets
         )
     kind, text = (IntentKind.ANSWER, entry.lead or "") if entry.gap is None else (IntentKind.GAP, entry.gap)
-    facts, outcome_of = tuple(entry.facts), tuple(entry.outcome_of)
-    return Intent(entry.id, kind, entry.question, facts, text, offered=entry.offered, outcome_of=outcome_of)
+    return Intent(
+        entry.id,
+        kind,
+        entry.question,
+        tuple(entry.told),
+        text,
+        offered=entry.offered,
+        outcome_of=tuple(entry.outcome_of),
+        core=tuple(entry.facts),
+    )
 
 
 def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
@@ -145,7 +153,7 @@ def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
     name = actor.name if _CONTRACTED.search(phrasings[0]) else actor.called
     question = _naming(phrasings[0], name)
     question = question[0].upper() + question[1:]
-    return Intent(card_of(actor.id), IntentKind.ACTOR, question, actor.facts, actor.description)
+    return Intent(card_of(actor.id), IntentKind.ACTOR, question, actor.facts, actor.description, core=actor.facts)
 
 
 def _naming(phrasing: str, name: str) -> str:

@@ -46,6 +46,8 @@ def reference_problems(sources: Sources) -> list[Problem]:
     problems += _absent("actors", sources, named=any(fact.value.actors or fact.value.by for fact in sources.facts))
     for holder in holders:
         problems += _dangling(holder, "fact", "facts", facts)
+    for intent in sources.intents:
+        problems += _dangling(intent, "fact", "more", facts)
     for actor in sources.actors:
         for key in ("says", "stance"):
             problems += _dangling(actor, "intent", key, intents)

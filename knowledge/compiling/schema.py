@@ -131,6 +131,7 @@ class IntentEntry(_Strict):
     id: Id
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=99)]
     facts: list[Id] = []
+    more: list[Id] = []
     lead: Text | None = None
     gap: Text | None = None
     reply: Text | None = None
@@ -143,6 +144,11 @@ class IntentEntry(_Strict):
     yes: list[Phrasing] = []
     no: list[Phrasing] = []
 
+    @property
+    def told(self) -> list[Id]:
+        """All facts that it may be answered with."""
+        return [*self.facts, *self.more]
+
     def worded(self) -> Iterator[tuple[str, int, str]]:
         """Yield all that it is asked by, but for its question: field, number in it, and text."""
         for key in ("phrasings", "yes", "no"):
@@ -152,15 +158,17 @@ class IntentEntry(_Strict):
     @model_validator(mode="after")
     def _one_kind(self) -> IntentEntry:
         if self.reply is not None:
-            if self.facts or self.lead or self.gap or self.outcome_of or self.about:
-                raise ValueError("a 'reply' (smalltalk) goes without facts, lead, gap, outcome_of or about")
+            if self.told or self.lead or self.gap or self.outcome_of or self.about:
+                raise ValueError("a 'reply' (smalltalk) goes without facts, more, lead, gap, outcome_of or about")
         elif self.again or self.forgets:
             raise ValueError("'again' and 'forgets' go with a 'reply'")
         elif self.gap is not None:
-            if self.lead:
-                raise ValueError("a 'gap' goes without lead")
+            if self.lead or self.more:
+                raise ValueError("a 'gap' goes without lead or more")
         elif not self.facts:
             raise ValueError("an intent needs 'facts', or a 'gap', or a 'reply'")
+        elif twice := {*self.facts} & {*self.more}:
+            raise ValueError(f"'more' repeats {', '.join(sorted(twice))} of 'facts'")
         return self
 
 

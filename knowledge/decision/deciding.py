@@ -105,7 +105,25 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
             return replace(part, rule=Rule.YEAR)
     facts = _of_actors(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
-    return replace(part, rule=Rule.MATCH, intent=intent.id, facts=facts, missing=missing, statement=statement)
+    part = replace(part, rule=Rule.MATCH, intent=intent.id, facts=facts, missing=missing, statement=statement)
+    return replace(part, facts=_wanted(part, candidate, base))
+
+
+def _wanted(part: Part, candidate: Candidate, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the facts of an answer that are wanted: those of its core, and the others where they are named.
+
+    So are the others where another intent that they answer is likely, too. All of them are told to who asks why or only
+    names the thing, and where nothing of the core is left.
+    """
+    reading, core = part.reading, [name for name in part.facts if name in base.intents[part.intent or ""].core]
+    broad = not reading.asks and part.statement is None and _topic(reading, base)
+    if not core or broad or "why" in reading.asks:
+        return part.facts
+    told = frozenset().union(*map(base.told_of, core))
+    named = {feature for term in reading.own if term.kind not in SLIGHT for feature, _ in term.features} - told
+    near = (one.intent for one in part.candidates if one.score >= tuning.WANTED_AT * candidate.score)
+    likely = {name for intent in near if intent != candidate.intent for name in base.intents[intent].core}
+    return tuple(name for name in part.facts if name in core or name in likely or named & base.told_of(name))
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
@@ -142,7 +160,7 @@ def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBa
     odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
     if odd or answer.score < tuning.NEAR_AT * best.score:
         return part
-    facts = base.intents[answer.intent].facts
+    facts = base.intents[answer.intent].core
     return replace(part, rule=Rule.GAP_AND_NEAR, gap=part.intent, intent=answer.intent, facts=facts)
 
 
@@ -150,7 +168,7 @@ def _with_second(part: Part, best: Candidate, answer: Candidate, base: Knowledge
     """Return an answer with the second likeliest, or what asks back which is meant; None for neither."""
     if answer.score < tuning.TOGETHER_AT * best.score:
         return None
-    second = base.intents[answer.intent].facts
+    second = base.intents[answer.intent].core
     if max(len(part.facts), len(second)) < tuning.TOLD_TOGETHER:
         most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
         also = tuple(name for name in second if name not in part.facts and _belongs(base.facts[name], part, base))

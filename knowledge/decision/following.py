@@ -79,8 +79,8 @@ def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
     if not reading.empty:
         return last
     told = {*leant_on(reading, conversation, base)}
-    resting = (name for name in base.index.spans if 0 < len(base.intents[name].facts) <= len(told))
-    return [*last, *(name for name in resting if name not in last and told.issuperset(base.intents[name].facts))]
+    resting = (name for name in base.index.spans if 0 < len(base.intents[name].core) <= len(told))
+    return [*last, *(name for name in resting if name not in last and told.issuperset(base.intents[name].core))]
 
 
 def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:
@@ -178,11 +178,13 @@ def placed(
 def leant_on(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> tuple[str, ...]:
     """Return the facts told last that a message may go on from.
 
-    A message without a telling word of its own ("quand ?") goes on from those of the last intent, not from what was
-    told beside them.
+    Where the last intent was answered, what it has more counts as told. A message without a telling word of its own
+    ("quand ?") goes on from those of the last intent, not from what was told beside them.
     """
-    told = conversation.facts
-    own = base.intents[conversation.intent].facts if conversation.intent and reading.empty else ()
+    told, intent = conversation.facts, base.intents[conversation.intent or ""]
+    if told and {*intent.core} <= {*told}:
+        told = (*told, *(name for name in intent.facts if name not in told))
+    own = intent.facts if reading.empty else ()
     return tuple(name for name in told if name in own) or told
 
 

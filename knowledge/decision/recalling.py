@@ -47,7 +47,7 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     if told.kind is IntentKind.GAP:
         return Part(reading, (), Rule.GAP, intent=told.id, confidence=1.0, facts=told.facts)
     # What opens a list is a part of what it says: that none of it came about.
-    whole = told if told.text and told.facts == conversation.facts else intent
+    whole = told if told.text and {*told.core} <= {*conversation.facts} else intent
     facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
     return Part(reading, (), Rule.AGAIN, intent=whole.id, confidence=1.0, facts=facts) if facts else None
 
@@ -78,7 +78,7 @@ def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
         return None
     outcome = base.intents[name]
     rule = Rule.GAP if outcome.kind is IntentKind.GAP else Rule.MATCH
-    return Part(reading, (), rule, intent=outcome.id, confidence=1.0, facts=outcome.facts, followed=True)
+    return Part(reading, (), rule, intent=outcome.id, confidence=1.0, facts=outcome.core, followed=True)
 
 
 def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversation, base: KnowledgeBase) -> Part:
@@ -99,8 +99,12 @@ def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversat
 def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = False) -> tuple[str, ...]:
     """Return the facts nearest to those told last that were not told yet, events first, in order.
 
-    They share actors and topics with one of them; where `later` is asked for, none is known to be earlier than all.
+    What the same intent still has comes first. The others share actors and topics with one told; where `later` is asked
+    for, none is known to be earlier than all.
     """
+    whole = base.intents[conversation.intent].facts if conversation.intent and not later else ()
+    if left := tuple(name for name in whole if name not in conversation.heard):
+        return left
     told = [base.facts[name] for name in conversation.facts]
     related = akin(told, base)
     begun = min((moment(fact.when) for fact in told), default=moment(None))
@@ -127,5 +131,5 @@ def _picked(
     if conversation.choices:
         chosen = base.intents[name]
         asked = read(chosen.question, base.lexicon)
-        return Part(asked, (), Rule.CHOSEN, intent=chosen.id, confidence=1.0, facts=chosen.facts)
+        return Part(asked, (), Rule.CHOSEN, intent=chosen.id, confidence=1.0, facts=chosen.core)
     return Part(reading, (), Rule.PICKED, intent=intent.id, confidence=1.0, facts=(name,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ class _Slack(NamedTuple):
 def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Slack:
     """Return which terms of a question make it no other one, and what it need not name."""
     everywhere = {f"@{actor}" for actor in shared((fact.id for fact in facts), base)}
-    borne, units = _borne_out(facts, base), _units(reading, facts)
+    borne, units = _borne_out(facts, base), units_of(reading, facts)
     adding = [
         term
         for term in reading.terms
@@ -154,7 +154,7 @@ def _adds_only(
     return follows or framed(term, reading, base.lexicon.joints["within"])
 
 
-def _units(reading: Reading, facts: Sequence[Fact]) -> list[Term]:
+def units_of(reading: Reading, facts: Iterable[Fact]) -> list[Term]:
     """Return the terms that only say in what a figure is counted, as the facts do: "milliards d'euros"."""
     said = f" {reading.said} "
     found = []

@@ -12,6 +12,7 @@ from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
 from knowledge.verdict.alike import VERY, having, same, shared
+from knowledge.verdict.bearing import units_of
 
 
 def misquoted(
@@ -33,7 +34,12 @@ def misquoted(
         return None
     if figure_of(figure.feature) == "day" and (bound or not _settled(told, base)):
         return None
-    rest = [term for term in reading.terms if not (bound and term.position + term.width == figure.position)]
+    units = units_of(reading, [base.facts[name] for name in told])
+    rest = [
+        term
+        for term in reading.terms
+        if term not in units and not (bound and term.position + term.width == figure.position)
+    ]
     everywhere = _everywhere(told, base)
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if figure_of(alternatives[0])]

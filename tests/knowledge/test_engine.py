@@ -37,7 +37,7 @@ def test_a_question_gets_the_facts_of_its_intent(moulin: KnowledgeBase, question
     """An answer tells the facts that the curator put there, whole, and cites the articles of each."""
     reply = answer(question, moulin)
     assert (reply.outcome, reply.intent) == (Outcome.ANSWERED, intent)
-    assert reply.facts == moulin.intents[intent].facts
+    assert reply.facts == moulin.intents[intent].core
     assert {source.article for source in reply.sources} == {
         citation.article for name in reply.facts for citation in moulin.facts[name].citations
     }

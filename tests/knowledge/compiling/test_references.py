@@ -109,6 +109,7 @@ def test_what_a_reference_probably_meant_is_said(small: Path, line: str, hint: s
     ("line", "problem"),
     [
         ("facts: [effectifs, effectifs]", "intents/x.yaml:2: the fact 'effectifs' stands twice"),
+        ("facts: [effectifs]\n  more: [vole]", "intents/x.yaml:3: there is no fact 'vole'"),
         ("outcome_of: [effectif]", "intents/x.yaml:2: there is no fact 'effectif'; did you mean 'effectifs'?"),
         (
             "question: Que fait {company} ?",

@@ -175,10 +175,15 @@ def test_a_bound_is_no_figure(base: KnowledgeBase, question: str, *, truth: bool
 
 @pytest.mark.parametrize(
     ("question", "truth"),
-    [("Azur a payé 3 ?", None), ("Azur a payé 3 mille ?", False), ("Azur a payé 4 millions ?", False)],
+    [
+        ("Azur a payé 3 ?", None),
+        ("Azur a payé 3 mille ?", False),
+        ("Azur a payé 4 millions ?", False),
+        ("Azur a payé 4 millions d'euros ?", False),
+    ],
 )
 def test_a_figure_without_its_millions_is_not_denied(changed: Changed, question: str, *, truth: bool | None) -> None:
-    """Whoever leaves out the millions means them: "Azur a payé 3 ?" gets no « Non »."""
+    """Whoever leaves out the millions means them: "Azur a payé 3 ?" gets no « Non »; nor does the unit matter."""
     priced = (
         "- id: paye\n  question: Combien Azur a-t-elle payé ?\n  facts: [offre-azur]\n  yes: [Azur a payé 3 millions]\n"
     )
