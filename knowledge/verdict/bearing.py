@@ -161,7 +161,7 @@ def units_of(reading: Reading, facts: Iterable[Fact]) -> list[Term]:
     for figure, unit in pairwise(reading.terms):
         if is_amount(figure) and 0 <= unit.position - figure.position - figure.width <= 1:
             _, _, behind = said.partition(f" {figure.text} ")
-            named, _, _ = behind.partition(f" {unit.text} ")
+            named, _, _ = f" {behind}".partition(f" {unit.text} ")
             counted = f" {' '.join([figure.text.split()[-1], *named.split(), unit.text])} "
             found += [unit] if any(counted in f" {' '.join(normalise(fact.text))} " for fact in facts) else []
     return found
