@@ -142,7 +142,7 @@ def answered(verdict: Verdict) -> bool:
 
 def strength(reply: Reply) -> float:
     """Return how strongly an answer was decided, before that was made a confidence."""
-    return decisive(reply).confidence
+    return decisive(reply).strength
 
 
 def unspoken(verdict: Verdict) -> str:

@@ -190,9 +190,9 @@ def scope(reply: Reply) -> float:
     """
     part = decisive(reply)
     if part.outcome in (Outcome.ANSWERED, Outcome.CLARIFY):
-        return part.confidence
+        return part.strength
     sure = part.outcome is Outcome.SMALLTALK or part.admits
-    return -part.confidence if sure else part.confidence - 1.0
+    return -part.strength if sure else part.strength - 1.0
 
 
 def measured(
@@ -247,7 +247,7 @@ def composed(picked: Found, reading: Reading, base: KnowledgeBase) -> Reply:
     facts = intent.facts if rule is Rule.MATCH else ()
     said = (phrase for phrase in base.index.of(intent.id) if phrase.truth is picked.truth)
     statement = None if picked.truth is None else next(said)
-    part = Part(reading, (), rule, intent=intent.id, confidence=picked.score, facts=facts, statement=statement)
+    part = Part(reading, (), rule, intent=intent.id, strength=picked.score, facts=facts, statement=statement)
     sources = cite(facts, base)
     text = intent.text if rule is Rule.SMALLTALK else compose(part, base, sources)
     return Reply("", rule.outcome, typeset(text), sources, facts, intent.id, picked.score, None, (), Conversation())

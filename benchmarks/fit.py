@@ -128,7 +128,7 @@ def _choice(question: Question, base: KnowledgeBase, unknown: float) -> Choice |
     whole, candidates, none = considered(reading, likely, base, conversation)
     right = []
     for candidate in candidates:
-        part = Part(whole if candidate.followed else reading, (), Rule.EMPTY, confidence=1.0)
+        part = Part(whole if candidate.followed else reading, (), Rule.EMPTY, strength=1.0)
         reply = replied(question.text, [taken(part, candidate, base)], base, conversation)
         right.append(judge(question, reply)[0] == "right")
     rows = [*(dict(candidate.signals) for candidate in candidates), {_NOTHING + k: v for k, v in none.items()}]

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from knowledge.language.counting import FIRST_YEAR, Side
-from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import fold
-from knowledge.language.reading import Reading, read
-from knowledge.model import Article, IntentKind, KnowledgeBase, Status
+from knowledge.model import Article, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule, Source
-from knowledge.search.index import Phrase
+from knowledge.verdict.opening import opened
 
 NARROW, WIDE = "\u202f", "\u00a0"
 _MARKS = re.compile(r"[ \u00a0\u202f]*([?!;:]+)(?=\s|$)")
@@ -123,36 +120,9 @@ def _lead(part: Part, own: Sequence[str], base: KnowledgeBase) -> str:
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:
-    """Return the yes or no of an answer, as firm as the facts behind it; none for what is only imagined.
-
-    What the articles say of others is not said of whom it is asked of.
-    """
-    if part.statement is None or not part.facts:
-        return ""
-    if part.truth is None:
-        return base.texts["otherwise"]
-    truth, negated = part.truth, part.reading.negated
-    if negated and _leads(part.reading, base.lexicon):
-        truth, negated = not truth, False
-    statuses = [base.facts[name].status for name in part.facts]
-    if truth and statuses[0] is Status.HYPOTHETICAL:
-        return ""
-    if truth and not negated and _reserved(part.statement, part.facts[0], base) - part.reading.manner:
-        return base.texts["seemingly"]
-    said = "yes" if truth else "no"
-    hedged = "" if {*statuses} == {Status.ESTABLISHED} else "-hedged"
-    return base.texts[f"{said}{hedged}{'-negated' if negated else ''}"].replace("{what}", _tellers(part.facts, base))
-
-
-def _reserved(statement: Phrase, fact: str, base: KnowledgeBase) -> frozenset[str]:
-    """Return in what manners a statement, or the fact behind it, is not said to be so: "Azur aurait payé"."""
-    told = base.facts[fact]
-    manner = frozenset() if told.status is Status.ESTABLISHED else read(told.text, base.lexicon).manner
-    return _RESERVED & (statement.manner | manner)
-
-
-_RESERVED = frozenset(["seems", "would", "hearsay"])
-"""Manners of what an article does not say to be so: what it puts in the conditional only seems to be."""
+    """Return the yes or no of an answer; empty for none."""
+    opening = opened(part, base)
+    return base.texts[opening].replace("{what}", _tellers(part.facts, base)) if opening else ""
 
 
 def _tellers(facts: Sequence[str], base: KnowledgeBase) -> str:
@@ -160,12 +130,6 @@ def _tellers(facts: Sequence[str], base: KnowledgeBase) -> str:
     own = (base.facts[name] for name in facts if {*facts}.isdisjoint(base.facts[name].supersedes))
     articles = {citation.article for fact in own for citation in fact.citations}
     return base.texts["one-article" if len(articles) == 1 else "articles"]
-
-
-def _leads(reading: Reading, lexicon: Lexicon) -> bool:
-    """Tell whether "not" only expects a yes, behind the subject of a question: "Azur n'a-t-elle pas vendu ?"."""
-    subject = lexicon.joints["subject"]
-    return any(word in subject and lexicon.says(behind, "!not") for word, behind in pairwise(reading.tokens))
 
 
 def _named(text: str, part: Part) -> str:

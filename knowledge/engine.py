@@ -8,7 +8,6 @@ from itertools import chain
 from knowledge import tuning
 from knowledge.composing import cite, compose, rests_on, typeset
 from knowledge.conversation import Conversation
-from knowledge.decision.deciding import calibrated
 from knowledge.decision.presenting import introduced
 from knowledge.decision.several import apart, beside, corrected, enumerated, once, questions
 from knowledge.decision.trimming import chat, without_asides, without_remarks
@@ -59,7 +58,7 @@ def _several(
     if told:
         return told
     tale = whole.reading.rambling
-    sure = tale and whole.outcome is Outcome.ANSWERED and whole.confidence >= tuning.SURE_AT
+    sure = tale and whole.outcome is Outcome.ANSWERED and whole.strength >= tuning.SURE_AT
     # "j'ai deux questions, ..." is no part of the first of them.
     asked = [] if tale else [*chain.from_iterable(chat(tokens, base)[1])]
     cuts = [*ways(asked, base.lexicon, tale=tale, asking=sure)] or ways(tokens, base.lexicon, tale=tale, asking=sure)
@@ -79,10 +78,10 @@ def _trimmed(
         rest = without_asides(text, tokens, base, tale=tale)
         least = tuning.ASIDE_AT if tale else tuning.SURE_AT
     else:
-        rest = without_remarks(tokens, base) if whole.confidence < tuning.SURE_AT else tokens
-        least = tuning.ASIDE_AT if whole.silent else whole.confidence
+        rest = without_remarks(tokens, base) if whole.strength < tuning.SURE_AT else tokens
+        least = tuning.ASIDE_AT if whole.silent else whole.strength
     parts = _parts(text, rest, base, conversation) if 0 < len(rest) < len(tokens) else []
-    return parts if all(part.outcome in _REPLIES and part.confidence >= least for part in parts) else []
+    return parts if all(part.outcome in _REPLIES and part.strength >= least for part in parts) else []
 
 
 def _chatted(tokens: tuple[str, ...], whole: Part, base: KnowledgeBase) -> list[Part]:
@@ -91,7 +90,7 @@ def _chatted(tokens: tuple[str, ...], whole: Part, base: KnowledgeBase) -> list[
     # One clause alone was judged as small talk already, in the light of the conversation.
     if not said or len(said) + len(rest) < 2 or any(asks(clause, base.lexicon) for clause in rest):
         return []
-    return [Part(whole.reading, (), Rule.SMALLTALK, intent=said[-1], confidence=tuning.SMALLTALK_SURE)]
+    return [Part(whole.reading, (), Rule.SMALLTALK, intent=said[-1], strength=tuning.SMALLTALK_SURE)]
 
 
 _REPLIES = frozenset([Outcome.ANSWERED, Outcome.SMALLTALK])
@@ -111,7 +110,7 @@ def _pieces(
         # Nobody asks the same twice.
         if part.tells and part.intent in told and not part.reading.leaning:
             alone = part_of(text, piece, base, before)
-            part = alone if alone.outcome is Outcome.ANSWERED and alone.confidence >= tuning.SURE_AT else part
+            part = alone if alone.outcome is Outcome.ANSWERED and alone.strength >= tuning.SURE_AT else part
         conversation = conversation.after(part, base)
         told.add(part.intent)
         yield part
@@ -136,7 +135,7 @@ def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Con
         sources=sources,
         facts=facts,
         intent=first.intent,
-        confidence=calibrated(first.confidence),
+        confidence=first.confidence,
         runner_up=first.runner_up,
         suggestions=suggest(parts, base),
         conversation=conversation,

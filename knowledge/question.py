@@ -12,6 +12,7 @@ from knowledge.decision.following import considered, only_dates
 from knowledge.decision.periods import BROAD, dated, happened, lately, of_time, then, when_of
 from knowledge.decision.presenting import presented
 from knowledge.decision.smalltalk import talk, wording_of
+from knowledge.decision.standing import spelled_out
 from knowledge.language.counting import figure_of, is_amount
 from knowledge.language.reading import Reading, read_tokens
 from knowledge.language.terms import NAMING, SLIGHT
@@ -34,6 +35,9 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     if talked:
         return talked
     part = _asked(reading, likely, base, conversation)
+    if named := spelled_out(reading, conversation, base):
+        told = _asked(named, base.index.likely(named), base, conversation)
+        part = told if told.statement else replace(part, statement=None)
     if part.rule is Rule.EMPTY and not conversation.fresh:
         # "pourquoi cette loi ?", where nothing was spoken of, asks of the law.
         rest = [token for token in meant if token not in base.lexicon.joints["this"]]
@@ -63,9 +67,9 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     how_many = reading._replace(terms=rest, asks=reading.asks | {"how-many"})
     part = _asked(how_many, base.index.likely(how_many), base, conversation)
     sorts = {figure_of(feature) for name in part.facts for feature in base.mentions[name]} - {""}
-    apt = part.outcome is Outcome.ANSWERED and part.confidence >= tuning.SURE_AT
+    apt = part.outcome is Outcome.ANSWERED and part.strength >= tuning.SURE_AT
     told = apt and {figure_of(term.feature) for term in amounts} <= sorts
-    admitted = part.rule is Rule.GAP and part.confidence >= tuning.COUNTED_AT
+    admitted = part.rule is Rule.GAP and part.strength >= tuning.COUNTED_AT
     return replace(part, reading=reading, statement=None) if told or admitted else None
 
 
@@ -82,7 +86,7 @@ def _undated(part: Part, base: KnowledgeBase, conversation: Conversation) -> Par
     rest = [token for token in reading.tokens if token not in when | base.lexicon.joints["since"]]
     anyway = read_tokens(reading.text, rest, base.lexicon)
     found = _asked(anyway, base.index.likely(anyway), base, conversation)
-    if found.statement is None or found.statement.truth or found.confidence < tuning.SURE_AT:
+    if found.statement is None or found.statement.truth or found.strength < tuning.SURE_AT:
         return None
     return replace(found, reading=reading, statement=found.statement._replace(truth=None))
 
@@ -146,4 +150,4 @@ def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
     facts, also = (tuple(name for name in names if name not in conversation.heard) for names in (part.facts, part.also))
     if facts:
         return replace(part, facts=facts, also=also) if reading.empty else part
-    return Part(part.reading, part.candidates, Rule.MORE, confidence=part.confidence)
+    return Part(part.reading, part.candidates, Rule.MORE, strength=part.strength)

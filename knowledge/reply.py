@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from knowledge import tuning
 from knowledge.language.counting import Side
 from knowledge.language.reading import Reading
 from knowledge.search.index import Phrase
@@ -126,8 +128,8 @@ class Part:
     rule: Rule
     _: KW_ONLY
     intent: str | None = None
-    confidence: float = 0.0
-    """Probability (0..1) of what was taken as asked."""
+    strength: float = 0.0
+    """Probability (0..1) of what was taken as asked, as the candidates were weighed."""
     runner_up: str | None = None
     facts: tuple[str, ...] = ()
     missing: tuple[int | Side, ...] = ()
@@ -151,6 +153,14 @@ class Part:
     def outcome(self) -> Outcome:
         """What came of it."""
         return self.rule.outcome
+
+    @property
+    def confidence(self) -> float:
+        """Probability (0..1) that it is right: its strength, calibrated on questions with known answers."""
+        for (low, least), (high, most) in pairwise(tuning.CALIBRATION):
+            if self.strength <= high:
+                return round(least + (most - least) * (self.strength - low) / (high - low), 3)
+        return tuning.CALIBRATION[-1][1]
 
     @property
     def truth(self) -> bool | None:

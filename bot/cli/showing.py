@@ -8,10 +8,10 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from knowledge.decision.deciding import calibrated
 from knowledge.language.terms import Term
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Reply, Source
+from knowledge.verdict.opening import opened
 
 DIM, RESET = "\x1b[2m", "\x1b[0m"
 
@@ -83,11 +83,12 @@ def _part(part: Part, base: KnowledgeBase, folder: Path) -> str:
         f"reading     {read}",
         f"asks        {', '.join(sorted(reading.asks)) or '–'}; years {years or '–'}; {', '.join(flags) or '–'}",
         f"decided     {part.outcome.value} by rule '{part.rule}'; intent {part.intent}; truth {part.truth}",
-        f"confidence  {calibrated(part.confidence):.3f}, of strength {part.confidence:.3f}; runner-up {part.runner_up}",
+        f"confidence  {part.confidence:.3f}, of strength {part.strength:.3f}; runner-up {part.runner_up}",
     ]
     if part.statement:
         place = located(folder, part.statement.intent, part.statement.text)
         rows.append(f"statement   “{part.statement.text}”" + (f" ({place})" if place else ""))
+        rows.append(f"opening     {opened(part, base) or 'none'}")
     for candidate in part.candidates:
         missing = ", ".join(term.text for term in candidate.unexplained)
         place = located(folder, candidate.intent, candidate.phrase.text) if candidate.intent == part.intent else None

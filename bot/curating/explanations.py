@@ -8,7 +8,6 @@ from bot.curating.gaps import CAUSES
 from bot.curating.statistics import OUTCOMES
 from bot.writing.escaping import coded, harmless
 from knowledge.composing import typeset
-from knowledge.decision.deciding import calibrated
 from knowledge.language.terms import Kind
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _part(part: Part) -> Iterator[str]:
     cause = f" ({CAUSES[part.rule]})" if part.rule in CAUSES else ""
     rows = {
         "Décision": f"{OUTCOMES[part.outcome][0]}{cause}, règle {coded(part.rule, ID_AT_MOST)}{followed}",
-        "Intention": f"{_ids([part.intent])}, confiance {_number(calibrated(part.confidence))}" if part.intent else "",
+        "Intention": f"{_ids([part.intent])}, confiance {_number(part.confidence)}" if part.intent else "",
         "Ensuite": _ids([part.runner_up]),
         "Faits": _ids(part.facts),
         "Termes": terms,

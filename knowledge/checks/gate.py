@@ -13,6 +13,7 @@ from knowledge.engine import decided
 from knowledge.language.normalising import words
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part
+from knowledge.verdict.opening import opened
 
 Asking = Callable[[Sequence[Wording]], Iterable[Wording]]
 """What hands out the wordings that are asked, as it shows how far they are."""
@@ -53,7 +54,7 @@ def over_match(
         if truth is None or base.intents[own].kind is not IntentKind.ANSWER:
             continue
         asked.statements += 1
-        if part.truth is not truth:
+        if part.truth is not truth or not opened(part, base):
             judged = _judged(part, deserved=truth)
             found = asked.undecided if judged == _UNDECIDED else asked.problems
             found.append(placed.problem(f"'{text}' {judged}", *place))
@@ -70,9 +71,9 @@ def _astray(wording: Wording, part: Part) -> Problem:
 
 def _judged(part: Part, *, deserved: bool) -> str:
     """Return what a statement gets instead of the yes or no that it deserves."""
-    if part.truth is not None:
+    if part.truth is not None and part.truth is not deserved:
         return "gets a yes, not a no" if part.truth else "gets a no, not a yes"
-    if part.statement and deserved:
+    if part.statement and part.truth is None and deserved:
         return "is taken for what is told of somebody else"
     return _UNDECIDED
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.decision.chronology import falls
@@ -36,7 +35,7 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
         reading,
         candidates[: tuning.KEPT],
         Rule.OFF_TOPIC,
-        confidence=best.score,
+        strength=best.score,
         runner_up=rival.intent if rival else None,
         followed=best.followed,
     )
@@ -284,14 +283,6 @@ def _of_years(
     return tuple(name for name in facts if name in kept or untold & base.told_of(name))
 
 
-def calibrated(strength: float) -> float:
-    """Return the probability that an answer decided with `strength` is right."""
-    for (low, least), (high, most) in pairwise(tuning.CALIBRATION):
-        if strength <= high:
-            return round(least + (most - least) * (strength - low) / (high - low), 3)
-    return tuning.CALIBRATION[-1][1]
-
-
 def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: Sequence[Candidate]) -> Phrase | None:
     """Return the statement for which a question deserves a yes or a no; None where that is not sure or not asked.
 
@@ -305,8 +296,9 @@ def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: S
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
     telling = sum(term.kind not in SLIGHT for term in reading.terms)
-    # "et les ventes ?" names a thing; "mais les ventes ont baissé ?" says something of it.
-    asked = reading.marked and (not reading.leaning or done(reading.tokens, base.lexicon))
+    # "et les ventes ?" names a thing; "mais les ventes ont baissé ?" and "donc c'est vendu ?" say something of it.
+    said = done(reading.tokens, base.lexicon) or not base.lexicon.joints["is"].isdisjoint(reading.tokens)
+    asked = reading.marked and (said or not reading.leaning)
     # "le décret ?" is no statement even so; "c'est signé ?" is.
     thing = telling == 1 and reading.tokens[0] in ARTICLES
     stating = reading.confirms or (reading.negated and not reading.leaning)

@@ -38,9 +38,9 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
         if facts and near >= tuning.THEN_KIN:
             found.append((near, name, facts))
     if not found:
-        return Part(reading, (), Rule.YEAR, intent=last, confidence=tuning.THEN_SURE, followed=True)
+        return Part(reading, (), Rule.YEAR, intent=last, strength=tuning.THEN_SURE, followed=True)
     _, name, facts = max(found, key=lambda one: one[0])
-    return Part(reading, (), Rule.THEN, intent=name, confidence=tuning.THEN_SURE, facts=facts, followed=True)
+    return Part(reading, (), Rule.THEN, intent=name, strength=tuning.THEN_SURE, facts=facts, followed=True)
 
 
 def of_time(conversation: Conversation) -> bool:
@@ -83,7 +83,7 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
     if whose is None:
         return replace(part, rule=Rule.DATE) if days and part.outcome is Outcome.UNKNOWN else part
-    return Part(reading, part.candidates, Rule.PERIOD, intent=whose, confidence=part.confidence, facts=facts)
+    return Part(reading, part.candidates, Rule.PERIOD, intent=whose, strength=part.strength, facts=facts)
 
 
 def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:

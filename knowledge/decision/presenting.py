@@ -22,7 +22,7 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool
     or one of its own phrasings, word for word.
     """
     more = not reading.asks or any(not term.actor for term in reading.terms)
-    sure = part.verbatim or part.confidence >= tuning.SURE_AT
+    sure = part.verbatim or part.strength >= tuning.SURE_AT
     admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (sure or more))
     found = part.tells or admitted
     named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= WHO and not reading.negated
@@ -35,7 +35,7 @@ def introduced(part: Part, base: KnowledgeBase) -> list[Part]:
     named = [term for term in reading.terms if term.actor]
     apart = [behind.position - term.position - term.width for term, behind in pairwise(named)]
     asked = reading.bare and reading.asks and reading.asks <= WHO and not reading.negated
-    if not asked or not apart or max(apart) > tuning.JOINED_AT_MOST or part.confidence >= tuning.SURE_AT:
+    if not asked or not apart or max(apart) > tuning.JOINED_AT_MOST or part.strength >= tuning.SURE_AT:
         return []
     return [card for actor in dict.fromkeys(reading.actors) if (card := _card(part, actor, base))]
 
@@ -50,7 +50,7 @@ def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
         part.candidates,
         Rule.CARD,
         intent=card.id,
-        confidence=part.confidence,
+        strength=part.strength,
         runner_up=part.runner_up,
         facts=card.facts,
         followed=part.followed,

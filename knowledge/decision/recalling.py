@@ -45,11 +45,11 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     if intent.again in (Again.EARLIER, Again.MORE):
         return _moved(reading, intent, intent.again, conversation, base)
     if told.kind is IntentKind.GAP:
-        return Part(reading, (), Rule.GAP, intent=told.id, confidence=1.0, facts=told.facts)
+        return Part(reading, (), Rule.GAP, intent=told.id, strength=1.0, facts=told.facts)
     # What opens a list is a part of what it says: that none of it came about.
     whole = told if told.text and {*told.core} <= {*conversation.facts} else intent
     facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
-    return Part(reading, (), Rule.AGAIN, intent=whole.id, confidence=1.0, facts=facts) if facts else None
+    return Part(reading, (), Rule.AGAIN, intent=whole.id, strength=1.0, facts=facts) if facts else None
 
 
 def _followed(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part:
@@ -78,7 +78,7 @@ def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
         return None
     outcome = base.intents[name]
     rule = Rule.GAP if outcome.kind is IntentKind.GAP else Rule.MATCH
-    return Part(reading, (), rule, intent=outcome.id, confidence=1.0, facts=outcome.core, followed=True)
+    return Part(reading, (), rule, intent=outcome.id, strength=1.0, facts=outcome.core, followed=True)
 
 
 def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversation, base: KnowledgeBase) -> Part:
@@ -92,8 +92,8 @@ def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversat
         facts, rule = further(conversation, base, later=True), Rule.BEYOND
         intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)
     if not facts:
-        return Part(reading, (), Rule(way.value), confidence=1.0)
-    return Part(reading, (), rule, intent=intent.id, confidence=1.0, facts=facts)
+        return Part(reading, (), Rule(way.value), strength=1.0)
+    return Part(reading, (), rule, intent=intent.id, strength=1.0, facts=facts)
 
 
 def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = False) -> tuple[str, ...]:
@@ -126,10 +126,10 @@ def _picked(
     if not (offered or conversation.fresh):
         return None
     if place >= len(offered) or not offered:
-        return Part(reading, (), Rule.POINT, confidence=1.0)
+        return Part(reading, (), Rule.POINT, strength=1.0)
     name = offered[place]
     if conversation.choices:
         chosen = base.intents[name]
         asked = read(chosen.question, base.lexicon)
-        return Part(asked, (), Rule.CHOSEN, intent=chosen.id, confidence=1.0, facts=chosen.core)
-    return Part(reading, (), Rule.PICKED, intent=intent.id, confidence=1.0, facts=(name,))
+        return Part(asked, (), Rule.CHOSEN, intent=chosen.id, strength=1.0, facts=chosen.core)
+    return Part(reading, (), Rule.PICKED, intent=intent.id, strength=1.0, facts=(name,))

@@ -30,7 +30,7 @@ def corrected(pieces: Iterable[Part]) -> list[Part]:
     if taken is None or taken.statement is None or not taken.reading.own:
         return []
     sure = [
-        part for part in parts if part.says and part.confidence >= (tuning.ASIDE_AT if part.admits else tuning.SURE_AT)
+        part for part in parts if part.says and part.strength >= (tuning.ASIDE_AT if part.admits else tuning.SURE_AT)
     ]
     if not taken.truth:
         return [replace(taken, statement=taken.statement._replace(truth=None)), *sure]
@@ -44,7 +44,7 @@ def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
     """
     parts: list[Part] = []
     for part in pieces:
-        if part.outcome is not Outcome.ANSWERED or part.confidence < tuning.APART_AT:
+        if part.outcome is not Outcome.ANSWERED or part.strength < tuning.APART_AT:
             return []
         parts.append(part)
     intents = {part.intent for part in parts}
@@ -80,12 +80,12 @@ def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     several, every = len({(part.intent, part.truth) for part in told}) > 1, len(told) == len(asking)
     answered = any(part.tells for part in told)
     if whole.tells:
-        least = min((part.confidence for part in told), default=0.0)
+        least = min((part.strength for part in told), default=0.0)
         gain = 0.0 if cut is Cut.EVERYWHERE else tuning.WHOLE_GAIN
         asked = all(part.reading.asks or part.reading.confirms for part in told)
         enough = tuning.ASKED_APART_AT if asked else tuning.APART_AT
         marked = all(part.reading.marked for part in asking)
-        surer = whole.confidence < least + gain or (every and (marked or least >= enough))
+        surer = whole.strength < least + gain or (every and (marked or least >= enough))
         return said if answered and several and surer else []
     if several or (answered and len(asking) == 1):
         return said
@@ -134,7 +134,7 @@ def _only(questions: Sequence[Part], asking: Sequence[Part], whole: Part) -> boo
         return all(part.says for part in questions)
     rest = [part for part in asking if part not in questions]
     least = tuning.ASKED_APART_AT if whole.silent else tuning.APART_AT
-    sure = all(part.confidence >= least for part in questions if part.says)
+    sure = all(part.strength >= least for part in questions if part.says)
     return sure and all(part.rule is Rule.OFF_TOPIC for part in rest)
 
 
@@ -150,7 +150,7 @@ def _coupled(before: Part, behind: Part) -> bool:
 def enumerated(pieces: Iterable[Part]) -> list[Part]:
     """Return all parts but the first, which announces a list; none unless each is known, and more than a mere name."""
     listed = [*pieces][1:]
-    known = all(part.says and part.confidence >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
+    known = all(part.says and part.strength >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
     return listed if known and len({part.intent for part in listed}) > 1 else []
 
 

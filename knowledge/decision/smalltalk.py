@@ -49,11 +49,11 @@ def talk(
     intent, strength = (wording, 1.0) if wording else _likeliest(reading, likely, base)
     if intent is None:
         mere = conversation.fresh and _remarks(reading, likely, base)
-        return Part(reading, (), Rule.REMARK, confidence=tuning.REMARK_SURE) if mere else None
+        return Part(reading, (), Rule.REMARK, strength=tuning.REMARK_SURE) if mere else None
     if base.intents[intent].again:
         return recalled(reading, base.intents[intent], conversation, base)
     sure = min(1.0, tuning.SMALLTALK_SURE + strength)
-    return Part(reading, (), Rule.SMALLTALK, intent=intent, confidence=sure)
+    return Part(reading, (), Rule.SMALLTALK, intent=intent, strength=sure)
 
 
 def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:

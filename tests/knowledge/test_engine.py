@@ -325,7 +325,7 @@ def test_a_message_without_words_is_told_so(moulin: KnowledgeBase, text: str) ->
     ("text", "opening"),
     [
         ("pourquoi la mairie a-t-elle vendu le moulin à Azur ?", "Non. "),
-        ("quand la mairie a vendu le moulin à Azur", "Non. "),
+        ("quand la mairie a vendu le moulin à Azur", "Ce n’est pas ce que disent les articles. "),
         ("pourquoi la mairie refuse-t-elle la vente ?", "En mars"),
         ("quel moulin la mairie a refusé de vendre à Azur ?", "Je ne trouve pas cela, dit ainsi"),
         ("quel moulin la mairie a refusé de vendre ?", "En mars"),
@@ -333,7 +333,7 @@ def test_a_message_without_words_is_told_so(moulin: KnowledgeBase, text: str) ->
     ],
 )
 def test_what_a_question_takes_for_granted_is_put_right(moulin: KnowledgeBase, text: str, opening: str) -> None:
-    """An open question that presumes what the base denies is told no, with the facts; any other is not."""
+    """An open question that presumes what the base denies is told no, or otherwise where it asks when."""
     assert answer(text, moulin).text.startswith(opening)
 
 

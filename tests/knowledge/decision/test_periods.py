@@ -29,7 +29,7 @@ def test_when_is_answered_by_what_tells_a_time(
     reading = read("quand ?", moulin.lexicon)
     intents = {name: intent.id for intent in moulin.intents.values() for name in intent.facts}
     conversation = Conversation(intent=intents[told[0]], facts=told)
-    part = Part(reading, (), Rule.MATCH, intent=intents[found[0]], confidence=1.0, facts=found)
+    part = Part(reading, (), Rule.MATCH, intent=intents[found[0]], strength=1.0, facts=found)
     assert when_of(part, reading, moulin, conversation).facts == kept
 
 

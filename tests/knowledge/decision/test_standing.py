@@ -1,0 +1,34 @@
+"""knowledge.decision.standing: whom a pronoun stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.model import KnowledgeBase
+from tests.knowledge.talking import replies
+
+
+@pytest.mark.parametrize(
+    ("asked", "truth"),
+    [
+        ("elle refuse ?", True),
+        ("a-t-elle vendu le moulin à Azur ?", False),
+        ("Azur dit qu'elle refuse ?", None),
+    ],
+)
+def test_a_pronoun_is_who_was_spoken_of(moulin: KnowledgeBase, asked: str, *, truth: bool | None) -> None:
+    """Behind a question about the town hall, what "elle" does is what the town hall does."""
+    *_, reply = replies(moulin, "que dit la mairie de la vente ?", asked)
+    assert reply.parts[0].truth is truth
+
+
+def test_what_somebody_else_did_gets_no_yes(moulin: KnowledgeBase) -> None:
+    """That the town hall refuses is no answer to whether Brunel does."""
+    *_, reply = replies(moulin, "pourquoi Brunel a retiré son offre ?", "elle refuse la vente ?")
+    assert reply.parts[0].truth is not True
+
+
+def test_of_two_that_act_no_one_is_meant_for_sure(moulin: KnowledgeBase) -> None:
+    """Then neither a yes nor a no is told."""
+    *_, reply = replies(moulin, "Brunel ou Azur ?", "elle a retiré son offre ?")
+    assert reply.parts[0].truth is None
