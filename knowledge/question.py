@@ -37,7 +37,7 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     part = _asked(reading, likely, base, conversation)
     if named := spelled_out(reading, conversation, base):
         told = _asked(named, base.index.likely(named), base, conversation)
-        part = told if told.statement else replace(part, statement=None)
+        part = told if told.statement or (part.silent and told.says) else replace(part, statement=None)
     if part.rule is Rule.EMPTY and not conversation.fresh:
         # "pourquoi cette loi ?", where nothing was spoken of, asks of the law.
         rest = [token for token in meant if token not in base.lexicon.joints["this"]]

@@ -32,3 +32,9 @@ def test_of_two_that_act_no_one_is_meant_for_sure(moulin: KnowledgeBase) -> None
     """Then neither a yes nor a no is told."""
     *_, reply = replies(moulin, "Brunel ou Azur ?", "elle a retiré son offre ?")
     assert reply.parts[0].truth is None
+
+
+def test_what_somebody_spoken_of_did_is_found(moulin: KnowledgeBase) -> None:
+    """An open question that the base cannot answer as it stands is asked with the name."""
+    *_, reply = replies(moulin, "Azur, c'est quoi ?", "elle offre combien ?")
+    assert reply.facts == ("offre-azur",)
