@@ -62,6 +62,9 @@ class Again(StrEnum):
     FOURTH = "fourth"
     FIFTH = "fifth"
     LAST = "last"
+    LATEST = "latest"
+    """The one of them that came last in time."""
+    OLDEST = "oldest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.amending import amended
 from knowledge.decision.deciding import decide
-from knowledge.decision.following import considered, only_dates
+from knowledge.decision.following import considered, only_dates, only_lately
 from knowledge.decision.periods import BROAD, dated, happened, lately, of_time, then, when_of
 from knowledge.decision.presenting import presented
+from knowledge.decision.recalling import since
 from knowledge.decision.smalltalk import talk, wording_of
 from knowledge.decision.standing import spelled_out
 from knowledge.language.counting import figure_of, is_amount
@@ -107,6 +108,8 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
         return recent
     followed = bool(ranking.candidates) and ranking.candidates[0].followed
     part = decide(whole if followed else reading, ranking, base)
+    if part.silent and conversation.fresh and only_lately(reading, base):
+        return since(reading, conversation, base) or part
     if conversation.fresh:
         part = _amid(part, reading, base, conversation)
     else:

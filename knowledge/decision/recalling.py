@@ -34,6 +34,8 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     """
     if intent.again in PLACES:
         return _picked(reading, intent, PLACES[intent.again], conversation, base)
+    if intent.again in (Again.LATEST, Again.OLDEST):
+        return _dated(reading, intent, conversation, base)
     if conversation.choices:
         # Nothing was told yet: what was asked back is asked again.
         return Part(reading, (), Rule.NEAR, choices=conversation.choices)
@@ -68,6 +70,12 @@ def _followed(reading: Reading, intent: Intent, conversation: Conversation, base
     if came.tells and not overtaken and not {*conversation.heard}.issuperset(came.facts):
         return came
     return moved if came.tells or moved.facts else came
+
+
+def since(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part | None:
+    """Return what came of what was told last, for who asks what is so by now; None where nothing was told."""
+    intent = next((one for one in base.intents.values() if one.again is Again.LATER), None)
+    return recalled(reading, intent, conversation, base) if intent else None
 
 
 def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part | None:
@@ -116,6 +124,16 @@ def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = Fa
     best = [fact for fact, share in near.items() if share >= tuning.MORE_AT]
     best.sort(key=lambda fact: (not fact.event, -near[fact]))
     return tuple(fact.id for fact in in_order(best[:TOLD_AT_MOST]))
+
+
+def _dated(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
+    """Return that one of what was told last that came last, or first; None where fewer than two have a date."""
+    told = conversation.listed or conversation.facts if conversation.fresh else ()
+    dated = in_order([base.facts[name] for name in told if base.facts[name].when])
+    if len(dated) < 2:
+        return None
+    one = dated[-1 if intent.again is Again.LATEST else 0]
+    return Part(reading, (), Rule.PICKED, intent=intent.id, strength=1.0, facts=(one.id,))
 
 
 def _picked(

@@ -173,3 +173,22 @@ def test_where_no_outcome_is_known_what_came_next_is_told(moulin: KnowledgeBase)
         assert reply.facts == ("retrait-brunel",), asked
     (cold,) = replies(moulin, "ça s'est fait ?")
     assert cold.parts[0].rule == "adrift"
+
+
+@pytest.mark.parametrize(
+    ("asked", "facts"),
+    [("laquelle est la plus récente ?", ("retrait-brunel",)), ("la plus ancienne ?", ("offre-azur",))],
+)
+def test_the_latest_of_several_is_picked_by_its_date(moulin: KnowledgeBase, asked: str, facts: tuple[str, ...]) -> None:
+    """Of the offers just told, and not of all that the base tells; of one alone there is none."""
+    *_, reply = replies(moulin, "Qui voulait racheter le moulin ?", asked)
+    assert reply.facts == facts
+    *_, alone = replies(moulin, "Combien Azur offre-t-elle ?", asked)
+    assert alone.parts[0].rule != "picked"
+
+
+def test_what_is_so_by_now_is_what_came_of_it(changed: Changed) -> None:
+    """Where nothing answers "et maintenant ?", what came of the offer does."""
+    base = changed("issue", {"intents/more.yaml": OUTCOME})
+    *_, reply = replies(base, "Combien Azur offre-t-elle ?", "et maintenant ?")
+    assert reply.intent == "sans-suite"
