@@ -60,7 +60,7 @@ class _Slack(NamedTuple):
 def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Slack:
     """Return which terms of a question make it no other one, and what it need not name."""
     everywhere = {f"@{actor}" for actor in shared((fact.id for fact in facts), base)}
-    borne, units = _borne_out(facts, base), units_of(reading, facts)
+    borne, units = _borne_out(facts, base), units_of(reading, facts, base)
     adding = [
         term
         for term in reading.terms
@@ -154,8 +154,11 @@ def _adds_only(
     return follows or framed(term, reading, base.lexicon.joints["within"])
 
 
-def units_of(reading: Reading, facts: Iterable[Fact]) -> list[Term]:
-    """Return the terms that only say in what a figure is counted, as the facts do: "milliards d'euros"."""
+def units_of(reading: Reading, facts: Iterable[Fact], base: KnowledgeBase) -> list[Term]:
+    """Return the terms that only say in what a figure is counted, as the facts do: "milliards d'euros".
+
+    They may say it in other words where the figure is that of the fact: "40 salariés" for "40 employés".
+    """
     said = f" {reading.said} "
     found = []
     for figure, unit in pairwise(reading.terms):
@@ -163,5 +166,9 @@ def units_of(reading: Reading, facts: Iterable[Fact]) -> list[Term]:
             _, _, behind = said.partition(f" {figure.text} ")
             named, _, _ = f" {behind}".partition(f" {unit.text} ")
             counted = f" {' '.join([figure.text.split()[-1], *named.split(), unit.text])} "
-            found += [unit] if any(counted in f" {' '.join(normalise(fact.text))} " for fact in facts) else []
+            for fact in facts:
+                meant_so = figure.feature in base.mentions[fact.id] and meant(unit) & base.mentions[fact.id]
+                if meant_so or counted in f" {' '.join(normalise(fact.text))} ":
+                    found.append(unit)
+                    break
     return found

@@ -34,7 +34,7 @@ def misquoted(
         return None
     if figure_of(figure.feature) == "day" and (bound or not _settled(told, base)):
         return None
-    units = units_of(reading, [base.facts[name] for name in told])
+    units = units_of(reading, [base.facts[name] for name in told], base)
     rest = [
         term
         for term in reading.terms
