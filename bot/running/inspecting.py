@@ -17,8 +17,6 @@ from knowledge.compiling.problems import BaseProblemsError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from knowledge.model import KnowledgeBase
-
 OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -70,21 +68,8 @@ def _base(settings: Settings, found: Findings) -> None:
         found.refuse(Status.BASE, *(f"base: {problem}" for problem in error.problems))
         return
     found.fine.append(f"base: {base.name}, {len(base.facts)} facts, {len(base.articles)} articles")
-    _cache(base, found)
-
-
-def _cache(base: KnowledgeBase, found: Findings) -> None:
-    """Note a base that has just been loaded, and could not be kept."""
-    if cache.get(base.version) is not None:
-        return
-    try:
-        where = f"in {cache.folder()}"
-    except OSError:
-        where = "as this account has no home folder"
-    found.fine.append(
-        f"note: the compiled base cannot be kept, {where}, and each start compiles it anew; "
-        "name a folder that can be written with SAGA_CACHE"
-    )
+    if note := cache.unkept(base.version):
+        found.fine.append(note)
 
 
 def _database(settings: Settings, found: Findings) -> None:

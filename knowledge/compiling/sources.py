@@ -94,20 +94,26 @@ class Sources:
                     yield placed, key, text
 
 
+_BY = "with --base or SAGA_BASE"
+"""How somebody names the folder of a base, who may have typed neither today."""
+
+
 def collect(folder: Path) -> Sources:
     """Read every file of a base; problems of shape are collected, never raised."""
     sources = Sources(folder)
     try:
         if not folder.is_dir():
-            sources.problems.append(Problem(str(folder), 0, "there is no such folder; name the folder of a fact base"))
+            found = "this is a file" if folder.exists() else "there is no such folder"
+            sources.problems.append(Problem(str(folder), 0, f"{found}; name the folder of a fact base {_BY}"))
             return sources
         files = all_files(folder)
         if not (folder / "saga.yaml").exists():
-            message = "the folder has no saga.yaml, so it is no fact base"
+            message = f"the folder has no saga.yaml, so it is no fact base; name one {_BY}"
             sources.problems.append(Problem(str(folder), 0, message))
             return sources
     except OSError as error:
-        sources.problems.append(Problem(str(error.filename), 0, f"the folder cannot be read: {error.strerror}"))
+        message = f"the folder cannot be read: {error.strerror}; mend that, or name another base {_BY}"
+        sources.problems.append(Problem(str(error.filename), 0, message))
         return sources
     for place, path in files.items():
         parts = place.split("/")
