@@ -12,7 +12,7 @@ from bot.running.settings import Settings, SettingsError, read
 from bot.store import Store, StoreError, lock
 from knowledge.compiling import cache
 from knowledge.compiling.loading import load
-from knowledge.compiling.problems import BaseProblemsError
+from knowledge.compiling.problems import BaseProblemsError, counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,9 @@ def _base(settings: Settings, found: Findings) -> None:
     except BaseProblemsError as error:
         found.refuse(Status.BASE, *(f"base: {problem}" for problem in error.problems))
         return
-    found.fine.append(f"base: {base.name}, {len(base.facts)} facts, {len(base.articles)} articles")
+    found.fine.append(
+        f"base: {base.name}, {counted(len(base.facts), 'fact')}, {counted(len(base.articles), 'article')}"
+    )
     if note := cache.unkept(base.version):
         found.fine.append(note)
 
