@@ -65,7 +65,7 @@ class LazyGroup(click.Group):
 @click.version_option(version=version(), prog_name="saga")
 @click.option(
     "--base",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),  # what is wrong with it is told where it is read
     envvar="SAGA_BASE",
     help="Folder of the fact base (default: SAGA_BASE, or the shipped one).",
 )
@@ -76,10 +76,15 @@ def saga(context: click.Context, base: Path | None) -> None:
 
 
 def opened(context: click.Context) -> KnowledgeBase:
-    """Return the base that the command line names; a bad one ends the command, all its problems printed."""
-    from knowledge.compiling.loading import load  # noqa: PLC0415 - keeps `saga --help` fast
+    """Return the base that the command line names; a bad one ends the command, all its problems printed.
+
+    One that has to be compiled each time is noted on standard error.
+    """
+    from knowledge.compiling.cache import unkept  # noqa: PLC0415 - keeps `saga --help` fast
+    from knowledge.compiling.loading import load  # noqa: PLC0415
 
     base = opened_by(load, context)
+    complain(*filter(None, [unkept(base.version)]))
     gc.freeze()  # a base lives as long as the command: a full collection that walks it takes a tenth of a second
     return base
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from knowledge.compiling.folders import SHIPPED
+from knowledge.compiling.problems import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,7 @@ def check(context: click.Context, articles: Path | None, *, quick: bool, undecid
     for note in report.notes:
         click.echo(note, err=True)
     count = len(report.problems)
-    click.echo("no problem found" if not count else f"{count} problem{'s' if count > 1 else ''} found", err=True)
+    click.echo(f"{counted(count, 'problem') if count else 'no problem'} found", err=True)
     context.exit(1 if count else 0)
 
 

@@ -43,7 +43,7 @@ def evaluate(
     They are YAML or JSON Lines, or folders of such files.
     """
     from knowledge.checks.evaluating import Figures, disturbed, grade, questions  # noqa: PLC0415 - keeps `saga --help` fast
-    from knowledge.compiling.problems import BaseProblemsError  # noqa: PLC0415
+    from knowledge.compiling.problems import BaseProblemsError, counted  # noqa: PLC0415
 
     base = opened(context)
     try:
@@ -71,7 +71,7 @@ def evaluate(
         click.echo(f"[{verdict.result}] {verdict.question.id}: {before}{verdict.question.text}")
         click.echo(f"    {verdict.reason}; intent {verdict.reply.intent}; said: {verdict.reply.text[:150]!r}")
     if hidden := len(failed) - len(shown):
-        click.echo(f"{hidden} failure{'s' if hidden > 1 else ''} of blind questions hidden (--blind shows them)")
+        click.echo(f"{counted(hidden, 'failure')} of blind questions hidden (--blind shows them)")
     _table(figures, parts)
     for every, part in noisy.items():
         share = f"{part.share('right')} % right, {part.share('wrong')} % wrong, {part.share('silent')} % silent"

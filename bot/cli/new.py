@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -20,7 +20,25 @@ def new(folder: Path) -> None:
     folder = expanded(folder)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise click.ClickException(f"{folder} holds something already: name a new folder")
-    shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
+    try:
+        _write(folder)
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror or error}") from None
     click.echo(f"Wrote a small base into {folder}. Replace its files with your own, and see what they say with:\n")
     for command in ("check", "chat"):
         click.echo(f'  saga --base "{folder}" {command}')
+
+
+def _write(folder: Path) -> None:
+    """Copy the template; raises OSError where that cannot be done whole, and then leaves nothing of it."""
+    with ExitStack() as undoing:
+        inside = (folder / path.relative_to(TEMPLATE) for path in sorted(TEMPLATE.rglob("*")) if path.is_dir())
+        for made in (*reversed(folder.parents), folder, *inside):
+            if not made.exists():
+                made.mkdir()
+                undoing.callback(made.rmdir)
+        for path in filter(Path.is_file, TEMPLATE.rglob("*")):
+            copy = folder / path.relative_to(TEMPLATE)
+            undoing.callback(copy.unlink, missing_ok=True)
+            copy.write_bytes(path.read_bytes())
+        undoing.pop_all()

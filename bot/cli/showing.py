@@ -8,6 +8,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+from knowledge.composing import typeset
 from knowledge.language.terms import Term
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Reply, Source
@@ -38,11 +39,14 @@ def width_of(stream: Any) -> int | None:
 
 
 def folded(text: str, width: int | None) -> str:
-    """Return a text whose lines are broken between words, never at a space that holds them together.
+    """Return a text whose lines are broken between words, never at a space that French holds together.
 
-    The points of a list, sources and proposals go on under their first word.
+    The points of a list, sources and proposals go on under their first word. Without a width, it stays as it is.
     """
-    return "\n".join(_folded(line, width) for line in text.split("\n")) if width else text
+    if not width:
+        return text
+    held = typeset(text).replace("§ ", "§\u00a0")
+    return "\n".join(_folded(line, width) for line in held.split("\n"))
 
 
 def _folded(line: str, width: int) -> str:

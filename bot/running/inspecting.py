@@ -12,12 +12,10 @@ from bot.running.settings import Settings, SettingsError, read
 from bot.store import Store, StoreError, lock
 from knowledge.compiling import cache
 from knowledge.compiling.loading import load
-from knowledge.compiling.problems import BaseProblemsError
+from knowledge.compiling.problems import BaseProblemsError, counted
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from knowledge.model import KnowledgeBase
 
 OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
@@ -69,22 +67,11 @@ def _base(settings: Settings, found: Findings) -> None:
     except BaseProblemsError as error:
         found.refuse(Status.BASE, *(f"base: {problem}" for problem in error.problems))
         return
-    found.fine.append(f"base: {base.name}, {len(base.facts)} facts, {len(base.articles)} articles")
-    _cache(base, found)
-
-
-def _cache(base: KnowledgeBase, found: Findings) -> None:
-    """Note a base that has just been loaded, and could not be kept."""
-    if cache.get(base.version) is not None:
-        return
-    try:
-        where = f"in {cache.folder()}"
-    except OSError:
-        where = "as this account has no home folder"
     found.fine.append(
-        f"note: the compiled base cannot be kept, {where}, and each start compiles it anew; "
-        "name a folder that can be written with SAGA_CACHE"
+        f"base: {base.name}, {counted(len(base.facts), 'fact')}, {counted(len(base.articles), 'article')}"
     )
+    if note := cache.unkept(base.version):
+        found.fine.append(note)
 
 
 def _database(settings: Settings, found: Findings) -> None:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.asking.limits import CHANNEL, PERSON, Rate
+from knowledge.compiling.folders import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,11 +80,12 @@ def _lower(value: object) -> object:
     return value.strip().lower() if isinstance(value, str) else value
 
 
-def _expanded(path: Path) -> Path:
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        raise ValueError("begins with a home folder that is not there") from None
+def _at_home(path: Path) -> Path:
+    """Refuse the home folder of nobody known: a file is made where its folder is missing."""
+    found = expanded(path)
+    if str(found).startswith("~"):
+        raise ValueError("begins with a home folder that is not there")
+    return found
 
 
 def _web_address(value: str) -> str:
@@ -102,7 +104,8 @@ def _web_address(value: str) -> str:
 
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 Limit = Annotated[Rate, NoDecode, BeforeValidator(_rate)]
-File = Annotated[Path, AfterValidator(_expanded)]
+Folder = Annotated[Path, AfterValidator(expanded)]
+File = Annotated[Path, AfterValidator(_at_home)]
 Address = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -115,7 +118,7 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(None, description="The bot's token. Never printed, never logged.")
     discord_token_file: File | None = Field(None, description="A file that holds the token, instead of the variable.")
-    base: File | None = Field(None, description="Folder of the fact base. Default: the one that is shipped.")
+    base: Folder | None = Field(None, description="Folder of the fact base. Default: the one that is shipped.")
     database: File = Field(
         default_factory=default_database,
         description="The SQLite file of what the bot keeps. Default: saga-bot/saga.sqlite3 in the user's data folder.",

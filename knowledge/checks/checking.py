@@ -14,8 +14,8 @@ from knowledge.checks.style import style_problems
 from knowledge.compiling import cache, schema
 from knowledge.compiling.amounts import Numbers, miscounted, unproved_figures, unstated
 from knowledge.compiling.building import build
-from knowledge.compiling.folders import seeds_folder
-from knowledge.compiling.problems import Problem
+from knowledge.compiling.folders import left_out, seeds_folder
+from knowledge.compiling.problems import Problem, counted, shown
 from knowledge.compiling.references import reference_problems
 from knowledge.compiling.sources import Placed, Sources, collect, repeated
 from knowledge.composing import cite, compose, typeset
@@ -77,9 +77,12 @@ def check(
     if sources.saga is None or not sources.numbers:
         report.notes.append("nothing else was checked: mend the files first")
         return report
+    report.notes += [
+        f"{shown(path, folder)} is not read: it ends in neither .yaml nor .yml" for path in left_out(folder)
+    ]
     whole = not report.problems
     twins = [*_twins(sources)]
-    note(twin.problem(f"the phrasing '{twin.value}' already stands at {first.where()}") for twin, first in twins)
+    note(_twice(twin, first) for twin, first in twins)
     note(_entries(sources))
     if whole:
         note(_relations(sources, sources.saga, report))
@@ -94,10 +97,9 @@ def check(
     asked = over_match(sources, base, asking, twice={words(twin.value) for twin, _ in twins})
     note(asked.problems)
     report.undecided = sorted(asked.undecided)
-    report.notes.append(f"{asked.won} phrasings win their own intent, {asked.lost} do not")
-    report.notes.append(
-        f"{len(asked.undecided)} of {asked.statements} statements get neither a yes nor a no (--undecided lists them)"
-    )
+    report.notes.append(f"{asked.won} of {counted(asked.won + asked.lost, 'phrasing')} won their own intent")
+    statements = counted(asked.statements, "statement")
+    report.notes.append(f"{len(asked.undecided)} of {statements} got neither a yes nor a no (--undecided lists them)")
     return report
 
 
@@ -117,13 +119,13 @@ def _relations(sources: Sources, saga: Placed[schema.SagaEntry], report: Report)
     intents, actors = (sorted(_overtaken(holders, sources)) for holders in (sources.intents, sources.actors))
     report.overtaken = [*intents, *actors]
     report.notes.append(
-        f"{len(sources.facts)} facts, {len(sources.intents)} intents, {len(sources.actors)} actors, "
-        f"{len(sources.articles)} articles"
+        f"{counted(len(sources.facts), 'fact')}, {counted(len(sources.intents), 'intent')}, "
+        f"{counted(len(sources.actors), 'actor')}, {counted(len(sources.articles), 'article')}"
     )
     report.notes += [*miscounted(sources, numbers), *unstated(sources)]
     report.notes.append(
-        f"{len(intents)} intents and {len(actors)} actors tell a fact without what overtakes or contradicts it "
-        "(--overtaken lists them)"
+        f"{counted(len(intents), 'intent')} and {counted(len(actors), 'actor')} tell a fact without what overtakes or "
+        "contradicts it (--overtaken lists them)"
     )
 
 
@@ -207,6 +209,14 @@ def _twins(sources: Sources) -> Iterator[tuple[Placed[str], Placed[str]]]:
         for key, number, phrasing in intent.value.worded()
     )
     return repeated(phrasings, words)
+
+
+def _twice(twin: Placed[str], first: Placed[str]) -> Problem:
+    """Return the problem that a phrasing stands twice."""
+    of_one_intent = twin.path == first.path and twin.place[0] == first.place[0]
+    if of_one_intent and (first.place[1], twin.place[1]) == ("yes", "no"):
+        return twin.problem(f"'{twin.value}' gets a yes at {first.where()} and a no here: keep the right one")
+    return twin.problem(f"the phrasing '{twin.value}' already stands at {first.where()}")
 
 
 def _names(actor: schema.ActorEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -63,7 +63,8 @@ def prove(sources: Sources, texts: Path) -> Proof:
         proof.problems += _card(card, text, documents[card.value.id], months)
     for fact in sources.facts:
         _fact(fact, documents, months, proof)
-    proof.notes += _undrawn(sources, documents, texts)
+    if not sources.problems:  # what could not be read may rest on it
+        proof.notes += _undrawn(sources, documents, texts)
     return proof
 
 

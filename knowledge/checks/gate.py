@@ -12,7 +12,7 @@ from knowledge.conversation import Conversation
 from knowledge.engine import decided
 from knowledge.language.normalising import words
 from knowledge.model import IntentKind, KnowledgeBase
-from knowledge.reply import Outcome, Part
+from knowledge.reply import Outcome, Part, Rule
 from knowledge.verdict.opening import opened
 
 Asking = Callable[[Sequence[Wording]], Iterable[Wording]]
@@ -64,9 +64,14 @@ def over_match(
 def _astray(wording: Wording, part: Part) -> Problem:
     """Return the problem that a wording leads elsewhere, or nowhere for sure."""
     own, _, text, placed, place = wording
-    seen = f"leads to '{part.intent}'" if part.intent != own else "is too near another intent"
+    if part.rule is Rule.EMPTY:
+        message = f"nothing in '{text}' asks anything; if it is part of a sentence with a comma, put that in quotes"
+        return placed.problem(message, *place)
     rival = f" (then '{part.runner_up}')" if part.runner_up else ""
-    return placed.problem(f"'{text}' {seen}{rival} by rule '{part.rule}', not to '{own}'", *place)
+    if part.intent == own:
+        return placed.problem(f"'{text}' is too near another intent{rival}", *place)
+    led = f"'{part.intent}'" if part.intent else "no answer"
+    return placed.problem(f"'{text}' leads to {led}{rival}, not to '{own}'", *place)
 
 
 def _judged(part: Part, *, deserved: bool) -> str:

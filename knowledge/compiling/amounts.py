@@ -156,16 +156,18 @@ def unstated(sources: Sources) -> Iterator[str]:
         for form in sources.manner.get(name, ())
     ]
     facts = {fact.value.id: fact.value for fact in sources.facts}
-    found = []
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for intent in sources.intents:
         known = _known_numbers(facts[name] for name in intent.value.told if name in facts)
         for number, statement in enumerate(intent.value.yes):
             tokens = normalise(statement)
             hedged = any(hedge in f" {' '.join(tokens)} " for hedge in hedges)
-            if not hedged and any(token[0].isdigit() and _bare(token) not in known for token in tokens):
-                found.append(intent.where("yes", number))
-    if found:
-        yield f"{len(found)} statements with a yes have a number that their facts do not have: {', '.join(found)}"
+            if not hedged:
+                lacking = [token for token in tokens if token[0].isdigit() and _bare(token) not in known]
+                found[intent.where("yes", number)] += lacking
+    named = [f"{', '.join(dict.fromkeys(lacking))} at {where}" for where, lacking in found.items() if lacking]
+    if named:
+        yield f"statements with a yes have numbers that their facts do not have: {'; '.join(named)}"
 
 
 def miscounted(sources: Sources, numbers: Numbers) -> Iterator[str]:

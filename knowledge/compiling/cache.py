@@ -16,7 +16,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -79,13 +79,34 @@ def hashed(files: Mapping[str, Path]) -> str:
     return digest.hexdigest()
 
 
+def _entry(version: str) -> Path:
+    """Return the file of a compiled base. Raises OSError where there is none, or it is somebody else's."""
+    path = folder() / f"{version}.pickle"
+    owner = path.stat().st_uid
+    if hasattr(os, "getuid") and owner != os.getuid():
+        raise PermissionError(f"{path} is another account's")
+    return path
+
+
+def unkept(version: str) -> str:
+    """Return a note on a base that has just been loaded and could not be kept; the empty string where it was."""
+    with suppress(OSError):
+        _entry(version)
+        return ""
+    try:
+        where = f"in {folder()}"
+    except OSError:
+        where = "as this account has no home folder"
+    return (
+        f"note: the compiled base cannot be kept, {where}, and each start compiles it anew; "
+        "name a folder that can be written with SAGA_CACHE"
+    )
+
+
 def get(version: str) -> KnowledgeBase | None:
     """Return the compiled base of that version, or None."""
     try:
-        path = folder() / f"{version}.pickle"
-        if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
-            return None
-        with uncollected(), path.open("rb") as file:
+        with uncollected(), _entry(version).open("rb") as file:
             base = pickle.load(file)  # noqa: S301 - the user's own file
     except Exception:  # noqa: BLE001 - a damaged entry is no entry
         return None

@@ -34,15 +34,28 @@ def seeds_folder(folder: Path) -> Path:
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:
-    """Yield every file under `folder` that is or looks like YAML, sorted.
+    """Yield every file under `folder` that is or looks like YAML, sorted."""
+    return (path for path in _files(folder) if _LIKE_YAML.search(path.name))
+
+
+def left_out(folder: Path) -> Iterator[Path]:
+    """Yield every other file in the folders of a base, sorted: what stands in it is not read.
+
+    A base may have what else it likes beside these folders, and the texts of its articles beside their cards.
+    """
+    for name in ("actors", "facts", "french", "intents", "vocabulary"):
+        if (folder / name).is_dir():
+            yield from (path for path in _files(folder / name) if not _LIKE_YAML.search(path.name))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield every file under `folder`, sorted.
 
     What begins with a dot is left to the programs that put it there; links to folders are not followed.
     """
     for parent, folders, files in os.walk(folder, onerror=_raise):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if _LIKE_YAML.search(name) and not name.startswith("."):
-                yield Path(parent, name)
+        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
 
 
 def _raise(error: OSError) -> None:

@@ -16,21 +16,16 @@ def load(
 ) -> KnowledgeBase:
     """Return the base in `folder` (default: the shipped one), whole or not at all.
 
-    `compiling` is called before what takes seconds: where the cache does not have it.
+    `compiling` is called before what takes longest: where the cache does not have it, and its files can be read.
     Raises BaseProblemsError, with every problem found, for a base that cannot be used.
     """
     folder = (folder or SHIPPED).absolute()
     version = cache.fingerprint(folder)
 
-    def build() -> KnowledgeBase:
-        if compiling:
-            compiling()
-        return _compiled(folder, version)
-
-    return cache.found_or_built(version if use_cache else "", build)
+    return cache.found_or_built(version if use_cache else "", lambda: _compiled(folder, version, compiling))
 
 
-def _compiled(folder: Path, version: str) -> KnowledgeBase:
+def _compiled(folder: Path, version: str, compiling: Callable[[], None] | None) -> KnowledgeBase:
     """Compile the base in `folder`. Raises BaseProblemsError."""
     # Imported here: a cached start needs neither pydantic nor yaml.
     from knowledge.compiling.amounts import Numbers, unproved_numbers  # noqa: PLC0415
@@ -39,6 +34,8 @@ def _compiled(folder: Path, version: str) -> KnowledgeBase:
 
     with cache.uncollected():
         sources = collect(folder)
+        if compiling and not sources.problems:
+            compiling()
         base = build(sources, version)
     if unproved := unproved_numbers(sources, Numbers.of(sources)):
         raise BaseProblemsError([*unproved.values()])

@@ -27,6 +27,11 @@ class BaseProblemsError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 fact", "0 facts"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def shown(path: Path, root: Path) -> str:
     """Return `path` as a curator knows it: relative to the base where it lies inside."""
     try:

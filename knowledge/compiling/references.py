@@ -159,7 +159,8 @@ def _slots(sources: Sources) -> Iterator[Problem]:
     for intent in sources.intents:
         for key, number, phrasing in intent.value.worded():
             for slot in set(BRACES.findall(phrasing)) - slots:
-                yield intent.problem(f"no actor is of the kind '{slot}'", key, number)
+                message = f"no actor is of the kind '{slot}'; there are {', '.join(sorted(slots))}"
+                yield intent.problem(message, key, number)
 
 
 def _unfilled(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:

@@ -60,6 +60,12 @@ def _period(text: str) -> str:
 Period = Annotated[str, AfterValidator(_period)]
 
 
+def named(entry: object) -> str | None:
+    """Return the id of an entry as it is written, whatever else is wrong with that; None where it has no right one."""
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return name if isinstance(name, str) and re.fullmatch(_ID, name) else None
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -83,7 +83,7 @@ class Sources:
     ids: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Ids by kind, those of refused entries too: a reference to one of these is not reported as one to nothing."""
     unread: set[str] = field(default_factory=set)
-    """Kinds of which something could not be read at all: what seems to be missing may stand there."""
+    """Kinds of which something could not be read, or has a refused id: what seems to be missing may be that."""
 
     def told(self) -> Iterator[tuple[Placed[Any], str, str]]:
         """Yield every text of an entry that members may read: the entry, the field, and the text."""
@@ -94,20 +94,26 @@ class Sources:
                     yield placed, key, text
 
 
+_BY = "with --base or SAGA_BASE"
+"""How somebody names the folder of a base, who may have typed neither today."""
+
+
 def collect(folder: Path) -> Sources:
     """Read every file of a base; problems of shape are collected, never raised."""
     sources = Sources(folder)
     try:
         if not folder.is_dir():
-            sources.problems.append(Problem(str(folder), 0, "there is no such folder; name the folder of a fact base"))
+            found = "this is a file" if folder.exists() else "there is no such folder"
+            sources.problems.append(Problem(str(folder), 0, f"{found}; name the folder of a fact base {_BY}"))
             return sources
         files = all_files(folder)
         if not (folder / "saga.yaml").exists():
-            message = "the folder has no saga.yaml, so it is no fact base"
+            message = f"the folder has no saga.yaml, so it is no fact base; name one {_BY}"
             sources.problems.append(Problem(str(folder), 0, message))
             return sources
     except OSError as error:
-        sources.problems.append(Problem(str(error.filename), 0, f"the folder cannot be read: {error.strerror}"))
+        message = f"the folder cannot be read: {error.strerror}; mend that, or name another base {_BY}"
+        sources.problems.append(Problem(str(error.filename), 0, message))
         return sources
     for place, path in files.items():
         parts = place.split("/")
@@ -120,6 +126,7 @@ def collect(folder: Path) -> Sources:
             message = f"the {kind.removesuffix('s')} '{twin.value.id}' already stands at {first.where()}"
             sources.problems.append(twin.problem(message, "id"))
             named.remove(twin)
+            sources.unread.add(kind)  # it may have to be called otherwise, as others name it
     return sources
 
 
@@ -197,8 +204,7 @@ def _keep(sources: Sources, key: str, value: Any, placed: Placed[Any]) -> None:
 def _name(value: Any, key: str, sources: Sources) -> None:
     """Note what the entries of a file are called, whatever else is wrong with them."""
     for entry in value if isinstance(value, list) else [value]:
-        name = entry.get("id") if isinstance(entry, dict) else None
-        if isinstance(name, str):
+        if name := schema.named(entry):
             sources.ids[key].add(name)
         elif value is not None:
             sources.unread.add(key)
@@ -249,7 +255,7 @@ _SENTENCES = {
     "string_type": "{subject} has to be a text{given}",
     "int_parsing": "{subject} has to be a whole number{given}",
     "bool_parsing": "{subject} has to be true or false{given}",
-    "list_type": "{subject} has to be a list{given}",
+    "list_type": "{subject} has to be a list{given}; begin each item with '- '",
     "dict_type": "{subject} has to be a mapping ('key: value'){given}",
     "model_type": "{subject} has to be a mapping ('key: value'){given}",
     "literal_error": "{subject} has to be {expected}{given}",
@@ -280,6 +286,8 @@ def _said(row: Any, fields: list[str]) -> str:
             return f"'{row['input']}' is no {schema.FORMS[details['pattern']]}{apart}"
         case "value_error":
             return f"{where}: {details['error']}" if where else str(details["error"])
+        case kind if kind in _SENTENCES and row["input"] is None:
+            return f"{subject} is empty; fill it or delete its line"
         case kind if kind in _SENTENCES:
             given = f", not '{row['input']}'" if isinstance(row["input"], str) else ""
             if kind == "string_type" and isinstance(row["input"], dict):

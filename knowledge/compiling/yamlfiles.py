@@ -118,6 +118,11 @@ def _explained(error: yaml.MarkedYAMLError, text: str, document: Document) -> tu
     within = error.context_mark
     if said == _IN_BRACKETS and within is not None and within.line < mark.line and _KEY.match(typed):
         return within.line + 1, f"the bracket that is opened here is not closed before line {line}; close it"
+    before, behind = typed[: mark.column].rstrip(), typed[mark.column :].strip()
+    if said == _LINED_UP and behind == ",":
+        return line, "a comma stands behind all that it could separate; delete it"
+    if said == _LINED_UP and before.endswith(("}", "]")):
+        return line, "a text that begins with a bracket needs quotes around all of it"
     if said == _LINED_UP and closed == line:
         if opened < closed:
             return opened, f"the quote that is opened here is closed only in line {closed}; close it behind its text"

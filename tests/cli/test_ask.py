@@ -212,12 +212,17 @@ def test_a_terminal_shows_what_it_can() -> None:
 
 
 def test_it_works_from_any_folder_and_without_a_home(run: Run, small: Path, tmp_path: Path) -> None:
-    """Neither the current folder nor a home for the cache is needed."""
+    """Neither the current folder nor a home for the cache is needed; why each question then waits is noted, once."""
     blocked = tmp_path / "blocked"
     blocked.touch()
-    done = run("ask", QUESTION, base=small, env={"SAGA_CACHE": str(blocked), "HOME": os.devnull})
+    env = {"SAGA_CACHE": str(blocked), "HOME": os.devnull}
+    done = run("ask", QUESTION, base=small, env=env)
     assert done.returncode == 0
     assert "Azur" in done.stdout
+    assert "cannot be kept" not in done.stdout
+    (note,) = done.stderr.splitlines()
+    assert note.startswith(f"note: the compiled base cannot be kept, in {blocked}, ")
+    assert run("ask", QUESTION, base=small).stderr == ""
 
 
 @pytest.mark.usefixtures("shipped")

@@ -19,7 +19,7 @@ def test_a_good_base_passes(run: Run, small: Path) -> None:
     assert (done.stdout, done.returncode) == ("", 0)
     assert done.stderr.startswith(f"checking {small}\n")
     assert "no problem found" in done.stderr
-    assert "phrasings win their own intent" in done.stderr
+    assert "phrasings won their own intent" in done.stderr
     assert "fragments of evidence stand" in done.stderr
 
 
@@ -32,7 +32,7 @@ def test_undecided_statements_are_listed_where_they_are_wanted(run: Run, small: 
     row = "intents/x.yaml:1: 'c'est bien le moulin' gets neither a yes nor a no\n"
     plain, listed = run("check", base=small), run("check", "--undecided", base=small)
     assert (plain.returncode, plain.stdout) == (0, "")
-    assert re.search(r"^\d of 7 statements get neither", plain.stderr, re.MULTILINE)
+    assert re.search(r"^\d of 7 statements got neither", plain.stderr, re.MULTILINE)
     assert listed.returncode == 0
     assert row in listed.stdout
 
@@ -45,7 +45,7 @@ def test_a_quick_check_ends_before_the_phrasings(run: Run, small: Path) -> None:
     assert done.returncode == 0
     assert "intents/questions.yaml:14: tells 'refus-mairie' without 'retrait-brunel'\n" in done.stdout
     assert "fragments of evidence stand" in done.stderr
-    assert "win their own intent" not in done.stderr
+    assert "won their own intent" not in done.stderr
 
 
 def test_a_terminal_shows_how_far_it_is(run: Run, small: Path) -> None:

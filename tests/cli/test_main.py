@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -166,6 +167,23 @@ def test_a_tilde_is_the_home_folder(run: Run, small: Path, command: list[str]) -
     nobody = run(*command, base=None, env={**env, "SAGA_BASE": "~nobody-here/x"})
     assert nobody.returncode == 1
     assert "~nobody-here/x: there is no such folder" in nobody.stdout + nobody.stderr
+
+
+def test_a_closed_base_is_told_like_a_missing_one(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No permission on its folder is a problem of the base, and no wrong usage of an option that nobody typed."""
+
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setenv("SAGA_BASE", str(small))
+    monkeypatch.setattr(os, "access", Mock(return_value=False))
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(SystemExit) as ended:
+        saga.main(["ask", QUESTION])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.endswith("; mend that, or name another base with --base or SAGA_BASE\n")
 
 
 def test_a_base_may_be_named_relatively(run: Run, small: Path) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 
+from bot.cli import saga
 from knowledge.compiling import schema
 from knowledge.compiling.folders import TEMPLATE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
 
 
@@ -39,6 +40,32 @@ def test_a_folder_that_holds_something_is_left_alone(run: Run, tmp_path: Path) -
     kept.unlink()
     assert run("new", tmp_path, base=None).returncode == 0
     shutil.rmtree(tmp_path)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_base_that_cannot_be_written_whole_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, there: bool
+) -> None:
+    """A full disk is one sentence, and the next try finds all as it was: no folder, or an empty one."""
+    folder = tmp_path / "saga" / "base"
+    if there:
+        folder.mkdir(parents=True)
+    before = [*tmp_path.rglob("*")]
+    write, writes = Path.write_bytes, iter(range(3))
+
+    def full(path: Path, data: bytes) -> int:
+        write(path, data[:10])
+        if next(writes, None) is None:
+            raise OSError(28, "No space left on device")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(SystemExit) as ended:
+        saga.main(["new", str(folder)])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == f"Error: {folder} cannot be written: No space left on device\n"
+    assert next(writes, None) is None
+    assert [*tmp_path.rglob("*")] == before
 
 
 def test_a_new_base_teaches_every_field() -> None:

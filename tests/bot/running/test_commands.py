@@ -124,6 +124,7 @@ async def test_a_check_ends_with_the_status_of_what_is_wrong(tmp_path: Path) -> 
     (tmp_path / "notes").write_text("des notes, pas une base\n" * 200)
     for name, value, status in (
         ("SAGA_BASE", str(tmp_path / "nowhere"), Status.BASE),
+        ("SAGA_BASE", "~nobody-here/x", Status.BASE),
         ("SAGA_DATABASE", str(tmp_path / "notes"), Status.DATABASE),
     ):
         variables = environment(tmp_path, None, SAGA_DISCORD_TOKEN="none-that-is-asked-for", **{name: value})  # noqa: S106

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -46,7 +47,7 @@ def test_what_a_new_base_begins_with_is_good() -> None:
     """What `saga new` writes has no problem, and each statement of it gets its yes or no; it has no opinion."""
     report = check(TEMPLATE)
     assert (report.problems, report.undecided, report.overtaken) == ([], [], [])
-    assert "phrasings win their own intent, 0 do not" in "\n".join(report.notes)
+    assert re.search(r"^(\d+) of \1 phrasings won their own intent$", "\n".join(report.notes), re.MULTILINE)
     base = load(TEMPLATE)
     assert answer("Lumina offrait 600 000 euros ?", base).text.startswith("Il semble que oui. En février 2030")
     assert answer("tu en penses quoi ?", base).text.startswith("Je n’ai pas d’opinion")
@@ -126,14 +127,15 @@ def test_a_phrasing_of_two_intents_is_named_once(small: Path) -> None:
 
 
 def test_a_statement_with_a_yes_and_a_no_is_named_once(small: Path) -> None:
-    """One mistake is one problem: that one of both gets the wrong verdict goes without saying."""
+    """Which gets which is told; that one of both gets the wrong verdict goes without saying."""
     append(
         small,
         "intents/x.yaml",
         '- id: aa\n  question: "Quel est le poids du blé ?"\n  facts: [production]\n'
         "  yes: [le blé est lourd]\n  no: [le blé est lourd]\n",
     )
-    assert said(check(small)) == "intents/x.yaml:5: the phrasing 'le blé est lourd' already stands at intents/x.yaml:4"
+    said_of_both = "'le blé est lourd' gets a yes at intents/x.yaml:4 and a no here: keep the right one"
+    assert said(check(small)) == f"intents/x.yaml:5: {said_of_both}"
 
 
 def test_a_question_to_begin_with_that_has_no_answer_is_named(small: Path) -> None:
@@ -231,6 +233,17 @@ def test_broken_files_end_the_check_with_a_note(small: Path) -> None:
     assert "actors/x.yaml:2: not valid YAML" in said(report)
     assert "there is no fact 'nul'" in said(report)
     assert any("not checked" in note for note in report.notes)
+
+
+def test_a_file_that_is_not_read_is_noted(small: Path) -> None:
+    """What lies in a folder of the base and is no YAML; elsewhere there may be what else one likes."""
+    for name in ("vocabulary/mots.txt", "facts/.brouillon", "LISEZMOI.md"):
+        append(small, name, "bail: [loyer]\n")
+    report = check(small, quick=True)
+    assert said(report) == ""
+    assert [note for note in report.notes if "not read" in note] == [
+        "vocabulary/mots.txt is not read: it ends in neither .yaml nor .yml"
+    ]
 
 
 def test_skipped_evidence_is_said(small: Path) -> None:

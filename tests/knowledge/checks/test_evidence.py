@@ -166,6 +166,8 @@ def test_what_nothing_was_drawn_from_is_said(small: Path) -> None:
     (small / "seeds" / "articles" / "neuf.txt").write_text("Un article de plus.", encoding="utf-8")
     proof = prove(collect(small), small / "seeds" / "articles")
     assert proof.notes == ["no fact rests on § 2 of 'echo'", "neuf.txt has no card"]
+    facts.write_text("- [\n", encoding="utf-8")  # what it would say of the other paragraphs is not known
+    assert prove(collect(small), small / "seeds" / "articles").notes == []
 
 
 def test_what_else_stands_in_a_paragraph_does_not_matter() -> None:

@@ -81,7 +81,7 @@ ENTRY = {"id": "a", "q": "combien de salariés ?", "kind": "plain", "accept": ["
             for key, value, problem in [
                 ("id", 5, "'id' has to be a text"),
                 ("q", 7, "'q' has to be a text"),
-                ("kind", None, "'kind' has to be a text"),
+                ("kind", None, "'kind' is empty; fill it or delete its line"),
                 ("before", "que propose Azur ?", "'before' has to be a list"),
                 ("accept", [], "'accept' is empty"),
                 ("musts", ["45"], "unknown field 'musts'; did you mean 'must'?"),

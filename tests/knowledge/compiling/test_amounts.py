@@ -124,19 +124,20 @@ def test_texts_that_count_the_articles_are_named_where_there_are_others(small: P
 
 
 def test_a_yes_with_a_number_of_its_own_is_named(small: Path) -> None:
-    """A number that no fact behind it has, and no date, is named by file and line; a bound ("plus de") may be so."""
+    """A number that no fact behind it has, and no date, is named, each place once; a bound ("plus de") may be so."""
     assert [*unstated(collect(small))] == []
     (small / "intents" / "x.yaml").write_text(
         '- {id: a, question: "Azur offre-t-elle 7 millions ?", facts: [offre-azur],\n'
-        "   yes: [Azur offre plus de 1 million, Azur offre 7 millions]}\n",
+        "   yes: [Azur offre plus de 1 million, Azur offre 7 millions, Azur offre 8 ou 7 millions,\n"
+        "   Azur en offre 9]}\n",
         encoding="utf-8",
     )
     manner = "bound: [plus de]\nnot: [pas]\n"
     (small / "french").mkdir(exist_ok=True)
     (small / "french" / "manner.yaml").write_text(manner, encoding="utf-8")
-    assert [*unstated(collect(small))] == [
-        "1 statements with a yes have a number that their facts do not have: intents/x.yaml:2"
-    ]
+    (note,) = unstated(collect(small))
+    numbers = "7, 8 at intents/x.yaml:2; 9 at intents/x.yaml:3"
+    assert note == f"statements with a yes have numbers that their facts do not have: {numbers}"
 
 
 def test_the_shipped_base_proves_its_figures(shipped_sources: Sources) -> None:

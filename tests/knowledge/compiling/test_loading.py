@@ -208,6 +208,18 @@ def test_a_bad_base_is_not_loaded_and_not_kept(small: Path, store: Path) -> None
     assert entries(store) == []
 
 
+@pytest.mark.usefixtures("store")
+def test_nobody_is_told_to_wait_for_a_base_that_cannot_be_read(small: Path) -> None:
+    """Compiling, which takes long, begins where the files are good, and is told then; next time the cache has it."""
+    told: list[str] = []
+    for _ in range(2):
+        load(small, compiling=lambda: told.append("compiling"))
+    assert told == ["compiling"]
+    with pytest.raises(BaseProblemsError):
+        load(small / "nowhere", compiling=lambda: told.append("nothing"))
+    assert told == ["compiling"]
+
+
 def test_a_bad_base_does_not_come_from_the_cache(small: Path, store: Path) -> None:
     """A base that was good and is broken now is not answered from what was good."""
     load(small)

@@ -77,7 +77,16 @@ BARE = "- id: a\n  text: t\n  status: opinion\n  sources: [{article: echo, parag
 def test_a_reference_to_nothing_is_named(small: Path, name: str, text: str, problem: str) -> None:
     """Dangling ids of facts, articles, paragraphs, actors, topics and slots, and a fact that names itself."""
     append(small, name, text)
-    assert problem in refused(small)
+    assert problem in [row.split("; there are ")[0] for row in refused(small)]
+
+
+def test_the_kinds_that_a_slot_may_have_are_listed(small: Path) -> None:
+    """Who misspells one sees those of the base."""
+    append(
+        small, "intents/x.yaml", '- {id: a, question: Quoi ?, facts: [effectifs], phrasings: ["que fait {acteur}"]}\n'
+    )
+    (problem,) = refused(small)
+    assert problem.endswith("of the kind '{acteur}'; there are {actor}, {company}, {institution}, {product}")
 
 
 def test_facts_that_supersede_one_another_are_named(small: Path) -> None:
@@ -116,7 +125,6 @@ def test_what_a_reference_probably_meant_is_said(small: Path, line: str, hint: s
             "intents/x.yaml:2: members read '{company}' as it stands: nothing fills it here",
         ),
         ('lead: "De {saga} :"', "intents/x.yaml:2: members read '{saga}' as it stands: nothing fills it here"),
-        ("yes: ['que fait {Company}']", "intents/x.yaml:2: no actor is of the kind '{Company}'"),
     ],
 )
 def test_what_would_be_told_oddly_is_named(small: Path, line: str, problem: str) -> None:
@@ -204,6 +212,28 @@ def test_an_id_that_stands_twice_is_named_with_both_places(small: Path, name: st
     """Two entries of one kind and one id, or an intent with that of an actor's card: one would silently be lost."""
     append(small, name, text)
     assert problem in refused(small)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("facts/chiffres.yaml", "id: effectifs", "id: éeffectifs"),
+        ("facts/chiffres.yaml", "id: effectifs", "id: production"),
+        ("intents/questions.yaml", "id: effectifs", "id: Effectifs"),
+        ("intents/questions.yaml", "id: effectifs", "id: refus"),
+        ("actors/acteurs.yaml", "id: azur", "id: azur!"),
+        ("seeds/echo.yaml", "id: echo", "id: l'echo"),
+    ],
+)
+def test_a_wrong_id_is_one_problem(small: Path, name: str, old: str, new: str) -> None:
+    """What names the entry as it should be called is not wrong, and nobody is to name it as it must not be."""
+    path = small / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (only,) = refused(small)
+    assert only.startswith(f"{name}:")
+    assert " is no id: " in only or " already stands at " in only
 
 
 def test_an_entry_that_stands_twice_is_one_problem(small: Path) -> None:

@@ -142,7 +142,9 @@ FACT = """\
         ("  topic: [vente]", "unknown field 'topic'; did you mean 'topics'?"),
         ("  zzz: a", "unknown field 'zzz'; known are id, text, when"),
         ("  status: sure", "facts/x.yaml:5: 'status' has to be 'established', 'reported', "),
-        ("  actors: azur", "facts/x.yaml:5: 'actors' has to be a list"),
+        ("  actors: azur", "facts/x.yaml:5: 'actors' has to be a list, not 'azur'; begin each item with '- '"),
+        ("  actors:", "facts/x.yaml:5: 'actors' is empty; fill it or delete its line"),
+        ("  actors: [azur, ]\n  by:\n  -", "facts/x.yaml:7: 'by.1' is empty; fill it or delete its line"),
         ("  actors: {a: b}", "facts/x.yaml:5: 'actors' has to be a list"),
         ("  actors: [azur brunel]", "'azur brunel' is no id: use lower-case letters a-z, digits and hyphens; a comma"),
         ("  text: [a]", "facts/x.yaml:5: 'text' has to be a text"),
@@ -202,9 +204,20 @@ def test_one_bad_entry_does_not_hide_the_others(small: Path) -> None:
     assert len(sources.problems) == 1
 
 
-@pytest.mark.parametrize("kind", ["missing", "file", "empty", "broken link"])
-def test_a_folder_that_is_no_base_is_said(tmp_path: Path, kind: str) -> None:
-    """A missing folder, a file, an empty folder or a dead link: one sentence that names it."""
+@pytest.mark.parametrize(
+    ("kind", "problem"),
+    [
+        ("missing", "there is no such folder; name the folder of a fact base"),
+        ("file", "this is a file; name the folder of a fact base"),
+        ("empty", "the folder has no saga.yaml, so it is no fact base; name one"),
+        ("broken link", "there is no such folder; name the folder of a fact base"),
+    ],
+)
+def test_a_folder_that_is_no_base_is_said(tmp_path: Path, kind: str, problem: str) -> None:
+    """A missing folder, a file, an empty folder or a dead link: one sentence that names it, and both ways to name it.
+
+    Who reads it may have typed no option: SAGA_BASE was set another day.
+    """
     folder = tmp_path / "base"
     if kind == "file":
         folder.touch()
@@ -213,8 +226,7 @@ def test_a_folder_that_is_no_base_is_said(tmp_path: Path, kind: str) -> None:
     elif kind == "broken link":
         folder.symlink_to(tmp_path / "nowhere")
     sources = collect(folder)
-    (problem,) = sources.problems
-    assert str(folder) in str(problem)
+    assert said(sources) == [f"{folder}: {problem} with --base or SAGA_BASE"]
     assert sources.saga is None
 
 
@@ -233,7 +245,8 @@ def test_a_folder_that_cannot_be_listed_is_said(small: Path, monkeypatch: pytest
         monkeypatch.setattr(os, "scandir", refuse)
     problems = said(collect(small))
     closed.chmod(0o755)
-    assert problems == [f"{closed}: the folder cannot be read: Permission denied"]
+    mending = "mend that, or name another base with --base or SAGA_BASE"
+    assert problems == [f"{closed}: the folder cannot be read: Permission denied; {mending}"]
 
 
 def test_links_in_a_circle_end(small: Path) -> None:
