@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.asking.fading import Fading
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
+from knowledge.language.counting import YEAR
 from knowledge.reply import Outcome, Reply, Rule
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ ASKING_NOTHING: Final = frozenset(
 """Rules by which a message holds no question that the base could lack the answer to."""
 _NUMBER = re.compile(r"\d+(?:[ .]\d+)*")
 """A number, in one piece or in several."""
-_HARMLESS = re.compile(r"(?:19|20)\d\d(?: (?:19|20)\d\d)*|[1-9]\d*000")
+_HARMLESS = re.compile(rf"{YEAR}(?: {YEAR})*|[1-9]\d*000")
 """Years, and what is round: an amount."""
 SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
 """Doors by which people ask about a message that another person may have written."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import chain, pairwise
 
-from knowledge.language.counting import figure_of
+from knowledge.language.counting import YEAR, figure_of
 from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
@@ -47,7 +47,7 @@ def misquoted(
             continue
         right, counted = {figure: said[0]}, _counted(one)
         if year:
-            right[year] = next((found for found, _ in one.terms if _YEAR.fullmatch(found[0])), (year.feature,))
+            right[year] = next((found for found, _ in one.terms if _YEARS.fullmatch(found[0])), (year.feature,))
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
         terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
@@ -112,7 +112,7 @@ def _counted(statement: Phrase) -> set[str]:
     return {feature for features in behind for feature in features}
 
 
-_YEAR = re.compile(r"#(?:(?:19|20)\d\d-)?(?:19|20)\d\d")
+_YEARS = re.compile(rf"#(?:{YEAR}-)?{YEAR}")
 """The features of a year, and of all years on one side of one."""
 _BOUNDS = frozenset(["above", "below"])
 """Manners in which a figure is a bound: "plus de 20", "moins de 20"."""
