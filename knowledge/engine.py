@@ -137,7 +137,7 @@ def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Con
         intent=first.intent,
         confidence=first.confidence,
         runner_up=first.runner_up,
-        suggestions=suggest(parts, base),
+        offered=suggest(parts, base),
         conversation=conversation,
         parts=tuple(parts),
     )
