@@ -70,20 +70,19 @@ class Delivery:
         door: Door,
         *,
         private: bool = False,
-        echo: bool = False,
         replace: bool = False,
     ) -> None:
-        """Answer a question that came by a command, a button or a menu.
+        """Answer a question that came by a command, a button or a menu, and show it above the answer.
 
-        `private` hides the answer where the server's settings would show it; `echo` shows the question above it;
-        `replace` puts it in the place of the message that the button belongs to. Raises Refusal.
+        `private` hides the answer where the server's settings would show it; `replace` puts it in the place of the
+        message that the button belongs to. Raises Refusal.
         """
         text, note = read_of(text, door)
         self.spend(interaction.user.id, interaction.channel_id)
         hidden = private or await self._hidden(interaction)
         answer = self._answering.ask(text, interaction.user.id, interaction.channel_id or 0, door)
         quoted = door in SOMEBODY_ELSES
-        view = card(answer, interaction.user.id, question=text if echo else None, quoted=quoted, note=note)
+        view = card(answer, interaction.user.id, question=text, quoted=quoted, note=note)
         if replace:
             await interaction.response.edit_message(view=view)
         else:

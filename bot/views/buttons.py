@@ -174,7 +174,7 @@ async def _answer(interaction: Interaction, key: str, *, private: bool = False, 
         raise Refusal(GONE)
     question = edition.base.intents[intent].question
     await interaction.client.delivery.answer_interaction(
-        interaction, question, Door.BUTTON, private=private, replace=replace, echo=True
+        interaction, question, Door.BUTTON, private=private, replace=replace
     )
 
 
