@@ -119,18 +119,18 @@ class Answering:
             return held.reply
         return answer(text, edition.base, before)
 
-    async def book(self, reply: Reply, door: Door) -> None:
+    def book(self, reply: Reply, door: Door) -> None:
         """Count an answer, and keep which questions of the message could not be answered, without their author.
 
         Somebody else's message was not written to us: nothing of it is kept.
         """
-        await self._store.count(reply.outcome.value, door.value)
+        self._store.count(reply.outcome.value, door.value)
         if door in SOMEBODY_ELSES:
             return
         for part in reply.parts:
             asked = without_numbers(part.reading.said)[:KEPT_AT_MOST]
             if part.outcome is Outcome.UNKNOWN and asked and part.rule not in ASKING_NOTHING:
-                await self._store.unanswered(asked, part.rule)
+                self._store.unanswered(asked, part.rule)
 
 
 def without_numbers(said: str) -> str:

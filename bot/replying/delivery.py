@@ -88,7 +88,7 @@ class Delivery:
         else:
             shouted = answer.reply.outcome is Outcome.UNKNOWN and not in_direct_message(interaction)
             await interaction.response.send_message(view=view, ephemeral=hidden or shouted)
-        await self._answering.book(answer.reply, door)
+        self._answering.book(answer.reply, door)
 
     async def show(self, interaction: Interaction, view: discord.ui.LayoutView) -> None:
         """Show a view that is no answer to a question: publicly or not, as the server's settings say.
@@ -110,7 +110,7 @@ class Delivery:
         # What is no answer makes no sound.
         quiet = answer.reply.outcome is Outcome.UNKNOWN
         if await send(message, card(answer, message.author.id, note=note), silent=quiet):
-            await self._answering.book(answer.reply, door)
+            self._answering.book(answer.reply, door)
 
     def spend(self, user_id: int, channel_id: int | None) -> None:
         """Count a question against the cooldowns of its person and channel. Raises Patience where one is used up."""
