@@ -217,7 +217,7 @@ class KnowledgeBase:
     index: Index = field(repr=False)
     mentions: dict[str, frozenset[str]]
     """Fact -> every feature of its text, figures among them."""
-    part: frozenset[str] = frozenset()
+    portion: frozenset[str] = frozenset()
     """Features of `part` in saga.yaml: of words for the part that is meant where the saga's whole subject is named."""
 
     @cached_property

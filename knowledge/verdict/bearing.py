@@ -83,7 +83,7 @@ def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBa
     """Tell whether a question puts a statement, but for what its slack allows."""
     figures = any(figure_of(alternatives[0]) for alternatives, _ in statement.terms)
     manner, more = reading.manner, [*slack.adding]
-    aside = {feature for feature in base.part if feature[0] == "="}
+    aside = {feature for feature in base.portion if feature[0] == "="}
     if statement.truth:
         manner = manner if statement.manner & _HEDGES else manner - _HEDGES
         aside |= slack.known.intersection(statement.terms[0][0])
@@ -141,7 +141,7 @@ def _adds_only(
     place = reading.terms.index(term)
     before, behind = reading.terms[:place][-1:], reading.terms[place + 1 :][:1]
     follows = bool(before) and before[0].position + before[0].width == term.position
-    if term.feature in base.part:
+    if term.feature in base.portion:
         return any(
             one.actor in base.common for one in (behind if term.feature[0] == "=" else before if follows else ())
         )
