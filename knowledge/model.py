@@ -193,9 +193,13 @@ class Intent:
     """The facts that answer its question."""
 
 
+CARDS = "acteur-"
+"""What the ids of the generated intents begin with, and no other intent's does."""
+
+
 def card_of(actor: str) -> str:
     """Return the id of the generated intent that tells who or what an actor is."""
-    return f"acteur-{actor}"
+    return f"{CARDS}{actor}"
 
 
 @dataclass(frozen=True)

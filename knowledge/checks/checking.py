@@ -153,8 +153,8 @@ def _overtaken(holders: Iterable[Placed[Any]], sources: Sources) -> Iterator[Pro
         ]
         if alone:
             # A gap and a description are told alone, with the sources of these facts.
-            verb = "tells" if getattr(holder.value, "gap", "a description") is None else "rests on"
-            yield holder.problem(f"{verb} {', '.join(alone)}", "facts")
+            tells = isinstance(holder.value, schema.IntentEntry) and holder.value.gap is None
+            yield holder.problem(f"{'tells' if tells else 'rests on'} {', '.join(alone)}", "facts")
 
 
 def _all_over(name: str, over: Mapping[str, Sequence[str]]) -> set[str]:

@@ -22,6 +22,11 @@ def shared(told: Iterable[str], base: KnowledgeBase) -> set[str]:
     return set.intersection(*actors) if actors else set()
 
 
+def everywhere(told: Iterable[str], base: KnowledgeBase) -> set[str]:
+    """Return the features of these actors."""
+    return {f"@{actor}" for actor in shared(told, base)}
+
+
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
     """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""
     needed = [meant(term) for term in terms if telling(term)]
