@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 from knowledge import tuning
-from knowledge.composing import cite, compose, rests_on, typeset
+from knowledge.composing import cite, compose, rests_on
 from knowledge.conversation import Conversation
 from knowledge.decision.presenting import introduced
 from knowledge.decision.several import apart, beside, corrected, enumerated, once, questioning
 from knowledge.decision.trimming import chat, without_asides, without_remarks
 from knowledge.language.reading import tokens_of
 from knowledge.language.splitting import asks, granted, itemised, ways
+from knowledge.language.typography import typeset
 from knowledge.model import KnowledgeBase
 from knowledge.question import part_of
 from knowledge.reply import Outcome, Part, Reply, Rule

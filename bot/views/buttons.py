@@ -16,7 +16,7 @@ from bot.views.echo import echo, echoed
 from bot.views.report import ReportModal
 from bot.views.sources import details
 from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, intents_of, unpacked
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     import re

@@ -16,7 +16,7 @@ from bot.views.state import Mark, behind
 from bot.writing.citing import numbered, standing
 from bot.writing.escaping import plain
 from bot.writing.french import clipped, unbroken
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 from knowledge.model import Intent, IntentKind
 from knowledge.reply import Outcome, Reply
 

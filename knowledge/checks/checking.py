@@ -18,10 +18,11 @@ from knowledge.compiling.folders import seeds_folder
 from knowledge.compiling.problems import Problem
 from knowledge.compiling.references import reference_problems
 from knowledge.compiling.sources import Placed, Sources, collect, repeated
-from knowledge.composing import cite, compose, typeset
+from knowledge.composing import cite, compose
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import words
 from knowledge.language.reading import read
+from knowledge.language.typography import typeset
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Part, Rule
 from knowledge.search.index import Phrase
