@@ -18,7 +18,7 @@ from knowledge.compiling.vocabulary import everyday_words
 from knowledge.language.normalising import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = sorted((ROOT / "knowledge").rglob("*.py"))
@@ -144,6 +144,55 @@ def test_packages_import_each_other_one_way(top: str, modules: list[Path]) -> No
             found = {name[1] for name in imports(ast.parse(path.read_text("utf-8"))) if name[0] == top and name[1:]}
             below[own] |= found & packages - {own}
     graphlib.TopologicalSorter(below).prepare()  # raises CycleError, which names the packages
+
+
+BACK = {
+    ("knowledge.reply", "knowledge.conversation"): "a reply carries where its conversation then stands",
+    ("knowledge.model", "knowledge.search.index"): "a base carries its index, which knows the kinds of intents",
+    ("knowledge.language.repairing", "knowledge.language.lexicon"): "a lexicon is searched for what is like a word",
+    ("bot", "bot.client"): "the client carries all that an interaction needs, and hands itself over with it",
+}
+"""Who imports what for types only, by itself or by a module inside it, though that closes a circle; and why it may."""
+
+
+def inner_imports(top: str, modules: list[Path]) -> Iterator[tuple[str, str, bool]]:
+    """Yield each import of one module by another inside a package, and whether it is for types only."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in modules}
+    for name, path in names.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        checked = [node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
+        typing = {inner for node in checked for inner in ast.walk(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    whole = f"{node.module}.{alias.name}"
+                    found = whole if whole in names else node.module or ""
+                    if found in names:
+                        yield name, found, node in typing
+            elif isinstance(node, ast.Import):
+                assert not [alias for alias in node.names if alias.name.split(".")[0] == top], "write `from … import`"
+
+
+@pytest.mark.parametrize(("top", "modules"), [("bot", BOT), ("knowledge", KNOWLEDGE)], ids=["bot", "knowledge"])
+def test_modules_import_each_other_one_way(top: str, modules: list[Path]) -> None:
+    """No module imports one that imports it, be it by way of others, but for those of `BACK`, which all need it."""
+    edges = [*inner_imports(top, modules)]
+    assert len(edges) > len(modules)
+
+    def circle(allowed: Collection[tuple[str, str]]) -> list[str]:
+        below: dict[str, set[str]] = {}
+        for importer, imported, typing in edges:
+            backs = typing and any(imported == back and f"{importer}.".startswith(f"{one}.") for one, back in allowed)
+            below.setdefault(importer, set()).update(() if backs else (imported,))
+        try:
+            graphlib.TopologicalSorter(below).prepare()
+        except graphlib.CycleError as error:
+            return [*error.args[1]]
+        return []
+
+    assert circle(BACK) == []
+    own = [back for back in BACK if back[1].startswith(f"{top}.")]
+    assert [back for back in own if not circle(BACK.keys() - {back})] == []
 
 
 def test_no_cog_imports_another() -> None:
