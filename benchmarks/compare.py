@@ -44,11 +44,12 @@ from knowledge.compiling.building import utterances
 from knowledge.compiling.folders import SHIPPED
 from knowledge.compiling.loading import load
 from knowledge.compiling.sources import collect
-from knowledge.composing import cite, compose, typeset
+from knowledge.composing import cite, compose
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
 from knowledge.language.normalising import words
 from knowledge.language.reading import read
+from knowledge.language.typography import typeset
 from knowledge.model import IntentKind
 from knowledge.reply import Outcome, Part, Reply, Rule
 

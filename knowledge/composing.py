@@ -1,4 +1,4 @@
-"""Composing an answer: facts -> short French text with numbered sources, in good typography."""
+"""Composing an answer: facts -> short French text with numbered sources."""
 
 from __future__ import annotations
 
@@ -9,29 +9,16 @@ from rapidfuzz.distance import OSA
 
 from knowledge.language.counting import FIRST_YEAR, Side
 from knowledge.language.normalising import fold
+from knowledge.language.typography import listed
 from knowledge.model import Article, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule, Source
 from knowledge.verdict.opening import opened
 
-NARROW, WIDE = "\u202f", "\u00a0"
-_MARKS = re.compile(r"[ \u00a0\u202f]*([?!;:]+)(?=\s|$)")
-_OPEN, _CLOSE = re.compile(r"«\s*"), re.compile(r"\s*»")
 _WORD, _BETWEEN = re.compile(r"\w+"), re.compile(r"\W+")
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
-_UNIT = re.compile(r"(?<=\d) (?=%|€|millions?\b|milliards?\b|ans?\b|dollars?\b)")
 _LIST_FROM = 3
 """From this many facts on, an answer is a list; fewer are one behind a lead that ends in a colon."""
 _TYPED_AT = 0.6
 """Likeness from which something in a message is a mistyped name."""
-
-
-def typeset(text: str) -> str:
-    """Return `text` with French typography: curly apostrophes, unbreakable spaces before ? ! ; : » % and in numbers."""
-    text = text.replace("'", "’")
-    text = _CLOSE.sub(f"{WIDE}»", _OPEN.sub(f"«{WIDE}", text))
-    text = _MARKS.sub(lambda marks: (WIDE if marks[1].startswith(":") else NARROW) + marks[1], text)
-    text = _THOUSANDS.sub(NARROW, text)
-    return _UNIT.sub(WIDE, text)
 
 
 def rests_on(part: Part, base: KnowledgeBase) -> tuple[str, ...]:
@@ -151,13 +138,6 @@ def _dated(year: int | Side, base: KnowledgeBase) -> str:
     if year.first == FIRST_YEAR:
         return base.texts["before-year"].replace("{what}", str(year.last + 1))
     return base.texts["since-year"].replace("{what}", str(year.first))
-
-
-def listed(words: Sequence[str], last: str = "et") -> str:
-    """Return words as French lists them: "a, b et c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def _as_typed(name: str, text: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 from knowledge import tuning
-from knowledge.composing import cite, compose, rests_on, typeset
+from knowledge.composing import cite, compose, rests_on
 from knowledge.conversation import Conversation
 from knowledge.decision.presenting import introduced
-from knowledge.decision.several import apart, beside, corrected, enumerated, once, questions
+from knowledge.decision.several import apart, beside, corrected, enumerated, once, questioning
 from knowledge.decision.trimming import chat, without_asides, without_remarks
 from knowledge.language.reading import tokens_of
 from knowledge.language.splitting import asks, granted, itemised, ways
+from knowledge.language.typography import typeset
 from knowledge.model import KnowledgeBase
 from knowledge.question import part_of
 from knowledge.reply import Outcome, Part, Reply, Rule
@@ -118,7 +119,7 @@ def _pieces(
 
 def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Conversation) -> Reply:
     """Return the reply to a message whose questions were decided."""
-    asked = questions(parts, base.lexicon) or parts
+    asked = questioning(parts, base.lexicon) or parts
     first = next((part for part in asked if part.outcome is Outcome.ANSWERED), asked[0])
     facts = tuple(dict.fromkeys(name for part in parts for name in part.facts))
     sources = cite(chain.from_iterable(rests_on(part, base) for part in parts), base)
@@ -137,7 +138,7 @@ def replied(text: str, parts: list[Part], base: KnowledgeBase, conversation: Con
         intent=first.intent,
         confidence=first.confidence,
         runner_up=first.runner_up,
-        suggestions=suggest(parts, base),
+        offered=suggest(parts, base),
         conversation=conversation,
         parts=tuple(parts),
     )

@@ -193,9 +193,13 @@ class Intent:
     """The facts that answer its question."""
 
 
+CARDS = "acteur-"
+"""What the ids of the generated intents begin with, and no other intent's does."""
+
+
 def card_of(actor: str) -> str:
     """Return the id of the generated intent that tells who or what an actor is."""
-    return f"acteur-{actor}"
+    return f"{CARDS}{actor}"
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,7 @@ class KnowledgeBase:
     index: Index = field(repr=False)
     mentions: dict[str, frozenset[str]]
     """Fact -> every feature of its text, figures among them."""
-    part: frozenset[str] = frozenset()
+    portion: frozenset[str] = frozenset()
     """Features of `part` in saga.yaml: of words for the part that is meant where the saga's whole subject is named."""
 
     @cached_property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from knowledge import tuning
 from knowledge.language.counting import Side
 from knowledge.language.reading import Reading
+from knowledge.model import Intent
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate
 
@@ -209,6 +210,12 @@ class Reply:
     confidence: float
     """Calibrated: of the answers given at 0.9, nine in ten are right."""
     runner_up: str | None
-    suggestions: tuple[str, ...]
+    offered: tuple[Intent, ...]
+    """What can be asked next."""
     conversation: Conversation
     parts: tuple[Part, ...] = field(repr=False, default=())
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """The questions of what is offered."""
+        return tuple(intent.question for intent in self.offered)

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from knowledge import tuning
-from knowledge.model import IntentKind, KnowledgeBase, card_of
+from knowledge.model import Intent, IntentKind, KnowledgeBase, card_of
 from knowledge.reply import Outcome, Part
 
 AT_MOST = 3
 
 
-def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[str, ...]:
-    """Return questions to offer next: the choices of a `clarify`, or up to `AT_MOST` that the base answers.
+def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[Intent, ...]:
+    """Return what to offer next: the choices of a `clarify`, or up to `AT_MOST` intents that the base answers.
 
     Those come from the candidates that account for enough of the last question; where it is unknown, from the cards of
-    the actors that it names; and, where it was not answered, from `base.welcome`. What was told is not offered.
+    the actors that it names; and, where it was not answered, from `base.welcome`. Where an answer leaves none of these,
+    they are the nearest to the facts told. What was told is not offered.
     """
     last = parts[-1]
-    choices = [name for part in parts for name in part.choices]
-    if choices:
-        return tuple(base.intents[name].question for name in choices)
-    told = {part.intent for part in parts}
+    if choices := dict.fromkeys(name for part in parts for name in part.choices):
+        return tuple(base.intents[name] for name in choices)
+    intents = {part.intent for part in parts}
     facts = {fact for part in parts for fact in part.facts if part.tells}
-    found: list[str] = []
-    for name in _near(last, base):
-        intent = base.intents[name]
-        fresh = name not in told and not set(intent.facts) <= facts
-        apt = intent.offered and intent.kind is not IntentKind.GAP
-        if apt and fresh and intent.question not in found:
-            found.append(intent.question)
-        if len(found) == AT_MOST:
-            break
-    return tuple(found)
+
+    def first(names: Iterable[str]) -> tuple[Intent, ...]:
+        found: dict[str, Intent] = {}
+        for name in names:
+            intent = base.intents[name]
+            new = name not in intents and not {*intent.facts} <= facts
+            if new and intent.offered and intent.kind is not IntentKind.GAP:
+                found.setdefault(intent.question, intent)
+            if len(found) == AT_MOST:
+                break
+        return tuple(found.values())
+
+    answered = last.outcome is Outcome.ANSWERED
+    return first(_near(last, base)) or (first(_around(facts, base)) if answered else ())
 
 
 def _near(part: Part, base: KnowledgeBase) -> Iterator[str]:
@@ -42,3 +46,23 @@ def _near(part: Part, base: KnowledgeBase) -> Iterator[str]:
         yield from filter(base.intents.get, map(card_of, part.reading.actors))
     if part.outcome is not Outcome.ANSWERED:
         yield from base.welcome
+
+
+def _around(told: Collection[str], base: KnowledgeBase) -> Iterator[str]:
+    """Yield the intents whose other facts share something with those told, the nearest first, on average.
+
+    A topic that is shared counts twice as much as an actor.
+    """
+    known = [base.facts[name] for name in told]
+    actors = {actor for fact in known for actor in fact.actors}
+    topics = {topic for fact in known for topic in fact.topics}
+    shared = {
+        name: 2 * len(topics.intersection(fact.topics)) + len(actors.intersection(fact.actors))
+        for name, fact in base.facts.items()
+    }
+    nearness: dict[str, float] = {}
+    for intent in base.intents.values():
+        others = [shared[name] for name in intent.facts if name not in told]
+        if any(others):
+            nearness[intent.id] = sum(others) / len(others)
+    yield from sorted(nearness, key=nearness.__getitem__, reverse=True)

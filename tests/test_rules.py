@@ -18,7 +18,7 @@ from knowledge.compiling.vocabulary import everyday_words
 from knowledge.language.normalising import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = sorted((ROOT / "knowledge").rglob("*.py"))
@@ -36,9 +36,10 @@ PURE = frozenset(ALLOWED.split())
 POSIX = frozenset(["fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty"])
 """What Python has on some systems only."""
 
-CLOCKS = {("time", "time"), ("time", "sleep"), ("time", "monotonic"), ("time", "localtime"), ("time", "strftime")}
+OF_FILES = frozenset(["environ", "fdopen", "getuid", "path", "walk"])
+"""What knowledge/ may use of `os`: what finds, owns and opens files."""
 STOPWATCH = frozenset(["evaluating.py"])
-"""Modules that may measure how long something takes (time.perf_counter)."""
+"""Modules that may measure how long something takes: of `time`, that alone."""
 
 
 def short(path: Path) -> str:
@@ -61,17 +62,51 @@ def imported(tree: ast.AST) -> Iterator[str]:
     return (name for name, *_ in imports(tree))
 
 
+def used(module: str, tree: ast.AST) -> set[str]:
+    """Return the names that code takes out of a module, under whatever name it imports that, or them."""
+    found, called = set[str](), set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                top, *inner = name.name.split(".")
+                if top == module:
+                    called.add(name.asname or top)
+                    found.update(inner[:1])
+        elif isinstance(node, ast.ImportFrom):
+            top, *inner = (node.module or "").split(".")
+            if top == module:
+                found.update(inner[:1] or (name.name for name in node.names))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in called:
+            found.add(node.attr)
+    return found
+
+
 @pytest.mark.parametrize("path", KNOWLEDGE, ids=short)
 def test_knowledge_is_pure(path: Path) -> None:
     """knowledge/ has no network, no clock, no process, no Discord, no database, and does not know the bot."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert set(imported(tree)) <= PURE
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            called = (node.value.id, node.attr)
-            assert called not in CLOCKS, called
-            assert called != ("time", "perf_counter") or path.name in STOPWATCH
-            assert called not in {("os", "system"), ("os", "popen"), ("os", "fork")}, called
+    assert used("os", tree) <= OF_FILES
+    assert used("time", tree) <= ({"perf_counter"} if path.name in STOPWATCH else set())
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("import os\nos.system('')", {"system"}),
+        ("import os as system\nsystem.fork()", {"fork"}),
+        ("import os.path\nos.popen('')", {"path", "popen"}),
+        ("from os import system as run, environ", {"system", "environ"}),
+        ("from os import *", {"*"}),
+        ("from os.path import join", {"path"}),
+        ("def ask(os):\n    import os", set()),
+        ("import time\ntime.system", set()),
+    ],
+)
+def test_what_a_module_uses_of_another_is_seen_however_it_is_named(code: str, names: set[str]) -> None:
+    """No way to import something hides it from the rule above."""
+    assert used("os", ast.parse(code)) == names
 
 
 @pytest.mark.parametrize("path", KNOWLEDGE, ids=short)
@@ -109,6 +144,55 @@ def test_packages_import_each_other_one_way(top: str, modules: list[Path]) -> No
             found = {name[1] for name in imports(ast.parse(path.read_text("utf-8"))) if name[0] == top and name[1:]}
             below[own] |= found & packages - {own}
     graphlib.TopologicalSorter(below).prepare()  # raises CycleError, which names the packages
+
+
+BACK = {
+    ("knowledge.reply", "knowledge.conversation"): "a reply carries where its conversation then stands",
+    ("knowledge.model", "knowledge.search.index"): "a base carries its index, which knows the kinds of intents",
+    ("knowledge.language.repairing", "knowledge.language.lexicon"): "a lexicon is searched for what is like a word",
+    ("bot", "bot.client"): "the client carries all that an interaction needs, and hands itself over with it",
+}
+"""Who imports what for types only, by itself or by a module inside it, though that closes a circle; and why it may."""
+
+
+def inner_imports(top: str, modules: list[Path]) -> Iterator[tuple[str, str, bool]]:
+    """Yield each import of one module by another inside a package, and whether it is for types only."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in modules}
+    for name, path in names.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        checked = [node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
+        typing = {inner for node in checked for inner in ast.walk(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    whole = f"{node.module}.{alias.name}"
+                    found = whole if whole in names else node.module or ""
+                    if found in names:
+                        yield name, found, node in typing
+            elif isinstance(node, ast.Import):
+                assert not [alias for alias in node.names if alias.name.split(".")[0] == top], "write `from … import`"
+
+
+@pytest.mark.parametrize(("top", "modules"), [("bot", BOT), ("knowledge", KNOWLEDGE)], ids=["bot", "knowledge"])
+def test_modules_import_each_other_one_way(top: str, modules: list[Path]) -> None:
+    """No module imports one that imports it, be it by way of others, but for those of `BACK`, which all need it."""
+    edges = [*inner_imports(top, modules)]
+    assert len(edges) > len(modules)
+
+    def circle(allowed: Collection[tuple[str, str]]) -> list[str]:
+        below: dict[str, set[str]] = {}
+        for importer, imported, typing in edges:
+            backs = typing and any(imported == back and f"{importer}.".startswith(f"{one}.") for one, back in allowed)
+            below.setdefault(importer, set()).update(() if backs else (imported,))
+        try:
+            graphlib.TopologicalSorter(below).prepare()
+        except graphlib.CycleError as error:
+            return [*error.args[1]]
+        return []
+
+    assert circle(BACK) == []
+    own = [back for back in BACK if back[1].startswith(f"{top}.")]
+    assert [back for back in own if not circle(BACK.keys() - {back})] == []
 
 
 def test_no_cog_imports_another() -> None:

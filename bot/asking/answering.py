@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.asking.fading import Fading
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
+from knowledge.language.counting import YEAR
 from knowledge.reply import Outcome, Reply, Rule
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ ASKING_NOTHING: Final = frozenset(
 """Rules by which a message holds no question that the base could lack the answer to."""
 _NUMBER = re.compile(r"\d+(?:[ .]\d+)*")
 """A number, in one piece or in several."""
-_HARMLESS = re.compile(r"(?:19|20)\d\d(?: (?:19|20)\d\d)*|[1-9]\d*000")
+_HARMLESS = re.compile(rf"{YEAR}(?: {YEAR})*|[1-9]\d*000")
 """Years, and what is round: an amount."""
 SOMEBODY_ELSES: Final = frozenset({Door.QUOTE, Door.MENU})
 """Doors by which people ask about a message that another person may have written."""
@@ -118,18 +119,18 @@ class Answering:
             return held.reply
         return answer(text, edition.base, before)
 
-    async def book(self, reply: Reply, door: Door) -> None:
+    def book(self, reply: Reply, door: Door) -> None:
         """Count an answer, and keep which questions of the message could not be answered, without their author.
 
         Somebody else's message was not written to us: nothing of it is kept.
         """
-        await self._store.count(reply.outcome.value, door.value)
+        self._store.count(reply.outcome.value, door.value)
         if door in SOMEBODY_ELSES:
             return
         for part in reply.parts:
             asked = without_numbers(part.reading.said)[:KEPT_AT_MOST]
             if part.outcome is Outcome.UNKNOWN and asked and part.rule not in ASKING_NOTHING:
-                await self._store.unanswered(asked, part.rule)
+                self._store.unanswered(asked, part.rule)
 
 
 def without_numbers(said: str) -> str:

@@ -6,12 +6,12 @@ import json
 import math
 import sys
 import time
-from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any, Final
 
 import click
 
+from bot.asking.fading import Fading
 from bot.cli import coloured, opened
 from knowledge.compiling.folders import SHIPPED
 from knowledge.conversation import Conversation
@@ -69,7 +69,7 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, str
 
 def replies(lines: Any, base: KnowledgeBase) -> Iterator[str]:
     """Yield one line of JSON for each line of bytes: a reply, or an error in its place."""
-    talks: OrderedDict[str, Conversation] = OrderedDict()
+    talks: Fading[str | int, Conversation] = Fading(CONVERSATIONS_AT_MOST)
     for raw in lines:
         if not raw.strip():
             continue
@@ -82,10 +82,7 @@ def replies(lines: Any, base: KnowledgeBase) -> Iterator[str]:
         reply = answer(request["question"], base, talks.get(key) if key is not None else None)
         milliseconds = (time.perf_counter() - started) * 1000
         if key is not None:
-            talks[key] = reply.conversation
-            talks.move_to_end(key)
-            if len(talks) > CONVERSATIONS_AT_MOST:
-                talks.popitem(last=False)
+            talks.keep(key, reply.conversation)
         yield json.dumps({"id": request.get("id"), **as_object(reply, milliseconds)}, ensure_ascii=False)
 
 

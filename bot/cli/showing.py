@@ -8,8 +8,8 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from knowledge.composing import typeset
 from knowledge.language.terms import Term
+from knowledge.language.typography import typeset
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Reply, Source
 from knowledge.verdict.opening import opened

@@ -19,7 +19,7 @@ from bot.views.base import CALM, Layout, small
 from bot.views.buttons import first_questions
 from bot.writing.escaping import plain
 from bot.writing.french import counted
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from bot.replying.delivery import send
 from bot.views.base import Layout, notice
 from bot.views.buttons import first_questions
 from bot.writing.escaping import plain
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from bot.client import SagaBot

@@ -58,7 +58,7 @@ class QuestionCog(commands.Cog):
         prive: bool = False,  # noqa: FBT001, FBT002 - an option of the command
     ) -> None:
         """Answer a question; Discord counts its characters while one types."""
-        await self.bot.delivery.answer_interaction(interaction, texte, Door.COMMAND, private=prive, echo=True)
+        await self.bot.delivery.answer_interaction(interaction, texte, Door.COMMAND, private=prive)
 
     @question.autocomplete("texte")
     @proposing
@@ -88,7 +88,7 @@ class QuestionCog(commands.Cog):
         text = readable(message, self.bot.user)
         if not text:
             raise Refusal(NOTHING_TO_READ)
-        await self.bot.delivery.answer_interaction(interaction, text, Door.MENU, echo=True)
+        await self.bot.delivery.answer_interaction(interaction, text, Door.MENU)
 
 
 async def setup(bot: SagaBot) -> None:

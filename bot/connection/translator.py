@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 from discord import app_commands
 
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from discord.app_commands import TranslationContextTypes, locale_str

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from bot.curating.gaps import CAUSES
 from bot.curating.statistics import OUTCOMES
 from bot.writing.escaping import coded, harmless
-from knowledge.composing import typeset
 from knowledge.language.terms import Kind
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ from bot.views.state import PREFIX
 from bot.writing.citing import TOGETHER, question_of, questions_of
 from bot.writing.escaping import harmless, plain
 from bot.writing.french import clipped, counted, date, label
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     import re

@@ -12,10 +12,10 @@ from rapidfuzz import fuzz
 
 from bot.writing.escaping import harmless
 from bot.writing.french import counted
-from knowledge.composing import typeset
 from knowledge.engine import answer
 from knowledge.language.reading import read
 from knowledge.language.terms import Kind
+from knowledge.language.typography import typeset
 from knowledge.reply import Outcome, Rule
 
 if TYPE_CHECKING:

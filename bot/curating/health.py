@@ -13,7 +13,7 @@ from bot.version import version
 from bot.writing.citing import VERSION
 from bot.writing.escaping import coded
 from bot.writing.french import counted
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from bot.views.base import small
 from bot.writing.citing import VERSION
 from bot.writing.escaping import coded
 from bot.writing.french import counted
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

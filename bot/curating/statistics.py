@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.asking.answering import Door
 from bot.writing.french import counted, date
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:

@@ -82,8 +82,8 @@ class Catalogue:
     topics: dict[str, str]
     articles: dict[str, str]
     proposals: tuple[Proposal, ...]
-    asked: dict[str, Proposal]
-    """Question -> the proposal that asks it."""
+    proposed: dict[str, Proposal]
+    """Intent -> the proposal that asks its question."""
     rarity: dict[str, float]
     """Word of a proposal, or beginning of one -> how much it tells: little for « qui », much for a name."""
     welcome: tuple[Proposal, ...]
@@ -91,34 +91,6 @@ class Catalogue:
     """The facts that tell what came about, in order."""
     figures: tuple[str, ...]
     """The facts that give a figure, in the base's order."""
-
-    def by_question(self, question: str) -> Proposal | None:
-        """Return the proposal whose question this is, to the letter."""
-        return self.asked.get(question)
-
-    def proposal(self, intent: str, base: KnowledgeBase) -> Proposal:
-        """Return an intent of `base` as a proposal, whether or not it is one to offer unasked."""
-        return _proposal(base.intents[intent], base)
-
-    def near(self, facts: Iterable[str], intent: str | None, base: KnowledgeBase, limit: int = 3) -> list[Proposal]:
-        """Return the questions that lie nearest to some facts without being answered by them."""
-        told = set(facts)
-        known = [base.facts[name] for name in told if name in base.facts]
-        actors = {name for fact in known for name in fact.actors}
-        topics = {name for fact in known for name in fact.topics}
-        nearness = {
-            name: 2 * len(topics.intersection(fact.topics)) + len(actors.intersection(fact.actors))
-            for name, fact in base.facts.items()
-        }
-        scored: list[tuple[float, int]] = []
-        for number, proposal in enumerate(self.proposals):
-            others = [nearness[name] for name in base.intents[proposal.intent].facts if name not in told]
-            if proposal.intent == intent or not others:
-                continue
-            shared = sum(others)
-            if shared:
-                scored.append((-shared / len(others), number))
-        return [self.proposals[number] for _, number in sorted(scored)[:limit]]
 
 
 def build(base: KnowledgeBase) -> Catalogue:
@@ -130,7 +102,7 @@ def build(base: KnowledgeBase) -> Catalogue:
         and len(intent.question) <= CHOICE_AT_MOST
         and answer(intent.question, base).outcome is Outcome.ANSWERED
     )
-    by_intent = {proposal.intent: proposal for proposal in proposals}
+    proposed = {proposal.intent: proposal for proposal in proposals}
     return Catalogue(
         intents=_keys(base.intents),
         facts=_keys(base.facts),
@@ -138,9 +110,9 @@ def build(base: KnowledgeBase) -> Catalogue:
         topics=_keys(base.topics),
         articles=_keys(base.articles),
         proposals=proposals,
-        asked={proposal.question: proposal for proposal in reversed(proposals)},
+        proposed=proposed,
         rarity=_rarity(proposals),
-        welcome=tuple(by_intent[name] for name in base.welcome if name in by_intent),
+        welcome=tuple(proposed[name] for name in base.welcome if name in proposed),
         events=tuple(fact.id for fact in events(base)),
         figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact, base.lexicon)),
     )

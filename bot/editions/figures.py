@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from knowledge.language.counting import YEAR
 from knowledge.language.normalising import MONTHS, words
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile(r"\d")
 _DATE = re.compile(
-    r"\b[^\W\d_]{3,9}\s+\d{1,2},\s+(?:19|20)\d\d\b"
-    r"|\b(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?:19|20)\d\d\b|\b\d{1,2}(?:er)?\s+[^\W\d_]{3,9}\b(?!\s*%)"
+    rf"\b[^\W\d_]{{3,9}}\s+\d{{1,2}},\s+{YEAR}\b"
+    rf"|\b(?:\d{{1,2}}(?:er)?\s+)?(?:[^\W\d_]+\s+)?{YEAR}\b|\b\d{{1,2}}(?:er)?\s+[^\W\d_]{{3,9}}\b(?!\s*%)"
 )
 _FRACTIONS = frozenset(("moitie", "quart", "quarts", "tiers"))
 _COUNTS_FROM: Final = 3
@@ -44,4 +45,4 @@ def _kept(found: re.Match[str]) -> str:
     """Return what a supposed date leaves over: nothing of "Septembre 14, 2020", all of "45 salariés"."""
     said = words(found.group())
     dated = any(word in MONTHS for word in said) or (len(said) == 1 and len(said[0]) == 4)
-    return "" if dated else re.sub(r"\b(?:19|20)\d\d\b", "", found.group())
+    return "" if dated else re.sub(rf"\b{YEAR}\b", "", found.group())

@@ -10,8 +10,8 @@ from bot.editions.catalogue import short
 from bot.writing.citing import described
 from bot.writing.escaping import plain
 from bot.writing.french import capital, counted
-from knowledge.composing import listed, typeset
 from knowledge.decision.chronology import in_order
+from knowledge.language.typography import listed, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

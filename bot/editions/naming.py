@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from bot.editions.catalogue import CHOICE_AT_MOST
 from bot.editions.likeness import likeness
 from bot.writing.escaping import harmless, plain
-from knowledge.composing import listed
 from knowledge.language.lexicon import ARTICLES
 from knowledge.language.normalising import words
+from knowledge.language.typography import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -70,26 +70,25 @@ class Delivery:
         door: Door,
         *,
         private: bool = False,
-        echo: bool = False,
         replace: bool = False,
     ) -> None:
-        """Answer a question that came by a command, a button or a menu.
+        """Answer a question that came by a command, a button or a menu, and show it above the answer.
 
-        `private` hides the answer where the server's settings would show it; `echo` shows the question above it;
-        `replace` puts it in the place of the message that the button belongs to. Raises Refusal.
+        `private` hides the answer where the server's settings would show it; `replace` puts it in the place of the
+        message that the button belongs to. Raises Refusal.
         """
         text, note = read_of(text, door)
         self.spend(interaction.user.id, interaction.channel_id)
         hidden = private or await self._hidden(interaction)
         answer = self._answering.ask(text, interaction.user.id, interaction.channel_id or 0, door)
         quoted = door in SOMEBODY_ELSES
-        view = card(answer, interaction.user.id, question=text if echo else None, quoted=quoted, note=note)
+        view = card(answer, interaction.user.id, question=text, quoted=quoted, note=note)
         if replace:
             await interaction.response.edit_message(view=view)
         else:
             shouted = answer.reply.outcome is Outcome.UNKNOWN and not in_direct_message(interaction)
             await interaction.response.send_message(view=view, ephemeral=hidden or shouted)
-        await self._answering.book(answer.reply, door)
+        self._answering.book(answer.reply, door)
 
     async def show(self, interaction: Interaction, view: discord.ui.LayoutView) -> None:
         """Show a view that is no answer to a question: publicly or not, as the server's settings say.
@@ -111,7 +110,7 @@ class Delivery:
         # What is no answer makes no sound.
         quiet = answer.reply.outcome is Outcome.UNKNOWN
         if await send(message, card(answer, message.author.id, note=note), silent=quiet):
-            await self._answering.book(answer.reply, door)
+            self._answering.book(answer.reply, door)
 
     def spend(self, user_id: int, channel_id: int | None) -> None:
         """Count a question against the cooldowns of its person and channel. Raises Patience where one is used up."""

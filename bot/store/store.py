@@ -172,7 +172,7 @@ class Store:
 
     # What could not be answered, and how much was asked
 
-    async def unanswered(self, question_normalised: str, cause: str) -> None:
+    def unanswered(self, question_normalised: str, cause: str) -> None:
         """Count a question that could not be answered, whoever asked it. Queued."""
         question = clean(question_normalised)
         self._writer.later(_UNANSWERED, question=question, cause=clean(cause), count=1, last_at=self._now())
@@ -183,7 +183,7 @@ class Store:
         rows = await self._read(select(GAPS).order_by(*order).limit(limit))
         return [Gap(question, cause, count, moment(last_at)) for question, cause, count, last_at in rows]
 
-    async def count(self, outcome: str, door: str) -> None:
+    def count(self, outcome: str, door: str) -> None:
         """Count a question by its outcome and by where it came in. Queued."""
         self._writer.later(_COUNTED, day=self._today(), outcome=clean(outcome), door=clean(door), count=1)
 

@@ -14,8 +14,8 @@ from bot.views.pages import ListMenu
 from bot.writing.citing import described
 from bot.writing.escaping import plain
 from bot.writing.french import DOT, clipped, counted, label
-from knowledge.composing import typeset
 from knowledge.decision.chronology import moment
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from bot.editions.edition import Edition

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot import logs
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

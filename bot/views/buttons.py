@@ -16,7 +16,7 @@ from bot.views.echo import echo, echoed
 from bot.views.report import ReportModal
 from bot.views.sources import details
 from bot.views.state import DIGEST, FACTS_AT_MOST, KEYS, PREFIX, Mark, answer_key, intent_of, intents_of, unpacked
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     import re
@@ -174,7 +174,7 @@ async def _answer(interaction: Interaction, key: str, *, private: bool = False, 
         raise Refusal(GONE)
     question = edition.base.intents[intent].question
     await interaction.client.delivery.answer_interaction(
-        interaction, question, Door.BUTTON, private=private, replace=replace, echo=True
+        interaction, question, Door.BUTTON, private=private, replace=replace
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import ui
 
+from bot.editions.catalogue import short
 from bot.views.base import CALM, GREY, WARM, Layout, small
 from bot.views.buttons import ChoiceButton, RelatedMenu, under
 from bot.views.echo import echo
@@ -15,9 +16,9 @@ from bot.views.state import Mark, behind
 from bot.writing.citing import numbered, standing
 from bot.writing.escaping import plain
 from bot.writing.french import clipped, unbroken
-from knowledge.composing import typeset
-from knowledge.model import IntentKind
-from knowledge.reply import Outcome
+from knowledge.language.typography import typeset
+from knowledge.model import Intent, IntentKind
+from knowledge.reply import Outcome, Reply
 
 if TYPE_CHECKING:
     from bot.asking.answering import Answer
@@ -51,7 +52,7 @@ def card(
     container.add_item(ui.TextDisplay(body(reply.text)))
     if reply.outcome is Outcome.CLARIFY:
         # Where nobody's screen cuts them: a phone shows half a question on a button.
-        lines = [f"{number}. {plain(item.question)}" for number, item in enumerate(choices(answer), 1)]
+        lines = [f"{number}. {plain(item.question)}" for number, item in enumerate(_choices(reply), 1)]
         container.add_item(ui.TextDisplay(typeset("\n".join(lines))))
     if reply.outcome is Outcome.ANSWERED and not _presents(answer):
         facts = [base.facts[name] for name in behind(reply, base)]
@@ -88,8 +89,8 @@ def _rows(answer: Answer, asker: int) -> list[ui.ActionRow[Any]]:
     reply = answer.reply
     rows: list[ui.ActionRow[Any]] = []
     if reply.outcome is Outcome.CLARIFY:
-        numbered_choices = enumerate(choices(answer), 1)
-        return [ui.ActionRow(*(ChoiceButton(asker, item.key, number) for number, item in numbered_choices))]
+        buttons = (ChoiceButton(asker, short(item.id), number) for number, item in enumerate(_choices(reply), 1))
+        return [ui.ActionRow(*buttons)]
     related = related_to(answer)
     if related:
         rows.append(ui.ActionRow(RelatedMenu.offering(related, _OFFERED[reply.outcome])))
@@ -99,17 +100,12 @@ def _rows(answer: Answer, asker: int) -> list[ui.ActionRow[Any]]:
     return rows
 
 
-def choices(answer: Answer) -> list[Proposal]:
-    """Return the questions that a `clarify` offers."""
-    edition = answer.edition
-    names = dict.fromkeys(name for part in answer.reply.parts for name in part.choices)
-    return [edition.catalogue.proposal(name, edition.base) for name in names][:CHOICES_AT_MOST]
+def _choices(reply: Reply) -> tuple[Intent, ...]:
+    """Return what a `clarify` lets its asker choose from."""
+    return reply.offered[:CHOICES_AT_MOST]
 
 
 def related_to(answer: Answer) -> list[Proposal]:
-    """Return what to ask next: the engine's suggestions, or else the questions nearest to the facts told."""
-    reply, edition = answer.reply, answer.edition
-    found = [item for text in reply.suggestions if (item := edition.catalogue.by_question(text)) is not None]
-    if not found and reply.outcome is Outcome.ANSWERED:
-        found = edition.catalogue.near(reply.facts, reply.intent, edition.base)
-    return list({item.intent: item for item in found}.values())[:RELATED_AT_MOST]
+    """Return what to ask next: what the engine offers and a proposal asks."""
+    proposed = answer.edition.catalogue.proposed
+    return [proposed[intent.id] for intent in answer.reply.offered if intent.id in proposed][:RELATED_AT_MOST]

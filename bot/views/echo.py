@@ -9,7 +9,7 @@ import discord
 
 from bot.views.base import every, small
 from bot.writing.escaping import harmless
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 ECHO: Final = "En réponse à"
 QUOTED: Final = "À propos du message"

@@ -18,7 +18,7 @@ from bot.views.state import PREFIX
 from bot.writing.citing import VERSION, question_of
 from bot.writing.escaping import harmless
 from bot.writing.french import counted, date
-from knowledge.composing import listed, typeset
+from knowledge.language.typography import listed, typeset
 
 if TYPE_CHECKING:
     import re

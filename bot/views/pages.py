@@ -18,7 +18,7 @@ from bot.views.state import PREFIX
 from bot.writing.citing import cited
 from bot.writing.escaping import plain
 from bot.writing.french import DOT, capital, clipped, counted, period, unbroken
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     import re

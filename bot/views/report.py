@@ -14,8 +14,8 @@ from bot.connection.waiting import show, waited
 from bot.store import REPORTS_A_DAY
 from bot.views.base import notice
 from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intents_of, unpacked
-from knowledge.composing import typeset
 from knowledge.language.normalising import words
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,7 +12,7 @@ from bot.connection.waiting import replace, waited
 from bot.views.base import CALM, Layout, Persistent, small
 from bot.views.state import PREFIX
 from bot.writing.french import counted
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     import re

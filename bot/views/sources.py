@@ -11,7 +11,7 @@ from bot.views.base import CALM, Layout, small
 from bot.writing.citing import cited
 from bot.writing.escaping import plain
 from bot.writing.french import DOT, STATUS, capital, clipped, period, unbroken
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

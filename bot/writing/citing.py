@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.writing.escaping import plain
 from bot.writing.french import DOT, STATUS, clipped, period
-from knowledge.composing import listed, typeset
+from knowledge.language.typography import listed, typeset
 from knowledge.model import Status
 
 if TYPE_CHECKING:

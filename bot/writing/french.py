@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 from knowledge.model import Status, When
 
 MONTHS: Final = (

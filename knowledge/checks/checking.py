@@ -18,10 +18,11 @@ from knowledge.compiling.folders import left_out, seeds_folder
 from knowledge.compiling.problems import Problem, counted, shown
 from knowledge.compiling.references import reference_problems
 from knowledge.compiling.sources import Placed, Sources, collect, repeated
-from knowledge.composing import cite, compose, typeset
+from knowledge.composing import cite, compose
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import words
 from knowledge.language.reading import read
+from knowledge.language.typography import typeset
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Part, Rule
 from knowledge.search.index import Phrase
@@ -155,8 +156,8 @@ def _overtaken(holders: Iterable[Placed[Any]], sources: Sources) -> Iterator[Pro
         ]
         if alone:
             # A gap and a description are told alone, with the sources of these facts.
-            verb = "tells" if getattr(holder.value, "gap", "a description") is None else "rests on"
-            yield holder.problem(f"{verb} {', '.join(alone)}", "facts")
+            tells = isinstance(holder.value, schema.IntentEntry) and holder.value.gap is None
+            yield holder.problem(f"{'tells' if tells else 'rests on'} {', '.join(alone)}", "facts")
 
 
 def _all_over(name: str, over: Mapping[str, Sequence[str]]) -> set[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from knowledge.checks.noise import disturb
-from knowledge.checks.questionnaire import Question, questions
+from knowledge.checks.questionnaire import Question, handles, questions
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
 from knowledge.language.normalising import fold
@@ -178,7 +178,7 @@ def _faults(question: Question, reply: Reply) -> Iterator[str]:
             yield f"says /{pattern}/"
     if question.facts and not set(question.facts) & set(reply.facts):
         yield f"tells {', '.join(reply.facts)}, wanted one of {', '.join(question.facts)}"
-    cited = {name for source in reply.sources for name in (source.article, source.document[:3])}
+    cited = {name for source in reply.sources for name in handles(source.article, source.document)}
     if not cited:
         yield "cites no source"
     elif question.sources and not cited & set(question.sources):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -29,7 +29,7 @@ class Question:
     """A question with what a right reply has to be.
 
     `must` and `must_not` are regular expressions on the folded answer; `facts` (any of them has to be told) and
-    `sources` (document prefixes or article ids, any of them has to be cited) may be empty.
+    `sources` (articles, by any of their `handles`; one of them has to be cited) may be empty.
     """
 
     id: str
@@ -94,10 +94,22 @@ def _unknown(question: Placed[QuestionEntry], base: KnowledgeBase) -> Iterator[P
     for number, name in enumerate(question.value.facts):
         if name not in base.facts:
             yield question.problem(f"there is no fact '{name}'", "facts", number)
-    citable = {name for article in base.articles.values() for name in (article.id, article.document[:3])}
+    citable = {name for card in base.articles.values() for name in handles(card.id, card.document)}
     for number, name in enumerate(question.value.sources):
         if name not in citable:
             yield question.problem(f"there is no article '{name}'", "sources", number)
+
+
+def handles(article: str, document: str) -> set[str]:
+    """Return what a question may cite an article by: its id, the name of its document, or the number of that.
+
+    The name goes without its extension, and the number is the digits that it begins with: "003" of "003_gazette.txt".
+    """
+    name = PurePath(document).stem
+    return {article, name, *_NUMBER.findall(name)}
+
+
+_NUMBER = re.compile(r"^\d+")
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -73,7 +73,7 @@ def build(sources: Sources, version: str = "") -> KnowledgeBase:
             utterances(sources, read, smalltalk=True),
         ),
         mentions={name: reading.features for name, reading in readings.items()},
-        part=frozenset(term.feature for form in saga.part for term in read(form).terms),
+        portion=frozenset(term.feature for form in saga.part for term in read(form).terms),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.compiling.folders import all_files
 from knowledge.compiling.problems import shown
+from knowledge.compiling.schema import WORDED
 from knowledge.compiling.yamlfiles import Place, read
 
 
@@ -30,6 +31,6 @@ def located(folder: Path, intent: str, phrasing: str) -> str | None:
 def _phrasings(entry: dict[str, Any]) -> Iterator[tuple[Place, str]]:
     """Yield all that an intent is asked by, with its place in the entry."""
     yield ("question",), entry["question"]
-    for key in ("phrasings", "yes", "no"):
+    for key in WORDED:
         for number, text in enumerate(entry.get(key, ())):
             yield (key, number), text

@@ -11,7 +11,7 @@ from knowledge.compiling.folders import seeds_folder
 from knowledge.compiling.problems import Problem, shown
 from knowledge.compiling.schema import Kind, TextName
 from knowledge.compiling.sources import Placed, Sources, did_you_mean
-from knowledge.model import card_of
+from knowledge.model import CARDS
 
 BRACES = re.compile(r"\{[^{}]*\}")
 """A slot, or what was meant to be one."""
@@ -89,11 +89,10 @@ def _lacking(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
 
 def _cards(sources: Sources) -> Iterator[Problem]:
     """Find ids of intents that would stand twice where an actor is added: its card has an id, too."""
-    cards = card_of("")
     for intent in sources.intents:
-        if intent.value.id.startswith(cards):
+        if intent.value.id.startswith(CARDS):
             yield intent.problem(
-                f"'{intent.value.id}' is no id for an intent: the actors' cards begin with '{cards}'", "id"
+                f"'{intent.value.id}' is no id for an intent: the actors' cards begin with '{CARDS}'", "id"
             )
 
 

@@ -131,6 +131,10 @@ class FactEntry(_Strict):
     contradicts: list[Id] = []
 
 
+WORDED = ("phrasings", "yes", "no")
+"""The fields of an intent that list what it is asked by."""
+
+
 class IntentEntry(_Strict):
     """intents/*.yaml: a list of these."""
 
@@ -157,7 +161,7 @@ class IntentEntry(_Strict):
 
     def worded(self) -> Iterator[tuple[str, int, str]]:
         """Yield all that it is asked by, but for its question: field, number in it, and text."""
-        for key in ("phrasings", "yes", "no"):
+        for key in WORDED:
             for number, text in enumerate(getattr(self, key)):
                 yield key, number, text
 

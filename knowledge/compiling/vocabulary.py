@@ -24,8 +24,8 @@ EVERYDAY = {"fr": 70, "en": 2_000}
 def texts_of(sources: Sources) -> Iterator[str]:
     """Yield all that the base says or expects to be asked; its words count as spelled correctly."""
     for intent in sources.intents:
-        yield from (intent.value.question, *intent.value.about, *intent.value.phrasings)
-        yield from (*intent.value.yes, *intent.value.no)
+        yield from (intent.value.question, *intent.value.about)
+        yield from (text for _, _, text in intent.value.worded())
     for fact in sources.facts:
         yield fact.value.text
     for actor in sources.actors:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from knowledge.language.counting import Side, every_year
+from knowledge.language.counting import YEAR, Side, every_year
 from knowledge.language.normalising import words
 from knowledge.model import Again, Fact, KnowledgeBase, When
 
@@ -130,7 +130,7 @@ def falls(fact: Fact, years: Collection[int]) -> bool:
     return not own.isdisjoint(years)
 
 
-_YEAR = re.compile(r"\b\d{4}\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 
 
 def _covers(when: When | None, date: str) -> bool:

@@ -18,7 +18,7 @@ from knowledge.model import Fact, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, Ranking
-from knowledge.verdict.alike import done, joined
+from knowledge.verdict.alike import has_perfect, joined
 from knowledge.verdict.linking import unlinked
 from knowledge.verdict.statements import presumed, presumes, puts, stated
 from knowledge.verdict.untold import unknown_deed
@@ -297,7 +297,7 @@ def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
     telling = sum(term.kind not in SLIGHT for term in reading.terms)
     # "et les ventes ?" names a thing; "mais les ventes ont baissé ?" and "donc c'est vendu ?" say something of it.
-    said = done(reading.tokens, base.lexicon) or not base.lexicon.joints["is"].isdisjoint(reading.tokens)
+    said = has_perfect(reading.tokens, base.lexicon) or not base.lexicon.joints["is"].isdisjoint(reading.tokens)
     asked = reading.marked and (said or not reading.leaning)
     # "le décret ?" is no statement even so; "c'est signé ?" is.
     thing = telling == 1 and reading.tokens[0] in ARTICLES

@@ -99,7 +99,7 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
     if compared:
         sorts = set()
     new = reading.features
-    dated = bool(reading.years) or any(feature.startswith("#m") for feature in new)
+    dated = bool(reading.years or reading.days)
     old = []
     for term in conversation.terms:
         if term.feature in new or (dated and term.kind is Kind.YEAR):

@@ -9,7 +9,7 @@ from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.chronology import falls, on, within
 from knowledge.decision.following import kin, only_lately
-from knowledge.language.counting import FIRST_YEAR, LAST_YEAR, Side, every_year
+from knowledge.language.counting import LAST_YEAR, Side, every_year, is_year
 from knowledge.language.normalising import normalise
 from knowledge.language.reading import Reading
 from knowledge.language.terms import SLIGHT, Kind
@@ -122,6 +122,5 @@ def _timed(fact: Fact, base: KnowledgeBase) -> bool:
     """Tell whether an article states when a fact was, or its text speaks of a year, a month, or so many months."""
     words, lexicon = normalise(fact.text), base.lexicon
     measures = {lexicon.stem(word) for word in lexicon.joints["measure"]}
-    years = any(word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR for word in words)
     stated = fact.when is not None and not fact.when.inferred
-    return stated or years or any(word in lexicon.months or lexicon.stem(word) in measures for word in words)
+    return stated or any(is_year(word) or word in lexicon.months or lexicon.stem(word) in measures for word in words)

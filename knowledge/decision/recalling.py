@@ -100,8 +100,12 @@ def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversat
         facts, rule = further(conversation, base, later=True), Rule.BEYOND
         intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)
     if not facts:
-        return Part(reading, (), Rule(way.value), strength=1.0)
+        return Part(reading, (), _NONE_LEFT[way], strength=1.0)
     return Part(reading, (), rule, intent=intent.id, strength=1.0, facts=facts)
+
+
+_NONE_LEFT = {Again.MORE: Rule.MORE, Again.LATER: Rule.LATER, Again.EARLIER: Rule.EARLIER}
+"""What is wanted beside what was told last -> what is said where there is none."""
 
 
 def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = False) -> tuple[str, ...]:

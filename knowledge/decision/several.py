@@ -159,7 +159,7 @@ def _asks(part: Part) -> bool:
     return bool(part.reading.asks) or part.reading.marked
 
 
-def questions(parts: Iterable[Part], lexicon: Lexicon) -> list[Part]:
+def questioning(parts: Iterable[Part], lexicon: Lexicon) -> list[Part]:
     """Return the parts that ask the articles something: "Azur a vendu. À combien ?" only says that Azur did."""
     return [part for part in parts if part.outcome is not Outcome.SMALLTALK and _put(part, lexicon)]
 

@@ -11,6 +11,8 @@ from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.terms import Kind, Term, Word
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+YEAR = r"(?:19|20)\d\d"
+"""The pattern of a year in digits, from the first to the last, for longer patterns."""
 LAST_DAY = 31
 RANK_MARKS = frozenset(["e", "eme", "ieme", "er", "ere", "nd", "nde", "th", "rd"])
 """What makes digits a rank ("3e", "3ème", "1er", "4th")."""
@@ -18,6 +20,14 @@ RANK_DIGITS = 4
 """Digits at most of a rank."""
 MULTIPLIED = frozenset([20, 100])
 """Number words that multiply what stands before them ("quatre-vingt", "deux cent")."""
+
+
+def is_year(word: str) -> bool:
+    """Tell whether a word is a year in digits: other numbers of four digits count something."""
+    return _YEAR.fullmatch(word) is not None
+
+
+_YEAR = re.compile(YEAR)
 
 
 class Side(NamedTuple):
@@ -51,7 +61,7 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     if percent:
         return Term(f"{shown} %", Kind.NUMBER, ((f"#{total:g}%", 1.0),), start, width + percent)
     digits = shown[0].isdecimal()
-    if digits and not scaled and FIRST_YEAR <= total <= LAST_YEAR and len(shown) == len("2020"):
+    if not scaled and is_year(shown):
         return Term(shown, Kind.YEAR, ((f"#{sided(start, typed, lexicon)}", 1.0),), start)
     if following and not scaled and 1 <= total <= LAST_DAY:
         month = lexicon.months.get(typed[start + width].text)
@@ -136,6 +146,6 @@ def figure_of(feature: str) -> str:
 
 
 _FIGURE = re.compile(
-    r"#(?:(?P<rank>\d+e)|(?P<day>d\d\d-\d\d)|(?P<percent>[\d.e+]+%)|(?!(?:19|20)\d\d$)(?P<number>[\d.]+(?:e\+\d+)?))"
+    rf"#(?:(?P<rank>\d+e)|(?P<day>d\d\d-\d\d)|(?P<percent>[\d.e+]+%)|(?!{YEAR}$)(?P<number>[\d.]+(?:e\+\d+)?))"
 )
 """The features of numbers, but for years and months: no figure can be told from another year."""

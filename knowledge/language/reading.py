@@ -166,7 +166,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             # "jamais compris si Azur a vendu" denies nothing of what is asked.
             marks.discard("!not")
             restricting = False
-        if word.text in nobody and (restricting or _done(typed[:position], lexicon)):
+        if word.text in nobody and (restricting or _ends_perfect(typed[:position], lexicon)):
             # "n'embauche personne", "a embauché personne", but not "une personne".
             marks.add("!not")
         if width == 1:
@@ -237,7 +237,7 @@ def perfect(word: str, behind: str, lexicon: Lexicon) -> bool:
     return word in lexicon.joints["have"] and behind not in ARTICLES
 
 
-def _done(typed: Sequence[Word], lexicon: Lexicon) -> bool:
+def _ends_perfect(typed: Sequence[Word], lexicon: Lexicon) -> bool:
     """Tell whether words end with what was done: "Azur a embauché"."""
     return len(typed) > 1 and perfect(typed[-2].text, typed[-1].text, lexicon)
 

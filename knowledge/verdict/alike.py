@@ -22,6 +22,11 @@ def shared(told: Iterable[str], base: KnowledgeBase) -> set[str]:
     return set.intersection(*actors) if actors else set()
 
 
+def everywhere(told: Iterable[str], base: KnowledgeBase) -> set[str]:
+    """Return the features of these actors."""
+    return {f"@{actor}" for actor in shared(told, base)}
+
+
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
     """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""
     needed = [meant(term) for term in terms if telling(term)]
@@ -118,7 +123,7 @@ def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
     if reading.manner == statement.manner:
         return True
     differing = _tense(reading.manner) ^ _tense(statement.manner)
-    if "had" in differing and ("had" in reading.manner or done(reading.tokens, base.lexicon)):
+    if "had" in differing and ("had" in reading.manner or has_perfect(reading.tokens, base.lexicon)):
         differing -= {"had"}
     if differing != {"been"}:
         return not differing
@@ -126,7 +131,7 @@ def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
     return not any(base.actors[name].acts for name in named)
 
 
-def done(tokens: Sequence[str], lexicon: Lexicon) -> bool:
+def has_perfect(tokens: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether anything is said to have been so."""
     return any(perfect(word, behind, lexicon) for word, behind in pairwise([*tokens, ""]))
 

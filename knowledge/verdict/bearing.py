@@ -14,7 +14,7 @@ from knowledge.language.terms import Term
 from knowledge.model import Fact, KnowledgeBase, Status
 from knowledge.search.index import Phrase
 from knowledge.search.matching import nearest
-from knowledge.verdict.alike import VERY, framed, having, meant, same, shared
+from knowledge.verdict.alike import VERY, everywhere, framed, having, meant, same, shared
 
 
 def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
@@ -59,17 +59,17 @@ class _Slack(NamedTuple):
 
 def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Slack:
     """Return which terms of a question make it no other one, and what it need not name."""
-    everywhere = {f"@{actor}" for actor in shared((fact.id for fact in facts), base)}
+    about_all = everywhere((fact.id for fact in facts), base)
     borne, units = _borne_out(facts, base), units_of(reading, facts, base)
     adding = [
         term
         for term in reading.terms
         if term in units
         or _adds_only(term, reading, borne, facts[0].by, base)
-        or (term.feature in everywhere and framed(term, reading, base.lexicon.joints["within"]))
+        or (term.feature in about_all and framed(term, reading, base.lexicon.joints["within"]))
     ]
     doer = next((term for term in reading.terms if term.actor), None)
-    beside = [term for term in reading.terms if term.feature in everywhere and term is not doer]
+    beside = [term for term in reading.terms if term.feature in about_all and term is not doer]
     amounts = [term for term in reading.terms if is_amount(term)]
     still = [term for term in reading.terms if term.text in base.lexicon.joints["still"]]
     own = [term for term in reading.terms if term not in (*adding, *beside, *amounts, *still)]
@@ -83,7 +83,7 @@ def _means(reading: Reading, statement: Phrase, slack: _Slack, base: KnowledgeBa
     """Tell whether a question puts a statement, but for what its slack allows."""
     figures = any(figure_of(alternatives[0]) for alternatives, _ in statement.terms)
     manner, more = reading.manner, [*slack.adding]
-    aside = {feature for feature in base.part if feature[0] == "="}
+    aside = {feature for feature in base.portion if feature[0] == "="}
     if statement.truth:
         manner = manner if statement.manner & _HEDGES else manner - _HEDGES
         aside |= slack.known.intersection(statement.terms[0][0])
@@ -124,8 +124,7 @@ _STRESSED = frozenset(["surely", "exactly"])
 def _borne_out(facts: Sequence[Fact], base: KnowledgeBase) -> set[str]:
     """Return the features of the time and of the places in which all facts lie."""
     dates = [fact.when for fact in facts if fact.when]
-    everywhere = shared((fact.id for fact in facts), base)
-    borne = {f"@{actor}" for actor in everywhere if base.actors[actor].kind == "place"}
+    borne = {f"@{actor}" for actor in shared((fact.id for fact in facts), base) if base.actors[actor].kind == "place"}
     if dates and len(dates) == len(facts):
         for width, mark in ((4, "#"), (7, "#m")):
             parts = {part for when in dates for part in (when.first[:width], when.last[:width])}
@@ -141,7 +140,7 @@ def _adds_only(
     place = reading.terms.index(term)
     before, behind = reading.terms[:place][-1:], reading.terms[place + 1 :][:1]
     follows = bool(before) and before[0].position + before[0].width == term.position
-    if term.feature in base.part:
+    if term.feature in base.portion:
         return any(
             one.actor in base.common for one in (behind if term.feature[0] == "=" else before if follows else ())
         )

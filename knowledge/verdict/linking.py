@@ -31,7 +31,7 @@ def unlinked(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool:
 
 def _weightiest(side: set[str], base: KnowledgeBase) -> set[str]:
     """Return the features of what is said to be a cause or an effect, or else of whom that names."""
-    said = {feature for feature in side if feature[0] == "=" and feature not in base.part}
+    said = {feature for feature in side if feature[0] == "=" and feature not in base.portion}
     return said or {feature for feature in side if feature[0] == "@" and feature[1:] not in base.common}
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import chain, pairwise
 
-from knowledge.language.counting import figure_of
+from knowledge.language.counting import YEAR, figure_of
 from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import VERY, having, same, shared
+from knowledge.verdict.alike import VERY, everywhere, having, same
 from knowledge.verdict.bearing import units_of
 
 
@@ -40,18 +40,18 @@ def misquoted(
         for term in reading.terms
         if term not in units and not (bound and term.position + term.width == figure.position)
     ]
-    everywhere = _everywhere(told, base)
+    about_all = everywhere(told, base)
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if figure_of(alternatives[0])]
         if len(said) != 1 or figure_of(said[0][0]) != figure_of(figure.feature):
             continue
         right, counted = {figure: said[0]}, _counted(one)
         if year:
-            right[year] = next((found for found, _ in one.terms if _YEAR.fullmatch(found[0])), (year.feature,))
+            right[year] = next((found for found, _ in one.terms if _YEARS.fullmatch(found[0])), (year.feature,))
         if all(term.feature in features for term, features in right.items()) and not bound:
             continue
         terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
-        if _same(reading._replace(terms=terms, manner=reading.manner - bound), one, base, everywhere | counted):
+        if _same(reading._replace(terms=terms, manner=reading.manner - bound), one, base, about_all | counted):
             truth = _compared(figure.feature, said[0][0], bound)
             if truth is not None:
                 return one._replace(truth=truth)
@@ -67,7 +67,7 @@ def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
     """
     if "not" in reading.manner:
         return None
-    true, everywhere = [one for one in statements if one.truth], _everywhere(told, base)
+    true, about_all = [one for one in statements if one.truth], everywhere(told, base)
     for place, term in enumerate(reading.terms):
         others = base.lexicon.exclusive.get(term.feature, frozenset()) - reading.features
         if not others or (term.is_date and _overtaken(told, base)):
@@ -76,7 +76,7 @@ def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
         for one in having((*before, *behind), true):
             for feature in others & one.features:
                 righted = reading._replace(terms=(*before, term.standing_for(feature), *behind))
-                if term.feature not in one.features and _same(righted, one, base, everywhere):
+                if term.feature not in one.features and _same(righted, one, base, about_all):
                     return one._replace(truth=False)
     return None
 
@@ -85,11 +85,6 @@ def _same(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Colle
     """Tell whether a reading says what a statement says, however strongly: "a bondi de 20 %", "a augmenté de 20 %"."""
     lean = statement._replace(manner=statement.manner - VERY)
     return same(reading._replace(manner=reading.manner - VERY), lean, base, aside)
-
-
-def _everywhere(told: Sequence[str], base: KnowledgeBase) -> set[str]:
-    """Return the features of whom all facts are about."""
-    return {f"@{actor}" for actor in shared(told, base)}
 
 
 def _year(reading: Reading, figure: Term) -> Term | None:
@@ -112,7 +107,7 @@ def _counted(statement: Phrase) -> set[str]:
     return {feature for features in behind for feature in features}
 
 
-_YEAR = re.compile(r"#(?:(?:19|20)\d\d-)?(?:19|20)\d\d")
+_YEARS = re.compile(rf"#(?:{YEAR}-)?{YEAR}")
 """The features of a year, and of all years on one side of one."""
 _BOUNDS = frozenset(["above", "below"])
 """Manners in which a figure is a bound: "plus de 20", "moins de 20"."""

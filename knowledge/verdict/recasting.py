@@ -30,13 +30,13 @@ def recast(reading: Reading, statements: Sequence[Phrase], intent: Intent, base:
     if reading.negated or reading.carried:
         return None
     true = [one for one in statements if one.truth]
-    for one, terms in (*_turned(reading, true, base.lexicon), *_replaced(reading, true, intent, base)):
+    for one, terms in (*_swapped(reading, true, base.lexicon), *_replaced(reading, true, intent, base)):
         if same(reading._replace(terms=terms), one, base):
             return one._replace(truth=None)
     return None
 
 
-def _turned(reading: Reading, true: Sequence[Phrase], lexicon: Lexicon) -> Iterator[tuple[Phrase, tuple[Term, ...]]]:
+def _swapped(reading: Reading, true: Sequence[Phrase], lexicon: Lexicon) -> Iterator[tuple[Phrase, tuple[Term, ...]]]:
     """Yield the statements with both of two names, and the terms with these changed over: who does what to whom.
 
     Not where the first need not be who does it ("c'est Azur que Brunel rachète", "à Azur, Brunel a dit", "payé chez

@@ -75,20 +75,20 @@ def _opposite(
     """
     if not sayings[0].claiming:
         return None
-    turned = [one for said in sayings if (one := _turned(said, base.lexicon))]
-    if not turned:
+    negations = [one for said in sayings if (one := _negation(said, base.lexicon))]
+    if not negations:
         return None
     for statements in groups:
-        found = _exactly(turned, statements, base)
+        found = _exactly(negations, statements, base)
         if found is None and facts and sayings[0].negated:
-            found = _nearly(turned, statements, facts, base)
+            found = _nearly(negations, statements, facts, base)
         # Of what only seems to be so, nobody knows whether it is not.
         if found and "seems" not in found.manner - sayings[0].manner:
             return found._replace(truth=not found.truth)
     return None
 
 
-def _turned(reading: Reading, lexicon: Lexicon) -> Reading | None:
+def _negation(reading: Reading, lexicon: Lexicon) -> Reading | None:
     """Return what a reading denies, or the denial of what it says; None where that may not be the opposite.
 
     "must not" is not the opposite of "must", nor "not all" that of "all"; and "Azur, not Brunel" denies one name.
@@ -96,12 +96,12 @@ def _turned(reading: Reading, lexicon: Lexicon) -> Reading | None:
     before = ["", *reading.tokens]
     apart = lexicon.joints["and"] | lexicon.joints["turn"] | MARKS
     only_one = any(lexicon.says(word, "!not") and before[place] in apart for place, word in enumerate(reading.tokens))
-    if only_one or not lexicon.joints["but"].isdisjoint(reading.tokens) or not reading.manner <= _TURNED:
+    if only_one or not lexicon.joints["but"].isdisjoint(reading.tokens) or not reading.manner <= _NEGATED_IN:
         return None
     return reading._replace(manner=reading.manner ^ {"not"})
 
 
-_TURNED = frozenset(["not", "had", "been", "by", "hearsay", "would", "seems", "wants", "will", "owned", "advanced"])
+_NEGATED_IN = frozenset(["not", "had", "been", "by", "hearsay", "would", "seems", "wants", "will", "owned", "advanced"])
 """Manners in which "not" makes the opposite of what is said."""
 
 

@@ -34,8 +34,8 @@ def _stranger(part: Part, told: Collection[str], base: KnowledgeBase) -> bool:
         return False
     # Who did it is not named in "qui a vendu à Brunel ?"; and an admission behind the answer may be about Brunel.
     open_ = part.gap or "who" in reading.asks
-    done = [] if open_ else [term.position for term in reading.terms if _done(term, reading, lexicon)]
-    return any(_does(term, reading, lexicon) or (done and term.position > done[0]) for term in strange)
+    deeds = [] if open_ else [term.position for term in reading.terms if _is_deed(term, reading, lexicon)]
+    return any(_does(term, reading, lexicon) or (deeds and term.position > deeds[0]) for term in strange)
 
 
 def _does(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
@@ -58,13 +58,13 @@ def _strange_deed(part: Part, told: Collection[str], base: KnowledgeBase) -> boo
     more than that is known by the rest: "pourquoi Azur a décroché le contrat ?".
     """
     reading = part.reading
-    done = [term for term in reading.terms if _done(term, reading, base.lexicon)]
-    rest = [term for term in reading.terms if term not in done]
+    deeds = [term for term in reading.terms if _is_deed(term, reading, base.lexicon)]
+    rest = [term for term in reading.terms if term not in deeds]
     if not any(map(_names, rest)) or any(not _names(term) and term.kind not in NAMING | SLIGHT for term in rest):
         return False
     phrases = base.index.of(part.intent or "")
     most = tuning.STRANGE_BELOW * len(phrases)
-    for term in done:
+    for term in deeds:
         features = {feature for feature, _ in term.features}
         if features.isdisjoint(told) and sum(not features.isdisjoint(phrase.features) for phrase in phrases) < most:
             return True
@@ -76,7 +76,7 @@ def _names(term: Term) -> bool:
     return any(feature[0] == "@" for feature, _ in term.features)
 
 
-def _done(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
+def _is_deed(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
     """Tell whether a term is what somebody has done: "Azur a vendu", "a-t-il vendu", "qui a vendu"; not "à vendre"."""
     if term.kind in NAMING or term.kind is Kind.LIGHT:
         return False

@@ -189,7 +189,8 @@ def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
         reply = engine.answer(asked, base, conversation)
         if asked != "avenir du moulin":
             return reply
-        part = replace(reply.parts[0], rule=Rule.NEAR, intent=None, facts=(), choices=("effectifs", "refus"))
+        choices = ("effectifs", "refus")
+        part = replace(reply.parts[0], rule=Rule.NEAR, intent=None, facts=(), choices=choices)
         return replace(
             reply,
             outcome=Outcome.CLARIFY,
@@ -197,7 +198,7 @@ def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
             sources=(),
             facts=(),
             intent=None,
-            suggestions=(),
+            offered=tuple(base.intents[name] for name in choices),
             parts=(part,),
         )
 

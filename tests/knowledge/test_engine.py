@@ -599,6 +599,18 @@ def test_what_is_not_offered_is_not_suggested(moulin: KnowledgeBase) -> None:
     assert answer(kept_back.question, other).intent == kept_back.id
 
 
+def test_an_answer_with_nothing_else_likely_offers_what_is_near_what_it_tells(moulin: KnowledgeBase) -> None:
+    """A point of the last answer has no other candidates: what shares most with it, and tells something else, comes."""
+    listed = answer("qui voulait racheter le moulin ?", moulin)
+    reply = answer("la deuxième ?", moulin, listed.conversation)
+    assert reply.outcome is Outcome.ANSWERED
+    assert reply.parts[0].candidates == ()
+    assert 0 < len(reply.offered) <= 3
+    assert all({*intent.facts} - {*reply.facts} for intent in reply.offered)
+    (told,) = (moulin.facts[name].about for name in reply.facts)
+    assert all(any(told & moulin.facts[name].about for name in intent.facts) for intent in reply.offered)
+
+
 def test_suggestions_are_few_and_differ(moulin: KnowledgeBase) -> None:
     """A person is offered three questions at most, each once."""
     offered = [

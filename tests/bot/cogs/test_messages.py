@@ -17,7 +17,7 @@ from bot.connection.translator import ENGLISH
 from bot.replying.addressing import conversation_of, speaks_to
 from bot.replying.delivery import NO_HISTORY
 from knowledge import engine
-from knowledge.composing import typeset
+from knowledge.language.typography import typeset
 from tests.bot.conftest import labels, offered, seen, text
 
 if TYPE_CHECKING:

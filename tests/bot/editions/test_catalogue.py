@@ -8,7 +8,6 @@ from bot.editions.catalogue import KEY, short
 from knowledge.engine import answer
 
 if TYPE_CHECKING:
-    from bot.editions.edition import Edition
     from knowledge.model import KnowledgeBase
 
 
@@ -17,13 +16,6 @@ def test_short_keys_are_stable_and_short() -> None:
     assert short("acheteurs") == "V10MUy"
     assert len({short(f"fact-{number}") for number in range(5_000)}) == 5_000
     assert all(len(short(f"fact-{number}")) == KEY for number in range(100))
-
-
-def test_near_questions_tell_something_new(edition: Edition) -> None:
-    """What is offered after an answer is not what was just said."""
-    near = edition.catalogue.near(("effectifs",), "effectifs", edition.base)
-    assert near
-    assert all(set(edition.base.intents[item.intent].facts) - {"effectifs"} for item in near)
 
 
 def test_who_asked_nothing_finds_the_story_first(shipped: KnowledgeBase) -> None:

@@ -17,7 +17,7 @@ async def keep_on(path: Path) -> None:
     number = 0
     while True:
         number += 1
-        await store.count("answered", "question")
+        store.count("answered", "question")
         await store.report(number, "a", "prix", "combien", f"comment {number}")
         print(number, flush=True)  # noqa: T201 - the parent reads it
 
@@ -26,7 +26,7 @@ async def count(path: Path) -> None:
     """Open, count a hundred times, close."""
     store = await Store.open(path)
     for _ in range(100):
-        await store.count("answered", "question")
+        store.count("answered", "question")
     await store.close()
 
 

@@ -98,12 +98,12 @@ async def test_reports_come_back_newest_first_and_without_their_author(path: Pat
 async def test_gaps_are_counted_and_the_most_asked_come_first(path: Path, clock: Clock) -> None:
     """The same question for the same cause is one gap with a count and the time of the last."""
     store = await Store.open(path, clock=clock)
-    await store.unanswered("qui est le maire", "actor")
+    store.unanswered("qui est le maire", "actor")
     for _ in range(3):
-        await store.unanswered("quel temps", "outside")
+        store.unanswered("quel temps", "outside")
     clock.turn(days=1)
-    await store.unanswered("quel temps", "outside")
-    await store.unanswered("quel temps", "detail")
+    store.unanswered("quel temps", "outside")
+    store.unanswered("quel temps", "detail")
     await store.flush()
     later = datetime(2026, 3, 2, 12, tzinfo=UTC)
     assert await store.gaps(10) == [
@@ -118,11 +118,11 @@ async def test_gaps_are_counted_and_the_most_asked_come_first(path: Path, clock:
 async def test_counts_are_by_day_outcome_and_door(path: Path, clock: Clock) -> None:
     """Counts of one day add up; `daily(n)` goes back n days, today among them."""
     store = await Store.open(path, clock=clock)
-    await store.count("answered", "question")
-    await store.count("answered", "question")
-    await store.count("unknown", "mention")
+    store.count("answered", "question")
+    store.count("answered", "question")
+    store.count("unknown", "mention")
     clock.turn(days=2)
-    await store.count("answered", "question")
+    store.count("answered", "question")
     await store.flush()
     third = DailyCount(date(2026, 3, 3), "answered", "question", 1)
     assert await store.daily(1) == [third]
@@ -226,9 +226,9 @@ async def test_what_is_older_than_the_retention_goes(path: Path, clock: Clock) -
     async def one_of_each() -> None:
         await store.vote(ALICE, f"{clock.now}", "prix", useful=False)
         await store.report(ALICE, "a", "prix", "combien", "faux")
-        await store.unanswered(f"{clock.now}", "outside")
+        store.unanswered(f"{clock.now}", "outside")
         await store.reloaded(ALICE, "v1", ok=True, summary="")
-        await store.count("answered", "question")
+        store.count("answered", "question")
 
     await store.save_guild_settings(1, GuildSettings(public=False))
     await one_of_each()
@@ -252,7 +252,7 @@ async def test_gaps_stay_bounded(path: Path, clock: Clock, monkeypatch: pytest.M
     monkeypatch.setattr(module, "GAPS_AT_MOST", 10)
     store = await Store.open(path, clock=clock)
     for number in range(25):
-        await store.unanswered(f"question {number:02}", "outside")
+        store.unanswered(f"question {number:02}", "outside")
         clock.turn(days=0.01)
     assert await store.prune(365) == 15
     assert {gap.question for gap in await store.gaps(100)} == {f"question {number}" for number in range(15, 25)}
@@ -266,7 +266,7 @@ async def test_any_text_can_be_kept(path: Path, text: str) -> None:
     store = await Store.open(path)
     await store.report(ALICE, text, text, text, text)
     await store.vote(ALICE, text, text, useful=False)
-    await store.unanswered(text, text)
+    store.unanswered(text, text)
     await store.flush()
     kept = (await store.reports(1))[0].comment
     assert kept.encode()
@@ -282,8 +282,8 @@ async def test_many_at_once_lose_nothing(path: Path) -> None:
     store = await Store.open(path)
 
     async def person(number: int) -> None:
-        await store.count("answered", "question")
-        await store.unanswered("la même question", "outside")
+        store.count("answered", "question")
+        store.unanswered("la même question", "outside")
         await store.vote(number, "a", "prix", number % 2 == 0)
         await store.personal(number)
         await store.gaps(5)
@@ -300,7 +300,7 @@ async def test_closing_commits_what_is_queued(path: Path) -> None:
     """Counts that nobody waited for are in the file once the store is closed."""
     store = await Store.open(path)
     for _ in range(500):
-        await store.count("answered", "question")
+        store.count("answered", "question")
     await store.close()
     await store.close()
     store = await Store.open(path)
@@ -315,7 +315,7 @@ async def test_a_closed_store_says_so(path: Path) -> None:
     await store.close()
     with pytest.raises(StoreError, match="is closed"):
         await store.vote(ALICE, "a", "prix", useful=True)
-    await store.count("answered", "question")
+    store.count("answered", "question")
 
 
 @bounded

@@ -99,7 +99,7 @@ async def test_a_full_disk_is_said_and_survived(
         await filled(store)
     with caplog.at_level(logging.INFO):
         for number in range(300):
-            await store.unanswered(f"{number}" + "q" * 3_000, "outside")
+            store.unanswered(f"{number}" + "q" * 3_000, "outside")
         with pytest.raises(StoreError, match="The disk is full"):
             await store.flush()
         await store.dealt_with(0)
@@ -123,7 +123,7 @@ async def test_what_a_disk_never_takes_is_lost_in_the_end(path: Path, caplog: py
     with pytest.raises(StoreError, match="The disk is full"):
         await filled(store)
     for number in range(300):
-        await store.unanswered(f"{number}" + "q" * 3_000, "outside")
+        store.unanswered(f"{number}" + "q" * 3_000, "outside")
     await store.close()
     assert [record.message for record in caplog.records if record.levelno == logging.ERROR] == [
         f"nothing can be kept for now, and counts wait: The disk is full: nothing can be written to {path}.",
@@ -146,7 +146,7 @@ async def test_a_file_that_is_gone_acknowledges_nothing(
     await store.vote(1, "a", "prix", useful=True)
     away, sentence = path.with_name("away"), f"{path} was deleted or replaced while the bot ran"
     path.rename(away)
-    await store.count("answered", "question")
+    store.count("answered", "question")
     for use in (store.vote(2, "a", "prix", useful=True), store.forget(1), store.personal(1), store.guild_settings(1)):
         with pytest.raises(StoreError, match=re.escape(sentence)):
             await use
@@ -171,13 +171,13 @@ async def test_counts_share_a_commit_that_nobody_has_to_wait_for(path: Path, mon
     commits = []
     event.listen(store._engine.sync_engine, "commit", lambda _: commits.append(1))
     for _ in range(5):
-        await store.count("answered", "question")
+        store.count("answered", "question")
         await asyncio.sleep(0.01)
     assert not commits
     await store.vote(1, "a", "prix", useful=True)
     assert len(commits) == 1
     assert [day.count for day in await store.daily(1)] == [5]
-    await store.count("answered", "question")
+    store.count("answered", "question")
     await store.close()
     assert len(commits) == 2
 
@@ -193,7 +193,7 @@ async def test_a_locked_database_is_waited_for_once(path: Path, monkeypatch: pyt
     event.listen(store._engine.sync_engine, "checkout", lambda *_: attempts.append(1))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        await store.count("answered", "question")
+        store.count("answered", "question")
         votes = (store.vote(person, "a", "prix", useful=True) for person in range(3))
         told = await asyncio.gather(*votes, return_exceptions=True)
         assert ["locked by another program" in str(error) for error in told] == [True] * 3
@@ -213,7 +213,7 @@ async def test_a_locked_database_does_not_keep_the_store_from_closing(
     store = await Store.open(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        await store.count("answered", "question")
+        store.count("answered", "question")
         await store.close()
     assert "a count could not be written" in caplog.text
 
@@ -224,7 +224,7 @@ async def test_the_queue_is_bounded(path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(module, "QUEUED_AT_MOST", 10)
     store = await Store.open(path)
     for _ in range(50):
-        await store.count("answered", "question")
+        store.count("answered", "question")
     await store.close()
     store = await Store.open(path)
     assert (await store.daily(1))[0].count == 10

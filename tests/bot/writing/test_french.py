@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.writing.french import clipped, counted, date, label, period, unbroken
-from knowledge.composing import listed
 from knowledge.model import Actor, When
 
 
@@ -51,11 +50,10 @@ def test_a_day_stays_with_its_month() -> None:
     assert unbroken(said) == said.replace("14 s", "14\u00a0s").replace("1er a", "1er\u00a0a")
 
 
-def test_counts_and_lists() -> None:
+def test_counts() -> None:
     """The French plural begins at two."""
     assert [counted(number, "fait") for number in (0, 1, 2)] == ["0\u00a0fait", "1\u00a0fait", "2\u00a0faits"]
     assert counted(2, "journal", "journaux") == "2\u00a0journaux"
-    assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a et b", "a, b et c"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def reply(moulin: KnowledgeBase) -> Reply:
         ({"facts": ("effectifs", "production")}, "right"),
         ({"facts": ("production",)}, "wrong"),
         ({"sources": ("echo",)}, "right"),
-        ({"sources": ("ech", "gaz")}, "right"),  # the beginning of a document's name
+        ({"sources": ("gaz", "echo")}, "right"),
+        ({"sources": ("ech",)}, "wrong"),  # half a name
         ({"sources": ("gazette",)}, "wrong"),
         ({"accept": ("unknown",)}, "wrong"),
         ({"accept": ("unknown", "answered")}, "right"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.checks.questionnaire import Question, questions
+from knowledge.checks.questionnaire import Question, handles, questions
 from knowledge.compiling.problems import BaseProblemsError
 
 if TYPE_CHECKING:
@@ -58,6 +58,20 @@ def test_questions_come_from_yaml_and_json_lines_and_folders(tmp_path: Path) -> 
     assert [question.id for question in questions([tmp_path])] == ["a", "b", "c"]
     (tmp_path / "sub" / "x.yaml").rename(tmp_path / "sub" / "x.yml")
     assert [question.id for question in questions([tmp_path])] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("document", "names"),
+    [
+        ("gazette.txt", {"lettre", "gazette"}),
+        ("003_e9e4c306.txt", {"lettre", "003_e9e4c306", "003"}),
+        ("12 mars.v2.txt", {"lettre", "12 mars.v2", "12"}),
+        ("2031", {"lettre", "2031"}),
+    ],
+)
+def test_an_article_is_cited_by_its_id_or_its_document(document: str, names: set[str]) -> None:
+    """A question names an article by its id, its document's name, or the number that this begins with."""
+    assert handles("lettre", document) == names
 
 
 ENTRY = {"id": "a", "q": "combien de salariés ?", "kind": "plain", "accept": ["answered"]}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.language.counting import FIRST_YEAR, LAST_YEAR, is_year
 from knowledge.language.reading import Reading, read
 from knowledge.model import KnowledgeBase
 
@@ -38,6 +39,13 @@ def test_years_are_told_apart_from_numbers(moulin: KnowledgeBase) -> None:
     """A year selects by time, a number does not."""
     reading = read("en 2031 et 1998, 2150 tonnes", moulin.lexicon)
     assert reading.years == (2031, 1998)
+
+
+def test_a_year_lies_between_the_first_and_the_last() -> None:
+    """All of them are years, and no other number of four digits: "9000 employés" names none."""
+    assert [number for number in range(12_000) if is_year(f"{number}")] == [*range(FIRST_YEAR, LAST_YEAR + 1)]
+    assert not is_year("2031.5")
+    assert not is_year("mars 2031")
 
 
 JOINED = pytest.mark.xfail(reason="number words joined by « et » are read apart", strict=True)

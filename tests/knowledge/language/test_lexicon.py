@@ -13,6 +13,7 @@ from knowledge.language import lexicon as module
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.mending import mended
 from knowledge.language.normalising import words
+from knowledge.language.words import told_at, words_of
 
 
 @pytest.mark.parametrize("typed", ["acheter", "achète", "achetaient", "racheter", "rachetait"])
@@ -49,11 +50,23 @@ def test_a_word_without_meaning_has_no_feature(lexicon: Lexicon) -> None:
     assert lexicon.features("farine") == lexicon.features("farines") != ()
 
 
-def test_longer_expressions_come_first(lexicon: Lexicon) -> None:
-    """An expression wins over the expression that it begins with."""
-    for rows in lexicon.expressions.values():
-        lengths = [len(stems) for stems, _ in rows]
-        assert lengths == sorted(lengths, reverse=True)
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("typed", "feature", "width"),
+    [
+        ("prise de courant", "=prise", 3),
+        ("prise de courant continu", "=prise", 3),
+        ("prise de courant alternatif", "=alternateur", 4),
+    ],
+)
+def test_longer_expressions_come_first(typed: str, feature: str, width: int, order: int) -> None:
+    """An expression wins over the expression that it begins with, whichever of them is listed first."""
+    made = Lexicon()
+    for name, form in [("=prise", "prise de courant"), ("=alternateur", "prise de courant alternatif")][::order]:
+        made.add_meaning(name, [form])
+    made.freeze()
+    meaning, taken = told_at(words_of(words(typed), made), 0, made)
+    assert (meaning.features[0][0], taken) == (feature, width)
 
 
 def test_spelling_maps_what_people_type(lexicon: Lexicon) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from knowledge.decision.following import considered
 from knowledge.engine import answer
 from knowledge.language.reading import read
 from knowledge.language.terms import Kind
+from knowledge.language.words import FORMS
 from knowledge.model import KnowledgeBase
 from knowledge.search.matching import Candidate, match, options
 from tests.conftest import MOULIN
@@ -184,5 +186,9 @@ def test_every_weight_is_that_of_a_signal(moulin: KnowledgeBase) -> None:
         conversation = answer(text, moulin, conversation).conversation
     # What is left of a question, and what it asks, is as manifold as questions are.
     left = {f"{kind.value} left" for kind in Kind}
-    assert {name for name in tuning.SIGNALS if not name.startswith("asked ")} <= signals | left
+    exact, expressions = moulin.lexicon.exact.values(), moulin.lexicon.expressions.values()
+    marks = {*chain.from_iterable(exact), *(feature for rows in expressions for _, feature in rows)} - FORMS
+    asked = {f"asked {mark[1:]}" for mark in marks if mark[:1] == "?"}
+    assert len(asked) > 10
+    assert tuning.SIGNALS.keys() <= signals | left | asked
     assert tuning.NOTHING.keys() == nothing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.composing import typeset
 from knowledge.engine import answer
+from knowledge.language.typography import typeset
 from knowledge.model import KnowledgeBase
 
 
