@@ -38,7 +38,11 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     part = _asked(reading, likely, base, conversation)
     if named := spelled_out(reading, conversation, base):
         told = _asked(named, base.index.likely(named), base, conversation)
-        part = told if told.statement or (part.silent and told.says) else replace(part, statement=None)
+        sure = base.lexicon.joints["neuter"].isdisjoint(reading.tokens)
+        if told.truth is not None or (sure and (told.statement or (part.silent and told.says))):
+            part = told
+        elif sure:
+            part = replace(part, statement=None)
     if part.rule is Rule.EMPTY and not conversation.fresh:
         # "pourquoi cette loi ?", where nothing was spoken of, asks of the law.
         rest = [token for token in meant if token not in base.lexicon.joints["this"]]

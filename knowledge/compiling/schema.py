@@ -243,7 +243,7 @@ Joints = dict[
         "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",
         "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "whether", "mutual",
         "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this", "for",
-        "pronoun", "several",
+        "pronoun", "several", "neuter",
     ],
     list[Phrasing],
 ]  # fmt: skip

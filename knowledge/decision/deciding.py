@@ -300,7 +300,7 @@ def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     said = has_perfect(reading.tokens, base.lexicon) or not base.lexicon.joints["is"].isdisjoint(reading.tokens)
     asked = reading.marked and (said or not reading.leaning)
     # "le décret ?" is no statement even so; "c'est signé ?" is.
-    thing = telling == 1 and reading.tokens[0] in ARTICLES
+    thing = telling == 1 and reading.tokens[0] in ARTICLES and not said
     stating = reading.confirms or (reading.negated and not reading.leaning)
     few = not stating and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))
     return not joined(reading, base.lexicon) if reading.bare else few

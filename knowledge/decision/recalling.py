@@ -131,12 +131,11 @@ def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = Fa
 
 
 def _dated(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
-    """Return that one of what was told last that came last, or first; None where fewer than two have a date."""
-    told = conversation.listed or conversation.facts if conversation.fresh else ()
-    dated = in_order([base.facts[name] for name in told if base.facts[name].when])
-    if len(dated) < 2:
+    """Return that one of what was told last that came last, or first; None where one of them has no date."""
+    told = [base.facts[name] for name in conversation.listed or conversation.facts] if conversation.fresh else []
+    if len(told) < 2 or not all(fact.when for fact in told):
         return None
-    one = dated[-1 if intent.again is Again.LATEST else 0]
+    one = in_order(told)[-1 if intent.again is Again.LATEST else 0]
     return Part(reading, (), Rule.PICKED, intent=intent.id, strength=1.0, facts=(one.id,))
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.language.lexicon import ARTICLES, Lexicon
+from knowledge.language.normalising import normalise
 from knowledge.language.reading import Reading, perfect, read
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
@@ -52,18 +53,25 @@ def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Col
         _so_said(reading, statement, base)
         and _said_in(reading, statement, aside)
         and _in_order(reading, statement, base.lexicon)
-        and _renamed_alike(reading, statement)
+        and _renamed_alike(reading, statement, base)
         and _served_alike(reading, statement, base)
         and _joined_alike(reading, statement, base.lexicon)
     )
 
 
-def _renamed_alike(reading: Reading, statement: Phrase) -> bool:
-    """Tell whether one who has two names in a reading has them in the order of a statement: "Azur s'appelle Brunel"."""
+def _renamed_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
+    """Tell whether one who has two names in a reading has them in a statement, in its order: "Azur s'appelle Brunel".
+
+    That "the richest miller" means Azur does not make it so: besides Azur's own name, a statement has to have it.
+    """
     named = [term for term in reading.terms if term.actor]
-    twice = [term.text for term in named if sum(term.actor == other.actor for other in named) > 1]
-    places = [place for text in twice if (place := f" {statement.said} ".find(f" {text} ")) >= 0]
-    return places == sorted(places)
+    twice = [term for term in named if sum(term.actor == other.actor for other in named) > 1]
+    said = f" {statement.said} "
+    own = {word for term in twice if term.actor for word in normalise(base.actors[term.actor].name)}
+    places = [place for term in twice if (place := said.find(f" {term.text} ")) >= 0]
+    return places == sorted(places) and all(
+        f" {term.text} " in said for term in twice if not own.issuperset(term.text.split())
+    )
 
 
 def _served_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:

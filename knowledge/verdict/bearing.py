@@ -156,7 +156,8 @@ def _adds_only(
 def units_of(reading: Reading, facts: Iterable[Fact], base: KnowledgeBase) -> list[Term]:
     """Return the terms that only say in what a figure is counted, as the facts do: "milliards d'euros".
 
-    They may say it in other words where the figure is that of the fact: "40 salariés" for "40 employés".
+    They may say it in other words where the figure is that of the fact ("40 salariés" for "40 employés"); but a share
+    may be of something else.
     """
     said = f" {reading.said} "
     found = []
@@ -166,7 +167,8 @@ def units_of(reading: Reading, facts: Iterable[Fact], base: KnowledgeBase) -> li
             named, _, _ = f" {behind}".partition(f" {unit.text} ")
             counted = f" {' '.join([figure.text.split()[-1], *named.split(), unit.text])} "
             for fact in facts:
-                meant_so = figure.feature in base.mentions[fact.id] and meant(unit) & base.mentions[fact.id]
+                known = base.mentions[fact.id]
+                meant_so = "%" not in figure.feature and figure.feature in known and meant(unit) & known
                 if meant_so or counted in f" {' '.join(normalise(fact.text))} ":
                     found.append(unit)
                     break

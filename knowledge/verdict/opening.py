@@ -21,7 +21,7 @@ def opened(part: Part, base: KnowledgeBase) -> str:
         return ""
     if part.truth is None or (part.truth is False and part.reading.asks & _TIMES):
         return "otherwise"
-    truth, negated = part.truth, part.reading.negated
+    truth, negated = part.truth, _denies(part.reading, base.lexicon)
     if negated and _leads(part.reading, base.lexicon):
         truth, negated = not truth, False
     statuses = [base.facts[name].status for name in part.facts]
@@ -46,6 +46,14 @@ def _reserved(statement: Phrase, fact: str, base: KnowledgeBase) -> frozenset[st
 
 _RESERVED = frozenset(["seems", "would", "hearsay"])
 """Manners of what an article does not say to be so: what it puts in the conditional only seems to be."""
+
+
+def _denies(reading: Reading, lexicon: Lexicon) -> bool:
+    """Tell whether a question says that something is not so, of nobody or at no time: "personne n'a vendu ?"."""
+    nobody = lexicon.joints["nobody"]
+    # A "ne" without its "pas" is read as "ne … que": that "only".
+    never = any(lexicon.says(word, "!not") or word in nobody for word in reading.tokens)
+    return reading.negated or ("only" in reading.manner and never)
 
 
 def _leads(reading: Reading, lexicon: Lexicon) -> bool:

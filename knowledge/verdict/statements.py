@@ -133,7 +133,9 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     ask whether it is so. So does a true one that it tells of somebody else: then that, with no truth; but who,
     what and which may be anybody.
     """
-    if reading.verifying or reading.carried:
+    # "depuis quand n'avait-elle pas vendu ?" takes for granted that she did.
+    since = reading.negated and "since-when" in reading.asks
+    if reading.verifying or reading.carried or since:
         return None
     denied = [one for one in base.index.statements(candidate.intent) if one.truth is False]
     circumstance = reading.asks <= _CIRCUMSTANCES
@@ -186,8 +188,11 @@ def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _asks_behind(reading: Reading, lexicon: Lexicon) -> bool:
-    """Tell whether a message asks who behind a comma: "en Crète, qui cherche ?" confirms nothing."""
-    return any(mark == "," and lexicon.says(word, "?who") for mark, word in pairwise(reading.tokens))
+    """Tell whether a message asks who behind a comma, or behind "says": "en Crète, qui cherche ?" confirms nothing."""
+    return any(
+        (before == "," or lexicon.says(before, "!says")) and lexicon.says(word, "?who")
+        for before, word in pairwise(reading.tokens)
+    )
 
 
 def _doubts(reading: Reading, lexicon: Lexicon) -> bool:

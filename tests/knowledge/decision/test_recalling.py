@@ -192,3 +192,11 @@ def test_what_is_so_by_now_is_what_came_of_it(changed: Changed) -> None:
     base = changed("issue", {"intents/more.yaml": OUTCOME})
     *_, reply = replies(base, "Combien Azur offre-t-elle ?", "et maintenant ?")
     assert reply.intent == "sans-suite"
+
+
+def test_of_what_has_no_date_none_is_the_latest(changed: Changed) -> None:
+    """Where one of them is undated, it may be that one."""
+    listed = "- id: tout\n  question: Que sait-on du moulin ?\n  facts: [offre-azur, retrait-brunel, effectifs]\n"
+    base = changed("tout", {"intents/more.yaml": listed})
+    *_, reply = replies(base, "Que sait-on du moulin ?", "laquelle est la plus récente ?")
+    assert reply.parts[0].rule != "picked"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.model import KnowledgeBase
+from tests.conftest import Changed
 from tests.knowledge.talking import replies
 
 
@@ -38,3 +39,13 @@ def test_what_somebody_spoken_of_did_is_found(moulin: KnowledgeBase) -> None:
     """An open question that the base cannot answer as it stands is asked with the name."""
     *_, reply = replies(moulin, "Azur, c'est quoi ?", "elle offre combien ?")
     assert reply.facts == ("offre-azur",)
+
+
+def test_that_is_whatever_was_spoken_of(changed: Changed) -> None:
+    """Where the mill alone was named, "ça appartient à la mairie ?" asks it of the mill."""
+    said = "- id: proprio\n  question: À qui est le moulin ?\n  facts: [refus-mairie]\n"
+    said += "  yes: [le moulin appartient à la mairie]\n"
+    *_, reply = replies(
+        changed("proprio", {"intents/more.yaml": said}), "le moulin, c'est quoi ?", "ça appartient à la mairie ?"
+    )
+    assert reply.parts[0].truth is True

@@ -486,3 +486,30 @@ def test_what_the_article_establishes_is_certain(moulin: KnowledgeBase, question
 def test_what_says_more_than_a_statement_gets_neither(base: KnowledgeBase, question: str) -> None:
     """Two things that are joined, a cause, and a doubt behind what is said are more than the statement."""
     assert all(part.truth is None for part in answer(question, base).parts)
+
+
+def test_another_name_for_somebody_says_nothing_of_them(changed: Changed) -> None:
+    """That "roi du blé" means Azur does not make it so: only a statement with that name does."""
+    actors = (MOULIN / "actors" / "acteurs.yaml").read_text(encoding="utf-8")
+    named = actors.replace("aliases: [coopérative Azur]", "aliases: [coopérative Azur, roi du blé]")
+    assert named != actors
+    said = "- id: azur-coop\n  question: Azur est-elle une coopérative ?\n  facts: [offre-azur]\n"
+    said += "  yes: [Azur est une coopérative Azur]\n"
+    base = changed("roi", {"actors/acteurs.yaml": named, "intents/more.yaml": said})
+    assert answer("Azur est le roi du blé ?", base).parts[0].truth is None
+    assert answer("Azur est une coopérative Azur ?", base).parts[0].truth is True
+
+
+def test_what_nobody_did_is_denied_as_a_denial(changed: Changed) -> None:
+    """« Non » to "personne n'a refusé ?" may be understood both ways."""
+    said = "- id: personne\n  question: Qui refuse ?\n  facts: [refus-mairie]\n  no: [personne n'a refusé la vente]\n"
+    reply = answer("personne n'a refusé la vente ?", changed("personne", {"intents/more.yaml": said}))
+    assert reply.text.startswith("C’est inexact")
+
+
+def test_since_when_something_was_not_so_takes_nothing_for_granted(changed: Changed) -> None:
+    """Whoever asks since when the town hall had not sold does not say that it never did."""
+    said = "- id: jamais\n  question: Quand la mairie a-t-elle vendu ?\n  facts: [refus-mairie]\n"
+    said += "  no: [la mairie n'a jamais vendu]\n"
+    base = changed("jamais", {"intents/more.yaml": said})
+    assert answer("depuis quand la mairie n'avait pas vendu ?", base).parts[0].statement is None
