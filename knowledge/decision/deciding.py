@@ -105,7 +105,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     facts = _of_actors(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
     part = replace(part, rule=Rule.MATCH, intent=intent.id, facts=facts, missing=missing, statement=statement)
-    return replace(part, facts=_wanted(part, candidate, base))
+    return part if facts == intent.core else replace(part, facts=_wanted(part, candidate, base))
 
 
 def _wanted(part: Part, candidate: Candidate, base: KnowledgeBase) -> tuple[str, ...]:

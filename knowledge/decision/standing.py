@@ -14,20 +14,17 @@ def spelled_out(reading: Reading, conversation: Conversation, base: KnowledgeBas
     That is the only one spoken of who acts, or of several the only person: "ils" is the only one that is none. "ça" is
     the only one spoken of, whatever it is.
     """
-    joints = base.lexicon.joints
-    pronouns = joints["pronoun"] | joints["neuter"]
-    place = next((at for at, token in enumerate(reading.tokens) if token in pronouns), None)
-    if place is None or not conversation.fresh or read_tokens("", reading.tokens[:place], base.lexicon).actors:
+    joints, tokens = base.lexicon.joints, reading.tokens
+    pronouns = joints["pronoun"] | joints["neuter"] if conversation.fresh else ()
+    place = next((at for at, token in enumerate(tokens) if token in pronouns), None)
+    if place is None or read_tokens("", tokens[:place], base.lexicon).actors:
         return None
-    if reading.tokens[place] in joints["neuter"] and reading.asks:
-        return None
+    neuter, several = (tokens[place] in joints[kind] for kind in ("neuter", "several"))
     named = dict.fromkeys(term.actor for term in conversation.terms if term.actor)
-    spoken = [base.actors[name] for name in named]
-    if reading.tokens[place] not in joints["neuter"]:
-        spoken = [actor for actor in spoken if actor.acts]
-        several = reading.tokens[place] in joints["several"]
-        spoken = [actor for actor in spoken if len(spoken) == 1 or (actor.kind == "person") is not several]
-    if len(spoken) != 1:
+    spoken = [actor for name in named if (actor := base.actors[name]).acts or neuter]
+    if len(spoken) > 1 and not neuter:
+        spoken = [actor for actor in spoken if (actor.kind == "person") is not several]
+    if len(spoken) != 1 or (neuter and reading.asks):
         return None
-    tokens = (*reading.tokens[:place], *normalise(spoken[0].name), *reading.tokens[place + 1 :])
-    return read_tokens(reading.text, tokens, base.lexicon)
+    meant = (*tokens[:place], *normalise(spoken[0].name), *tokens[place + 1 :])
+    return read_tokens(reading.text, meant, base.lexicon)

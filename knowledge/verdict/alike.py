@@ -66,6 +66,8 @@ def _renamed_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> 
     """
     named = [term for term in reading.terms if term.actor]
     twice = [term for term in named if sum(term.actor == other.actor for other in named) > 1]
+    if not twice:
+        return True
     said = f" {statement.said} "
     own = {word for term in twice if term.actor for word in normalise(base.actors[term.actor].name)}
     places = [place for term in twice if (place := said.find(f" {term.text} ")) >= 0]

@@ -190,7 +190,7 @@ def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
 def _asks_behind(reading: Reading, lexicon: Lexicon) -> bool:
     """Tell whether a message asks who behind a comma, or behind "says": "en Crète, qui cherche ?" confirms nothing."""
     return any(
-        (before == "," or lexicon.says(before, "!says")) and lexicon.says(word, "?who")
+        lexicon.says(word, "?who") and (before == "," or lexicon.says(before, "!says"))
         for before, word in pairwise(reading.tokens)
     )
 
