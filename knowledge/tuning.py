@@ -212,6 +212,8 @@ NEAR_AT: Final = 0.5
 """The same for an answer told after "the articles do not say"."""
 ADMITTED_AT: Final = 0.25
 """The same for "the articles do not say", told after an answer."""
+ADMITTED_AFTER_ALL_AT: Final = 0.5
+"""The same after an answer that accounts for the whole question: little is left to be admitted."""
 WANTED_AT: Final = 0.02
 """The same for an intent whose core is told of an answer, too, where it stands among what that has more."""
 TOLD_TOGETHER: Final = 4

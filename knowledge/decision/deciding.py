@@ -146,7 +146,8 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
     if part.rule is Rule.GAP:
         return _with_near(part, best, answer, base) if answer else part
     both = _with_second(part, best, answer, base) if answer else None
-    least = max(tuning.ADMITTED_AT * best.score, answer.score if answer and both else 0.0)
+    share = tuning.ADMITTED_AFTER_ALL_AT if best.explained >= tuning.EXACT_AT else tuning.ADMITTED_AT
+    least = max(share * best.score, answer.score if answer and both else 0.0)
     if gap is None or gap.score < least or part.truth is not None:
         return both or part
     # An admission likelier than a second answer is told behind it.
