@@ -35,14 +35,7 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     talked = talk(reading, wording, likely, base, conversation)
     if talked:
         return talked
-    part = _asked(reading, likely, base, conversation)
-    if named := spelled_out(reading, conversation, base):
-        told = _asked(named, base.index.likely(named), base, conversation)
-        sure = base.lexicon.joints["neuter"].isdisjoint(reading.tokens)
-        if told.truth is not None or (sure and (told.statement or (part.silent and told.says))):
-            part = told
-        elif sure:
-            part = replace(part, statement=None)
+    part = _of_whom(_asked(reading, likely, base, conversation), reading, base, conversation)
     if part.rule is Rule.EMPTY and not conversation.fresh:
         # "pourquoi cette loi ?", where nothing was spoken of, asks of the law.
         rest = [token for token in meant if token not in base.lexicon.joints["this"]]
@@ -57,6 +50,23 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
         # "et la deuxième ?", where nothing is left of what was talked about.
         return Part(reading, part.candidates, Rule.ADRIFT)
     return part
+
+
+def _of_whom(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
+    """Return what a message gets with the name that its pronoun stands for ("il a vendu ?", behind Azur), or the part.
+
+    It gets that where it then has a yes or a no, or alone has no answer. What somebody else did is no yes to what "il"
+    did; "ça" may be anything, so that only a yes or a no is told of what was spoken of.
+    """
+    named = spelled_out(reading, conversation, base)
+    if named is None:
+        return part
+    told = _asked(named, base.index.likely(named), base, conversation)
+    if told.truth is not None:
+        return told
+    if not base.lexicon.joints["neuter"].isdisjoint(reading.tokens):
+        return part
+    return told if told.statement or (part.silent and told.says) else replace(part, statement=None)
 
 
 def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
