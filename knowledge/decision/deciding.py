@@ -115,7 +115,10 @@ def _wanted(part: Part, candidate: Candidate, base: KnowledgeBase) -> tuple[str,
     names the thing, and where nothing of the core is left.
     """
     reading, core = part.reading, [name for name in part.facts if name in base.intents[part.intent or ""].core]
-    broad = not reading.asks and part.statement is None and _topic(reading, base)
+    topic = not reading.asks and part.statement is None and _topic(reading, base)
+    # "c'est quoi le décret ?"
+    what = reading.asks == {"what"} and not (reading.carried or reading.leaning)
+    broad = topic or (what and sum(term.kind not in SLIGHT for term in reading.terms) == 1)
     if not core or broad or "why" in reading.asks:
         return part.facts
     told = frozenset().union(*map(base.told_of, core))

@@ -29,7 +29,12 @@ def test_what_is_asked_is_told_alone(more: KnowledgeBase) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["l'offre d'Azur", "parle-moi de l'offre d'Azur", "quel est le prix proposé par Azur à la mairie ?"],
+    [
+        "l'offre d'Azur",
+        "parle-moi de l'offre d'Azur",
+        "c'est quoi le prix ?",
+        "quel est le prix proposé par Azur à la mairie ?",
+    ],
 )
 def test_more_is_told_where_it_is_wanted(more: KnowledgeBase, asked: str) -> None:
     """Who only names the thing wants all of it; and what is named is not left out."""
