@@ -7,8 +7,8 @@
     python -m benchmarks.compare --node-modules DIR  # with nlp.js from there (default: node_modules of the project)
 
 Every engine gets the phrasings of the shipped base, smalltalk included, and the questions of tests/dialogues that
-stand alone. A rival's answer is composed from the facts of the intent that it picks, as ours is, and judged by the
-same function. Below a threshold it is silent: the one with the most right minus wrong on one half of the questions
+stand alone. A rival's answer is composed from all facts of the intent that it picks, and judged by the function that
+judges ours. Below a threshold it is silent: the one with the most right minus wrong on one half of the questions
 (by a hash of the id) is used on the other half, and the reverse, so that each question is judged and none chose its
 own threshold. Ours runs as it is. Time is CPU time of one thread, from the text typed to the reply composed, in one
 pass over questions that no engine has seen before.

@@ -118,7 +118,7 @@ def _wanted(part: Part, candidate: Candidate, base: KnowledgeBase) -> tuple[str,
     topic = not reading.asks and part.statement is None and _topic(reading, base)
     # "c'est quoi le décret ?"
     what = reading.asks == {"what"} and not (reading.carried or reading.leaning)
-    broad = topic or (what and sum(term.kind not in SLIGHT for term in reading.terms) == 1)
+    broad = topic or (what and _telling(reading) == 1)
     if not core or broad or "why" in reading.asks:
         return part.facts
     told = frozenset().union(*map(base.told_of, core))
@@ -297,9 +297,14 @@ def _statement(reading: Reading, best: Candidate, base: KnowledgeBase, others: S
     return None if _topic(reading, base) else stated(reading, best, base, others)
 
 
+def _telling(reading: Reading) -> int:
+    """Return how many of its terms say what a message is about."""
+    return sum(term.kind not in SLIGHT for term in reading.terms)
+
+
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
-    telling = sum(term.kind not in SLIGHT for term in reading.terms)
+    telling = _telling(reading)
     # "et les ventes ?" names a thing; "mais les ventes ont baissé ?" and "donc c'est vendu ?" say something of it.
     said = has_perfect(reading.tokens, base.lexicon) or not base.lexicon.joints["is"].isdisjoint(reading.tokens)
     asked = reading.marked and (said or not reading.leaning)

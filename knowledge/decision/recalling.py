@@ -74,8 +74,13 @@ def _followed(reading: Reading, intent: Intent, conversation: Conversation, base
 
 def since(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part | None:
     """Return what came of what was told last, for who asks what is so by now; None where nothing was told."""
-    intent = next((one for one in base.intents.values() if one.again is Again.LATER), None)
+    intent = _asking_for(Again.LATER, base)
     return recalled(reading, intent, conversation, base) if intent else None
+
+
+def _asking_for(way: Again, base: KnowledgeBase) -> Intent | None:
+    """Return the smalltalk that wants something of the last answer; None where the base has none for it."""
+    return next((intent for intent in base.intents.values() if intent.again is way), None)
 
 
 def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Part | None:
@@ -98,7 +103,7 @@ def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversat
     facts = further(conversation, base) if way is Again.MORE else neighbours(told, way, base) if told else ()
     if way is Again.LATER and not facts and len(told) > TOLD_AT_MOST:
         facts, rule = further(conversation, base, later=True), Rule.BEYOND
-        intent = next((one for one in base.intents.values() if one.again is Again.MORE), intent)
+        intent = _asking_for(Again.MORE, base) or intent
     if not facts:
         return Part(reading, (), _NONE_LEFT[way], strength=1.0)
     return Part(reading, (), rule, intent=intent.id, strength=1.0, facts=facts)

@@ -24,7 +24,7 @@ def shared(told: Iterable[str], base: KnowledgeBase) -> set[str]:
 
 
 def everywhere(told: Iterable[str], base: KnowledgeBase) -> set[str]:
-    """Return the features of these actors."""
+    """Return the features of the actors whom all facts told are about; of no facts, none."""
     return {f"@{actor}" for actor in shared(told, base)}
 
 

@@ -166,10 +166,14 @@ def units_of(reading: Reading, facts: Iterable[Fact], base: KnowledgeBase) -> li
             _, _, behind = said.partition(f" {figure.text} ")
             named, _, _ = f" {behind}".partition(f" {unit.text} ")
             counted = f" {' '.join([figure.text.split()[-1], *named.split(), unit.text])} "
-            for fact in facts:
-                known = base.mentions[fact.id]
-                meant_so = "%" not in figure.feature and figure.feature in known and meant(unit) & known
-                if meant_so or counted in f" {' '.join(normalise(fact.text))} ":
-                    found.append(unit)
-                    break
+            if any(
+                _of_fact(figure, unit, base.mentions[fact.id]) or counted in f" {' '.join(normalise(fact.text))} "
+                for fact in facts
+            ):
+                found.append(unit)
     return found
+
+
+def _of_fact(figure: Term, unit: Term, mentions: Collection[str]) -> bool:
+    """Tell whether a fact has a figure that is no share, and what it is said to count."""
+    return "%" not in figure.feature and figure.feature in mentions and not meant(unit).isdisjoint(mentions)
