@@ -28,7 +28,7 @@ def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[Intent, ...]:
         found: dict[str, Intent] = {}
         for name in names:
             intent = base.intents[name]
-            new = name not in intents and not {*intent.facts} <= facts
+            new = name not in intents and not {*intent.core} <= facts
             if new and intent.offered and intent.kind is not IntentKind.GAP:
                 found.setdefault(intent.question, intent)
             if len(found) == AT_MOST:

@@ -45,3 +45,10 @@ def test_who_wants_more_is_told_it_first(more: KnowledgeBase) -> None:
     """Before what is only near."""
     _, further, _ = replies(more, "quel est le prix proposé par Azur ?", "développe", "développe")
     assert further.facts == ("refus-mairie",)
+
+
+def test_whose_question_was_just_answered_is_not_offered(more: KnowledgeBase) -> None:
+    """What answers a question is what it wants: that there is more to tell makes it no new one."""
+    for asked in ("qui voulait racheter le moulin ?", "l'offre d'Azur", "Azur", "qu'est-ce que la mairie refuse ?"):
+        reply = answer(asked, more)
+        assert all({*intent.core} - {*reply.facts} for intent in reply.offered), asked
