@@ -241,8 +241,8 @@ ActorQuestions = dict[Literal[Kind, "says", "stance", "thing"], list[Phrasing]]
 Joints = dict[
     Literal[
         "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",
-        "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "whether", "mutual",
-        "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this", "for",
+        "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "agent", "whether",
+        "mutual", "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this", "for",
         "pronoun", "several", "neuter",
     ],
     list[Phrasing],

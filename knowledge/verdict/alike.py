@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from knowledge import tuning
+from knowledge.language.counting import is_amount
 from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.normalising import normalise
 from knowledge.language.reading import Reading, perfect, read
@@ -62,12 +63,14 @@ def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Col
 def _renamed_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
     """Tell whether one who has two names in a reading has them in a statement, in its order: "Azur s'appelle Brunel".
 
-    That "the richest miller" means Azur does not make it so: besides Azur's own name, a statement has to have it.
+    That "the richest miller" means Azur does not make it so: besides Azur's own name, a statement has to have it. Nor
+    is "Azur vend" what "Azur vend à la société" says, where that means Azur.
     """
     named = [term for term in reading.terms if term.actor]
     twice = [term for term in named if sum(term.actor == other.actor for other in named) > 1]
     if not twice:
-        return True
+        meant_there = [alternatives[0] for alternatives, _ in statement.terms if alternatives[0][0] == "@"]
+        return len({*meant_there}) == len(meant_there)
     said = f" {statement.said} "
     own = {word for term in twice if term.actor for word in normalise(base.actors[term.actor].name)}
     places = [place for term in twice if (place := said.find(f" {term.text} ")) >= 0]
@@ -163,10 +166,15 @@ def meant(term: Term) -> set[str]:
 
 
 def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -> bool:
-    """Tell whether a reading has each term of a statement that weighs something, is a figure, or names somebody."""
+    """Tell whether a reading has each term of a statement that weighs something, is a figure, or names somebody.
+
+    What is denied of a day is not denied of its month.
+    """
     said = {feature for term in reading.terms for feature in meant(term)}.union(aside)
     return all(
-        not said.isdisjoint(alternatives)
+        not said.isdisjoint(
+            alternatives[:1] if statement.truth is False and alternatives[0][0] == "#" else alternatives
+        )
         for alternatives, weight in statement.terms
         if weight >= tuning.TELLING_FROM or alternatives[0][0] in "@#"
     )
@@ -197,17 +205,38 @@ def framed(term: Term, reading: Reading, words: Collection[str]) -> bool:
 def _in_order(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:
     """Tell whether the terms of a reading come in the order of a statement: who does what to whom.
 
-    Who said so may stand anywhere: "selon la Gazette". Of what is said twice ("la valeur du moulin est estimée à"),
-    the last counts.
+    The names do, around the first word that says something of them, and so do these words: "Azur a aidé financièrement
+    Brunel" is "Azur a aidé Brunel financièrement". Dates, amounts and who said so ("selon la Gazette") may stand
+    anywhere; not a share: "40 % des ventes" is no rise of 40 %. Of what is said twice ("la valeur du moulin est estimée
+    à"), the last counts.
     """
-    place = 0
+    names: list[Term] = []
+    rest: list[Term] = []
     for number, term in enumerate(reading.terms):
-        if not term.actor and any(term.feature == other.feature for other in reading.terms[number + 1 :]):
+        if term.feature not in statement.features:
             continue
-        if term.feature in statement.features and not (term.actor and framed(term, reading, lexicon.joints["source"])):
-            behind = (at for at in range(place, len(statement.terms)) if term.feature in statement.terms[at][0])
-            found = next(behind, None)
-            if found is None:
-                return False
-            place = found
+        if term.actor:
+            if not framed(term, reading, lexicon.joints["source"]):
+                names.append(term)
+        elif not (_loose(term) or any(term.feature == other.feature for other in reading.terms[number + 1 :])):
+            if not rest:
+                names.append(term)
+            rest.append(term)
+    return _lie(names, statement) and _lie(rest, statement)
+
+
+def _loose(term: Term) -> bool:
+    """Tell whether a term is a date or an amount, and no share."""
+    return term.is_date or (is_amount(term) and "%" not in term.feature)
+
+
+def _lie(terms: Iterable[Term], statement: Phrase) -> bool:
+    """Tell whether a statement has terms in their order."""
+    place = 0
+    for term in terms:
+        behind = (at for at in range(place, len(statement.terms)) if term.feature in statement.terms[at][0])
+        found = next(behind, None)
+        if found is None:
+            return False
+        place = found
     return True

@@ -21,6 +21,23 @@ def fronted(reading: Reading, lexicon: Lexicon) -> bool:
     return bool(behind) and behind[0] in lexicon.joints["that"]
 
 
+def active(reading: Reading, lexicon: Lexicon) -> list[Reading]:
+    """Return in the active what is said in the passive: "Brunel est racheté par Azur" is "Azur rachète Brunel"."""
+    if "by" not in reading.manner:
+        return []
+    terms = reading.terms
+    doer = next((term for term in terms if term.actor and framed(term, reading, lexicon.joints["agent"])), None)
+    done = next((term for term in reversed(terms[: terms.index(doer)]) if not term.actor), None) if doer else None
+    if doer is None or done is None:
+        return []
+    others = (term for term in terms if term not in (doer, done))
+    return [reading._replace(terms=(doer, done, *others), manner=reading.manner - _PASSIVE)]
+
+
+_PASSIVE = frozenset(["been", "by"])
+"""Manners of what is done by somebody."""
+
+
 def recast(reading: Reading, statements: Sequence[Phrase], intent: Intent, base: KnowledgeBase) -> Phrase | None:
     """Return the true statement that a question tells of somebody else, as neither true nor false; None for none.
 

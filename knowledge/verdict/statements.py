@@ -20,7 +20,7 @@ from knowledge.search.matching import Candidate, nearest
 from knowledge.verdict.alike import alike, cleft, telling
 from knowledge.verdict.bearing import loosely
 from knowledge.verdict.misquoting import misquoted, opposed
-from knowledge.verdict.recasting import fronted, recast
+from knowledge.verdict.recasting import active, fronted, recast
 
 
 def puts(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> bool:
@@ -161,22 +161,24 @@ _CIRCUMSTANCES = frozenset(["why", "when", "how", "where", "how-long", "since-wh
 
 
 def _sayings(reading: Reading, lexicon: Lexicon) -> list[Reading]:
-    """Return a reading, and what it says without who is said to say so: "a friend says that Azur bought the mill".
+    """Return a reading, and what it says put otherwise.
 
-    "c'est Azur que Brunel rachète" is said with the first name behind the others, too.
+    That is without who is said to say so ("a friend says that Azur bought the mill"), with whom it is done to behind
+    the others ("c'est Azur que Brunel rachète"), and with who did it in front ("racheté par Azur").
     """
     if fronted(reading, lexicon):
         first, others = reading.terms[:1], reading.terms[1:]
         places = range(len(others), 1, -1)
         return [reading, *(reading._replace(terms=(*others[:at], *first, *others[at:])) for at in places)]
-    if "says" not in reading.manner or reading.carried:
-        return [reading]
-    tokens = unmarked(reading.tokens)[: tuning.CLAIMED_WITHIN]
-    for place, token in enumerate(tokens):
-        if token in lexicon.joints["that"] and _claims(tokens[:place], lexicon):
-            rest = reading.tokens[reading.tokens.index(token) + 1 :]
-            return [reading, read_tokens(reading.text, rest, lexicon)._replace(confirms=reading.confirms)]
-    return [reading]
+    said = reading
+    if "says" in reading.manner and not reading.carried:
+        tokens = unmarked(reading.tokens)[: tuning.CLAIMED_WITHIN]
+        for place, token in enumerate(tokens):
+            if token in lexicon.joints["that"] and _claims(tokens[:place], lexicon):
+                rest = reading.tokens[reading.tokens.index(token) + 1 :]
+                said = read_tokens(reading.text, rest, lexicon)._replace(confirms=reading.confirms)
+                break
+    return [reading, *([said] if said is not reading else []), *active(said, lexicon)]
 
 
 def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
