@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,12 @@ import discord
 import pytest
 import simcord.interactions
 
+from bot.store import GuildSettings
 from tests.bot.conftest import offered, seen, text
 
 if TYPE_CHECKING:
+    from discord import app_commands
+
     from tests.bot.conftest import World
 
 
@@ -76,6 +80,27 @@ async def test_without_command_ids_the_names_are_shown(world: World) -> None:
     shown = text(seen(await world.ada.slash(world.channel, "aide")))
     assert "**/question**" in shown
     assert "</question:" in text(seen(await world.ada.slash(world.channel, "aide")))
+
+
+async def test_discord_and_the_database_are_waited_for_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The help is there within Discord's three seconds, though its list of commands and our settings are both slow."""
+    happened: list[str] = []
+
+    async def listed(**_: Any) -> list[app_commands.AppCommand]:
+        happened.append("commands asked for")
+        for _turn in range(5):
+            await asyncio.sleep(0)
+        happened.append("commands there")
+        return []
+
+    async def settings(_guild_id: int) -> GuildSettings:
+        happened.append("settings asked for")
+        return GuildSettings()
+
+    monkeypatch.setattr(world.bot.tree, "fetch_commands", listed)
+    monkeypatch.setattr(world.bot.rules, "now", settings)
+    assert "mentionnez-moi ici" in text(seen(await world.ada.slash(world.channel, "aide")))
+    assert happened == ["commands asked for", "settings asked for", "commands there"]
 
 
 async def test_in_direct_messages_the_help_is_there_too(world: World) -> None:
