@@ -9,6 +9,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import aiohttp
 import discord
 
 if TYPE_CHECKING:
@@ -31,9 +32,11 @@ async def waited(interaction: Interaction, work: Awaitable[T], *, replacing: boo
     if not done:
         try:
             await interaction.response.defer(ephemeral=True, thinking=not replacing)
+        # Whatever keeps it from Discord, the work goes on: whoever pressed a button has pressed it.
         except discord.HTTPException as error:
-            # The work goes on all the same: whoever pressed a button has pressed it.
             log.warning("could not ask for patience: Discord's code %s", error.code)
+        except (discord.ClientException, aiohttp.ClientError, OSError) as error:
+            log.warning("could not ask for patience: %s", type(error).__name__)
     return await doing
 
 
