@@ -34,15 +34,15 @@ TYPING_FOR: Final = 60.0
 
 
 class Door(StrEnum):
-    """Where a question came in."""
+    """Where a question came in, as the store keeps it: another value would lose what was counted under this one."""
 
-    COMMAND = "question"
-    DIRECT = "message privé"
+    COMMAND = "command"
+    DIRECT = "direct"
     MENTION = "mention"
-    REPLY = "réponse"
-    QUOTE = "message cité"
+    REPLY = "reply"
+    QUOTE = "quote"
     MENU = "menu"
-    BUTTON = "bouton"
+    BUTTON = "button"
 
 
 ASKING_NOTHING: Final = frozenset(
