@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.asking.fading import Fading
+from bot.asking.caching import TTLCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -35,7 +35,7 @@ class Cooldown:
     def __init__(self, rate: Rate, *, clock: Callable[[], float] = time.monotonic, remembered: int = 10_000) -> None:
         self.rate = rate
         self._clock = clock
-        self._asked: Fading[Hashable, deque[float]] = Fading(remembered, rate.seconds, clock=clock)
+        self._asked: TTLCache[Hashable, deque[float]] = TTLCache(remembered, rate.seconds, clock=clock)
 
     def wait(self, key: Hashable) -> float:
         """Return how many seconds `key` has to wait before its next question; 0.0 where it may ask now."""
@@ -55,9 +55,9 @@ class Cooldown:
         asked.append(self._clock())
         self._asked.keep(key, asked)
 
-    def fade(self) -> None:
+    def expire(self) -> None:
         """Forget the keys whose questions are all over."""
-        self._asked.fade()
+        self._asked.expire()
 
     def forget(self, key: Hashable) -> None:
         """Let `key` begin anew."""
@@ -81,7 +81,7 @@ class Cooldowns:
             return wait
         self.person.spend(user_id)
         self._told.forget(user_id)
-        self._told.fade()
+        self._told.expire()
         if channel_id is not None:
             self.channel.spend(channel_id)
         return 0.0

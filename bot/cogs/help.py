@@ -12,7 +12,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.asking.access import in_direct_message, is_curator, may_write
-from bot.asking.rules import heard_in
+from bot.asking.guilds import heard_in
 from bot.connection.registry import WAIT_AT_MOST
 from bot.connection.translator import LOCALES, in_language
 from bot.views.base import CALM, Layout, small
@@ -82,7 +82,7 @@ class HelpCog(commands.Cog):
         heard = (
             guild is not None
             and may_write(interaction)
-            and heard_in(await self.bot.rules.now(guild.id), interaction.channel)
+            and heard_in(await self.bot.guild_settings.now(guild.id), interaction.channel)
         )
         return f"écrivez-moi en message privé{HERE if heard else ''}"
 

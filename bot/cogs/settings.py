@@ -28,7 +28,7 @@ class SettingsCog(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel, only to its manager."""
-        settings = await waited(interaction, self.bot.rules.of(require_manager(interaction)))
+        settings = await waited(interaction, self.bot.guild_settings.of(require_manager(interaction)))
         await show(interaction, panel(settings, interaction.guild))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.asking.limits import Cooldown, Cooldowns, Rate
-from bot.asking.memory import FADES_AFTER, Conversations
+from bot.asking.memory import EXPIRES_AFTER, Conversations
 from knowledge.conversation import Conversation
 from tests.bot.conftest import seen, text, values
 
@@ -149,14 +149,14 @@ def test_conversations_fade() -> None:
     held.keep(3, 2, talk)
     assert held.of(1, 2) == talk
     assert held.of(1, 3) == Conversation()
-    clock.now = FADES_AFTER
+    clock.now = EXPIRES_AFTER
     held.keep(1, 2, talk)
-    clock.now = FADES_AFTER + 1
+    clock.now = EXPIRES_AFTER + 1
     assert len(held) == 1
-    clock.now = 2 * FADES_AFTER + 1
+    clock.now = 2 * EXPIRES_AFTER + 1
     assert held.of(1, 2) == Conversation()
     held.keep(1, 2, talk)
-    clock.now = 4 * FADES_AFTER
+    clock.now = 4 * EXPIRES_AFTER
     held.keep(3, 2, talk)
     assert list(held._held._held) == [(3, 2)]
 

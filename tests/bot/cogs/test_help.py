@@ -98,7 +98,7 @@ async def test_discord_and_the_database_are_waited_for_at_once(world: World, mon
         return GuildSettings()
 
     monkeypatch.setattr(world.bot.tree, "fetch_commands", listed)
-    monkeypatch.setattr(world.bot.rules, "now", settings)
+    monkeypatch.setattr(world.bot.guild_settings, "now", settings)
     assert "mentionnez-moi ici" in text(seen(await world.ada.slash(world.channel, "aide")))
     assert happened == ["commands asked for", "settings asked for", "commands there"]
 
@@ -127,9 +127,9 @@ async def test_nobody_is_sent_where_the_bot_is_silent(world: World) -> None:
     mute = discord.PermissionOverwrite(send_messages=False)
     closed = world.guild.create_text_channel("annonces", overwrites={world.guild.default_role: mute})
     assert mention not in text(seen(await world.ada.slash(closed, "aide")))
-    await world.bot.rules.change(world.guild.id, channels=frozenset({world.channel.id + 1}))
+    await world.bot.guild_settings.change(world.guild.id, channels=frozenset({world.channel.id + 1}))
     assert mention not in text(seen(await world.ada.slash(world.channel, "aide")))
-    await world.bot.rules.change(world.guild.id, channels=frozenset(), mentions=False)
+    await world.bot.guild_settings.change(world.guild.id, channels=frozenset(), mentions=False)
     assert mention not in text(seen(await world.ada.slash(world.channel, "aide")))
     assert "écrivez-moi ici" in text(seen(await world.ada.user.slash("aide")))
 

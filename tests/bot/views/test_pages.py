@@ -314,6 +314,6 @@ async def test_sources_lead_to_what_rests_on_them(world: World, *, restarted: bo
 
 async def test_lists_are_private_where_the_server_wants_it(world: World) -> None:
     """The server's choice of private answers holds for lists too."""
-    await world.bot.rules.change(world.guild.id, public=False)
+    await world.bot.guild_settings.change(world.guild.id, public=False)
     for command in ("chronologie", "sources", "chiffres"):
         assert (await world.ada.slash(world.channel, command)).ephemeral
