@@ -40,7 +40,12 @@ LEAST: Final = 0.2
 
 def short(name: str) -> str:
     """Return the short key of an id: the same for ever, whatever else the base holds."""
-    return urlsafe_b64encode(hashlib.sha256(name.encode()).digest())[:KEY].decode()
+    return hash_of(name, KEY)
+
+
+def hash_of(text: str, length: int) -> str:
+    """Return the hash of a text, cut to `length` characters that may stand in a custom id."""
+    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest())[:length].decode()
 
 
 class Rank(IntEnum):
