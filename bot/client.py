@@ -21,10 +21,10 @@ from bot.asking.memory import Conversations
 from bot.connection.translator import FrenchFirst
 from bot.curating import reloads
 from bot.curating.feedback import HandledButton
+from bot.failures import Failure, Status
 from bot.replying import errors
 from bot.replying.commands import Tree, answered
 from bot.replying.delivery import Delivery
-from bot.running.failures import Failure, Status
 from bot.store import StoreError
 from bot.views import report
 from bot.views.buttons import ChoiceButton, RelatedMenu, ReportButton, SourcesButton, VoteButton

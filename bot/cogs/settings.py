@@ -9,7 +9,8 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.asking.access import require_manager
-from bot.connection.waiting import show, waited
+from bot.connection.waiting import waited
+from bot.views.base import show
 from bot.views.settings import panel
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import discord
 from discord import ui
 
 from bot.asking.access import require_manager
-from bot.connection.waiting import replace, waited
-from bot.views.base import CALM, Layout, Persistent, small
+from bot.connection.waiting import waited
+from bot.views.base import CALM, Layout, Persistent, replace, small
 from bot.views.state import PREFIX
 from bot.writing.french import counted
 from knowledge.language.typography import typeset
