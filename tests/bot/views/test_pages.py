@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.asking.arguments import _themes
+from bot.asking.arguments import proposed_themes
 from bot.views.pages import PER_PAGE
 from tests.bot.conftest import components, labels, seen, text, values
 
@@ -284,7 +284,7 @@ def test_a_theme_that_has_nearly_all_figures_is_not_proposed() -> None:
     facts = {str(number): SimpleNamespace(topics=("many" if number else "one",)) for number in range(10)}
     base = SimpleNamespace(topics={"many": "Chiffres", "one": "Vente"}, facts=facts)
     edition: Any = SimpleNamespace(base=base, catalogue=SimpleNamespace(figures=tuple(facts)))
-    assert _themes(edition) == [("Vente", ())]
+    assert [choice.value for choice in proposed_themes("", edition)] == ["Vente"]
 
 
 async def test_an_unknown_theme_is_told_so(world: World) -> None:
