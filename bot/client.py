@@ -15,16 +15,16 @@ from discord.gateway import DiscordWebSocket
 
 from bot import logs
 from bot.asking.answering import Answering
+from bot.asking.guilds import GuildSettingsCache
 from bot.asking.limits import CHANNEL, PERSON, Cooldowns, Rate
 from bot.asking.memory import Conversations
-from bot.asking.rules import Rules
 from bot.connection.translator import FrenchFirst
 from bot.curating import reloads
 from bot.curating.feedback import HandledButton
+from bot.failures import Failure, Status
 from bot.replying import errors
 from bot.replying.commands import Tree, answered
 from bot.replying.delivery import Delivery
-from bot.running.failures import Failure, Status
 from bot.store import StoreError
 from bot.views import report
 from bot.views.buttons import ChoiceButton, RelatedMenu, ReportButton, SourcesButton, VoteButton
@@ -121,7 +121,7 @@ class SagaBot(commands.AutoShardedBot):
         self.holder = holder
         self.store = store
         self.options = options or Options()
-        self.rules = Rules(store)
+        self.guild_settings = GuildSettingsCache(store)
         self.cooldowns = Cooldowns(self.options.person, self.options.channel)
         self.conversations = Conversations()
         self.answering = Answering(holder, self.conversations, store)
@@ -159,11 +159,11 @@ class SagaBot(commands.AutoShardedBot):
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
         for guild_id in await self.store.guilds():
             if self.get_guild(guild_id) is None:
-                await self.rules.forget(guild_id)
+                await self.guild_settings.forget(guild_id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget the settings of a server that the bot has left; one that is only unavailable for now keeps them."""
-        await self.rules.forget(guild.id)
+        await self.guild_settings.forget(guild.id)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing here: there are no prefix commands; a cog listens to messages."""

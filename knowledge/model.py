@@ -92,7 +92,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The card of a source article: what is needed to cite it and to verify what is drawn from it."""
+    """The card of a source article: what is needed to cite it and to verify what is drawn from it.
+
+    `sha256`, `publication_basis` and `language` are in no answer: they let a reload tell that a card has changed.
+    """
 
     id: str
     document: str
@@ -132,6 +135,7 @@ class Fact:
     topics: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
+    """In no answer, as curators let intents tell both: it lets a reload tell that the fact has changed."""
 
     @property
     def about(self) -> frozenset[str]:

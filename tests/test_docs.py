@@ -222,6 +222,13 @@ def test_vocabulary_files_are_documented(path: Path) -> None:
     assert f"`{path.name}`" in FORMAT
 
 
+def test_joints_are_documented() -> None:
+    """The table of joints.yaml has just the keys that the schema takes, each once."""
+    (rows,) = re.findall(r"^### `joints.yaml`\n\n\|.*\n\|.*\n((?:\|.*\n)+)", FORMAT, re.MULTILINE)
+    named = [key for cell in re.findall(r"^\|(.*?)\|", rows, re.MULTILINE) for key in re.findall(r"`(.+?)`", cell)]
+    assert sorted(named) == sorted(get_args(get_args(schema.Joints)[0]))
+
+
 PACKAGES = [*(ROOT / "knowledge").glob("*/__init__.py"), *(ROOT / "bot").glob("*/__init__.py")]
 NAMED = frozenset(["cli", "cogs", "curating", "store", "views"])
 """Packages of bot/ whose modules have the names of what they are for: a command, a card, a table."""

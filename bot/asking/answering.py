@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.asking.fading import Fading
+from bot.asking.caching import TTLCache
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
 from knowledge.language.counting import YEAR
@@ -34,15 +34,15 @@ TYPING_FOR: Final = 60.0
 
 
 class Door(StrEnum):
-    """Where a question came in."""
+    """Where a question came in, as the store keeps it: another value would lose what was counted under this one."""
 
-    COMMAND = "question"
-    DIRECT = "message privé"
+    COMMAND = "command"
+    DIRECT = "direct"
     MENTION = "mention"
-    REPLY = "réponse"
-    QUOTE = "message cité"
+    REPLY = "reply"
+    QUOTE = "quote"
     MENU = "menu"
-    BUTTON = "bouton"
+    BUTTON = "button"
 
 
 ASKING_NOTHING: Final = frozenset(
@@ -83,7 +83,7 @@ class Answering:
         self._holder = holder
         self._conversations = conversations
         self._store = store
-        self._typing: Fading[int, _Ahead] = Fading(TYPING_AT_MOST, TYPING_FOR)
+        self._typing: TTLCache[int, _Ahead] = TTLCache(TYPING_AT_MOST, TYPING_FOR)
 
     def ahead(self, text: str, user_id: int, channel_id: int) -> Reply:
         """Answer what somebody has typed so far, which is not asked yet: if they then ask just that, `ask` has it."""

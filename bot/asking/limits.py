@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.asking.fading import Fading
+from bot.asking.caching import TTLCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -35,7 +35,10 @@ class Cooldown:
     def __init__(self, rate: Rate, *, clock: Callable[[], float] = time.monotonic, remembered: int = 10_000) -> None:
         self.rate = rate
         self._clock = clock
-        self._asked: Fading[Hashable, deque[float]] = Fading(remembered, rate.seconds, clock=clock)
+        self._asked: TTLCache[Hashable, deque[float]] = TTLCache(remembered, rate.seconds, clock=clock)
+
+    def __len__(self) -> int:
+        return len(self._asked)
 
     def wait(self, key: Hashable) -> float:
         """Return how many seconds `key` has to wait before its next question; 0.0 where it may ask now."""
@@ -55,9 +58,9 @@ class Cooldown:
         asked.append(self._clock())
         self._asked.keep(key, asked)
 
-    def fade(self) -> None:
+    def expire(self) -> None:
         """Forget the keys whose questions are all over."""
-        self._asked.fade()
+        self._asked.expire()
 
     def forget(self, key: Hashable) -> None:
         """Let `key` begin anew."""
@@ -70,7 +73,8 @@ class Cooldowns:
     def __init__(self, person: Rate, channel: Rate, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.person = Cooldown(person, clock=clock)
         self.channel = Cooldown(channel, clock=clock)
-        self._told = Cooldown(Rate(1, person.seconds), clock=clock)
+        self.notices = Cooldown(Rate(1, person.seconds), clock=clock)
+        """Who was told to wait."""
 
     def ask(self, user_id: int, channel_id: int | None) -> float:
         """Count a question and return 0.0; or count nothing and return the seconds until one may be asked."""
@@ -80,8 +84,8 @@ class Cooldowns:
         if wait > 0:
             return wait
         self.person.spend(user_id)
-        self._told.forget(user_id)
-        self._told.fade()
+        self.notices.forget(user_id)
+        self.notices.expire()
         if channel_id is not None:
             self.channel.spend(channel_id)
         return 0.0
@@ -95,7 +99,7 @@ class Cooldowns:
 
         That is once in the person's period, and once more after they have asked something that was answered.
         """
-        if self._told.wait(user_id) > 0:
+        if self.notices.wait(user_id) > 0:
             return False
-        self._told.spend(user_id)
+        self.notices.spend(user_id)
         return True

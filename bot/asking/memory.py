@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from bot.asking.fading import Fading
+from bot.asking.caching import TTLCache
 from knowledge.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 REMEMBERED: Final = 10_000
 """How many conversations are held at once; the oldest goes first."""
-FADES_AFTER: Final = 30 * 60.0
+EXPIRES_AFTER: Final = 30 * 60.0
 """Seconds of silence after which a conversation is over."""
 
 
@@ -21,7 +21,7 @@ class Conversations:
     """The conversation of each person in each channel."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, remembered: int = REMEMBERED) -> None:
-        self._held: Fading[tuple[int, int], Conversation] = Fading(remembered, FADES_AFTER, clock=clock)
+        self._held: TTLCache[tuple[int, int], Conversation] = TTLCache(remembered, EXPIRES_AFTER, clock=clock)
 
     def __len__(self) -> int:
         return len(self._held)

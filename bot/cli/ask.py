@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import click
 
-from bot.asking.fading import Fading
+from bot.asking.caching import TTLCache
 from bot.cli import coloured, opened
 from knowledge.compiling.folders import SHIPPED
 from knowledge.conversation import Conversation
@@ -69,7 +69,7 @@ def ask(context: click.Context, question: tuple[str, ...], *, as_json: bool, str
 
 def replies(lines: Any, base: KnowledgeBase) -> Iterator[str]:
     """Yield one line of JSON for each line of bytes: a reply, or an error in its place."""
-    talks: Fading[str | int, Conversation] = Fading(CONVERSATIONS_AT_MOST)
+    talks: TTLCache[str | int, Conversation] = TTLCache(CONVERSATIONS_AT_MOST)
     for raw in lines:
         if not raw.strip():
             continue

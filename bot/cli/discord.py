@@ -137,7 +137,8 @@ def _settings(context: click.Context) -> Iterator[Settings]:
         where = settings.discord_api
         yield settings
     except Exception as error:
-        from bot.running.failures import Failure, explain  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.failures import Failure  # noqa: PLC0415 - keeps `saga --help` fast
+        from bot.running.explaining import explain  # noqa: PLC0415 - keeps `saga --help` fast
 
         failure = error if isinstance(error, Failure) else explain(error, where)
         if failure is None:

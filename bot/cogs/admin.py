@@ -15,10 +15,10 @@ from discord.ext import commands
 from bot.asking.access import require_curator
 from bot.asking.answering import QUESTION_AT_MOST
 from bot.connection.registry import WAIT_AT_MOST, outdated
-from bot.connection.waiting import show, waited
+from bot.connection.waiting import waited
 from bot.curating import explanations, feedback, gaps, health, reloads, statistics
 from bot.store import StoreError
-from bot.views.base import ALARM, CALM, sheet
+from bot.views.base import ALARM, CALM, sheet, show
 from bot.writing.french import clipped
 from knowledge.compiling.problems import BaseProblemsError
 from knowledge.engine import answer

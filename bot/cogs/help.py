@@ -12,7 +12,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.asking.access import in_direct_message, is_curator, may_write
-from bot.asking.rules import heard_in
+from bot.asking.guilds import heard_in
 from bot.connection.registry import WAIT_AT_MOST
 from bot.connection.translator import LOCALES, in_language
 from bot.views.base import CALM, Layout, small
@@ -54,7 +54,8 @@ class HelpCog(commands.Cog):
         edition = self.bot.holder.current
         articles = counted(len(edition.base.articles), "article de presse", "articles de presse")
         about = ABOUT.format(saga=plain(edition.base.name), articles=articles)
-        ids = await self._command_ids(interaction)
+        # Each may wait for somebody else, and Discord waits three seconds for both.
+        ids, where = await asyncio.gather(self._command_ids(interaction), self._where(interaction))
         lines = [
             f"- {_mention(command, ids)}{typeset(' :')} {in_language(command.description, interaction.locale)}"
             for command in self._commands(interaction)
@@ -62,7 +63,7 @@ class HelpCog(commands.Cog):
         container: ui.Container[Layout] = ui.Container(accent_colour=CALM)
         container.add_item(ui.TextDisplay(typeset(f"### Ce que je sais faire\n{about}")))
         container.add_item(ui.TextDisplay("\n".join(lines)))
-        elsewhere = typeset(ELSEWHERE.format(where=await self._where(interaction)))
+        elsewhere = typeset(ELSEWHERE.format(where=where))
         apps = "Apps" if interaction.locale in LOCALES else "Applications"
         menus = [
             typeset(MENU).format(apps=apps, name=in_language(menu.name, interaction.locale))
@@ -81,7 +82,7 @@ class HelpCog(commands.Cog):
         heard = (
             guild is not None
             and may_write(interaction)
-            and heard_in(await self.bot.rules.now(guild.id), interaction.channel)
+            and heard_in(await self.bot.guild_settings.now(guild.id), interaction.channel)
         )
         return f"écrivez-moi en message privé{HERE if heard else ''}"
 

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot import logs
 from bot.asking.access import Patience, Refusal
 from bot.asking.answering import Door
-from bot.asking.rules import heard_in
+from bot.asking.guilds import heard_in
 from bot.connection.translator import ENGLISH
 from bot.replying import errors
 from bot.replying.addressing import conversation_of, names_only_our_role, readable, referred, speaks_to
@@ -74,7 +74,7 @@ class MessagesCog(commands.Cog):
     async def _welcome(self, message: discord.Message) -> bool:
         if message.guild is None:
             return True
-        return heard_in(await self.bot.rules.now(message.guild.id), message.channel)
+        return heard_in(await self.bot.guild_settings.now(message.guild.id), message.channel)
 
     async def _answer(self, message: discord.Message) -> None:
         if names_only_our_role(message, self.bot.user):

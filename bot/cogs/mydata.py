@@ -8,7 +8,8 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.connection.waiting import show, waited
+from bot.connection.waiting import waited
+from bot.views.base import show
 from bot.views.mydata import overview
 
 if TYPE_CHECKING:

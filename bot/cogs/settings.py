@@ -9,7 +9,8 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.asking.access import require_manager
-from bot.connection.waiting import show, waited
+from bot.connection.waiting import waited
+from bot.views.base import show
 from bot.views.settings import panel
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class SettingsCog(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     async def settings(self, interaction: Interaction) -> None:
         """Show the panel, only to its manager."""
-        settings = await waited(interaction, self.bot.rules.of(require_manager(interaction)))
+        settings = await waited(interaction, self.bot.guild_settings.of(require_manager(interaction)))
         await show(interaction, panel(settings, interaction.guild))
 
 

@@ -9,10 +9,11 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import aiohttp
 import discord
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable
 
     from bot.client import Interaction
 
@@ -31,23 +32,9 @@ async def waited(interaction: Interaction, work: Awaitable[T], *, replacing: boo
     if not done:
         try:
             await interaction.response.defer(ephemeral=True, thinking=not replacing)
+        # Whatever keeps it from Discord, the work goes on: whoever pressed a button has pressed it.
         except discord.HTTPException as error:
-            # The work goes on all the same: whoever pressed a button has pressed it.
             log.warning("could not ask for patience: Discord's code %s", error.code)
+        except (discord.ClientException, aiohttp.ClientError, OSError) as error:
+            log.warning("could not ask for patience: %s", type(error).__name__)
     return await doing
-
-
-async def show(interaction: Interaction, view: discord.ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
-    """Respond with a view that only the person of the interaction sees."""
-    if interaction.response.is_done():
-        await interaction.followup.send(view=view, files=files, ephemeral=True)
-    else:
-        await interaction.response.send_message(view=view, files=files, ephemeral=True)
-
-
-async def replace(interaction: Interaction, view: discord.ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
-    """Respond with a view, and its files, in the place of the message that the interaction belongs to."""
-    if interaction.response.is_done():
-        await interaction.edit_original_response(view=view, attachments=files)
-    else:
-        await interaction.response.edit_message(view=view, attachments=files)

@@ -9,8 +9,8 @@ import discord
 from discord import ui
 
 from bot.asking.access import require_curator
-from bot.connection.waiting import replace, waited
-from bot.views.base import CALM, Layout, Persistent, small
+from bot.connection.waiting import waited
+from bot.views.base import CALM, Layout, Persistent, replace, small
 from bot.views.state import PREFIX
 from bot.writing.citing import TOGETHER, question_of, questions_of
 from bot.writing.escaping import harmless, plain

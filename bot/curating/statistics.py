@@ -21,6 +21,15 @@ OUTCOMES: Final = {
     Outcome.UNKNOWN: ("sans réponse", "sans réponse"),
     Outcome.SMALLTALK: ("politesse", "politesses"),
 }
+DOORS: Final = {
+    Door.COMMAND: "/question",
+    Door.DIRECT: "message privé",
+    Door.MENTION: "mention",
+    Door.REPLY: "réponse",
+    Door.QUOTE: "message cité",
+    Door.MENU: "menu",
+    Door.BUTTON: "bouton",
+}
 DAYS_AT_MOST: Final = 14
 BAR: Final = 10
 """With its number and day, so long a bar stays on one line of a phone."""
@@ -42,7 +51,7 @@ def shown(counts: Sequence[DailyCount], days: int) -> str:
     outcomes = ", ".join(
         counted(by_outcome[name.value], *nouns) for name, nouns in OUTCOMES.items() if by_outcome[name.value]
     )
-    doors = ", ".join(f"{_said(door)} {by_door[door]}" for door in Door if by_door[door])
+    doors = ", ".join(f"{said} {by_door[door]}" for door, said in DOORS.items() if by_door[door])
     most, this_year = max(by_day.values()), f" {max(by_day)[:4]}"
     rows = [
         f"`{'█' * max(1, round(BAR * number / most)):<{BAR}}` {number} · {date(day).removesuffix(this_year)}"
@@ -54,7 +63,3 @@ def shown(counts: Sequence[DailyCount], days: int) -> str:
     return "\n".join(
         [typeset(f"{head}\n**{counted(total, 'question')}** : {outcomes}."), typeset(f"-# Par où : {doors}."), *rows]
     )
-
-
-def _said(door: Door) -> str:
-    return "/question" if door is Door.COMMAND else door.value

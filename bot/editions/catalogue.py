@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.editions.figures import gives_figure
 from bot.writing.french import label
 from knowledge.decision.chronology import events
 from knowledge.engine import answer
+from knowledge.language.counting import gives_figure
 from knowledge.language.lexicon import ARTICLES
 from knowledge.language.normalising import words
 from knowledge.language.reading import read
@@ -40,7 +40,12 @@ LEAST: Final = 0.2
 
 def short(name: str) -> str:
     """Return the short key of an id: the same for ever, whatever else the base holds."""
-    return urlsafe_b64encode(hashlib.sha256(name.encode()).digest())[:KEY].decode()
+    return hash_of(name, KEY)
+
+
+def hash_of(text: str, length: int) -> str:
+    """Return the hash of a text, cut to `length` characters that may stand in a custom id."""
+    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest())[:length].decode()
 
 
 class Rank(IntEnum):
@@ -114,7 +119,7 @@ def build(base: KnowledgeBase) -> Catalogue:
         rarity=_rarity(proposals),
         welcome=tuple(proposed[name] for name in base.welcome if name in proposed),
         events=tuple(fact.id for fact in events(base)),
-        figures=tuple(fact.id for fact in base.facts.values() if gives_figure(fact, base.lexicon)),
+        figures=tuple(name for name, fact in base.facts.items() if gives_figure(fact.text, base.mentions[name])),
     )
 
 

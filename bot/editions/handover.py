@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.editions.edition import Edition, load_edition
-from knowledge.compiling.cache import code, hashed, uncollected
+from knowledge.compiling.cache import code, hashed
+from knowledge.compiling.collecting import gc_paused
 from knowledge.compiling.problems import BaseProblemsError, Problem
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def rebuilt(folder: Path | None, running: str) -> Edition:
         made = _elsewhere(folder)
     except (OSError, EOFError) as error:
         log.warning("the base is compiled in this process: %s", error)
-        with uncollected():
+        with gc_paused():
             made = load_edition(folder)
             gc.freeze()
     if isinstance(made, Edition):
@@ -96,7 +97,7 @@ def _elsewhere(folder: Path | None) -> Edition | list[Problem]:
 
 def _received(pipe: IO[bytes]) -> Edition | list[Problem]:
     pipe.peek(1)  # type: ignore[attr-defined] # it is buffered; waits for the first byte
-    with uncollected():
+    with gc_paused():
         made: Edition | list[Problem] = pickle.load(pipe)  # noqa: S301 - from our own process
         gc.freeze()
     return made

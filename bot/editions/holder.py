@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.editions.comparing import compare
 from bot.editions.edition import load_edition
 from bot.editions.handover import program, rebuilt
-from knowledge.compiling.cache import uncollected
+from knowledge.compiling.collecting import gc_paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ class Holder:
     def _next(self) -> tuple[Edition, Difference]:
         """Make the next edition and say what differs. For a thread."""
         made = self._make()
-        with uncollected():
+        with gc_paused():
             return made, compare(self.current.base, made.base)
 
     def _use(self, made: Edition) -> None:

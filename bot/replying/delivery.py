@@ -11,7 +11,7 @@ import discord
 
 from bot.asking.access import Patience, Refusal, in_direct_message
 from bot.asking.answering import QUESTION_AT_MOST, SOMEBODY_ELSES, Answering, Door
-from bot.asking.rules import allowed_in
+from bot.asking.guilds import allowed_in
 from bot.views.card import card
 from bot.writing.french import clipped, counted
 from knowledge.reply import Outcome
@@ -122,7 +122,7 @@ class Delivery:
         """Tell whether a server lets only the asker see what is shown there."""
         if interaction.guild_id is None:
             return False
-        settings = await self._bot.rules.now(interaction.guild_id)
+        settings = await self._bot.guild_settings.now(interaction.guild_id)
         return not (settings.public and allowed_in(settings, interaction.channel))
 
 

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bot.running.failures import Status
+from bot.failures import Status
 from bot.running.settings import Settings, SettingsError, read
 from bot.store import Store, StoreError, lock
 from knowledge.compiling import cache

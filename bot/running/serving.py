@@ -20,9 +20,10 @@ from bot.connection import responding, resuming
 from bot.connection.registry import outdated
 from bot.curating import reloads
 from bot.editions.holder import Holder
+from bot.failures import Failure, Status
 from bot.logs import request
 from bot.replying import errors
-from bot.running.failures import SERVER_ERRORS, Failure, Status
+from bot.running.explaining import SERVER_ERRORS
 from bot.store import Store, StoreError, lock
 from knowledge.compiling.problems import BaseProblemsError
 

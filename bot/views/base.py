@@ -1,4 +1,4 @@
-"""What all views share: layouts that Discord keeps for us, buttons that outlive a restart, plain notices."""
+"""What all views share: layouts that Discord keeps for us, buttons that outlive a restart, plain notices, responses."""
 
 from __future__ import annotations
 
@@ -80,3 +80,19 @@ def sheet(text: str, *, file: str | None = None, colour: discord.Colour = CALM) 
     if file:
         container.add_item(ui.File(f"attachment://{file}"))
     return Layout(container)
+
+
+async def show(interaction: Interaction, view: discord.ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+    """Respond with a view that only the person of the interaction sees."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, files=files, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=view, files=files, ephemeral=True)
+
+
+async def replace(interaction: Interaction, view: discord.ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+    """Respond with a view, and its files, in the place of the message that the interaction belongs to."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view, attachments=files)
+    else:
+        await interaction.response.edit_message(view=view, attachments=files)

@@ -9,9 +9,9 @@ from discord import ui
 
 from bot.asking.access import Refusal, in_direct_message
 from bot.asking.answering import Door
-from bot.connection.waiting import show, waited
+from bot.connection.waiting import waited
 from bot.editions.catalogue import CHOICES
-from bot.views.base import Layout, Persistent, notice
+from bot.views.base import Layout, Persistent, notice, show
 from bot.views.echo import echo, echoed
 from bot.views.report import ReportModal
 from bot.views.sources import details

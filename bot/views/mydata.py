@@ -11,9 +11,9 @@ import discord
 from discord import ui
 
 from bot.asking.access import Refusal
-from bot.connection.waiting import replace, waited
+from bot.connection.waiting import waited
 from bot.store import EntryKind
-from bot.views.base import ALARM, CALM, Layout, Persistent, notice, small
+from bot.views.base import ALARM, CALM, Layout, Persistent, notice, replace, small
 from bot.views.state import PREFIX
 from bot.writing.citing import VERSION, question_of
 from bot.writing.escaping import harmless

@@ -10,9 +10,9 @@ import discord
 from discord import ui
 
 from bot.asking.answering import KEPT_AT_MOST
-from bot.connection.waiting import show, waited
+from bot.connection.waiting import waited
 from bot.store import REPORTS_A_DAY
-from bot.views.base import notice
+from bot.views.base import notice, show
 from bot.views.state import DIGEST, KEYS, PREFIX, answer_key, intents_of, unpacked
 from knowledge.language.normalising import words
 from knowledge.language.typography import typeset

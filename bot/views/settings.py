@@ -8,8 +8,8 @@ import discord
 from discord import ui
 
 from bot.asking.access import require_manager
-from bot.connection.waiting import replace, waited
-from bot.views.base import CALM, Layout, Persistent, small
+from bot.connection.waiting import waited
+from bot.views.base import CALM, Layout, Persistent, replace, small
 from bot.views.state import PREFIX
 from bot.writing.french import counted
 from knowledge.language.typography import typeset
@@ -52,7 +52,7 @@ def panel(settings: GuildSettings, guild: discord.Guild | None) -> Layout:
 
 async def _change(interaction: Interaction, **changes: Any) -> None:
     """Change settings of the server, for who may, and put the panel as it is now in the place of the old one."""
-    changing = interaction.client.rules.change(require_manager(interaction), **changes)
+    changing = interaction.client.guild_settings.change(require_manager(interaction), **changes)
     changed = await waited(interaction, changing, replacing=True)
     await replace(interaction, panel(changed, interaction.guild))
 

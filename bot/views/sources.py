@@ -8,9 +8,9 @@ import discord
 from discord import ui
 
 from bot.views.base import CALM, Layout, small
-from bot.writing.citing import cited
+from bot.writing.citing import cited, standing
 from bot.writing.escaping import plain
-from bot.writing.french import DOT, STATUS, capital, clipped, period, unbroken
+from bot.writing.french import capital, clipped, unbroken
 from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def details(facts: Sequence[Fact], base: KnowledgeBase, *, more: bool = False) -
         heading = f"**{cited(article)}**"
         resting = [fact for fact in facts if any(citation.article == name for citation in fact.citations)]
         for number, fact in enumerate(resting):
-            block = _fact(fact, article)
+            block = _fact(fact, article, base)
             text = sum(map(len, (*pages[-1], heading, block)))
             full = text > PAGE_AT_MOST or len(pages[-1]) == BLOCKS_AT_MOST
             if full:
@@ -57,23 +57,23 @@ def _page(blocks: Sequence[str]) -> Layout:
     return Layout(container)
 
 
-def _fact(fact: Fact, article: Article) -> str:
+def _fact(fact: Fact, article: Article, base: KnowledgeBase) -> str:
     """Return a fact, how firm and how old it is, and what proves it in one of its articles."""
     citations = [citation for citation in fact.citations if citation.article == article.id][:CITATIONS_AT_MOST]
     return "\n".join(
         (
             unbroken(typeset(plain(clipped(fact.text, FACT_AT_MOST)))),
-            small([unbroken(typeset(line)) for line in _standing(fact)]),
+            small([unbroken(line) for line in _standing(fact, base)]),
             *(_citation(citation, article) for citation in citations),
         )
     )
 
 
-def _standing(fact: Fact) -> list[str]:
-    """Return how firm and how old a fact is, and from what a date was inferred: in whatever way the base writes it."""
-    lines = [f"{STATUS[fact.status]}{DOT}{period(fact.when, missing='sans date dans l’article')}"]
+def _standing(fact: Fact, base: KnowledgeBase) -> list[str]:
+    """Return how old and how firm a fact is, and from what a date was inferred: in whatever way the base writes it."""
+    lines = [standing([fact], base)]
     if fact.when and fact.when.inferred:
-        lines.append(f"Pourquoi cette date ? {capital(plain(fact.when.why)).rstrip('.')}.")
+        lines.append(typeset(f"Pourquoi cette date ? {capital(plain(fact.when.why)).rstrip('.')}."))
     return lines
 
 

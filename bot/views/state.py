@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.editions.catalogue import KEY, short
+from bot.editions.catalogue import KEY, hash_of, short
 from knowledge.reply import Outcome
 
 if TYPE_CHECKING:
@@ -26,7 +24,9 @@ NONE: Final = "-" * KEY
 """Stands for no intent: a key that no intent of any base has."""
 KEYS: Final = rf"[\w-]{{{KEY}}}"
 """Pattern of one short key."""
-DIGEST: Final = r"[\w-]{8}"
+DIGEST_LENGTH: Final = 8
+"""Characters of the digest of an answer: 48 bits."""
+DIGEST: Final = rf"[\w-]{{{DIGEST_LENGTH}}}"
 """Pattern of the digest of an answer."""
 
 
@@ -56,7 +56,7 @@ class Mark:
     @property
     def digest(self) -> str:
         """A short hash of the facts: two answers to one intent with other facts are two answers."""
-        return urlsafe_b64encode(hashlib.sha256("".join(self.facts).encode()).digest())[:8].decode()
+        return hash_of("".join(self.facts), DIGEST_LENGTH)
 
 
 def behind(reply: Reply, base: KnowledgeBase) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from knowledge.checks.style import style_problems
 from knowledge.compiling import cache, schema
 from knowledge.compiling.amounts import Numbers, miscounted, unproved_figures, unstated
 from knowledge.compiling.building import build
+from knowledge.compiling.collecting import gc_paused
 from knowledge.compiling.folders import left_out, seeds_folder
 from knowledge.compiling.problems import Problem, counted, shown
 from knowledge.compiling.references import reference_problems
@@ -56,7 +57,7 @@ def silent(_: Sequence[Problem]) -> None:
     """Tell nobody."""
 
 
-@cache.uncollected()
+@gc_paused()
 def check(
     folder: Path, texts: Path | None = None, asking: Asking = iter, telling: Telling = silent, *, quick: bool = False
 ) -> Report:

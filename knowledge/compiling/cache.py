@@ -8,18 +8,18 @@ that belong to the user are read.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import pickle
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from knowledge.compiling.collecting import gc_paused
 from knowledge.compiling.folders import all_files, expanded
 from knowledge.model import KnowledgeBase
 
@@ -106,23 +106,11 @@ def unkept(version: str) -> str:
 def get(version: str) -> KnowledgeBase | None:
     """Return the compiled base of that version, or None."""
     try:
-        with uncollected(), _entry(version).open("rb") as file:
+        with gc_paused(), _entry(version).open("rb") as file:
             base = pickle.load(file)  # noqa: S301 - the user's own file
     except Exception:  # noqa: BLE001 - a damaged entry is no entry
         return None
     return base if isinstance(base, KnowledgeBase) else None
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing base again and again: it would take most of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def found_or_built(version: str, build: Callable[[], KnowledgeBase], *, keep: bool = True) -> KnowledgeBase:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.compiling import cache
+from knowledge.compiling.collecting import gc_paused
 from knowledge.compiling.folders import SHIPPED
 from knowledge.compiling.problems import BaseProblemsError
 from knowledge.model import KnowledgeBase
@@ -32,7 +33,7 @@ def _compiled(folder: Path, version: str, compiling: Callable[[], None] | None) 
     from knowledge.compiling.building import build  # noqa: PLC0415
     from knowledge.compiling.sources import collect  # noqa: PLC0415
 
-    with cache.uncollected():
+    with gc_paused():
         sources = collect(folder)
         if compiling and not sources.problems:
             compiling()

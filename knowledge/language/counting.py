@@ -8,18 +8,23 @@ from typing import NamedTuple
 
 from knowledge import tuning
 from knowledge.language.lexicon import ARTICLES, Lexicon
+from knowledge.language.normalising import LONGEST_MONTH, words
 from knowledge.language.terms import Kind, Term, Word
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 YEAR = r"(?:19|20)\d\d"
 """The pattern of a year in digits, from the first to the last, for longer patterns."""
-LAST_DAY = 31
 RANK_MARKS = frozenset(["e", "eme", "ieme", "er", "ere", "nd", "nde", "th", "rd"])
 """What makes digits a rank ("3e", "3ème", "1er", "4th")."""
 RANK_DIGITS = 4
 """Digits at most of a rank."""
 MULTIPLIED = frozenset([20, 100])
 """Number words that multiply what stands before them ("quatre-vingt", "deux cent")."""
+
+FRACTIONS = frozenset(["moitie", "quart", "quarts", "tiers"])
+"""Words for a part of something, which are no numbers."""
+FEW = frozenset(["#0", "#1", "#2"])
+"""Numbers that tell no figure: "deux" mostly says both of two that are named."""
 
 
 def is_year(word: str) -> bool:
@@ -63,7 +68,7 @@ def number(typed: Sequence[Word], start: int, lexicon: Lexicon) -> Term | None:
     digits = shown[0].isdecimal()
     if not scaled and is_year(shown):
         return Term(shown, Kind.YEAR, ((f"#{sided(start, typed, lexicon)}", 1.0),), start)
-    if following and not scaled and 1 <= total <= LAST_DAY:
+    if following and not scaled and 1 <= total <= LONGEST_MONTH:
         month = lexicon.months.get(typed[start + width].text)
         if month:
             features = ((f"#d{month:02}-{int(total):02}", 1.0), (f"#m{month:02}", tuning.MONTH_WORTH))
@@ -149,3 +154,10 @@ _FIGURE = re.compile(
     rf"#(?:(?P<rank>\d+e)|(?P<day>d\d\d-\d\d)|(?P<percent>[\d.e+]+%)|(?!{YEAR}$)(?P<number>[\d.]+(?:e\+\d+)?))"
 )
 """The features of numbers, but for years and months: no figure can be told from another year."""
+
+
+def gives_figure(text: str, features: Iterable[str]) -> bool:
+    """Tell whether a text, with its features, gives a figure: a number, a share, a rank, how many roughly; no date."""
+    # "des milliers" is no figure that another one could stand for, and is one to be told.
+    sorts = {figure_of(feature.removesuffix("s")) for feature in features if feature not in FEW}
+    return not sorts.isdisjoint(("number", "percent", "rank")) or not FRACTIONS.isdisjoint(words(text))

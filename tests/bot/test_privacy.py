@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, inspect
 
-from bot.asking.memory import FADES_AFTER
+from bot.asking.memory import EXPIRES_AFTER
 from bot.running.settings import Settings
 from bot.store import Store, file
 from tests.bounded import bounded
@@ -37,6 +37,6 @@ def test_the_times_are_those_of_the_code() -> None:
     days = Settings.model_fields["retention_days"].default
     assert f"is {days} days" in TEXT
     assert f"au bout de {days} jours" in TEXT
-    assert FADES_AFTER == 30 * 60
+    assert EXPIRES_AFTER == 30 * 60
     assert "for half an hour" in TEXT
     assert "une demi-heure" in TEXT

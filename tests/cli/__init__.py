@@ -1,1 +1,1 @@
-"""The rules of cli/, one module for each of its modules."""
+"""The rules of cli/."""

@@ -1,1 +1,1 @@
-"""The rules of knowledge/, one module for each of its modules."""
+"""The rules of knowledge/."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.asking.limits import Cooldown, Cooldowns, Rate
-from bot.asking.memory import FADES_AFTER, Conversations
+from bot.asking.memory import EXPIRES_AFTER, Conversations
 from knowledge.conversation import Conversation
 from tests.bot.conftest import seen, text, values
 
@@ -46,20 +46,20 @@ def test_a_bounded_number_of_people_is_remembered() -> None:
     cooldown = Cooldown(Rate(1, 10.0), clock=Clock(), remembered=10)
     for person in range(1_000):
         cooldown.spend(person)
-    assert len(cooldown._asked._held) == 10
+    assert len(cooldown) == 10
 
 
 def test_who_asked_long_ago_is_forgotten() -> None:
-    """Nobody is remembered longer than it counts: it goes as soon as anybody asks something."""
+    """Nobody is remembered longer than it counts."""
     clock = Clock()
     cooldown = Cooldown(Rate(2, 10.0), clock=clock)
     for clock.now, person in ((0.0, "ada"), (1.0, "bob"), (9.0, "ada"), (11.0, "carla")):
         assert cooldown.wait(person) == 0.0
         cooldown.spend(person)
-    assert list(cooldown._asked._held) == ["ada", "carla"]
+    assert len(cooldown) == 2
     clock.now = 100.0
     cooldown.spend("bob")
-    assert list(cooldown._asked._held) == ["bob"]
+    assert len(cooldown) == 1
 
 
 def test_who_was_told_to_wait_is_forgotten_too() -> None:
@@ -69,7 +69,7 @@ def test_who_was_told_to_wait_is_forgotten_too() -> None:
     assert cooldowns.tell(1)
     clock.now = 100.0
     assert cooldowns.ask(2, 7) == 0.0
-    assert not len(cooldowns._told._asked)
+    assert not len(cooldowns.notices)
 
 
 def test_a_refused_question_is_not_spent() -> None:
@@ -149,16 +149,17 @@ def test_conversations_fade() -> None:
     held.keep(3, 2, talk)
     assert held.of(1, 2) == talk
     assert held.of(1, 3) == Conversation()
-    clock.now = FADES_AFTER
+    clock.now = EXPIRES_AFTER
     held.keep(1, 2, talk)
-    clock.now = FADES_AFTER + 1
+    clock.now = EXPIRES_AFTER + 1
     assert len(held) == 1
-    clock.now = 2 * FADES_AFTER + 1
+    clock.now = 2 * EXPIRES_AFTER + 1
     assert held.of(1, 2) == Conversation()
     held.keep(1, 2, talk)
-    clock.now = 4 * FADES_AFTER
+    clock.now = 4 * EXPIRES_AFTER
     held.keep(3, 2, talk)
-    assert list(held._held._held) == [(3, 2)]
+    assert len(held) == 1
+    assert held.of(3, 2) == talk
 
 
 def test_conversations_are_bounded() -> None:

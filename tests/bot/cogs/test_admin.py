@@ -417,7 +417,7 @@ async def test_only_a_curator_ticks_off(world: World) -> None:
 def test_what_a_report_leaves_out_it_says() -> None:
     """Of many days and of many answers voted down the first are listed, and the others are counted."""
     first = date(2026, 1, 1)
-    counts = [DailyCount(first + timedelta(days=number), "answered", "question", 1) for number in range(90)]
+    counts = [DailyCount(first + timedelta(days=number), "answered", Door.COMMAND, 1) for number in range(90)]
     assert statistics.shown(counts, 90).endswith("18\u00a0mars\n-# … et 76\u00a0jours plus anciens.")
     assert statistics.shown(counts[:14], 90).endswith("1er\u00a0janvier")
     base: Any = SimpleNamespace(intents={})
@@ -440,11 +440,19 @@ async def test_statistics_count_by_outcome_and_door(world: World) -> None:
     assert "/question 2, message privé 1" in shown
 
 
+def test_every_door_is_told() -> None:
+    """A question is counted wherever it came in: no door lacks its name."""
+    counts = [DailyCount(date(2031, 1, 2), "answered", door, 1) for door in Door]
+    told = ", ".join(f"{name} 1" for name in statistics.DOORS.values())
+    assert f"Par où\u00a0: {told}." in statistics.shown(counts, 7)
+    assert [*statistics.DOORS] == [*Door]
+
+
 def test_a_day_of_this_year_is_told_without_it() -> None:
     """A bar, a number and a day fit on a line of a phone; a day of another year names it."""
     days = [
-        DailyCount(date(2031, 1, 2), "answered", "mention", 1),
-        DailyCount(date(2030, 12, 31), "answered", "mention", 2),
+        DailyCount(date(2031, 1, 2), "answered", Door.MENTION, 1),
+        DailyCount(date(2030, 12, 31), "answered", Door.MENTION, 2),
     ]
     assert [line.split("` ")[1] for line in statistics.shown(days, 7).splitlines()[-2:]] == [
         "1 · 2\u00a0janvier",

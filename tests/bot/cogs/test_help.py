@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,12 @@ import discord
 import pytest
 import simcord.interactions
 
+from bot.store import GuildSettings
 from tests.bot.conftest import offered, seen, text
 
 if TYPE_CHECKING:
+    from discord import app_commands
+
     from tests.bot.conftest import World
 
 
@@ -78,6 +82,27 @@ async def test_without_command_ids_the_names_are_shown(world: World) -> None:
     assert "</question:" in text(seen(await world.ada.slash(world.channel, "aide")))
 
 
+async def test_discord_and_the_database_are_waited_for_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The help is there within Discord's three seconds, though its list of commands and our settings are both slow."""
+    happened: list[str] = []
+
+    async def listed(**_: Any) -> list[app_commands.AppCommand]:
+        happened.append("commands asked for")
+        for _turn in range(5):
+            await asyncio.sleep(0)
+        happened.append("commands there")
+        return []
+
+    async def settings(_guild_id: int) -> GuildSettings:
+        happened.append("settings asked for")
+        return GuildSettings()
+
+    monkeypatch.setattr(world.bot.tree, "fetch_commands", listed)
+    monkeypatch.setattr(world.bot.guild_settings, "now", settings)
+    assert "mentionnez-moi ici" in text(seen(await world.ada.slash(world.channel, "aide")))
+    assert happened == ["commands asked for", "settings asked for", "commands there"]
+
+
 async def test_in_direct_messages_the_help_is_there_too(world: World) -> None:
     """There, the settings of a server have no place."""
     shown = text(seen(await world.ada.user.slash("aide")))
@@ -102,9 +127,9 @@ async def test_nobody_is_sent_where_the_bot_is_silent(world: World) -> None:
     mute = discord.PermissionOverwrite(send_messages=False)
     closed = world.guild.create_text_channel("annonces", overwrites={world.guild.default_role: mute})
     assert mention not in text(seen(await world.ada.slash(closed, "aide")))
-    await world.bot.rules.change(world.guild.id, channels=frozenset({world.channel.id + 1}))
+    await world.bot.guild_settings.change(world.guild.id, channels=frozenset({world.channel.id + 1}))
     assert mention not in text(seen(await world.ada.slash(world.channel, "aide")))
-    await world.bot.rules.change(world.guild.id, channels=frozenset(), mentions=False)
+    await world.bot.guild_settings.change(world.guild.id, channels=frozenset(), mentions=False)
     assert mention not in text(seen(await world.ada.slash(world.channel, "aide")))
     assert "écrivez-moi ici" in text(seen(await world.ada.user.slash("aide")))
 

@@ -1,1 +1,1 @@
-"""The rules of bot/connection/, and of what Discord is told of the bot."""
+"""The rules of bot/connection/."""

@@ -6,6 +6,7 @@ import asyncio
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 import pytest
 
@@ -98,4 +99,21 @@ async def test_a_failure_is_told_late(world: World, announced: list[bool], monke
     world.env.inject_error("POST", "/interactions/*", status=404, code=10062)
     await world.ada.click(answer, label="Utile")
     assert announced == [True, True]
+    assert len(await world.store.personal(world.ada.id)) == 1
+
+
+@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), ConnectionResetError()], ids=repr)
+async def test_what_cannot_be_announced_is_done_and_told(
+    world: World, announced: list[bool], monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """A network that fails under the announcement loses no vote, and no thanks for it."""
+
+    async def fail(*_: object, **__: object) -> None:
+        announced.append(True)
+        raise error
+
+    answer = seen(await world.ask(QUESTION))
+    monkeypatch.setattr(discord.InteractionResponse, "defer", fail)
+    assert "C’est noté" in text(seen(await world.ada.click(answer, label="Utile")))
+    assert announced == [True]
     assert len(await world.store.personal(world.ada.id)) == 1

@@ -12,7 +12,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.asking.rules import Rules
+from bot.asking.guilds import GuildSettingsCache
 from bot.store import StoreError
 from tests.bot.conftest import seen, text
 
@@ -109,7 +109,7 @@ async def test_a_database_in_trouble(
     found = re.search(r"`([0-9a-f]{8})`", told)
     assert found is not None
     assert f"incident {found[1]}: The disk is full." in caplog.text
-    monkeypatch.setattr(world.bot, "rules", Rules(world.store))
+    monkeypatch.setattr(world.bot, "guild_settings", GuildSettingsCache(world.store))
     result = await world.ask(QUESTION)
     assert result.ephemeral
     assert "la coopérative Azur" in text(result.response)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from bot.running.failures import Status
+from bot.failures import Status
 from tests.bot.running.process import environment, running, saga
 from tests.bounded import bounded
 from tests.loopback import LoopbackDiscord

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from bot.running.failures import Status
+from bot.failures import Status
 from bot.store import Store
 from tests.bot.running.process import ANSWER, QUESTION, environment, running, saga, start
 from tests.bounded import bounded

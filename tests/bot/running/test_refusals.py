@@ -13,7 +13,8 @@ from typing import Final
 import pytest
 
 from bot.client import ATTEMPTS
-from bot.running.failures import Status, explain
+from bot.failures import Status
+from bot.running.explaining import explain
 from tests.bot.running.process import MOULIN, Ended, Line, environment, saga, start
 from tests.bounded import bounded
 from tests.forking import ROOT

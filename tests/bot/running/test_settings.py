@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.asking.limits import Rate
-from bot.running import failures
+from bot.failures import Status
 from bot.running.settings import READ_ELSEWHERE, Settings, SettingsError, default_database, read, unknown, variables
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "running.md").read_text()
@@ -56,7 +56,7 @@ def test_the_defaults_in_the_table_are_those_of_the_code() -> None:
 def test_every_exit_status_is_documented() -> None:
     """A supervisor can be told what each status means: a good end, Python's own two, and the bot's."""
     told = [int(status) for status in re.findall(r"^\| (\d+) \|", DOCUMENT, re.MULTILINE)]
-    assert told == [0, 1, 2, *(int(status) for status in failures.Status)]
+    assert told == [0, 1, 2, *(int(status) for status in Status)]
 
 
 def test_settings_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

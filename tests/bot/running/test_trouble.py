@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.asking.answering import Door
 from bot.store import Store
 from tests.bot.running.process import ANSWER, QUESTION, Saga, environment, running, saga
 from tests.bounded import bounded
@@ -131,7 +132,7 @@ async def test_a_response_that_discord_took_before_it_failed_is_sent(tmp_path: P
         bot.process.send_signal(signal.SIGTERM)
         await bot.ended()
     store = await Store.open(tmp_path / "saga.sqlite3")
-    assert {(count.door, count.outcome) for count in await store.daily(2)} >= {("question", "answered")}
+    assert {(count.door, count.outcome) for count in await store.daily(2)} >= {(Door.COMMAND, "answered")}
     await store.close()
 
 

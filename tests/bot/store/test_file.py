@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,17 +19,18 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, insert, select
 
+from bot.asking.answering import Door
 from bot.store import Store, StoreError, file
 from bot.store.problems import explain
-from bot.store.tables import METADATA
+from bot.store.tables import DAILY, METADATA
 from tests.bounded import bounded
 
 BROKEN_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer))
     raise sqlite3.OperationalError("interrupted")
@@ -104,13 +106,42 @@ async def test_the_migrations_lead_to_the_tables(path: Path) -> None:
 
 
 @bounded
+async def test_what_was_counted_under_words_is_counted_under_keys(path: Path) -> None:
+    """A database of the first schema keeps its counts, and gets its words back where the migration is undone."""
+    words = ["bouton", "mention", "menu", "message cité", "message privé", "question", "réponse"]
+    await (await Store.open(path)).close()
+    engine = create_engine(file.address(path, "sqlite+pysqlite"))
+    with engine.begin() as connection:
+        command.downgrade(file.configuration(connection), "0001")
+        today = datetime.now(UTC).date()
+        rows = [{"day": today, "outcome": "answered", "door": word, "count": len(word)} for word in words]
+        connection.execute(insert(DAILY), rows)
+    store = await Store.open(path)
+    kept = {count.door: count.count for count in await store.daily(2)}
+    await store.close()
+    assert kept == {
+        Door.COMMAND: len("question"),
+        Door.DIRECT: len("message privé"),
+        Door.MENTION: len("mention"),
+        Door.REPLY: len("réponse"),
+        Door.QUOTE: len("message cité"),
+        Door.MENU: len("menu"),
+        Door.BUTTON: len("bouton"),
+    }
+    with engine.begin() as connection:
+        command.downgrade(file.configuration(connection), "0001")
+        assert connection.scalars(select(DAILY.c.door).order_by(DAILY.c.door)).all() == words
+    engine.dispose()
+
+
+@bounded
 async def test_a_migration_that_fails_changes_nothing(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A migration that breaks half way leaves the file as it was, still good for the program that wrote it."""
     await filled(path)
     shutil.copytree(file.MIGRATIONS, tmp_path / "migrations")
-    (tmp_path / "migrations" / "versions" / "v0002_half.py").write_text(BROKEN_MIGRATION)
+    (tmp_path / "migrations" / "versions" / "v0003_half.py").write_text(BROKEN_MIGRATION)
     with monkeypatch.context() as patch:
         patch.setattr(file, "MIGRATIONS", tmp_path / "migrations")
         with pytest.raises(StoreError, match="interrupted"):

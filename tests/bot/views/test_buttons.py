@@ -35,7 +35,7 @@ async def test_every_button_is_registered(world: World) -> None:
 
 @both
 async def test_sources_show_paragraph_and_evidence_to_the_one_who_clicks(world: World, *, restarted: bool) -> None:
-    """Anybody may look, and alone: each fact with its article, paragraph, gist and evidence."""
+    """Anybody may look, and alone: each fact with its article, paragraph, gist and evidence, and who says so."""
     answer = seen(await world.ask(QUESTION))
     if restarted:
         await world.restart()
@@ -44,7 +44,8 @@ async def test_sources_show_paragraph_and_evidence_to_the_one_who_clicks(world: 
     shown = text(result.response)
     assert "§\u00a04 (L’offre d’Azur)" in shown
     assert "«\u00a0coopérative Azur\u00a0»" in shown
-    assert "mars 2031 (date déduite)\n-# Pourquoi cette date\u202f? Date de l’article." in shown
+    standing = "mars 2031 (date déduite)\u00a0· rapporté\u00a0· selon la Gazette"
+    assert f"-# {standing}\n-# Pourquoi cette date\u202f? Date de l’article." in shown
 
 
 FACT = """

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.counting import FIRST_YEAR, LAST_YEAR, is_year
+from knowledge.language.counting import FIRST_YEAR, LAST_YEAR, gives_figure, is_year
 from knowledge.language.reading import Reading, read
 from knowledge.model import KnowledgeBase
 
@@ -102,3 +102,23 @@ def test_no_digit_of_any_script_raises(moulin: KnowledgeBase, text: str) -> None
 def test_a_year_may_stand_for_all_on_one_side_of_it(moulin: KnowledgeBase, text: str, asked: list[str]) -> None:
     """Which years are asked about says the word before a date; that of a day lies on both sides of it."""
     assert [str(year) for year in read(text, moulin.lexicon).years] == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("Le moulin emploie 45 salariés depuis le 14 septembre 2020.", True),
+        ("La farine fait 63 % des ventes du moulin.", True),
+        ("La farine fait un quart des ventes du moulin.", True),
+        ("Le moulin vend sa farine dans quatre pays.", True),
+        ("C'est la troisième offre pour le moulin.", True),
+        ("L'offre se chiffrerait en millions d'euros.", True),
+        ("La farine fait l'essentiel des ventes du moulin.", False),
+        ("M. Brunel dirige les deux moulins depuis mars.", False),
+        ("Le moulin a fermé le 14 septembre 2020.", False),
+        ("Le moulin ferme avant le 20 septembre, et pour de bon en 2031.", False),
+    ],
+)
+def test_a_figure_is_a_number_that_is_no_date_or_a_word(moulin: KnowledgeBase, said: str, *, figure: bool) -> None:
+    """An amount, a share, a rank; "les deux" counts nothing, and what is only much or little is no figure."""
+    assert gives_figure(said, read(said, moulin.lexicon).features) is figure

@@ -1,13 +1,13 @@
-"""Why the bot cannot run, in one sentence that says what to do, and with the exit status of its sort."""
+"""Why the bot cannot run: what an error means to an administrator, in one sentence that says what to do."""
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Final
 
 import aiohttp
 import discord
 
+from bot.failures import Failure, Status
 from bot.running.settings import SettingsError
 from bot.store import StoreError
 from knowledge.compiling.problems import BaseProblemsError
@@ -23,30 +23,6 @@ MISSING_ACCESS: Final = 50001
 TOO_MANY: Final = 429
 UNAUTHORISED: Final = 401
 SERVER_ERRORS: Final = 500
-
-
-class Status(IntEnum):
-    """The exit statuses, as sysexits(3) numbers them, so that a supervisor can tell what is worth another try."""
-
-    BASE = 65
-    """The fact base cannot be used."""
-    UNAVAILABLE = 69
-    """Discord cannot be reached, or has trouble: worth another try."""
-    DATABASE = 74
-    """The database cannot be used."""
-    REFUSED = 77
-    """Discord refuses the token, or what was asked for with it."""
-    SETTINGS = 78
-    """The settings cannot be used."""
-
-
-class Failure(Exception):  # noqa: N818 - it is told to a person, not handled
-    """A reason to stop: sentences for an administrator, and the exit status."""
-
-    def __init__(self, status: Status, *sentences: str) -> None:
-        self.status = status
-        self.sentences = sentences
-        super().__init__("\n".join(sentences))
 
 
 def explain(error: BaseException, address: str) -> Failure | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from bot.asking.fading import Fading
+from bot.asking.caching import TTLCache
 from bot.store import GuildSettings, StoreError
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ QUIET: Final = GuildSettings(public=False)
 """What holds meanwhile: nothing is shown to all that a server may not want shown; who mentions the bot is answered."""
 
 
-class Rules:
-    """The settings of servers."""
+class GuildSettingsCache:
+    """The settings of servers: those asked for last, over the store that keeps all."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: Fading[int, GuildSettings] = Fading(REMEMBERED)
+        self._known: TTLCache[int, GuildSettings] = TTLCache(REMEMBERED)
         self._changing = asyncio.Lock()
 
     async def of(self, guild_id: int) -> GuildSettings:

@@ -14,7 +14,7 @@ KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
 
 
-class Fading(Generic[KeyT, ValueT]):
+class TTLCache(Generic[KeyT, ValueT]):
     """Holds at most `remembered` values by key, each for `seconds` after it was kept last; the oldest goes first."""
 
     def __init__(
@@ -27,16 +27,16 @@ class Fading(Generic[KeyT, ValueT]):
 
     def __iter__(self) -> Iterator[KeyT]:
         """Yield the keys, in the order in which they were kept; any may be forgotten meanwhile."""
-        self.fade()
+        self.expire()
         return iter(list(self._held))
 
     def __len__(self) -> int:
-        self.fade()
+        self.expire()
         return len(self._held)
 
     def get(self, key: KeyT) -> ValueT | None:
         """Return what is held under a key, if anything."""
-        self.fade()
+        self.expire()
         held = self._held.get(key)
         return held[1] if held else None
 
@@ -44,13 +44,13 @@ class Fading(Generic[KeyT, ValueT]):
         """Hold a value from now on."""
         self._held[key] = (self._clock(), value)
         self._held.move_to_end(key)
-        self.fade()
+        self.expire()
 
     def forget(self, key: KeyT) -> None:
         """Hold nothing under a key any more."""
         self._held.pop(key, None)
 
-    def fade(self) -> None:
+    def expire(self) -> None:
         """Let go of what is too much or too old, whoever's it is: what was kept first comes first."""
         now = self._clock()
         while self._held and (

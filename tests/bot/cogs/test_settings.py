@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from bot.asking.rules import allowed_in
+from bot.asking.guilds import allowed_in
 from bot.store import GuildSettings
 from tests.bot.conftest import components, labels, seen, text
 
@@ -122,7 +122,7 @@ async def test_outside_the_chosen_channels_there_is_no_public_word(world: World)
 
 async def test_mentions_may_be_switched_off(world: World) -> None:
     """Then a mention gets silence, and direct messages go on as before."""
-    await world.bot.rules.change(world.guild.id, mentions=False)
+    await world.bot.guild_settings.change(world.guild.id, mentions=False)
     await world.ada.send(world.channel, world.mention(QUESTION))
     assert world.last().author.id == world.ada.id
     await world.ada.send_dm(QUESTION)
@@ -131,7 +131,7 @@ async def test_mentions_may_be_switched_off(world: World) -> None:
 
 async def test_each_server_has_its_own_rules(world: World) -> None:
     """What one server decides holds nowhere else."""
-    await world.bot.rules.change(world.guild.id + 1, public=False)
+    await world.bot.guild_settings.change(world.guild.id + 1, public=False)
     assert not (await world.ask(QUESTION)).ephemeral
 
 
@@ -166,13 +166,13 @@ async def test_there_are_no_settings_in_direct_messages(world: World) -> None:
 
 async def test_a_thread_belongs_to_its_channel(world: World) -> None:
     """Where a channel is allowed, its threads are; where it is not, they are not."""
-    await world.bot.rules.change(world.guild.id, channels=frozenset({world.channel.id}))
+    await world.bot.guild_settings.change(world.guild.id, channels=frozenset({world.channel.id}))
     channel = world.bot.get_channel(world.channel.id)
     assert isinstance(channel, discord.TextChannel)
     await channel.create_thread(name="fil", type=discord.ChannelType.public_thread)
     (thread,) = world.channel.threads
     assert not (await world.ada.slash(thread, "question", texte=QUESTION)).ephemeral
-    await world.bot.rules.change(world.guild.id, channels=frozenset({world.guild.id}))
+    await world.bot.guild_settings.change(world.guild.id, channels=frozenset({world.guild.id}))
     assert (await world.ada.slash(thread, "question", texte=QUESTION)).ephemeral
 
 
@@ -195,7 +195,7 @@ async def test_a_server_that_was_left_while_the_bot_was_off_is_forgotten_at_its_
     await world.restart()
     await world.env.settle()
     assert await world.store.guilds() == [world.guild.id]
-    assert await world.bot.rules.of(world.guild.id) == decided
+    assert await world.bot.guild_settings.of(world.guild.id) == decided
 
 
 @pytest.mark.parametrize("kind", [discord.ChannelType.stage_voice, discord.ChannelType.media])
@@ -208,11 +208,11 @@ async def test_every_channel_that_one_can_write_in_can_be_chosen(world: World, k
 async def test_a_server_that_was_left_is_forgotten(world: World) -> None:
     """Its settings go when the bot is removed; a server that Discord cannot reach for a while keeps them."""
     decided = GuildSettings(public=False)
-    await world.bot.rules.change(world.guild.id, public=False)
+    await world.bot.guild_settings.change(world.guild.id, public=False)
     world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id), "unavailable": True})
     await world.env.settle()
     assert await world.store.guild_settings(world.guild.id) == decided
     world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id)})
     await world.env.settle()
     assert await world.store.guild_settings(world.guild.id) == GuildSettings()
-    assert await world.bot.rules.of(world.guild.id) == GuildSettings()
+    assert await world.bot.guild_settings.of(world.guild.id) == GuildSettings()

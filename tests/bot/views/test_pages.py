@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.asking.arguments import _themes
+from bot.asking.arguments import proposed_themes
 from bot.views.pages import PER_PAGE
 from tests.bot.conftest import components, labels, seen, text, values
 
@@ -284,7 +284,7 @@ def test_a_theme_that_has_nearly_all_figures_is_not_proposed() -> None:
     facts = {str(number): SimpleNamespace(topics=("many" if number else "one",)) for number in range(10)}
     base = SimpleNamespace(topics={"many": "Chiffres", "one": "Vente"}, facts=facts)
     edition: Any = SimpleNamespace(base=base, catalogue=SimpleNamespace(figures=tuple(facts)))
-    assert _themes(edition) == [("Vente", ())]
+    assert [choice.value for choice in proposed_themes("", edition)] == ["Vente"]
 
 
 async def test_an_unknown_theme_is_told_so(world: World) -> None:
@@ -314,6 +314,6 @@ async def test_sources_lead_to_what_rests_on_them(world: World, *, restarted: bo
 
 async def test_lists_are_private_where_the_server_wants_it(world: World) -> None:
     """The server's choice of private answers holds for lists too."""
-    await world.bot.rules.change(world.guild.id, public=False)
+    await world.bot.guild_settings.change(world.guild.id, public=False)
     for command in ("chronologie", "sources", "chiffres"):
         assert (await world.ada.slash(world.channel, command)).ephemeral

@@ -65,7 +65,7 @@ async def test_every_command_is_documented(world: World) -> None:
         for command in world.bot.tree.walk_commands(type=discord.AppCommandType.chat_input)
         if isinstance(command, app_commands.Command)
     }
-    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `/([a-z ]+)` \|", readme, re.MULTILINE)) == typed
 
 
