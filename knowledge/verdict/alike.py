@@ -69,8 +69,7 @@ def _renamed_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> 
     named = [term for term in reading.terms if term.actor]
     twice = [term for term in named if sum(term.actor == other.actor for other in named) > 1]
     if not twice:
-        meant_there = [alternatives[0] for alternatives, _ in statement.terms if alternatives[0][0] == "@"]
-        return len({*meant_there}) == len(meant_there)
+        return len({*_named(statement)}) == len(_named(statement))
     said = f" {statement.said} "
     own = {word for term in twice if term.actor for word in normalise(base.actors[term.actor].name)}
     places = [place for term in twice if (place := said.find(f" {term.text} ")) >= 0]
@@ -131,7 +130,8 @@ def joined(reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
 def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
     """Tell whether a reading and a statement are said in the same manner.
 
-    Who was asked is not who asked; but of things nobody says that they asked.
+    Who was asked is not who asked; but of things nobody says that they asked. What somebody was called is not what they
+    called: "Azur a été renommé Brunel", where both are one.
     """
     if reading.manner == statement.manner:
         return True
@@ -140,8 +140,13 @@ def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
         differing -= {"had"}
     if differing != {"been"}:
         return not differing
-    named = (feature[1:] for feature in statement.features if feature[0] == "@")
-    return not any(base.actors[name].acts for name in named)
+    named = _named(statement)
+    return len({*named}) == len(named) and not any(base.actors[name].acts for name in named)
+
+
+def _named(statement: Phrase) -> list[str]:
+    """Return the actors whom a statement names, each as often as it does."""
+    return [alternatives[0][1:] for alternatives, _ in statement.terms if alternatives[0][0] == "@"]
 
 
 def has_perfect(tokens: Sequence[str], lexicon: Lexicon) -> bool:

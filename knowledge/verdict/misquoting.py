@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import chain, pairwise
 
 from knowledge.language.counting import YEAR, figure_of
-from knowledge.language.reading import Reading
+from knowledge.language.reading import Reading, read
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
@@ -52,7 +52,8 @@ def misquoted(
             continue
         terms = tuple([term.standing_for(*right[term]) if term in right else term for term in rest])
         if _same(reading._replace(terms=terms, manner=reading.manner - bound), one, base, about_all | counted):
-            truth = _compared(figure.feature, said[0][0], bound)
+            least = _open_ended(one, reading, told, base)
+            truth = _compared(figure.feature, said[0][0], bound, least=least)
             if truth is not None:
                 return one._replace(truth=truth)
     return None
@@ -115,14 +116,31 @@ _SCALES = frozenset([1e3, 1e6, 1e9])
 """How many times too small a figure is where its thousands, millions or billions were left out: "Azur a payé 40"."""
 
 
-def _compared(asked: str, figure: str, manner: Collection[str]) -> bool | None:
-    """Tell whether a figure is the one asked about, or on the side of it that is; None where that is not sure."""
+def _compared(asked: str, figure: str, manner: Collection[str], *, least: bool) -> bool | None:
+    """Tell whether a figure is the one asked about, or on the side of it that is; None where that is not sure.
+
+    `least`: that it is at least so much is all that is known.
+    """
     if figure_of(figure) == "day":
         return False
     put, real = (float(feature.strip("#%e")) for feature in (asked, figure))
+    if least and (put > real or (manner and put == real)):
+        return True if put == real and "above" in manner else None
     if not manner:
         return None if 0 < put < min(_SCALES) and real / put in _SCALES else False
     return None if put == real or len(manner) > 1 else (real > put) is ("above" in manner)
+
+
+def _open_ended(statement: Phrase, reading: Reading, told: Sequence[str], base: KnowledgeBase) -> bool:
+    """Tell whether the figure of a statement is only known to be reached, there or at all: "plus de 200 pays".
+
+    So it is where a question leaves out the place that it is of: elsewhere there may be more.
+    """
+    figures = {feature for feature in statement.features if figure_of(feature) == "number"}
+    places = {f"@{actor.id}" for actor in base.actors.values() if actor.kind == "place"}
+    elsewhere = bool(places & statement.features - reading.features)
+    facts = (base.facts[name].text for name in told if figures & base.mentions[name])
+    return bool(figures) and (elsewhere or any("above" in read(text, base.lexicon).manner for text in facts))
 
 
 def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:

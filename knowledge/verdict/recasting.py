@@ -22,12 +22,16 @@ def fronted(reading: Reading, lexicon: Lexicon) -> bool:
 
 
 def active(reading: Reading, lexicon: Lexicon) -> list[Reading]:
-    """Return in the active what is said in the passive: "Brunel est racheté par Azur" is "Azur rachète Brunel"."""
+    """Return in the active what is said in the passive: "Brunel est racheté par Azur" is "Azur rachète Brunel".
+
+    "le rachat de Brunel par Azur" says nothing of the sort.
+    """
     if "by" not in reading.manner:
         return []
     terms = reading.terms
     doer = next((term for term in terms if term.actor and framed(term, reading, lexicon.joints["agent"])), None)
-    done = next((term for term in reversed(terms[: terms.index(doer)]) if not term.actor), None) if doer else None
+    before = terms[: terms.index(doer)] if doer else ()
+    done = next((term for term in reversed(before[1:]) if not term.actor), None)
     if doer is None or done is None:
         return []
     others = (term for term in terms if term not in (doer, done))

@@ -144,6 +144,66 @@ def test_what_differs_in_manner_order_or_date_is_not(base: KnowledgeBase, questi
 
 
 @pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Azur a soutenu financièrement Brunel ?", True),
+        ("Azur a financièrement soutenu Brunel ?", None),
+        ("Brunel a soutenu financièrement Azur ?", None),
+        ("financièrement, Azur et Brunel ont soutenu ?", None),
+    ],
+)
+def test_where_a_name_stands_among_the_words_behind_the_deed_makes_no_difference(
+    judged: Judged, question: str, *, truth: bool | None
+) -> None:
+    """Who does what to whom is told by who stands before the deed; who stands before an adverb tells nothing."""
+    assert judged(question, "soutien", "refus-mairie", yes=["Azur a soutenu Brunel financièrement"]) is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("le 19 mars 2031, la mairie a vendu la ferme ?", True),
+        ("la mairie a vendu le 19 mars 2031 la ferme ?", True),
+        ("la ferme a pris 40 % ?", None),
+        ("40 % de la ferme, c'est pris ?", True),
+    ],
+)
+def test_a_date_may_stand_anywhere_and_a_share_may_not(judged: Judged, question: str, *, truth: bool | None) -> None:
+    """When it was is the same wherever it is said; a share of something is no rise of it."""
+    yes = ["la mairie a vendu la ferme le 19 mars 2031", "40 % de la ferme sont pris"]
+    assert judged(question, "ferme", "refus-mairie", yes=yes) is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Brunel a été racheté par Azur ?", True),
+        ("Brunel racheté par Azur ?", True),
+        ("le rachat de Brunel par Azur ?", None),
+        ("la farine a été vendue par Brunel ?", False),
+        ("la farine a été vendue par Azur ?", None),
+    ],
+)
+def test_what_is_done_by_somebody_is_what_they_did(base: KnowledgeBase, question: str, *, truth: bool | None) -> None:
+    """The passive says the same, with whom it is done to in front."""
+    assert answer(question, base).parts[0].truth is truth
+
+
+def test_a_month_is_not_denied_for_a_day_of_it(judged: Judged) -> None:
+    """That it was not on the 30th does not mean that it was not in that month."""
+    no = ["la ferme a fermé le 30 mars 2031"]
+    assert judged("la ferme a fermé le 30 mars 2031 ?", "jour", "refus-mairie", no=no) is False
+    assert judged("la ferme a fermé en mars 2031 ?", "jour", "refus-mairie", no=no) is None
+
+
+def test_who_is_named_twice_in_a_statement_is_so_in_a_question(judged: Judged) -> None:
+    """Who did not sell to their own company may have sold."""
+    no = ["Brunel a loué à la société Brunel"]
+    assert judged("Brunel a loué à la société Brunel ?", "double", "retrait-brunel", no=no) is False
+    assert judged("Brunel a loué ?", "double", "retrait-brunel", no=no) is None
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Azur emploie 20 salariés ?",
