@@ -27,6 +27,7 @@ from knowledge.language.typography import typeset
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Part, Rule
 from knowledge.search.index import Phrase
+from knowledge.verdict.alike import named_in
 
 FACT_AT_MOST = 260
 """Characters of a fact: a sentence or two."""
@@ -283,12 +284,17 @@ def _long_answers(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
 
 
 def _contrary(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
-    """Find statements of one intent, in other words, that are read alike, one with a yes and the other with a no."""
+    """Find statements of one intent, in other words, that are read alike, one with a yes and the other with a no.
+
+    Which of two names of one and the same comes first makes a difference: "Azur a été renommé Brunel".
+    """
     for intent in sources.intents:
         read_as: dict[object, Phrase] = {}
         for phrase in base.index.of(intent.value.id):
             if phrase.truth is not None:
-                other = read_as.setdefault((tuple([said for said, _ in phrase.terms]), phrase.manner), phrase)
+                named = named_in(phrase)
+                worded = phrase.said if len({*named}) < len(named) else ""
+                other = read_as.setdefault((tuple([said for said, _ in phrase.terms]), phrase.manner, worded), phrase)
                 if other.truth is not phrase.truth and other.said != phrase.said:
                     alike = f"'{other.text}' and '{phrase.text}' are read alike, but one gets a yes and one a no"
                     yield intent.problem(f"{alike}: put one of them otherwise", "no")

@@ -13,8 +13,8 @@ from knowledge.language.terms import Kind, Term, Word
 def with_names(terms: list[Term], typed: Sequence[Word], text: str) -> list[Term]:
     """Return the terms of a text, in which unknown words that are written with a capital are names.
 
-    A capital letter that stands alone at the end is one more name ("le moulin s'appelle Y ?"). In a text that is mostly
-    in capitals, they tell nothing; nor, but for that letter, in one of many terms.
+    A capital letter that stands alone at the end is one more name ("le moulin s'appelle « Y » ?"). In a text that is
+    mostly in capitals, they tell nothing; nor, but for that letter, in one of many terms.
     """
     if len(terms) <= tuning.SHORT and Kind.UNKNOWN in [term.kind for term in terms]:
         names = capitalised(text)
@@ -51,4 +51,4 @@ def _shouted(text: str) -> bool:
 
 _CAPITALS = re.compile(r"(?<=\w[ '\u2019-])[A-ZÀ-Ý]\w+")
 """Words with a capital that no sentence begins with."""
-_LETTER = re.compile(r"(?<=\w )([A-ZÀ-Ý])\W*$")
+_LETTER = re.compile(r"(?<=\w )[«\"“\s]*([A-ZÀ-Ý])\W*$")

@@ -69,7 +69,7 @@ def _renamed_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> 
     named = [term for term in reading.terms if term.actor]
     twice = [term for term in named if sum(term.actor == other.actor for other in named) > 1]
     if not twice:
-        return len({*_named(statement)}) == len(_named(statement))
+        return len({*named_in(statement)}) == len(named_in(statement))
     said = f" {statement.said} "
     own = {word for term in twice if term.actor for word in normalise(base.actors[term.actor].name)}
     places = [place for term in twice if (place := said.find(f" {term.text} ")) >= 0]
@@ -140,11 +140,11 @@ def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
         differing -= {"had"}
     if differing != {"been"}:
         return not differing
-    named = _named(statement)
+    named = named_in(statement)
     return len({*named}) == len(named) and not any(base.actors[name].acts for name in named)
 
 
-def _named(statement: Phrase) -> list[str]:
+def named_in(statement: Phrase) -> list[str]:
     """Return the actors whom a statement names, each as often as it does."""
     return [alternatives[0][1:] for alternatives, _ in statement.terms if alternatives[0][0] == "@"]
 

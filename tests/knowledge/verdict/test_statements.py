@@ -189,6 +189,47 @@ def test_what_is_done_by_somebody_is_what_they_did(base: KnowledgeBase, question
     assert answer(question, base).parts[0].truth is truth
 
 
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("le moulin emploie plus de 30 salariés ?", True),
+        ("le moulin emploie plus de 45 salariés ?", True),
+        ("le moulin emploie plus de 50 salariés ?", None),
+        ("le moulin emploie moins de 50 salariés ?", None),
+        ("le moulin emploie moins de 30 salariés ?", False),
+        ("le moulin emploie 50 salariés ?", None),
+        ("le moulin emploie 30 salariés ?", False),
+    ],
+)
+def test_a_figure_that_is_only_passed_may_be_any_above(changed: Changed, question: str, *, truth: bool | None) -> None:
+    """Where a fact says "plus de 45", whether there are 50 is not told."""
+    facts = (MOULIN / "facts" / "chiffres.yaml").read_text(encoding="utf-8")
+    more = {"id": "effectif", "question": "Qui est curieux ?", "facts": ["effectifs"]}
+    statements = {**more, "yes": ["le moulin emploie 45 salariés"]}
+    base = changed(
+        "passe",
+        {
+            "facts/chiffres.yaml": facts.replace("emploie 45 salariés", "emploie plus de 45 salariés"),
+            "intents/more.yaml": yaml.safe_dump([statements], allow_unicode=True),
+        },
+    )
+    assert answer(question, base).parts[0].truth is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Azur n'a plus de farine ?", None),
+        ("Azur n'a pas de farine ?", False),
+        ("Azur n'a pas que de la farine ?", None),
+        ("Azur n'a pas qu'un sac de farine ?", None),
+    ],
+)
+def test_no_longer_and_not_only_are_no_mere_not(judged: Judged, question: str, *, truth: bool | None) -> None:
+    """What is so no longer was so, and what is not all there is is there."""
+    assert judged(question, "sac", "refus-mairie", yes=["Azur a de la farine", "Azur a un sac de farine"]) is truth
+
+
 def test_a_month_is_not_denied_for_a_day_of_it(judged: Judged) -> None:
     """That it was not on the 30th does not mean that it was not in that month."""
     no = ["la ferme a fermé le 30 mars 2031"]
@@ -399,6 +440,20 @@ def test_for_whom_is_not_whom(judged: Judged, question: str, *, truth: bool | No
 def test_a_new_name_is_not_the_old_one(judged: Judged, question: str, *, truth: bool | None) -> None:
     """One who has two names took the one for the other, and not the reverse."""
     assert judged(question, "nom", "retrait-brunel", yes=["Brunel s'appelle société Brunel"]) is truth
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("Brunel a été renommé société Brunel ?", True),
+        ("société Brunel a été renommé Brunel ?", None),
+        ("pourquoi l'ont-ils renommé Brunel, la société Brunel ?", None),
+        ("Brunel a été renommé « Y » ?", None),
+    ],
+)
+def test_what_one_was_called_is_not_what_one_called(judged: Judged, question: str, *, truth: bool | None) -> None:
+    """Of two names of one, which is new is told by the order and by the voice; a strange letter is one more name."""
+    assert judged(question, "nouveau", "retrait-brunel", yes=["Brunel a été renommé société Brunel"]) is truth
 
 
 @pytest.mark.parametrize("question", ["Azur n'a rien retiré", "Azur n'a rien retiré."])
