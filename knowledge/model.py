@@ -46,6 +46,8 @@ class Again(StrEnum):
     """What a message wants of the last answer, or of the choices that were offered last."""
 
     SAME = "same"
+    SOURCE = "source"
+    """The same, to who asks where it comes from: behind an admission, what is near it."""
     MORE = "more"
     """What else is known of it."""
     BRIEF = "brief"

@@ -46,10 +46,11 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
         return _followed(reading, intent, conversation, base)
     if intent.again in (Again.EARLIER, Again.MORE):
         return _moved(reading, intent, intent.again, conversation, base)
-    if told.kind is IntentKind.GAP:
+    admitted = told.kind is IntentKind.GAP
+    if admitted and not (intent.again is Again.SOURCE and conversation.facts):
         return Part(reading, (), Rule.GAP, intent=told.id, strength=1.0, facts=told.facts)
     # What opens a list is a part of what it says: that none of it came about.
-    whole = told if told.text and {*told.core} <= {*conversation.facts} else intent
+    whole = told if told.text and not admitted and {*told.core} <= {*conversation.facts} else intent
     facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
     return Part(reading, (), Rule.AGAIN, intent=whole.id, strength=1.0, facts=facts) if facts else None
 

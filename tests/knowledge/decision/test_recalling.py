@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.conversation import Conversation
 from knowledge.engine import answer
+from knowledge.language.typography import typeset
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Outcome
 from tests.conftest import Changed
@@ -117,6 +118,14 @@ def test_an_admission_is_told_again(shipped: KnowledgeBase) -> None:
     """What the articles do not say is repeated like what they say."""
     told, again = replies(shipped, "combien Oracle a-t-il payé TikTok ?", "tu peux répéter ?")
     assert again.text == told.text
+
+
+def test_where_an_admission_comes_from_is_told_by_what_is_near_it(shipped: KnowledgeBase) -> None:
+    """Who asks for the source of what the articles do not say hears what they do say, with its article."""
+    admission, near = replies(shipped, "Musk a dit qu'il voulait TikTok ?", "tu as une source ?")
+    assert admission.outcome is Outcome.UNKNOWN
+    assert near.facts == admission.facts
+    assert near.text.startswith(typeset(shipped.intents["demande-de-source"].text))
 
 
 def test_more_is_what_was_not_told(shipped: KnowledgeBase) -> None:
