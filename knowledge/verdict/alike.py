@@ -30,8 +30,10 @@ def everywhere(told: Iterable[str], base: KnowledgeBase) -> set[str]:
 
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
     """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""
-    needed = [meant(term) for term in terms if telling(term)]
-    return [one for one in statements if not any(map(one.features.isdisjoint, needed))]
+    found = [*statements]
+    for needed in [meant(term) for term in terms if telling(term)]:
+        found = [one for one in found if not needed.isdisjoint(one.features)]
+    return found
 
 
 def alike(reading: Reading, statements: Iterable[Phrase], base: KnowledgeBase) -> list[Phrase]:
