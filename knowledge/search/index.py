@@ -192,6 +192,11 @@ class Index:
         return len(self.likelihood.intents) - len(self.chatter)
 
     @cached_property
+    def closing(self) -> frozenset[str]:
+        """The last words of all wordings of smalltalk."""
+        return frozenset(wording.rpartition(" ")[2] for wording in self.smalltalk)
+
+    @cached_property
     def cards(self) -> int:
         """How many of the intents are cards of actors."""
         return sum(profile.kind is IntentKind.ACTOR for profile in self.profiles.values())
