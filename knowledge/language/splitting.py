@@ -41,8 +41,13 @@ def ways(
     That is the finest of the sure ones; a long `tale` has many a question word that asks nothing, and is not cut at
     every "et". Where only what is `asking` counts, other pieces are left out.
     """
+    joining = lexicon.joints["and"] | lexicon.joints["then"]
+    # Nothing is cut at the mark that ends it.
+    inner = words[:-1] if words and words[-1] in _ENDING else words
+    if (joining | lexicon.joints["turn"] | _ENDING).isdisjoint(inner):
+        return
     # Without an "et", all cuts are the same.
-    joined = not (lexicon.joints["and"] | lexicon.joints["then"]).isdisjoint(words)
+    joined = not joining.isdisjoint(words)
     cuts = _TALE if tale else _CUTS
     tried: list[list[tuple[str, ...]]] = []
     for cut in cuts if joined else cuts[:1]:
