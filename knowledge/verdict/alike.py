@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from knowledge import tuning
@@ -53,7 +54,7 @@ def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Col
     """Tell whether a statement that has the terms of a reading puts them as the reading does, and adds nothing."""
     return (
         _so_said(reading, statement, base)
-        and _said_in(reading, statement, aside)
+        and said_in(statement, meaning(reading).union(aside))
         and _in_order(reading, statement, base.lexicon)
         and _renamed_alike(reading, statement, base)
         and _served_alike(reading, statement, base)
@@ -164,9 +165,13 @@ def meant(term: Term) -> set[str]:
     return {term.feature} if exact else {feature for feature, _ in term.features}
 
 
-def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -> bool:
-    """Tell whether a reading has each term of a statement that weighs something, is a figure, or names somebody."""
-    said = {feature for term in reading.terms for feature in meant(term)}.union(aside)
+def meaning(reading: Reading) -> set[str]:
+    """Return the features that any term of a reading may stand for."""
+    return {feature for term in reading.terms for feature in meant(term)}
+
+
+def said_in(statement: Phrase, said: AbstractSet[str]) -> bool:
+    """Tell whether features have each term of a statement that weighs something, is a figure, or names somebody."""
     return all(
         not said.isdisjoint(alternatives)
         for alternatives, weight in statement.terms
