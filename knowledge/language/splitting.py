@@ -64,19 +64,20 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     """
     joints = lexicon.joints
     joining = joints["and"] | joints["then"]
-    turning = joining | joints["turn"]
+    cutting = joining | joints["turn"] | _ENDING
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     between = going_on = False
     for position, word in enumerate(words):
         between = word in joints["between"] or (between and word not in STRONG)
+        if word not in cutting:
+            piece.append(word)
+            continue
         # "entre Azur et Brunel" is one thing; "qui paie, à quel prix et que dit Azur ?" are three.
         one = word in joints["and"] and (between or (not going_on and _shares(piece, words, position + 1, lexicon)))
         # "entre Azur et Brunel, quand ... et quand ...": only the first "et" is of what is one thing.
         between = between and not one
-        turns = word == "," or word in turning
-        inner = one or not (turns or word in STRONG)
-        kept = inner or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
+        kept = one or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
         if not kept and (word in STRONG or _opens(words, position + 1, lexicon)):
             pieces.append((*piece, word) if word == "?" else tuple(piece))
             piece, going_on = [], word not in STRONG

@@ -138,12 +138,12 @@ def options(reading: Reading, likely: Floats, index: Index, also: Iterable[str] 
     intents = {names[number]: number for number in _likeliest(likely, most, index)}
     # A phrasing asks for its intent, word for word, however many others are likelier.
     intents |= {name: names.index(name) for name in (*query.worded, *also) if name not in intents}
-    held = [intent for intent in intents if intent in index.spans]
+    held, verifying = [intent for intent in intents if intent in index.spans], reading.verifying
     fits: list[tuple[_Fit, Profile, dict[str, float]]] = []
-    for phrase in index.closest(held, query.have, reading.asks, query.total, denied=reading.verifying):
+    for phrase in index.closest(held, query.have, reading.asks, query.total, denied=verifying):
         number, profile = intents[phrase.intent], index.profiles[phrase.intent]
         if profile.kind is not IntentKind.ACTOR or phrase.tells(reading):
-            fit, own = _fit(query, phrase, profile, verifying=reading.verifying), float(likely[number])
+            fit, own = _fit(query, phrase, profile, verifying=verifying), float(likely[number])
             fits.append((fit, profile, {"likely, beside others": own - most, "likely": own}))
     answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
     return [_candidate(query, fit, profile, signals, answer) for fit, profile, signals in fits]

@@ -32,8 +32,11 @@ def everywhere(told: Iterable[str], base: KnowledgeBase) -> set[str]:
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
     """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""
     found = [*statements]
-    for needed in [meant(term) for term in terms if telling(term)]:
+    for term in filter(telling, terms):
+        needed = meant(term)
         found = [one for one in found if not needed.isdisjoint(one.features)]
+        if not found:
+            break
     return found
 
 
