@@ -61,9 +61,9 @@ def _several(
     tale = whole.reading.rambling
     sure = tale and whole.outcome is Outcome.ANSWERED and whole.strength >= tuning.SURE_AT
     # "j'ai deux questions, ..." is no part of the first of them.
-    asked = [] if tale else [*chain.from_iterable(chat(tokens, base)[1])]
-    cuts = [*ways(asked, base.lexicon, tale=tale, asking=sure)] or ways(tokens, base.lexicon, tale=tale, asking=sure)
-    for cut, pieces in cuts:
+    asked = () if tale else tuple(chain.from_iterable(chat(tokens, base)[1]))
+    cuts = ([*ways(words, base.lexicon, tale=tale, asking=sure)] for words in dict.fromkeys([asked, tokens]))
+    for cut, pieces in next(filter(None, cuts), ()):
         parts = _pieces(text, pieces, base, conversation)
         if told := beside(parts, whole) if sure else apart(parts, whole, cut):
             return told

@@ -236,6 +236,15 @@ class KnowledgeBase:
         return frozenset(year for fact in self.facts.values() if fact.when for year in fact.when.years)
 
     @cached_property
+    def offered(self) -> dict[str, Intent]:
+        """The intents whose questions are offered to members: those that it has an answer to."""
+        return {
+            intent.id: intent
+            for intent in self.intents.values()
+            if intent.offered and intent.kind is not IntentKind.GAP
+        }
+
+    @cached_property
     def outcomes(self) -> dict[str, str]:
         """Fact -> the intent that tells what came of it."""
         return {fact: intent.id for intent in self.intents.values() for fact in intent.outcome_of}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.amending import amended
@@ -66,7 +64,7 @@ def _of_whom(part: Part, reading: Reading, base: KnowledgeBase, conversation: Co
         return told
     if not base.lexicon.joints["neuter"].isdisjoint(reading.tokens):
         return part
-    return told if told.statement or (part.silent and told.says) else replace(part, statement=None)
+    return told if told.statement or (part.silent and told.says) else part._replace(statement=None)
 
 
 def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
@@ -85,7 +83,7 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     apt = part.outcome is Outcome.ANSWERED and part.strength >= tuning.SURE_AT
     told = apt and {figure_of(term.feature) for term in amounts} <= sorts
     admitted = part.rule is Rule.GAP and part.strength >= tuning.COUNTED_AT
-    return replace(part, reading=reading, statement=None) if told or admitted else None
+    return part._replace(reading=reading, statement=None) if told or admitted else None
 
 
 def _undated(part: Part, base: KnowledgeBase, conversation: Conversation) -> Part | None:
@@ -103,7 +101,7 @@ def _undated(part: Part, base: KnowledgeBase, conversation: Conversation) -> Par
     found = _asked(anyway, base.index.likely(anyway), base, conversation)
     if found.statement is None or found.statement.truth or found.strength < tuning.SURE_AT:
         return None
-    return replace(found, reading=reading, statement=found.statement._replace(truth=None))
+    return found._replace(reading=reading, statement=found.statement._replace(truth=None))
 
 
 def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -147,7 +145,7 @@ def _amid(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conve
         part = presented(part, reading, base, anyway=who)
     vague = reading.leaning or all(term.kind in SLIGHT for term in reading.terms)
     # Somebody who goes on from an answer is not told that they ask about something else.
-    return replace(part, rule=Rule.DETAIL) if part.rule is Rule.OFF_TOPIC and vague else part
+    return part._replace(rule=Rule.DETAIL) if part.rule is Rule.OFF_TOPIC and vague else part
 
 
 _VAGUE = BROAD | {"who", "why"}
@@ -166,5 +164,5 @@ def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
         return part
     facts, also = (tuple(name for name in names if name not in conversation.heard) for names in (part.facts, part.also))
     if facts:
-        return replace(part, facts=facts, also=also) if reading.empty else part
+        return part._replace(facts=facts, also=also) if reading.empty else part
     return Part(part.reading, part.candidates, Rule.MORE, strength=part.strength)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge import tuning
 from knowledge.language.counting import Side
@@ -90,19 +90,19 @@ class Rule(StrEnum):
     @property
     def outcome(self) -> Outcome:
         """What comes of a question that it decides."""
-        if self in _ANSWERING:
-            return Outcome.ANSWERED
-        return _OTHERWISE.get(self, Outcome.UNKNOWN)
+        return _OUTCOMES.get(self, Outcome.UNKNOWN)
 
 
-_ANSWERING = frozenset(
-    [
-        *(Rule.MATCH, Rule.BOTH, Rule.NEAR_AND_GAP, Rule.CORRECTED, Rule.CARD, Rule.PERIOD),
-        *(Rule.THEN, Rule.AGAIN, Rule.PICKED, Rule.CHOSEN, Rule.MOVED, Rule.BEYOND),
-    ]
+_ANSWERING = (
+    *(Rule.MATCH, Rule.BOTH, Rule.NEAR_AND_GAP, Rule.CORRECTED, Rule.CARD, Rule.PERIOD),
+    *(Rule.THEN, Rule.AGAIN, Rule.PICKED, Rule.CHOSEN, Rule.MOVED, Rule.BEYOND),
 )
 _ADMITTING = frozenset([Rule.GAP, Rule.GAP_AND_NEAR])
-_OTHERWISE = {Rule.NEAR: Outcome.CLARIFY, Rule.SMALLTALK: Outcome.SMALLTALK}
+_OUTCOMES = {
+    **dict.fromkeys(_ANSWERING, Outcome.ANSWERED),
+    Rule.NEAR: Outcome.CLARIFY,
+    Rule.SMALLTALK: Outcome.SMALLTALK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +120,12 @@ class Source:
     paragraphs: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """How one question of a message was decided: its reading, the candidates, and the rule that decided."""
 
     reading: Reading
     candidates: tuple[Candidate, ...]
     rule: Rule
-    _: KW_ONLY
     intent: str | None = None
     strength: float = 0.0
     """Probability (0..1) of what was taken as asked, as the candidates were weighed."""

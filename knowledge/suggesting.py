@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from knowledge import tuning
-from knowledge.model import Intent, IntentKind, KnowledgeBase, card_of
+from knowledge.model import Intent, KnowledgeBase, card_of
 from knowledge.reply import Outcome, Part
 
 AT_MOST = 3
@@ -27,9 +27,8 @@ def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[Intent, ...]:
     def first(names: Iterable[str]) -> tuple[Intent, ...]:
         found: dict[str, Intent] = {}
         for name in names:
-            intent = base.intents[name]
-            new = name not in intents and not {*intent.core} <= facts
-            if new and intent.offered and intent.kind is not IntentKind.GAP:
+            intent = base.offered.get(name)
+            if intent and name not in intents and not facts.issuperset(intent.core):
                 found.setdefault(intent.question, intent)
             if len(found) == AT_MOST:
                 break
@@ -61,7 +60,7 @@ def _around(told: Collection[str], base: KnowledgeBase) -> Iterator[str]:
         for name, fact in base.facts.items()
     }
     nearness: dict[str, float] = {}
-    for intent in base.intents.values():
+    for intent in base.offered.values():
         others = [shared[name] for name in intent.facts if name not in told]
         if any(others):
             nearness[intent.id] = sum(others) / len(others)

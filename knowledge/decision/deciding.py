@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.decision.chronology import falls
@@ -41,26 +40,26 @@ def decide(reading: Reading, ranking: Ranking, base: KnowledgeBase) -> Part:
     )
     strange = any(term.kind is Kind.NAME for term in best.unexplained)
     if strange and not (reading.verifying and best.covered >= tuning.CORRECTED_AT):
-        return replace(part, rule=Rule.NAME)
+        return part._replace(rule=Rule.NAME)
     if _unsaid(reading, best, base.lexicon):
-        return replace(part, rule=Rule.DETAIL)
+        return part._replace(rule=Rule.DETAIL)
     if _doubtful(best, rival, ranking, reading):
-        return replace(part, rule=_lacking(best, reading, base))
+        return part._replace(rule=_lacking(best, reading, base))
     chosen = taken(part, best, base)
     # A stranger that only a denied statement names is no less strange where that statement is not what was asked.
     denied = reading.names and best.phrase.truth is False and chosen.truth is None
     if (strange or denied) and chosen.outcome is Outcome.ANSWERED:
-        return replace(chosen, rule=Rule.CORRECTED, statement=None)
+        return chosen._replace(rule=Rule.CORRECTED, statement=None)
     part = _linked(_completed(chosen, best, candidates, base), best, base)
     telling = part.rule in (Rule.MATCH, Rule.BOTH, Rule.NEAR_AND_GAP) and not part.statement
-    return replace(part, untold=telling and unknown_deed(part, base))
+    return part._replace(untold=True) if telling and unknown_deed(part, base) else part
 
 
 def _linked(part: Part, best: Candidate, base: KnowledgeBase) -> Part:
     """Return a part, as not what the articles say where it tells facts to a cause and an effect that none joins."""
     telling = part.outcome is Outcome.ANSWERED and part.statement is None
     if telling and unlinked(part.reading, best, base):
-        return replace(part, statement=best.phrase._replace(truth=None))
+        return part._replace(statement=best.phrase._replace(truth=None))
     return part
 
 
@@ -88,7 +87,7 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     """
     intent, reading = base.intents[candidate.intent], part.reading
     if intent.kind is IntentKind.GAP:
-        return replace(part, rule=Rule.GAP, intent=intent.id, facts=intent.facts)
+        return part._replace(rule=Rule.GAP, intent=intent.id, facts=intent.facts)
     facts = intent.facts
     statement = _statement(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
@@ -101,11 +100,11 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
         own = any(term.kind is Kind.YEAR for term in reading.own)
         facts = _of_years(facts, unnamed, reading, base) or (() if own and not reading.verifying else facts)
         if not facts:
-            return replace(part, rule=Rule.YEAR)
+            return part._replace(rule=Rule.YEAR)
     facts = _of_actors(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
-    part = replace(part, rule=Rule.MATCH, intent=intent.id, facts=facts, missing=missing, statement=statement)
-    return part if facts == intent.core else replace(part, facts=_wanted(part, candidate, base))
+    part = part._replace(rule=Rule.MATCH, intent=intent.id, facts=facts, missing=missing, statement=statement)
+    return part if facts == intent.core else part._replace(facts=_wanted(part, candidate, base))
 
 
 def _wanted(part: Part, candidate: Candidate, base: KnowledgeBase) -> tuple[str, ...]:
@@ -154,8 +153,8 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
     if gap is None or gap.score < least or part.truth is not None:
         return both or part
     # An admission likelier than a second answer is told behind it.
-    second = both if both and both.rule is Rule.BOTH else replace(part, rule=Rule.NEAR_AND_GAP)
-    return replace(second, gap=gap.intent)
+    second = both if both and both.rule is Rule.BOTH else part._replace(rule=Rule.NEAR_AND_GAP)
+    return second._replace(gap=gap.intent)
 
 
 def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBase) -> Part:
@@ -164,7 +163,7 @@ def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBa
     if odd or answer.score < tuning.NEAR_AT * best.score:
         return part
     facts = base.intents[answer.intent].core
-    return replace(part, rule=Rule.GAP_AND_NEAR, gap=part.intent, intent=answer.intent, facts=facts)
+    return part._replace(rule=Rule.GAP_AND_NEAR, gap=part.intent, intent=answer.intent, facts=facts)
 
 
 def _with_second(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBase) -> Part | None:
@@ -176,9 +175,9 @@ def _with_second(part: Part, best: Candidate, answer: Candidate, base: Knowledge
         most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
         also = tuple(name for name in second if name not in part.facts and _belongs(base.facts[name], part, base))
         also = also[: min(most, tuning.TOLD_TOGETHER - len(part.facts))]
-        return replace(part, rule=Rule.BOTH, facts=(*part.facts, *also), also=also) if also else part
+        return part._replace(rule=Rule.BOTH, facts=(*part.facts, *also), also=also) if also else part
     if best.score < tuning.CLARIFY_BELOW:
-        return replace(part, rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent))
+        return part._replace(rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent))
     return None
 
 

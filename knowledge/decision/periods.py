@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
@@ -82,7 +81,7 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
     whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
     if whose is None:
-        return replace(part, rule=Rule.DATE) if days and part.outcome is Outcome.UNKNOWN else part
+        return part._replace(rule=Rule.DATE) if days and part.outcome is Outcome.UNKNOWN else part
     return Part(reading, part.candidates, Rule.PERIOD, intent=whose, strength=part.strength, facts=facts)
 
 
@@ -101,7 +100,7 @@ def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Con
     if not facts or facts == part.facts:
         return part
     intent = part.intent if again else conversation.intent
-    return replace(part, rule=Rule.MATCH, intent=intent, facts=facts, also=(), followed=True)
+    return part._replace(rule=Rule.MATCH, intent=intent, facts=facts, also=(), followed=True)
 
 
 def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
@@ -112,7 +111,7 @@ def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     asked = not _WHEN.isdisjoint(reading.asks) and "," not in reading.tokens
     told = part.rule in (Rule.MATCH, Rule.BOTH) and part.statement is None and not part.gap
     silent = asked and told and not any(_timed(base.facts[name], base) for name in part.facts)
-    return replace(part, undated=True) if silent else part
+    return part._replace(undated=True) if silent else part
 
 
 _WHEN = frozenset(["when", "since-when"])

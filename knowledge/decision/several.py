@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from knowledge import tuning
@@ -33,7 +32,7 @@ def corrected(pieces: Iterable[Part]) -> list[Part]:
         part for part in parts if part.says and part.strength >= (tuning.ASIDE_AT if part.admits else tuning.SURE_AT)
     ]
     if not taken.truth:
-        return [replace(taken, statement=taken.statement._replace(truth=None)), *sure]
+        return [taken._replace(statement=taken.statement._replace(truth=None)), *sure]
     return [part for part in sure if not part.statement or part.statement.text != taken.statement.text]
 
 
@@ -119,7 +118,7 @@ def _judged(parts: Sequence[Part]) -> list[Part]:
         if behind is None or part.reading.marked or (part.reading.confirms and behind.reading.confirms):
             truths = {one.truth for one in sentence if one.reading.verifying and one.outcome is not Outcome.SMALLTALK}
             agreed = truths <= {True} or truths <= {False}
-            judged += sentence if agreed else [replace(one, statement=None) for one in sentence]
+            judged += sentence if agreed else [one._replace(statement=None) for one in sentence]
             sentence = []
     return judged
 
@@ -190,7 +189,7 @@ def once(parts: Iterable[Part], base: KnowledgeBase) -> list[Part]:
         if (new or admits) and not repeated:
             also = tuple(name for name in part.also if name in new)
             gap = None if part.gap in spoken else part.gap
-            kept.append(replace(part, facts=part.facts if presents else new, also=also, gap=gap))
+            kept.append(part._replace(facts=part.facts if presents else new, also=also, gap=gap))
         if not admits:
             told.update(_presented(part, base) if presents else new)
         spoken |= {part.intent, part.gap}

@@ -61,7 +61,7 @@ def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:
     asking = reading.confirms or reading.marked
     # What is a phrasing of a question, word for word, is no smalltalk with a filler.
     asked = reading.worded in base.index.worded
-    for wording in [reading.said] if asked else _wordings(reading, base.lexicon):
+    for wording in [reading.said] if asked else _wordings(reading, base):
         intent = base.index.smalltalk.get(wording)
         # "un accord ?" is no "d'accord"; "la deuxième ?" is still one of several.
         mere = asking and " " not in wording and wording != reading.said
@@ -70,18 +70,24 @@ def wording_of(reading: Reading, base: KnowledgeBase) -> str | None:
     return None
 
 
-def _wordings(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
-    """Yield a message as it is written, in standard spelling, and without fillers around: "yo la mif", "mon gars"."""
+def _wordings(reading: Reading, base: KnowledgeBase) -> Iterator[str]:
+    """Yield a message as it is written, in standard spelling, and without fillers around: "yo la mif", "mon gars".
+
+    The last two only where they end as some smalltalk does.
+    """
+    lexicon, closing = base.lexicon, base.index.closing
     yield reading.said
     spelled = chain.from_iterable(lexicon.spelling.get(word, (word,)) for word in unmarked(reading.tokens))
     for words in {tuple(spelled): None, reading.words: None}:
         typed = words_of(words, lexicon)
+        whole = len(typed)
+        ends = [whole, *range(max(1, whole - FILLER_AT_MOST), whole)] if whole else []
+        ends = [end for end in ends if typed[end - 1].text in closing]
+        ends = [end for end in ends if end == whole or _filler(typed, end, lexicon) == whole - end]
         starts = [0]
-        while starts[-1] < len(typed) and (width := _filler(typed, starts[-1], lexicon)):
+        while ends and starts[-1] < whole and (width := _filler(typed, starts[-1], lexicon)):
             starts.append(starts[-1] + width)
-        last = range(max(1, len(typed) - FILLER_AT_MOST), len(typed))
-        ends = [end for end in last if _filler(typed, end, lexicon) == len(typed) - end]
-        for end in (len(typed), *ends):
+        for end in ends:
             yield from (" ".join([word.text for word in typed[start:end]]) for start in starts if start < end)
 
 

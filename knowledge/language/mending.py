@@ -58,12 +58,13 @@ class _Way(NamedTuple):
 def mended(tokens: Sequence[str], lexicon: Lexicon, names: Collection[str] = ()) -> tuple[str, ...]:
     """Return tokens with the words and spaces put right that were mistyped; `names` are written as names are."""
     tokens = tuple(tokens)
-    guesses = [[*_guesses(tokens, at, lexicon, names)] for at in range(len(tokens))]
-    if all(len(each) == 1 for each in guesses):
-        return tuple(word for (guess,) in guesses for word in guess.words)
+    others = [[*_others(tokens, at, lexicon, names)] for at in range(len(tokens))]
+    if not any(others):
+        return tokens
     # For each place between two tokens, by the word that may stand before it: the best way there.
     ways: list[dict[str, _Way]] = [{PAUSE: _Way(0.0, ())}, *({} for _ in tokens)]
-    for at, each in enumerate(guesses):
+    for at, token in enumerate(tokens):
+        each = (_itself(token, lexicon), *others[at])
         # Where every way goes on alike, nothing has to be compared.
         alike = len(each) == len(ways[at]) == 1 and not ways[at + 1]
         for guess in each:
@@ -83,21 +84,24 @@ def _best(ways: Mapping[str, _Way], behind: str, lexicon: Lexicon) -> _Way:
     return min(_Way(way.surprise + surprise(last, behind), way.words) for last, way in ways.items())
 
 
-def _guesses(tokens: Sequence[str], at: int, lexicon: Lexicon, names: Collection[str]) -> Iterator[Guess]:
-    """Yield what may be meant by the token at a place, itself first."""
+def _itself(token: str, lexicon: Lexicon) -> Guess:
+    """Return a token as what is meant by it."""
+    plain = not token.isalpha() or len(token) > MAX_REPAIRED or lexicon.right(token) or lexicon.formed(token)
+    return Guess((token,), 0.0 if plain else _unexplained(token, lexicon))
+
+
+def _others(tokens: Sequence[str], at: int, lexicon: Lexicon, names: Collection[str]) -> Iterator[Guess]:
+    """Yield what may be meant by the token at a place, beside itself."""
     token, behind = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else PAUSE
     if not token.isalpha() or len(token) > MAX_REPAIRED:
-        yield Guess((token,))
         return
     right = lexicon.right(token)
-    yield Guess((token,), 0.0 if right or lexicon.formed(token) else _unexplained(token, lexicon))
     if slip := lexicon.dictionary.slips.get(token):
         yield Guess((slip,), SLIP)
-    if behind.isalpha() and not lexicon.known.keys() >= {token, behind}:
+    if behind.isalpha() and not (token in lexicon.known and behind in lexicon.known):
         yield from _joined(token + behind, lexicon, odd=not (right and lexicon.right(behind)))
     if right:
-        before = lexicon.spoken(tokens[at - 1])[-1] if at else PAUSE
-        yield from _doubted(token, before, lexicon.spoken(behind)[0], lexicon)
+        yield from _doubted(token, tokens[at - 1] if at else PAUSE, behind, lexicon)
         return
     near = [Guess((word,), edits) for word, edits in _near(token, lexicon)]
     least = min([guess.edits for guess in near], default=_unexplained(token, lexicon))
@@ -112,12 +116,12 @@ def _near(token: str, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
         yield word, round((1.0 - likeness) * max(len(token), len(word)), 2)
 
 
-def _doubted(token: str, before: str, behind: str, lexicon: Lexicon) -> Iterator[Guess]:
+def _doubted(token: str, last: str, following: str, lexicon: Lexicon) -> Iterator[Guess]:
     """Yield what may be meant by a right word between two others neither of which the base ever has beside it."""
     little = token in lexicon.neutral or token in lexicon.light
     if len(token) < LEAST_DOUBTED or little or token in lexicon.exact or token in lexicon.spelling:
         return
-    times = lexicon.bigrams.times_of
+    times, before, behind = lexicon.bigrams.times_of, lexicon.spoken(last)[-1], lexicon.spoken(following)[0]
     if times(before, token) or times(token, behind):
         return
     for word, edits in _near(token, lexicon):

@@ -41,8 +41,13 @@ def ways(
     That is the finest of the sure ones; a long `tale` has many a question word that asks nothing, and is not cut at
     every "et". Where only what is `asking` counts, other pieces are left out.
     """
+    joining = lexicon.joints["and"] | lexicon.joints["then"]
+    # Nothing is cut at the mark that ends it.
+    inner = words[:-1] if words and words[-1] in _ENDING else words
+    if (joining | lexicon.joints["turn"] | _ENDING).isdisjoint(inner):
+        return
     # Without an "et", all cuts are the same.
-    joined = not (lexicon.joints["and"] | lexicon.joints["then"]).isdisjoint(words)
+    joined = not joining.isdisjoint(words)
     cuts = _TALE if tale else _CUTS
     tried: list[list[tuple[str, ...]]] = []
     for cut in cuts if joined else cuts[:1]:
@@ -59,19 +64,20 @@ def split(words: Sequence[str], lexicon: Lexicon, cut: Cut) -> list[tuple[str, .
     """
     joints = lexicon.joints
     joining = joints["and"] | joints["then"]
-    turning = joining | joints["turn"]
+    cutting = joining | joints["turn"] | _ENDING
     pieces: list[tuple[str, ...]] = []
     piece: list[str] = []
     between = going_on = False
     for position, word in enumerate(words):
         between = word in joints["between"] or (between and word not in STRONG)
+        if word not in cutting:
+            piece.append(word)
+            continue
         # "entre Azur et Brunel" is one thing; "qui paie, à quel prix et que dit Azur ?" are three.
         one = word in joints["and"] and (between or (not going_on and _shares(piece, words, position + 1, lexicon)))
         # "entre Azur et Brunel, quand ... et quand ...": only the first "et" is of what is one thing.
         between = between and not one
-        turns = word == "," or word in turning
-        inner = one or not (turns or word in STRONG)
-        kept = inner or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
+        kept = one or (word == "," and frames(piece, lexicon)) or _tags(words, position, lexicon)
         if not kept and (word in STRONG or _opens(words, position + 1, lexicon)):
             pieces.append((*piece, word) if word == "?" else tuple(piece))
             piece, going_on = [], word not in STRONG

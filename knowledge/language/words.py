@@ -157,11 +157,13 @@ def _expression(typed: Sequence[Word], start: int) -> tuple[tuple[str, ...], int
 
 def _match(typed: Sequence[Word], start: int, stems: tuple[str, ...]) -> int:
     """Return how many words from `start` on are an expression of these stems, articles between them; 0 for none."""
-    position = start
+    position, end = start, len(typed)
     for expected in stems:
-        while position < len(typed) and typed[position].stem != expected and typed[position].text in ARTICLES:
+        while position < end and typed[position].stem != expected:
+            if typed[position].text not in ARTICLES:
+                return 0
             position += 1
-        if position >= len(typed) or typed[position].stem != expected:
+        if position == end:
             return 0
         position += 1
     return position - start

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -139,6 +138,8 @@ class Index:
     """The phrases of each intent."""
     spans: dict[str, tuple[int, int]]
     """Intent -> where its phrases begin and end, all counted one after the other."""
+    stating: dict[str, int]
+    """Intent -> how many of its phrases, the first ones, are statements."""
     postings: Postings
     weights: dict[str, float]
     """Feature -> what it weighs, up to 1: the more, the fewer intents have it."""
@@ -163,8 +164,7 @@ class Index:
 
     def statements(self, intent: str) -> tuple[Phrase, ...]:
         """Return the phrases of an intent that are statements: these come first."""
-        phrases = self.of(intent)
-        return phrases[: bisect_left(phrases, x=True, key=lambda phrase: phrase.truth is None)]
+        return self.of(intent)[: self.stating.get(intent, 0)]
 
     def closest(
         self, intents: Sequence[str], have: Mapping[str, float], asks: frozenset[str], total: float, *, denied: bool
@@ -192,9 +192,9 @@ class Index:
         return len(self.likelihood.intents) - len(self.chatter)
 
     @cached_property
-    def cards(self) -> int:
-        """How many of the intents are cards of actors."""
-        return sum(profile.kind is IntentKind.ACTOR for profile in self.profiles.values())
+    def closing(self) -> frozenset[str]:
+        """The last words of all wordings of smalltalk."""
+        return frozenset(wording.rpartition(" ")[2] for wording in self.smalltalk)
 
     def likely(self, reading: Reading) -> Floats:
         """Return how likely every intent is for a reading, by number; 1 is what its own phrasings get on average."""

@@ -73,6 +73,7 @@ def build(
     return Index(
         members=Members({intent: tuple(rows) for intent, rows in members.items()}),
         spans={intent: (end - len(rows), end) for (intent, rows), end in zip(members.items(), ends, strict=True)},
+        stating={intent: sum(phrase.truth is not None for phrase in rows) for intent, rows in members.items()},
         postings=_postings(phrases),
         weights=weights,
         profiles=profiles,

@@ -135,37 +135,37 @@ def options(reading: Reading, likely: Floats, index: Index, also: Iterable[str] 
     likely = likely[: index.questions]
     most = float(likely.max())
     names = index.likelihood.intents
-    intents = {names[number]: number for number in _likeliest(likely, index)}
+    intents = {names[number]: number for number in _likeliest(likely, most, index)}
     # A phrasing asks for its intent, word for word, however many others are likelier.
     intents |= {name: names.index(name) for name in (*query.worded, *also) if name not in intents}
-    held = [intent for intent in intents if intent in index.spans]
+    held, verifying = [intent for intent in intents if intent in index.spans], reading.verifying
     fits: list[tuple[_Fit, Profile, dict[str, float]]] = []
-    for phrase in index.closest(held, query.have, reading.asks, query.total, denied=reading.verifying):
+    for phrase in index.closest(held, query.have, reading.asks, query.total, denied=verifying):
         number, profile = intents[phrase.intent], index.profiles[phrase.intent]
         if profile.kind is not IntentKind.ACTOR or phrase.tells(reading):
-            fit, own = _fit(query, phrase, profile, verifying=reading.verifying), float(likely[number])
+            fit, own = _fit(query, phrase, profile, verifying=verifying), float(likely[number])
             fits.append((fit, profile, {"likely, beside others": own - most, "likely": own}))
     answer = next((fit for fit, profile, _ in fits if profile.kind is not IntentKind.GAP), None)
     return [_candidate(query, fit, profile, signals, answer) for fit, profile, signals in fits]
 
 
-def _likeliest(likely: Floats, index: Index) -> list[int]:
-    """Return the numbers of the likeliest intents; cards of actors do not count: most "who" questions are like all."""
+def _likeliest(likely: Floats, most: float, index: Index) -> list[int]:
+    """Return the numbers of the likeliest intents; cards of actors do not count: most "who" questions are like all.
+
+    `most` is how likely the first of them is.
+    """
     numbers: list[int] = []
     places = tuning.LIKELIEST
-    # Of several hundred, only so many have to be sorted.
-    unlikely, most = -likely, min(places + index.cards, len(likely))
-    first = unlikely.argpartition(most - 1)[:most]
-    beyond = tuning.LIKELY_WITHIN - float(likely.max())
-    for number in first[unlikely[first].argsort()].tolist():
+    left = likely.copy()
+    while places and len(numbers) < len(left):
+        number = int(left.argmax())
         # The first few are candidates, however unlikely.
-        if places <= tuning.LIKELIEST - tuning.KEPT and unlikely[number] > beyond:
+        if places <= tuning.LIKELIEST - tuning.KEPT and left[number] < most - tuning.LIKELY_WITHIN:
             break
         profile = index.profiles.get(index.likelihood.intents[number])
         places -= profile is None or profile.kind is not IntentKind.ACTOR
         numbers.append(number)
-        if not places:
-            break
+        left[number] = -math.inf
     return numbers
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from knowledge import tuning
@@ -31,8 +32,13 @@ def everywhere(told: Iterable[str], base: KnowledgeBase) -> set[str]:
 
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
     """Return the statements that have all telling terms of `terms`, in any order, whatever else they have."""
-    needed = [meant(term) for term in terms if telling(term)]
-    return [one for one in statements if not any(map(one.features.isdisjoint, needed))]
+    found = [*statements]
+    for term in filter(telling, terms):
+        needed = meant(term)
+        found = [one for one in found if not needed.isdisjoint(one.features)]
+        if not found:
+            break
+    return found
 
 
 def alike(reading: Reading, statements: Iterable[Phrase], base: KnowledgeBase) -> list[Phrase]:
@@ -52,7 +58,7 @@ def _so_put(reading: Reading, statement: Phrase, base: KnowledgeBase, aside: Col
     """Tell whether a statement that has the terms of a reading puts them as the reading does, and adds nothing."""
     return (
         _so_said(reading, statement, base)
-        and _said_in(reading, statement, aside)
+        and said_in(statement, meaning(reading).union(aside))
         and _in_order(reading, statement, base.lexicon)
         and _renamed_alike(reading, statement, base)
         and _served_alike(reading, statement, base)
@@ -170,16 +176,19 @@ def meant(term: Term) -> set[str]:
     return {term.feature} if exact else {feature for feature, _ in term.features}
 
 
-def _said_in(reading: Reading, statement: Phrase, aside: Collection[str] = ()) -> bool:
-    """Tell whether a reading has each term of a statement that weighs something, is a figure, or names somebody.
+def meaning(reading: Reading) -> set[str]:
+    """Return the features that any term of a reading may stand for."""
+    return {feature for term in reading.terms for feature in meant(term)}
+
+
+def said_in(statement: Phrase, said: AbstractSet[str]) -> bool:
+    """Tell whether features have each term of a statement that weighs something, is a figure, or names somebody.
 
     What is denied of a day is not denied of its month.
     """
-    said = {feature for term in reading.terms for feature in meant(term)}.union(aside)
+    exact = 1 if statement.truth is False else None
     return all(
-        not said.isdisjoint(
-            alternatives[:1] if statement.truth is False and alternatives[0][0] == "#" else alternatives
-        )
+        not said.isdisjoint(alternatives[:exact] if alternatives[0][0] == "#" else alternatives)
         for alternatives, weight in statement.terms
         if weight >= tuning.TELLING_FROM or alternatives[0][0] in "@#"
     )

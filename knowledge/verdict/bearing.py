@@ -14,7 +14,7 @@ from knowledge.language.terms import Term
 from knowledge.model import Fact, KnowledgeBase, Status
 from knowledge.search.index import Phrase
 from knowledge.search.matching import nearest
-from knowledge.verdict.alike import VERY, everywhere, framed, having, meant, same, shared
+from knowledge.verdict.alike import VERY, everywhere, framed, having, meaning, meant, said_in, same, shared
 
 
 def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
@@ -27,11 +27,24 @@ def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
     - with a false one: "surely", "exactly", "very" or "already" may be added, and, where it has no figure, a figure or
       an actor that all of them are about.
     """
-    if not told:
+    statements = having(_firm(reading, base), statements) if told else []
+    if not statements:
         return None
     slack = _slack(reading, [base.facts[name] for name in told], base)
-    found = [one for one in having(slack.own, statements) if _means(reading, one, slack, base)]
+    said = meaning(reading).union(base.portion, slack.borne, slack.known)
+    found = [one for one in having(slack.own, statements) if said_in(one, said) and _means(reading, one, slack, base)]
     return found[0] if len({one.truth for one in found}) == 1 else None
+
+
+def _firm(reading: Reading, base: KnowledgeBase) -> list[Term]:
+    """Return the terms of a question that make it another one whatever facts answer it: no name, no time ..."""
+    still = base.lexicon.joints["still"]
+    return [
+        term
+        for before, term in pairwise([None, *reading.terms])
+        if term and term.feature[0] not in "@#" and term.feature not in base.portion and term.text not in still
+        if not (before and is_amount(before))
+    ]
 
 
 class _Slack(NamedTuple):

@@ -28,9 +28,11 @@ def _stranger(part: Part, told: Collection[str], base: KnowledgeBase) -> bool:
     Neither what is told nor any phrasing of the answer knows of them; who is in everything is no stranger.
     """
     reading, lexicon = part.reading, base.lexicon
-    known = {*base.index.known(part.intent or ""), *told, *(f"@{actor}" for actor in base.common)}
-    strange = [term for term in reading.terms if _names(term) and meant(term).isdisjoint(known)]
-    if reading.rambling or "either" in reading.manner or not strange:
+    if reading.rambling or "either" in reading.manner:
+        return False
+    known = (told, base.index.known(part.intent or ""), {f"@{actor}" for actor in base.common})
+    strange = [term for term in reading.terms if _names(term) and all(map(meant(term).isdisjoint, known))]
+    if not strange:
         return False
     # Who did it is not named in "qui a vendu à Brunel ?"; and an admission behind the answer may be about Brunel.
     open_ = part.gap or "who" in reading.asks
@@ -58,6 +60,8 @@ def _strange_deed(part: Part, told: Collection[str], base: KnowledgeBase) -> boo
     more than that is known by the rest: "pourquoi Azur a décroché le contrat ?".
     """
     reading = part.reading
+    if base.lexicon.joints["have"].isdisjoint(reading.tokens):
+        return False
     deeds = [term for term in reading.terms if _is_deed(term, reading, base.lexicon)]
     rest = [term for term in reading.terms if term not in deeds]
     if not any(map(_names, rest)) or any(not _names(term) and term.kind not in NAMING | SLIGHT for term in rest):

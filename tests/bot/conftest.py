@@ -190,7 +190,7 @@ def ambiguous(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
         if asked != "avenir du moulin":
             return reply
         choices = ("effectifs", "refus")
-        part = replace(reply.parts[0], rule=Rule.NEAR, intent=None, facts=(), choices=choices)
+        part = reply.parts[0]._replace(rule=Rule.NEAR, intent=None, facts=(), choices=choices)
         return replace(
             reply,
             outcome=Outcome.CLARIFY,

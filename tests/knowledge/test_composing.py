@@ -113,14 +113,14 @@ def test_a_yes_is_as_firm_as_the_least_firm_fact(moulin: KnowledgeBase, facts: t
 
     What is told first in the conditional, as "serait prête", only seems to be so.
     """
-    part = replace(answer("la mairie refuse ?", moulin).parts[0], facts=facts)
+    part = answer("la mairie refuse ?", moulin).parts[0]._replace(facts=facts)
     assert compose(part, moulin, cite(facts, moulin)).startswith(opening)
 
 
 def test_a_yes_to_what_several_articles_tell_is_theirs(moulin: KnowledgeBase) -> None:
     """« selon les articles » where the facts are of more than one, but for what overtook one of them."""
     asked = answer("la mairie refuse ?", moulin).parts[0]
-    part = replace(asked, facts=("effectifs", "offre-azur"))
+    part = asked._replace(facts=("effectifs", "offre-azur"))
     assert compose(part, moulin, cite(part.facts, moulin)).startswith("Oui, selon les articles.")
     facts = {**moulin.facts, "offre-azur": replace(moulin.facts["offre-azur"], supersedes=("effectifs",))}
     overtaken = replace(moulin, facts=facts)
@@ -132,7 +132,7 @@ def test_what_is_only_imagined_is_not_confirmed(moulin: KnowledgeBase, truth: bo
     """A fact that supposes something makes no yes of it; what it rules out is ruled out."""
     part = answer("la mairie refuse ?", moulin).parts[0]
     assert part.statement
-    part = replace(part, statement=part.statement._replace(truth=truth))
+    part = part._replace(statement=part.statement._replace(truth=truth))
     imagined = replace(moulin.facts["refus-mairie"], status=Status.HYPOTHETICAL)
     base = replace(moulin, facts={**moulin.facts, imagined.id: imagined})
     assert part.facts == (imagined.id,)
@@ -153,4 +153,4 @@ def test_an_admission_cites_what_it_is_near(moulin: KnowledgeBase) -> None:
 def test_there_is_a_text_for_each_rule_that_leaves_a_question_unknown(moulin: KnowledgeBase) -> None:
     """Whatever rule leaves a part silent, the text that says so is one that every base has to have."""
     part = answer("combien de salariés ?", moulin).parts[0]
-    assert {f"unknown-{rule}" for rule in Rule if replace(part, rule=rule).silent} <= REQUIRED_TEXTS
+    assert {f"unknown-{rule}" for rule in Rule if part._replace(rule=rule).silent} <= REQUIRED_TEXTS

@@ -478,8 +478,8 @@ def test_an_admission_tells_none_of_its_facts(moulin: KnowledgeBase) -> None:
 def test_what_was_told_beside_an_answer_is_left_out_of_the_next(moulin: KnowledgeBase) -> None:
     """What two answers of a message both tell beside their own is told once, and neither loses a fact of its own."""
     part = answer("qui voulait racheter le moulin ?", moulin).parts[0]
-    first = replace(part, facts=("offre-azur", "production"), also=("production",))
-    second = replace(part, intent="refus", facts=("refus-mairie", "effectifs", "production"), also=("production",))
+    first = part._replace(facts=("offre-azur", "production"), also=("production",))
+    second = part._replace(intent="refus", facts=("refus-mairie", "effectifs", "production"), also=("production",))
     kept = once([first, second], moulin)[1]
     assert (kept.facts, kept.also) == (("refus-mairie", "effectifs"), ())
 

@@ -62,7 +62,7 @@ def test_what_follows_a_list_stands_apart_from_it() -> None:
 def test_date_status_and_speaker_hold_for_what_is_admitted_too(edition: Edition) -> None:
     """An answer that admits what is missing rests on what is near that: no date of the one stands below the other."""
     reply = answer("Combien Azur offre-t-elle pour le moulin ?", edition.base)
-    shown = [reply, replace(reply, parts=(replace(reply.parts[0], gap="sans-prix-de-brunel"),))]
+    shown = [reply, replace(reply, parts=(reply.parts[0]._replace(gap="sans-prix-de-brunel"),))]
     lines = [
         [item.content for item in card(Answer(one, edition), 1).walk_children() if isinstance(item, ui.TextDisplay)]
         for one in shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -38,7 +37,7 @@ def test_a_phrasing_that_finds_no_answer_is_told_plainly(small: Path, monkeypatc
 
     def decided(text: str, *about: Any) -> list[Any]:
         (part,) = engine.decided(text, *about)
-        return [replace(part, rule=Rule.NAME, intent=None) if "sable" in text else part]
+        return [part._replace(rule=Rule.NAME, intent=None) if "sable" in text else part]
 
     monkeypatch.setattr(gate, "decided", decided)
     append(

@@ -156,7 +156,8 @@ def test_the_least_surprising_way_is_the_best_of_all() -> None:
     """Step by step, the same way is found as by comparing every way through a message."""
     made = speaking("la roue tourne", "la route tourne mal", "il tourne la page", "une rose")
     tokens = ["la", "rouse", "tourn", "pal"]
-    guesses = [[*mending._guesses(tuple(tokens), at, made, ())] for at in range(len(tokens))]
+    others = [mending._others(tuple(tokens), at, made, ()) for at in range(len(tokens))]
+    guesses = [[mending._itself(token, made), *each] for token, each in zip(tokens, others, strict=True)]
     every: list[tuple[tuple[str, ...], float]] = [((), 0.0)]
     for each in guesses:
         every = [(sofar + guess.words, cost + mending.EDIT * guess.edits) for sofar, cost in every for guess in each]
