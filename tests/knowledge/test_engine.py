@@ -549,7 +549,7 @@ def test_a_year_that_only_a_denial_names_is_said_to_be_a_strange_one(small: Path
     )
     base = build(collect(small))
     assert answer("Azur a repris le moulin en 2019 ?", base).text.startswith("Non, selon l’article.")
-    reply = answer("le moulin a-t-il été repris par Azur en 2019 ?", base)
+    reply = answer("le moulin a-t-il été repris à Azur en 2019 ?", base)
     assert "2019" in reply.text.split("En mars 2031")[0]
     assert reply.facts == ("offre-azur",)
 
