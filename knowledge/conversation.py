@@ -11,6 +11,7 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind, Term
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
+from knowledge.search.index import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Conversation:
     """Intents that were just offered to choose from."""
     heard: tuple[str, ...] = ()
     """All facts told since something new was asked about: who wants to know more wants others."""
+    statement: Phrase | None = None
+    """What the last answer said yes or no to, where nothing was denied in asking: "alors, oui ou non ?"."""
 
     @property
     def fresh(self) -> bool:
@@ -49,10 +52,11 @@ class Conversation:
         if part.rule is Rule.AGAIN:
             return self
         if part.rule is Rule.PICKED:
-            return replace(self, facts=part.facts)
+            return replace(self, facts=part.facts, statement=None)
         if part.rule in (Rule.MOVED, Rule.BEYOND):
             listed = part.facts if len(part.facts) > 1 else ()
-            return replace(self, facts=part.facts, listed=listed, heard=(*self.heard, *part.facts))
+            heard = (*self.heard, *part.facts)
+            return replace(self, facts=part.facts, listed=listed, heard=heard, statement=None)
         if part.outcome is Outcome.CLARIFY:
             # Who does not choose goes on from what they asked: "et Azur ?", "c'était quand ?".
             known = base.index.known(part.choices[0])
@@ -67,7 +71,8 @@ class Conversation:
         if part.intent and part.outcome is not Outcome.SMALLTALK and part.rule is not Rule.YEAR:
             known, read_out = base.index.known(part.intent), base.intents[part.intent].kind is IntentKind.ANSWER
             listed = part.facts if read_out and len(part.facts) > 1 else ()
-            return self.understood(part.reading, part.intent, part.facts, known, listed=listed)
+            said = part.statement if part.truth is not None and not part.reading.negated else None
+            return replace(self.understood(part.reading, part.intent, part.facts, known, listed=listed), statement=said)
         return self.passed()
 
     def understood(

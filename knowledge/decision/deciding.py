@@ -304,9 +304,10 @@ def _telling(reading: Reading) -> int:
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
     telling = _telling(reading)
-    # "et les ventes ?" names a thing; "mais les ventes ont baissé ?" and "donc c'est vendu ?" say something of it.
-    said = has_perfect(reading.tokens, base.lexicon) or not base.lexicon.joints["is"].isdisjoint(reading.tokens)
-    asked = reading.marked and (said or not reading.leaning)
+    # "et les ventes ?" names a thing; "les ventes ont baissé" and "donc c'est vendu ?" say something of it.
+    happened = has_perfect(reading.tokens, base.lexicon)
+    said = happened or not base.lexicon.joints["is"].isdisjoint(reading.tokens)
+    asked = happened or (reading.marked and (said or not reading.leaning))
     # "le décret ?" is no statement even so; "c'est signé ?" is.
     thing = telling == 1 and reading.tokens[0] in ARTICLES and not said
     stating = reading.confirms or (reading.negated and not reading.leaning)

@@ -51,8 +51,9 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
         return Part(reading, (), Rule.GAP, intent=told.id, strength=1.0, facts=told.facts)
     # What opens a list is a part of what it says: that none of it came about.
     whole = told if told.text and not admitted and {*told.core} <= {*conversation.facts} else intent
-    facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
-    return Part(reading, (), Rule.AGAIN, intent=whole.id, strength=1.0, facts=facts) if facts else None
+    brief = intent.again is Again.BRIEF
+    facts, said = (conversation.facts[:1], conversation.statement) if brief else (conversation.facts, None)
+    return Part(reading, (), Rule.AGAIN, intent=whole.id, strength=1.0, facts=facts, statement=said) if facts else None
 
 
 def _followed(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part:

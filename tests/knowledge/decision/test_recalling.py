@@ -120,6 +120,28 @@ def test_an_admission_is_told_again(shipped: KnowledgeBase) -> None:
     assert again.text == told.text
 
 
+@pytest.mark.parametrize(
+    ("asked", "opening"),
+    [
+        ("Musk a acheté TikTok ?", "Non, selon l’article."),
+        ("TikTok a porté plainte ?", "Oui."),
+        ("TikTok n'a pas porté plainte ?", "L’essentiel"),
+        ("Combien vaut TikTok ?", "L’essentiel"),
+    ],
+)
+def test_who_wants_it_in_brief_hears_the_yes_or_no_again(shipped: KnowledgeBase, asked: str, opening: str) -> None:
+    """« oui ou non » wants what the answer began with; where a denial was asked about, either word may mean both."""
+    _, brief = replies(shipped, asked, "oui ou non")
+    assert brief.text.startswith(opening)
+
+
+def test_no_yes_or_no_is_left_of_what_was_gone_on_from(shipped: KnowledgeBase) -> None:
+    """Behind other facts, « oui ou non » would be said of these."""
+    *_, further, brief = replies(shipped, "Musk a acheté TikTok ?", "développe", "oui ou non")
+    assert further.facts
+    assert not brief.text.startswith("Non")
+
+
 def test_where_an_admission_comes_from_is_told_by_what_is_near_it(shipped: KnowledgeBase) -> None:
     """Who asks for the source of what the articles do not say hears what they do say, with its article."""
     admission, near = replies(shipped, "Musk a dit qu'il voulait TikTok ?", "tu as une source ?")
