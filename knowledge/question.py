@@ -15,7 +15,7 @@ from knowledge.decision.standing import spelled_out
 from knowledge.language.counting import figure_of, is_amount
 from knowledge.language.reading import Reading, read_tokens
 from knowledge.language.terms import NAMING, SLIGHT
-from knowledge.model import IntentKind, KnowledgeBase
+from knowledge.model import Again, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.likelihood import Floats
 from knowledge.search.matching import ranked
@@ -44,8 +44,9 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
     if denied := _undated(part, base, conversation):
         return denied
     afresh = not (conversation.fresh or conversation.choices or part.verbatim)
-    if wording and base.intents[wording].again and afresh and (part.silent or not reading.actors):
-        # "et la deuxième ?", where nothing is left of what was talked about.
+    again = base.intents[wording].again if wording else None
+    if again and afresh and (part.silent or not (reading.actors or again is Again.SOURCE)):
+        # "et la deuxième ?", where nothing is left of what was talked about; "tes sources ?" has an answer of its own.
         return Part(reading, part.candidates, Rule.ADRIFT)
     return part
 

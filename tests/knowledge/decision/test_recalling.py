@@ -150,6 +150,13 @@ def test_where_an_admission_comes_from_is_told_by_what_is_near_it(shipped: Knowl
     assert near.text.startswith(typeset(shipped.intents["demande-de-source"].text))
 
 
+def test_who_asks_for_sources_of_nothing_hears_which_there_are(shipped: KnowledgeBase) -> None:
+    """Where nothing was told yet, « tes sources » are the articles; « source ? » alone goes on from something."""
+    listed, adrift = (replies(shipped, asked)[0] for asked in ("tes sources stp", "source ?"))
+    assert listed.intent == "les-sources"
+    assert adrift.parts[0].rule == "adrift"
+
+
 def test_more_is_what_was_not_told(shipped: KnowledgeBase) -> None:
     """Who wants to know more hears other facts of the same, each time others."""
     heard = replies(shipped, "quelles entreprises Elon Musk a-t-il fondées ?", "quoi d'autre ?", "dis-m'en plus")
