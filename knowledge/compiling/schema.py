@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from knowledge.language.terms import JointName
 from knowledge.model import Again, Status
 
 FORMS = {
@@ -238,13 +239,5 @@ QuestionWords = dict[
 """french/question-words.yaml: the words of each type of question, and those that tell the form of one."""
 ActorQuestions = dict[Literal[Kind, "says", "stance", "thing"], list[Phrasing]]
 """french/actor-questions.yaml: how people ask what an actor of each kind is, said and wants, and about a thing."""
-Joints = dict[
-    Literal[
-        "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",
-        "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "agent", "whether",
-        "mutual", "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this", "for",
-        "pronoun", "several", "neuter",
-    ],
-    list[Phrasing],
-]  # fmt: skip
+Joints = dict[JointName, list[Phrasing]]
 """french/joints.yaml: little words between which a message is cut into questions, before a date, or around a claim."""

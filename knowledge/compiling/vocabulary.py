@@ -15,7 +15,7 @@ from knowledge.language.bigrams import Bigrams
 from knowledge.language.lexicon import ARTICLES, Lexicon, first_words
 from knowledge.language.normalising import fold, unmarked, words
 from knowledge.language.reading import read_tokens
-from knowledge.language.terms import mark_of
+from knowledge.language.terms import JointName, mark_of
 
 EVERYDAY = {"fr": 70, "en": 2_000}
 """Least count of an everyday word in the frequency list of its language (354 million French words)."""
@@ -65,7 +65,7 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
     return lexicon
 
 
-_STEMMED = frozenset(["mutual"])
+_STEMMED: frozenset[JointName] = frozenset(["mutual"])
 """Joints that are words of which any form will do: these are kept as stems."""
 
 

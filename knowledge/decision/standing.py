@@ -19,7 +19,7 @@ def spelled_out(reading: Reading, conversation: Conversation, base: KnowledgeBas
     place = next((at for at, token in enumerate(tokens) if token in pronouns), None)
     if place is None or read_tokens("", tokens[:place], base.lexicon).actors:
         return None
-    neuter, several = (tokens[place] in joints[kind] for kind in ("neuter", "several"))
+    neuter, several = tokens[place] in joints["neuter"], tokens[place] in joints["several"]
     named = dict.fromkeys(term.actor for term in conversation.terms if term.actor)
     spoken = [actor for name in named if (actor := base.actors[name]).acts or neuter]
     if len(spoken) > 1 and not neuter:

@@ -18,6 +18,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 import snowballstemmer
 
@@ -25,7 +26,7 @@ from knowledge.language.bigrams import NAME, PAUSE, Bigrams, spelled
 from knowledge.language.normalising import MARKS, words
 from knowledge.language.repairing import Dictionary, similar
 from knowledge.language.slips import undoubled
-from knowledge.language.terms import Continuations, Word
+from knowledge.language.terms import Continuations, JointName, Word
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
 """Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
@@ -68,7 +69,9 @@ class Lexicon:
     """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
-    joints: dict[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))
+    joints: dict[JointName, frozenset[str]] = field(
+        default_factory=lambda: dict.fromkeys(get_args(JointName), frozenset())
+    )
     """Little words by what they do ("and", "frame", ...): between questions, before a date, around a claim."""
     known: Counter[str] = field(default_factory=Counter)
     """Words spelled correctly, and how often the base has each."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
-from knowledge.language.terms import mark_of
+from knowledge.language.terms import JointName, mark_of
 
 STRONG = frozenset("?!.;")
 """Marks at which a sentence ends."""
@@ -201,11 +201,11 @@ def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
-_PASSED = ("and", "then", "turn", "preposition")
+_PASSED: tuple[JointName, ...] = ("and", "then", "turn", "preposition")
 """What a word does that may stand between two questions, or before a question word."""
 
 
-def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
+def _does(word: str, lexicon: Lexicon, *roles: JointName) -> bool:
     """Tell whether a word does one of these things in a sentence."""
     return any(word in lexicon.joints[role] for role in roles)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Kind(StrEnum):
@@ -71,6 +71,15 @@ class Term(NamedTuple):
     def is_date(self) -> bool:
         """Whether it names a year, a month or a day."""
         return self.kind is Kind.YEAR or bool(self.date)
+
+
+JointName = Literal[
+    "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",
+    "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "agent", "whether",
+    "mutual", "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this", "for",
+    "pronoun", "several", "neuter",
+]  # fmt: skip
+"""What a little word does, as french/joints.yaml lists it."""
 
 
 def mark_of(asked: str) -> str:
