@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge import tuning
 from knowledge.language.counting import Side
 from knowledge.language.reading import Reading
-from knowledge.language.terms import Kind, Term
+from knowledge.language.terms import Kind, QuestionType, Term
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 
@@ -18,7 +18,7 @@ class Conversation:
     """The last question that was understood: its terms, what it asked for, and what it was answered with."""
 
     terms: tuple[Term, ...] = ()
-    asks: frozenset[str] = frozenset()
+    asks: frozenset[QuestionType] = frozenset()
     intent: str | None = None
     facts: tuple[str, ...] = ()
     years: tuple[int | Side, ...] = ()

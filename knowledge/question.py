@@ -7,14 +7,14 @@ from knowledge.conversation import Conversation
 from knowledge.decision.amending import amended
 from knowledge.decision.deciding import decide
 from knowledge.decision.following import considered, only_dates, only_lately
-from knowledge.decision.periods import BROAD, dated, happened, lately, of_time, then, when_of
+from knowledge.decision.periods import dated, happened, lately, of_time, then, when_of
 from knowledge.decision.presenting import presented
 from knowledge.decision.recalling import since
 from knowledge.decision.smalltalk import talk, wording_of
 from knowledge.decision.standing import spelled_out
 from knowledge.language.counting import figure_of, is_amount
 from knowledge.language.reading import Reading, read_tokens
-from knowledge.language.terms import NAMING, SLIGHT
+from knowledge.language.terms import BROAD, NAMING, SLIGHT, QuestionType
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.likelihood import Floats
@@ -148,7 +148,7 @@ def _amid(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conve
     return part._replace(rule=Rule.DETAIL) if part.rule is Rule.OFF_TOPIC and vague else part
 
 
-_VAGUE = BROAD | {"who", "why"}
+_VAGUE: frozenset[QuestionType] = BROAD | {"who", "why"}
 """Question types of which "et Brunel ?" asks no detail of Brunel."""
 
 

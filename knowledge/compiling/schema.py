@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from knowledge.language.terms import JointName
+from knowledge.language.terms import JointName, QuestionForm, QuestionType
 from knowledge.model import Again, Status
 
 FORMS = {
@@ -229,13 +229,7 @@ class FillersEntry(_Strict):
 
 Words = dict[str, Annotated[list[Phrasing], Field(min_length=1)]]
 """A mapping from a canonical name to the words and expressions that stand for it."""
-QuestionWords = dict[
-    Literal[
-        "who", "what", "which", "when", "where", "why", "how", "how-many", "how-long", "since-when", "whose",
-        "confirm", "opening", "anaphora", "address",
-    ],
-    list[Phrasing],
-]  # fmt: skip
+QuestionWords = dict[Literal[QuestionType, QuestionForm], list[Phrasing]]
 """french/question-words.yaml: the words of each type of question, and those that tell the form of one."""
 ActorQuestions = dict[Literal[Kind, "says", "stance", "thing"], list[Phrasing]]
 """french/actor-questions.yaml: how people ask what an actor of each kind is, said and wants, and about a thing."""

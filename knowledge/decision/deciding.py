@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from knowledge import tuning
 from knowledge.decision.chronology import falls
-from knowledge.decision.presenting import WHO
 from knowledge.language.counting import Side, every_year
 from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.normalising import normalise, unmarked
 from knowledge.language.reading import Reading
-from knowledge.language.terms import SLIGHT, Kind
+from knowledge.language.terms import BROAD, SLIGHT, WHO, Kind
 from knowledge.model import Fact, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.index import Phrase
@@ -116,7 +115,7 @@ def _wanted(part: Part, candidate: Candidate, base: KnowledgeBase) -> tuple[str,
     reading, core = part.reading, [name for name in part.facts if name in base.intents[part.intent or ""].core]
     topic = not reading.asks and part.statement is None and _topic(reading, base)
     # "c'est quoi le décret ?"
-    what = reading.asks == {"what"} and not (reading.carried or reading.leaning)
+    what = reading.asks == BROAD and not (reading.carried or reading.leaning)
     broad = topic or (what and _telling(reading) == 1)
     if not core or broad or "why" in reading.asks:
         return part.facts

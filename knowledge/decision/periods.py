@@ -11,13 +11,10 @@ from knowledge.decision.following import kin, only_lately
 from knowledge.language.counting import LAST_YEAR, Side, every_year, is_year
 from knowledge.language.normalising import normalise
 from knowledge.language.reading import Reading
-from knowledge.language.terms import SLIGHT, Kind
+from knowledge.language.terms import BROAD, SLIGHT, Kind, QuestionType
 from knowledge.model import Fact, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.matching import Ranking
-
-BROAD = frozenset(["what"])
-"""Question types of a message that asks for nothing in particular: "que s'est-il passé ?", "et en 2031 ?"."""
 
 
 def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
@@ -114,7 +111,7 @@ def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     return part._replace(undated=True) if silent else part
 
 
-_WHEN = frozenset(["when", "since-when"])
+_WHEN: frozenset[QuestionType] = frozenset(["when", "since-when"])
 
 
 def _timed(fact: Fact, base: KnowledgeBase) -> bool:

@@ -6,11 +6,9 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.language.reading import Reading
+from knowledge.language.terms import WHO
 from knowledge.model import KnowledgeBase, card_of
 from knowledge.reply import Part, Rule
-
-WHO = frozenset(["who", "what"])
-"""What one asks for who somebody is."""
 
 
 def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool) -> Part:

@@ -14,8 +14,8 @@ from knowledge.language.lexicon import ARTICLES, Lexicon, wording
 from knowledge.language.mending import mended
 from knowledge.language.normalising import MARKS, normalise, unmarked
 from knowledge.language.splitting import STRONG, parted
-from knowledge.language.terms import SLIGHT, Kind, Term, Word
-from knowledge.language.words import FORMS, NO_MEANING, told_at, words_of
+from knowledge.language.terms import SLIGHT, TYPE_OF, Kind, QuestionType, Term, Word
+from knowledge.language.words import NO_MEANING, told_at, words_of
 
 MAX_TOKENS = 400
 """What lies behind is not read: nobody asks that much, and the cost stays bounded."""
@@ -28,7 +28,7 @@ class Reading(NamedTuple):
     tokens: tuple[str, ...]
     """Its words and marks, typing errors mended; what is in SMS spelling stays so."""
     terms: tuple[Term, ...]
-    asks: frozenset[str]
+    asks: frozenset[QuestionType]
     """Question types: who, what, which, when, where, why, how, how-many, ..."""
     confirms: bool
     """It asks to confirm ("est-ce que", "c'est vrai que", "... non ?")."""
@@ -190,7 +190,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         terms = [term for term in terms if term.text not in shorn or written_as_name(term.text, text)]
     terms = with_names(terms, typed, text)
     named = Kind.ACTOR in [term.kind for term in terms]
-    asks = frozenset([mark[1:] for mark in marks if mark[0] == "?" and mark not in FORMS])
+    asks = frozenset([TYPE_OF[mark] for mark in marks if mark in TYPE_OF])
     # "sur Brunel ?": of something that was spoken of.
     placing = named and not asks and tokens[0] in lexicon.joints["preposition"]
     return Reading(

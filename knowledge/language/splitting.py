@@ -9,7 +9,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
-from knowledge.language.terms import JointName, mark_of
+from knowledge.language.terms import JointName, QuestionType, mark_of
 
 STRONG = frozenset("?!.;")
 """Marks at which a sentence ends."""
@@ -247,4 +247,5 @@ def _questions(word: str, lexicon: Lexicon) -> bool:
     return not _QUESTIONS.isdisjoint(lexicon.exact.get(meant, ()))
 
 
-_QUESTIONS = frozenset(map(mark_of, ("who", "what", "which", "when", "where", "why", "how", "how-many")))
+_TYPES: tuple[QuestionType, ...] = ("who", "what", "which", "when", "where", "why", "how", "how-many")
+_QUESTIONS = frozenset(map(mark_of, _TYPES))

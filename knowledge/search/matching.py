@@ -278,8 +278,8 @@ def _candidate(
         signals["asks something else" if phrase.asks else "asks nothing"] = 1.0
     if profile.kind is IntentKind.ACTOR:
         signals["actor"] = 1.0
-    for name in reading.asks:
-        signals[f"asked {name}"] = profile.asked(name)
+    for asked in reading.asks:
+        signals[f"asked {asked}"] = profile.asked(asked)
     missing = [query.heard[place] for place in fit.missing]
     for heard in missing:
         name = _LEFT[heard.term.kind]

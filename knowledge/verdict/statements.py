@@ -14,6 +14,7 @@ from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
 from knowledge.language.reading import Reading, read, read_tokens
+from knowledge.language.terms import QuestionType
 from knowledge.model import IntentKind, KnowledgeBase, Status
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, nearest
@@ -156,7 +157,9 @@ def _grants(statement: Phrase, lexicon: Lexicon) -> bool:
     return cleft(read(statement.text, lexicon), lexicon)
 
 
-_CIRCUMSTANCES = frozenset(["why", "when", "how", "where", "how-long", "since-when", "how-many"])
+_CIRCUMSTANCES: frozenset[QuestionType] = frozenset(
+    ["why", "when", "how", "where", "how-long", "since-when", "how-many"]
+)
 """What is asked of something that is taken for granted."""
 
 

@@ -15,8 +15,7 @@ from knowledge.conversation import Conversation
 from knowledge.decision.following import considered
 from knowledge.engine import answer
 from knowledge.language.reading import read
-from knowledge.language.terms import Kind
-from knowledge.language.words import FORMS
+from knowledge.language.terms import FORMS, Kind
 from knowledge.model import KnowledgeBase
 from knowledge.search.matching import Candidate, match, options
 from tests.conftest import MOULIN
