@@ -28,7 +28,7 @@ def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[Intent, ...]:
         found: dict[str, Intent] = {}
         for name in names:
             intent = base.offered.get(name)
-            if intent and name not in intents and not facts.issuperset(intent.core):
+            if intent and name not in intents and not facts.issuperset(intent.facts):
                 found.setdefault(intent.question, intent)
             if len(found) == AT_MOST:
                 break
@@ -61,7 +61,7 @@ def _around(told: Collection[str], base: KnowledgeBase) -> Iterator[str]:
     }
     nearness: dict[str, float] = {}
     for intent in base.offered.values():
-        others = [shared[name] for name in intent.facts if name not in told]
+        others = [shared[name] for name in intent.told if name not in told]
         if any(others):
             nearness[intent.id] = sum(others) / len(others)
     yield from sorted(nearness, key=nearness.__getitem__, reverse=True)

@@ -215,7 +215,7 @@ ADMITTED_AT: Final = 0.25
 ADMITTED_AFTER_ALL_AT: Final = 0.5
 """The same after an answer that accounts for the whole question: little is left to be admitted."""
 WANTED_AT: Final = 0.02
-"""The same for an intent whose core is told of an answer, too, where it stands among what that has more."""
+"""The same for an intent whose facts are told of an answer, too, where they stand among what that has more."""
 TOLD_TOGETHER: Final = 4
 """Facts at most in an answer that tells two near intents, and events told of a time."""
 CLARIFY_BELOW: Final = 0.42

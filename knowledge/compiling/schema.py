@@ -157,7 +157,7 @@ class IntentEntry(_Strict):
 
     @property
     def told(self) -> list[Id]:
-        """All facts that it may be answered with."""
+        """All facts that it may be answered with, as `Intent.told`."""
         return [*self.facts, *self.more]
 
     def worded(self) -> Iterator[tuple[str, int, str]]:

@@ -86,8 +86,8 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     """
     intent, reading = base.intents[candidate.intent], part.reading
     if intent.kind is IntentKind.GAP:
-        return part._replace(rule=Rule.GAP, intent=intent.id, facts=intent.facts)
-    facts = intent.facts
+        return part._replace(rule=Rule.GAP, intent=intent.id, facts=intent.told)
+    facts = intent.told
     statement = _statement(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
     named = candidate.phrase.features
@@ -103,27 +103,27 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     facts = _of_actors(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
     part = part._replace(rule=Rule.MATCH, intent=intent.id, facts=facts, missing=missing, statement=statement)
-    return part if facts == intent.core else part._replace(facts=_wanted(part, candidate, base))
+    return part if facts == intent.facts else part._replace(facts=_wanted(part, candidate, base))
 
 
 def _wanted(part: Part, candidate: Candidate, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the facts of an answer that are wanted: those of its core, and the others where they are named.
+    """Return the facts of an answer that are wanted: those of its intent, and `more` where it is named.
 
-    So are the others where another intent that they answer is likely, too. All of them are told to who asks why or only
-    names the thing, and where nothing of the core is left.
+    So is `more` where another intent that it answers is likely, too. All of it is told to who asks why or only names
+    the thing, and where none of the intent's own facts is left.
     """
-    reading, core = part.reading, [name for name in part.facts if name in base.intents[part.intent or ""].core]
+    reading, own = part.reading, [name for name in part.facts if name in base.intents[part.intent or ""].facts]
     topic = not reading.asks and part.statement is None and _topic(reading, base)
     # "c'est quoi le décret ?"
     what = reading.asks == BROAD and not (reading.carried or reading.leaning)
     broad = topic or (what and _telling(reading) == 1)
-    if not core or broad or "why" in reading.asks:
+    if not own or broad or "why" in reading.asks:
         return part.facts
-    told = frozenset().union(*map(base.told_of, core))
+    told = frozenset().union(*map(base.told_of, own))
     named = {feature for term in reading.own if term.kind not in SLIGHT for feature, _ in term.features} - told
     near = (one.intent for one in part.candidates if one.score >= tuning.WANTED_AT * candidate.score)
-    likely = {name for intent in near if intent != candidate.intent for name in base.intents[intent].core}
-    return tuple(name for name in part.facts if name in core or name in likely or named & base.told_of(name))
+    likely = {name for intent in near if intent != candidate.intent for name in base.intents[intent].facts}
+    return tuple(name for name in part.facts if name in own or name in likely or named & base.told_of(name))
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
@@ -131,7 +131,7 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
     if part.rule not in (Rule.GAP, Rule.MATCH) or best.score >= tuning.SURE_AT:
         return part
     # "il en parlait déjà en 2021 ?": what else a message may go on to is near an admission that tells nothing.
-    unbound = part.reading.leaning and not base.intents[best.intent].facts
+    unbound = part.reading.leaning and not base.intents[best.intent].told
     least = min(tuning.NEAR_AT, tuning.TOGETHER_AT, tuning.ADMITTED_AT) * best.score
     near = [
         c
@@ -161,7 +161,7 @@ def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBa
     odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
     if odd or answer.score < tuning.NEAR_AT * best.score:
         return part
-    facts = base.intents[answer.intent].core
+    facts = base.intents[answer.intent].facts
     return part._replace(rule=Rule.GAP_AND_NEAR, gap=part.intent, intent=answer.intent, facts=facts)
 
 
@@ -169,7 +169,7 @@ def _with_second(part: Part, best: Candidate, answer: Candidate, base: Knowledge
     """Return an answer with the second likeliest, or what asks back which is meant; None for neither."""
     if answer.score < tuning.TOGETHER_AT * best.score:
         return None
-    second = base.intents[answer.intent].core
+    second = base.intents[answer.intent].facts
     if max(len(part.facts), len(second)) < tuning.TOLD_TOGETHER:
         most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
         also = tuple(name for name in second if name not in part.facts and _belongs(base.facts[name], part, base))
@@ -243,7 +243,7 @@ def _least(best: Candidate, reading: Reading) -> float:
 def _related(one: Candidate, other: Candidate, base: KnowledgeBase) -> bool:
     """Tell whether two intents speak of the same: their facts share an actor or a topic."""
     about, also = (
-        {name for fact in base.intents[candidate.intent].facts for name in base.facts[fact].about}
+        {name for fact in base.intents[candidate.intent].told for name in base.facts[fact].about}
         for candidate in (one, other)
     )
     return bool(about & also)
@@ -256,9 +256,9 @@ def _of_actors(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBas
 
 def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Candidate | None:
     """Return the best candidate that would say something else."""
-    chosen = set(base.intents[best.intent].facts)
+    chosen = set(base.intents[best.intent].told)
     for other in candidates[1:]:
-        facts = set(base.intents[other.intent].facts)
+        facts = set(base.intents[other.intent].told)
         if base.intents[other.intent].kind is not base.intents[best.intent].kind or not (facts and facts <= chosen):
             return other
     return None

@@ -79,8 +79,8 @@ def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
     if not reading.empty:
         return last
     told = {*leant_on(reading, conversation, base)}
-    resting = (name for name in base.index.spans if 0 < len(base.intents[name].core) <= len(told))
-    return [*last, *(name for name in resting if name not in last and told.issuperset(base.intents[name].core))]
+    resting = (name for name in base.index.spans if 0 < len(base.intents[name].facts) <= len(told))
+    return [*last, *(name for name in resting if name not in last and told.issuperset(base.intents[name].facts))]
 
 
 def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:
@@ -158,7 +158,7 @@ def placed(
     }
     found = []
     for candidate in candidates:
-        about = _about(base.intents[candidate.intent].facts, base)
+        about = _about(base.intents[candidate.intent].told, base)
         same = candidate.intent == conversation.intent
         signals = {
             **candidate.signals,
@@ -182,9 +182,9 @@ def leant_on(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
     ("quand ?") goes on from those of the last intent, not from what was told beside them.
     """
     told, intent = conversation.facts, base.intents[conversation.intent or ""]
-    if told and {*intent.core} <= {*told}:
-        told = (*told, *(name for name in intent.facts if name not in told))
-    own = intent.facts if reading.empty else ()
+    if told and {*intent.facts} <= {*told}:
+        told = (*told, *(name for name in intent.told if name not in told))
+    own = intent.told if reading.empty else ()
     return tuple(name for name in told if name in own) or told
 
 

@@ -27,7 +27,7 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
     topics = _topics(conversation.facts, base)
     found: list[tuple[float, str, tuple[str, ...]]] = []
     for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
-        told = base.intents[name].facts
+        told = base.intents[name].told
         lying = (base.facts[fact] for fact in told if falls(base.facts[fact], years))
         facts = tuple(fact.id for fact in lying if on(fact, years, reading.days))
         near = 1.0 if name == last else kin(_topics(told, base), topics)
@@ -76,7 +76,7 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
         return part
     facts = within(reading.years, reading.actors, base, days)[: tuning.TOLD_TOGETHER]
     answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
-    whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
+    whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.told}), None)
     if whose is None:
         return part._replace(rule=Rule.DATE) if days and part.outcome is Outcome.UNKNOWN else part
     return Part(reading, part.candidates, Rule.PERIOD, intent=whose, strength=part.strength, facts=facts)

@@ -50,6 +50,6 @@ def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
         intent=card.id,
         strength=part.strength,
         runner_up=part.runner_up,
-        facts=card.facts,
+        facts=card.told,
         followed=part.followed,
     )

@@ -41,16 +41,16 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
         return Part(reading, (), Rule.NEAR, choices=conversation.choices)
     if not conversation.fresh or not conversation.intent:
         return None
-    told = base.intents[conversation.intent]
+    last = base.intents[conversation.intent]
     if intent.again in (Again.OUTCOME, Again.LATER):
         return _followed(reading, intent, conversation, base)
     if intent.again in (Again.EARLIER, Again.MORE):
         return _moved(reading, intent, intent.again, conversation, base)
-    admitted = told.kind is IntentKind.GAP
+    admitted = last.kind is IntentKind.GAP
     if admitted and not (intent.again is Again.SOURCE and conversation.facts):
-        return Part(reading, (), Rule.GAP, intent=told.id, strength=1.0, facts=told.facts)
+        return Part(reading, (), Rule.GAP, intent=last.id, strength=1.0, facts=last.told)
     # What opens a list is a part of what it says: that none of it came about.
-    whole = told if told.text and not admitted and {*told.core} <= {*conversation.facts} else intent
+    whole = last if last.text and not admitted and {*last.facts} <= {*conversation.facts} else intent
     facts = conversation.facts[:1] if intent.again is Again.BRIEF else conversation.facts
     return Part(reading, (), Rule.AGAIN, intent=whole.id, strength=1.0, facts=facts) if facts else None
 
@@ -92,7 +92,7 @@ def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
         return None
     outcome = base.intents[name]
     rule = Rule.GAP if outcome.kind is IntentKind.GAP else Rule.MATCH
-    return Part(reading, (), rule, intent=outcome.id, strength=1.0, facts=outcome.core, followed=True)
+    return Part(reading, (), rule, intent=outcome.id, strength=1.0, facts=outcome.facts, followed=True)
 
 
 def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversation, base: KnowledgeBase) -> Part:
@@ -120,7 +120,7 @@ def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = Fa
     What the same intent still has comes first. The others share actors and topics with one told; where `later` is asked
     for, none is known to be earlier than all.
     """
-    whole = base.intents[conversation.intent].facts if conversation.intent and not later else ()
+    whole = base.intents[conversation.intent].told if conversation.intent and not later else ()
     if left := tuple(name for name in whole if name not in conversation.heard):
         return left
     told = [base.facts[name] for name in conversation.facts]
@@ -158,5 +158,5 @@ def _picked(
     if conversation.choices:
         chosen = base.intents[name]
         asked = read(chosen.question, base.lexicon)
-        return Part(asked, (), Rule.CHOSEN, intent=chosen.id, strength=1.0, facts=chosen.core)
+        return Part(asked, (), Rule.CHOSEN, intent=chosen.id, strength=1.0, facts=chosen.facts)
     return Part(reading, (), Rule.PICKED, intent=intent.id, strength=1.0, facts=(name,))
