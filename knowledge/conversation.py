@@ -88,12 +88,12 @@ class Conversation:
         terms = [term if term.share == 1.0 else term._replace(share=1.0) for term in reading.terms]
         if self.fresh:
             new = {term.feature for term in terms}
-            brief = not reading.carried and (reading.leaning or reading.brief)
+            adds_little = not reading.carried and (reading.leaning or reading.one_topic_at_most)
             terms += [
                 term
                 for term in self.terms
                 if term.feature in known and term.feature not in new
-                if (brief and term.kind in _SPOKEN_OF) or (term.actor and not reading.actors)
+                if (adds_little and term.kind in _SPOKEN_OF) or (term.actor and not reading.actors)
             ]
         heard = (*self.heard, *facts) if reading.carried or {*facts} & {*self.heard} else facts
         return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=listed, heard=heard)

@@ -158,11 +158,11 @@ def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
     "et les autres articles ?" may count them all.
     """
     naming = any(term.kind in NAMING for term in reading.terms)
-    asked = "other" in reading.manner and reading.brief and not naming
+    asked = "other" in reading.manner and reading.one_topic_at_most and not naming
     told = part.tells and part.truth is None and {*part.facts} & {*conversation.heard}
     if not (asked and told):
         return part
     facts, also = (tuple(name for name in names if name not in conversation.heard) for names in (part.facts, part.also))
     if facts:
-        return part._replace(facts=facts, also=also) if reading.empty else part
+        return part._replace(facts=facts, also=also) if reading.names_no_topic else part
     return Part(part.reading, part.candidates, Rule.MORE, strength=part.strength)

@@ -310,4 +310,4 @@ def _topic(reading: Reading, base: KnowledgeBase) -> bool:
     thing = telling == 1 and reading.tokens[0] in ARTICLES and not said
     stating = reading.confirms or (reading.negated and not reading.leaning)
     few = not stating and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))
-    return not joined(reading, base.lexicon) if reading.bare else few
+    return not joined(reading, base.lexicon) if reading.only_actors else few

@@ -25,7 +25,7 @@ def considered(
     """
     candidates = options(reading, likely, base.index)
     none = nothing(reading, candidates)
-    if not conversation.fresh or reading.blank:
+    if not conversation.fresh or reading.meaningless:
         return reading, candidates, none
     whole = merged(reading, conversation, base)
     # "et en 2031 ?" asks nothing by itself, and neither does "et maintenant ?" or "et celui d'Azur ?".
@@ -56,13 +56,13 @@ def only_dates(reading: Reading) -> bool:
 
 def only_lately(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only goes on to what is so by now: "et maintenant ?"."""
-    meant = reading.leaning and reading.brief and not reading.asks
+    meant = reading.leaning and reading.one_topic_at_most and not reading.asks
     return meant and not base.lexicon.joints["lately"].isdisjoint(reading.tokens)
 
 
 def _only_anothers(reading: Reading, base: KnowledgeBase) -> bool:
     """Tell whether a message only goes on to what somebody else has of the same sort: "et celui d'Azur ?"."""
-    meant = reading.leaning and reading.bare and not reading.asks
+    meant = reading.leaning and reading.only_actors and not reading.asks
     return meant and not base.lexicon.joints["that-one"].isdisjoint(reading.tokens)
 
 
@@ -76,7 +76,7 @@ def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
     Those are the last one and, where the message says nothing of its own ("quand ?"), all that tell no other facts.
     """
     last = [conversation.intent] if conversation.intent in base.index.spans else []
-    if not reading.empty:
+    if not reading.names_no_topic:
         return last
     told = {*leant_on(reading, conversation, base)}
     resting = (name for name in base.index.spans if 0 < len(base.intents[name].facts) <= len(told))
@@ -86,10 +86,10 @@ def _resting(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
 def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading:
     """Return `reading` completed by the last question: what it says anew replaces what was said of the same sort."""
     # "et la mairie ?" only puts another name into the last question.
-    bare = all(term.kind in _PUT_IN for term in reading.terms)
+    mere_name = all(term.kind in _PUT_IN for term in reading.terms)
     sorts = {base.actors[name].sort for name in reading.actors}
     before = {base.actors[term.actor].sort for term in conversation.terms if term.actor}
-    put_in = bare and not reading.asks and sorts & _DOERS & before
+    put_in = mere_name and not reading.asks and sorts & _DOERS & before
     if sorts & _DOERS and not (put_in or _done_to(reading, base)):
         sorts |= _DOERS
     if reading.names:
@@ -106,9 +106,11 @@ def merged(reading: Reading, conversation: Conversation, base: KnowledgeBase) ->
             continue
         if term.actor and base.actors[term.actor].sort in sorts:
             continue
-        if term.kind in (Kind.NAME, Kind.UNKNOWN, Kind.LIGHT) or (term.kind is Kind.NUMBER and not reading.empty):
+        if term.kind in (Kind.NAME, Kind.UNKNOWN, Kind.LIGHT) or (
+            term.kind is Kind.NUMBER and not reading.names_no_topic
+        ):
             continue
-        old.append(term._replace(share=1.0 if bare else tuning.CONTEXT_SHARE))
+        old.append(term._replace(share=1.0 if mere_name else tuning.CONTEXT_SHARE))
     years = reading.years or (conversation.years if any(term.kind is Kind.YEAR for term in old) else ())
     asks = reading.asks or conversation.asks
     return reading._replace(
@@ -151,8 +153,8 @@ def placed(
     message = {
         way: 1.0,
         f"{way}, leaning": reading.leaning,
-        f"{way}, bare": reading.brief,
-        f"{way}, empty": reading.empty,
+        f"{way}, bare": reading.one_topic_at_most,
+        f"{way}, empty": reading.names_no_topic,
         f"{way}, asks": bool(reading.asks),
         f"{way}, names": bool(reading.actors),
     }
@@ -184,7 +186,7 @@ def leant_on(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
     told, intent = conversation.facts, base.intents[conversation.intent or ""]
     if told and {*intent.facts} <= {*told}:
         told = (*told, *(name for name in intent.told if name not in told))
-    own = intent.told if reading.empty else ()
+    own = intent.told if reading.names_no_topic else ()
     return tuple(name for name in told if name in own) or told
 
 
@@ -199,7 +201,7 @@ def accounts(candidate: Candidate, reading: Reading, whole: Reading, base: Knowl
     Words that nothing is known of never count as accounted for. A message without a telling word of its own ("quand ?")
     is judged by `whole`, the message completed by the last question.
     """
-    telling = whole.terms if reading.empty else reading.terms
+    telling = whole.terms if reading.names_no_topic else reading.terms
     own = {term: base.index.weight(term) for term in telling if term.kind is not Kind.LIGHT}
     left = sum(weight for term, weight in own.items() if term.kind is Kind.UNKNOWN or term in candidate.unexplained)
     return left <= tuning.OWN_LEFT_AT_MOST * sum(own.values())

@@ -87,8 +87,8 @@ def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Con
 
     What is of no topic of that is no answer: then those facts are told again that tell a time.
     """
-    bare = reading.empty and not _WHEN.isdisjoint(reading.asks) and conversation.fresh
-    if not bare or part.rule not in (Rule.MATCH, Rule.BOTH) or part.gap or part.truth is not None:
+    only_when = reading.names_no_topic and not _WHEN.isdisjoint(reading.asks) and conversation.fresh
+    if not only_when or part.rule not in (Rule.MATCH, Rule.BOTH) or part.gap or part.truth is not None:
         return part
     again = tuple(name for name in part.facts if name in conversation.facts)
     if not again and kin(_topics(part.facts, base), _topics(conversation.facts, base)) >= tuning.WHEN_KIN:

@@ -149,7 +149,9 @@ def _coupled(before: Part, behind: Part) -> bool:
 def enumerated(pieces: Iterable[Part]) -> list[Part]:
     """Return all parts but the first, which announces a list; none unless each is known, and more than a mere name."""
     listed = [*pieces][1:]
-    known = all(part.says and part.strength >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
+    known = all(
+        part.says and part.strength >= tuning.ASKED_APART_AT and not part.reading.only_actors for part in listed
+    )
     return listed if known and len({part.intent for part in listed}) > 1 else []
 
 

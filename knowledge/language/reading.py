@@ -88,22 +88,22 @@ class Reading(NamedTuple):
         return self.confirms or self.negated or self.marked
 
     @property
-    def blank(self) -> bool:
-        """Whether it asks nothing: no word has a meaning, none is a question word, or followed by "?" ("tous ?")."""
+    def meaningless(self) -> bool:
+        """Whether nothing can be made of it: no word has a meaning, asks, or is followed by "?" ("tous ?")."""
         return not (self.terms or self.asks or (self.words and self.marked))
 
     @property
-    def empty(self) -> bool:
+    def names_no_topic(self) -> bool:
         """Whether no word of it tells what it is about ("quand ?", "et pourquoi ça ?", "combien de milliards ?")."""
         return all(term.kind is Kind.LIGHT or term.rough for term in self.terms)
 
     @property
-    def brief(self) -> bool:
+    def one_topic_at_most(self) -> bool:
         """Whether at most one word of it tells what it is about."""
         return sum(term.kind is not Kind.LIGHT for term in self.terms) <= 1
 
     @property
-    def bare(self) -> bool:
+    def only_actors(self) -> bool:
         """Whether it names actors at most, and says nothing of them."""
         return all(term.kind is Kind.ACTOR or term.kind in SLIGHT for term in self.terms)
 

@@ -157,10 +157,14 @@ def frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _shares(piece: Sequence[str], words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether a question before "et" asks of what stands behind the next one: "quel jour et à qui Azur vend"."""
-    return _bare(piece, lexicon) and _opens(words, position, lexicon) and not _bare(_clause(words, position), lexicon)
+    return (
+        _only_question_word(piece, lexicon)
+        and _opens(words, position, lexicon)
+        and not _only_question_word(_clause(words, position), lexicon)
+    )
 
 
-def _bare(words: Sequence[str], lexicon: Lexicon) -> bool:
+def _only_question_word(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether words are one question word, perhaps behind another word, and what it chooses: "à quel prix"."""
     for place, word in enumerate(words[:2]):
         if _questions(word, lexicon):

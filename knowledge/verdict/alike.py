@@ -100,11 +100,13 @@ def _served_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> b
 def _joined_alike(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:
     """Tell whether names of which nothing else is said are joined as in a statement, and things not by more words."""
     adds = _adds(reading, lexicon)
-    if not (reading.bare or adds):
+    if not (reading.only_actors or adds):
         return True
     # Only now: the statement is read again for it.
     said = read(statement.text, lexicon)
-    return adds <= _adds(said, lexicon) and (not reading.bare or joined(reading, lexicon) == joined(said, lexicon))
+    return adds <= _adds(said, lexicon) and (
+        not reading.only_actors or joined(reading, lexicon) == joined(said, lexicon)
+    )
 
 
 def _adds(reading: Reading, lexicon: Lexicon) -> set[str]:
