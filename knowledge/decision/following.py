@@ -153,10 +153,10 @@ def placed(
     message = {
         way: 1.0,
         f"{way}, leaning": reading.leaning,
-        f"{way}, bare": reading.one_topic_at_most,
-        f"{way}, empty": reading.names_no_topic,
+        f"{way}, one topic at most": reading.one_topic_at_most,
+        f"{way}, no topic": reading.names_no_topic,
         f"{way}, asks": bool(reading.asks),
-        f"{way}, names": bool(reading.actors),
+        f"{way}, actors": bool(reading.actors),
     }
     found = []
     for candidate in candidates:
@@ -166,7 +166,7 @@ def placed(
             **candidate.signals,
             **message,
             f"{way}, kin": kin(about, told),
-            f"{way}, off topic": not about,
+            f"{way}, no facts": not about,
             f"{way}, likely": candidate.signals["likely"],
             f"{way}, fit": candidate.signals["fit"],
             f"{way}, covered": candidate.covered,
@@ -209,7 +209,7 @@ def accounts(candidate: Candidate, reading: Reading, whole: Reading, base: Knowl
 
 def unanswered(reading: Reading) -> dict[str, float]:
     """Return the signals, in a conversation, for there being no answer."""
-    return {"talking": 1.0, "talking, leaning": reading.leaning, "talking, bare": len(reading.terms) <= 1}
+    return {"talking": 1.0, "talking, leaning": reading.leaning, "talking, one term at most": len(reading.terms) <= 1}
 
 
 def _about(facts: Iterable[str], base: KnowledgeBase) -> set[str]:
