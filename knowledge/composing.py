@@ -128,10 +128,12 @@ def _named(text: str, part: Part) -> str:
 
 def _without(years: Iterable[int | Side], base: KnowledgeBase) -> str:
     """Return the admission that nothing is known of some years."""
-    return base.texts["unknown-year"].replace("{what}", listed([_dated(year, base) for year in dict.fromkeys(years)]))
+    return base.texts["unknown-year"].replace(
+        "{what}", listed([_year_in_words(year, base) for year in dict.fromkeys(years)])
+    )
 
 
-def _dated(year: int | Side, base: KnowledgeBase) -> str:
+def _year_in_words(year: int | Side, base: KnowledgeBase) -> str:
     """Return a year, or the side of one, in French."""
     if not isinstance(year, Side):
         return base.texts["in-year"].replace("{what}", str(year))

@@ -7,7 +7,7 @@ from knowledge.conversation import Conversation
 from knowledge.decision.amending import amended
 from knowledge.decision.deciding import decide
 from knowledge.decision.following import considered, only_dates, only_lately
-from knowledge.decision.periods import dated, happened, lately, of_time, then, when_of
+from knowledge.decision.periods import happened, lately, marked_undated, of_time, then, when_of
 from knowledge.decision.presenting import presented
 from knowledge.decision.recalling import since
 from knowledge.decision.smalltalk import talk, wording_of
@@ -41,7 +41,7 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
         part = _asked(named, base.index.likely(named), base, conversation) if named.terms else part
     if part.silent and part.rule is not Rule.NAME and (counted := _counted(reading, base, conversation)):
         return counted
-    if denied := _undated(part, base, conversation):
+    if denied := _denied_at_any_time(part, base, conversation):
         return denied
     afresh = not (conversation.fresh or conversation.choices or part.verbatim)
     if wording and base.intents[wording].again and afresh and (part.silent or not reading.actors):
@@ -86,7 +86,7 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     return part._replace(reading=reading, statement=None) if told or admitted else None
 
 
-def _undated(part: Part, base: KnowledgeBase, conversation: Conversation) -> Part | None:
+def _denied_at_any_time(part: Part, base: KnowledgeBase, conversation: Conversation) -> Part | None:
     """Return what puts right a question that states for some time what is denied of any time; None for others.
 
     "Azur possède le moulin depuis 2031 ?": no article says so. What denies something itself may still be so then.
@@ -129,7 +129,7 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
         settled = part.verbatim or part.truth is not None
         part = presented(part, reading, base, anyway=only_named and not settled)
     part = when_of(_others(part, reading, conversation), reading, base, conversation)
-    return dated(happened(part, reading, base), reading, base)
+    return marked_undated(happened(part, reading, base), reading, base)
 
 
 def _amid(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:

@@ -56,10 +56,10 @@ def events(base: KnowledgeBase) -> list[Fact]:
     In a base that marks none: the dated ones, without those that are only about authors and publications of articles.
     """
     marked = [fact for fact in base.facts.values() if fact.event]
-    return in_order(marked or _dated(base))
+    return in_order(marked or _dated_facts(base))
 
 
-def _dated(base: KnowledgeBase) -> list[Fact]:
+def _dated_facts(base: KnowledgeBase) -> list[Fact]:
     signed = {words(name) for card in base.articles.values() for name in (card.author, card.publication) if name}
     press = {
         actor.id

@@ -100,7 +100,7 @@ def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Con
     return part._replace(rule=Rule.MATCH, intent=intent, facts=facts, also=(), followed=True)
 
 
-def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
+def marked_undated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     """Return an answer to who asks when, saying so where no fact of it tells any time.
 
     Behind a comma, "quand" may ask nothing: "quand Azur a payé, qui ...".

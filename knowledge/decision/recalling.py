@@ -35,7 +35,7 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     if intent.again in PLACES:
         return _picked(reading, intent, PLACES[intent.again], conversation, base)
     if intent.again in (Again.LATEST, Again.OLDEST):
-        return _dated(reading, intent, conversation, base)
+        return _first_or_last(reading, intent, conversation, base)
     if conversation.choices:
         # Nothing was told yet: what was asked back is asked again.
         return Part(reading, (), Rule.NEAR, choices=conversation.choices)
@@ -136,7 +136,7 @@ def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = Fa
     return tuple(fact.id for fact in in_order(best[:TOLD_AT_MOST]))
 
 
-def _dated(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
+def _first_or_last(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
     """Return that one of what was told last that came last, or first; None where one of them has no date."""
     told = [base.facts[name] for name in conversation.listed or conversation.facts] if conversation.fresh else []
     if len(told) < 2 or not all(fact.when for fact in told):
