@@ -9,9 +9,9 @@ from knowledge.decision.deciding import decide
 from knowledge.decision.following import considered, only_dates, only_lately
 from knowledge.decision.periods import happened, lately, marked_undated, of_time, then, when_of
 from knowledge.decision.presenting import presented
+from knowledge.decision.pronouns import pronoun_resolved
 from knowledge.decision.recalling import since
 from knowledge.decision.smalltalk import talk, wording_of
-from knowledge.decision.standing import spelled_out
 from knowledge.language.counting import figure_of, is_amount
 from knowledge.language.reading import Reading, read_tokens
 from knowledge.language.terms import BROAD, NAMING, SLIGHT, QuestionType
@@ -56,7 +56,7 @@ def _of_whom(part: Part, reading: Reading, base: KnowledgeBase, conversation: Co
     It gets that where it then has a yes or a no, or alone has no answer. What somebody else did is no yes to what "il"
     did; "ça" may be anything, so that only a yes or a no is told of what was spoken of.
     """
-    named = spelled_out(reading, conversation, base)
+    named = pronoun_resolved(reading, conversation, base)
     if named is None:
         return part
     told = _asked(named, base.index.likely(named), base, conversation)

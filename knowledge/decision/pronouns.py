@@ -8,7 +8,7 @@ from knowledge.language.reading import Reading, read_tokens
 from knowledge.model import KnowledgeBase
 
 
-def spelled_out(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading | None:
+def pronoun_resolved(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading | None:
     """Return a message with the name of whom its subject stands for in its place; None where that is not sure.
 
     That is the only one spoken of who acts, or of several the only person: "ils" is the only one that is none. "ça" is
