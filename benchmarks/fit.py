@@ -96,7 +96,7 @@ def main() -> None:
 
 
 _NOTHING = "nothing: "
-_FOR = ("fit", "explained", "exact", "likely", "likely, beside others", "alone, kin", "followed, kin")
+_FOR = ("fit", "explained", "exact", "likely", "likely, beside others", "alone, jaccard", "followed, jaccard")
 """Signals that can only speak for a candidate, however few questions say otherwise; so does each "asked"."""
 _AGAINST = ("asks something else", "asks nothing", "actors missed")
 """Signals that can only speak against one; so does all that is left unexplained."""

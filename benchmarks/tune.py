@@ -5,7 +5,7 @@
 
 Starts from the constants as they are; each step multiplies a few of them by random factors, and is kept where that is
 worth no less: a right answer earns 1, a wrong one costs `WRONG`. Constants that are compiled into the base (weights of
-terms and of runs of letters, smoothing) are not touched: they need a build for each step. Blind questions are never
+terms and of character n-grams, smoothing) are not touched: they need a build for each step. Blind questions are never
 looked at. Prints the constants that changed; what goes into tuning.py is decided by a person.
 """
 

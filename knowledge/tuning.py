@@ -44,8 +44,8 @@ SIZE_EVENED: Final = 0.3
 """How far an intent of few phrasings is made up to the size of the others: 0 not at all, 1 wholly."""
 SMOOTHING: Final = 0.05
 """What every feature counts for every intent before any phrasing is counted (Lidstone)."""
-RUNS_WEIGHT: Final = 1.45
-"""What the runs of letters of a word count against the word itself."""
+NGRAMS_WEIGHT: Final = 1.45
+"""What the character n-grams of a word count against the word itself."""
 STATEMENT_WORTH: Final = 0.3
 """What a statement counts of a question where words are counted: many are written that few people ask."""
 
@@ -75,7 +75,7 @@ SIGNALS: Final[dict[str, float]] = {
     "alone, asks": 1.234,
     "alone, covered": 0.384,
     "alone, fit": -4.339,
-    "alone, kin": 7.566,
+    "alone, jaccard": 7.566,
     "alone, leaning": 0.054,
     "alone, likely": 2.438,
     "alone, no facts": 3.660,
@@ -103,7 +103,7 @@ SIGNALS: Final[dict[str, float]] = {
     "followed, asks": -0.409,
     "followed, covered": 0.109,
     "followed, fit": 1.028,
-    "followed, kin": 4.127,
+    "followed, jaccard": 4.127,
     "followed, leaning": -0.139,
     "followed, likely": 4.506,
     "followed, no facts": -0.043,
@@ -253,12 +253,12 @@ OWN_LEFT_AT_MOST: Final = 0.5
 """Share of a follow-up's own words that what it is taken for may leave unexplained."""
 THEN_AT: Final = 0.1
 """Probability from which what lies in another year answers "et en 2031 ?"."""
-THEN_KIN: Final = 0.6
-"""How many topics it has to share with what was told: who asked what it is worth does not ask what it earned."""
+THEN_SHARED_AT: Final = 0.6
+"""Jaccard index of its topics and those told from which: who asked what it is worth does not ask what it earned."""
 THEN_SURE: Final = 0.9
 """Probability of an answer to "et en 2031 ?"."""
-WHEN_KIN: Final = 0.3
-"""How many topics what answers "quand ?" has to share with what was told, where it tells none of that."""
+WHEN_SHARED_AT: Final = 0.3
+"""The same for what answers "quand ?" and tells none of that."""
 EVERYWHERE_FROM: Final = 1 / 3
 """Share of a base's facts from which an actor is in everything, and joins no two events."""
 

@@ -165,7 +165,7 @@ def placed(
         signals = {
             **candidate.signals,
             **message,
-            f"{way}, kin": kin(about, told),
+            f"{way}, jaccard": jaccard(about, told),
             f"{way}, no facts": not about,
             f"{way}, likely": candidate.signals["likely"],
             f"{way}, fit": candidate.signals["fit"],
@@ -190,7 +190,7 @@ def leant_on(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
     return tuple(name for name in told if name in own) or told
 
 
-def kin(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+def jaccard(one: AbstractSet[str], other: AbstractSet[str]) -> float:
     """Return how much two sets share (Jaccard), 0..1; of the empty one, nothing."""
     return len(one & other) / len(one | other) if one else 0.0
 

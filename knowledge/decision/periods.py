@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.chronology import falls, on, within
-from knowledge.decision.following import kin, only_lately
+from knowledge.decision.following import jaccard, only_lately
 from knowledge.language.counting import LAST_YEAR, Side, every_year, is_year
 from knowledge.language.normalising import normalise
 from knowledge.language.reading import Reading
@@ -30,8 +30,8 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
         told = base.intents[name].told
         lying = (base.facts[fact] for fact in told if falls(base.facts[fact], years))
         facts = tuple(fact.id for fact in lying if on(fact, years, reading.days))
-        near = 1.0 if name == last else kin(_topics(told, base), topics)
-        if facts and near >= tuning.THEN_KIN:
+        near = 1.0 if name == last else jaccard(_topics(told, base), topics)
+        if facts and near >= tuning.THEN_SHARED_AT:
             found.append((near, name, facts))
     if not found:
         return Part(reading, (), Rule.YEAR, intent=last, strength=tuning.THEN_SURE, followed=True)
@@ -91,7 +91,7 @@ def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Con
     if not only_when or part.rule not in (Rule.MATCH, Rule.BOTH) or part.gap or part.truth is not None:
         return part
     again = tuple(name for name in part.facts if name in conversation.facts)
-    if not again and kin(_topics(part.facts, base), _topics(conversation.facts, base)) >= tuning.WHEN_KIN:
+    if not again and jaccard(_topics(part.facts, base), _topics(conversation.facts, base)) >= tuning.WHEN_SHARED_AT:
         return part
     facts = tuple(name for name in again or conversation.facts if _timed(base.facts[name], base))
     if not facts or facts == part.facts:

@@ -10,7 +10,7 @@ from collections import Counter
 from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.chronology import TOLD_AT_MOST, akin, in_order, moment, neighbours
-from knowledge.decision.following import kin
+from knowledge.decision.following import jaccard
 from knowledge.language.reading import Reading, read
 from knowledge.model import Again, Intent, IntentKind, KnowledgeBase
 from knowledge.reply import Part, Rule
@@ -127,7 +127,7 @@ def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = Fa
     related = akin(told, base)
     begun = min((moment(fact.when) for fact in told), default=moment(None))
     near = {
-        fact: max(kin(fact.about - base.common, one.about - base.common) for one in told)
+        fact: max(jaccard(fact.about - base.common, one.about - base.common) for one in told)
         for fact in base.facts.values()
         if fact.id not in conversation.heard and related(fact) and not (later and moment(fact.when) < begun)
     }

@@ -22,7 +22,7 @@ from typing import get_args
 
 import snowballstemmer
 
-from knowledge.language.bigrams import NAME, PAUSE, Bigrams, spelled
+from knowledge.language.bigrams import NAME, PAUSE, Bigrams, letter_pairs
 from knowledge.language.normalising import MARKS, words
 from knowledge.language.repairing import Dictionary, similar
 from knowledge.language.slips import undoubled
@@ -170,7 +170,7 @@ class Lexicon:
             if word not in self.exact:
                 self.forms[self.stem(word)] += count
         self.dictionary = Dictionary.of(self)
-        self.letters = Bigrams.of(map(spelled, sorted(self.known.keys() | self.common)))
+        self.letters = Bigrams.of(map(letter_pairs, sorted(self.known.keys() | self.common)))
         # "bot" speaks to the bot, and is a thing as well; "te" is no form of whatever is cut to the same stem.
         self.exact.update((word, (*self.exact[word], *self.listed.get(word, ()))) for word in self.marks)
 
@@ -210,7 +210,7 @@ class Lexicon:
         """Tell whether a word is a name that the saga does not have, and nothing else."""
         return all(feature.startswith("~") for feature in self.exact.get(word, ("",)))
 
-    def rarity(self, word: str) -> float:
+    def name_surprise(self, word: str) -> float:
         """Return by how much a name surprises where any may stand (nats): `bigrams` counts all as one."""
         # Figures alone are a name, too, which `know` does not count.
         return math.log((self.names + 1) / (self.known[word] + 1)) if self._is_name(word) else 0.0

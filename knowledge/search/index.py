@@ -209,5 +209,5 @@ class Index:
 
     def weight(self, term: Term) -> float:
         """Return what a term of a question weighs."""
-        rarity = max(self.weights.get(feature, tuning.UNSEEN_WEIGHT) for feature, _ in term.features)
-        return rarity * tuning.KIND_WEIGHT[term.kind] * term.share
+        idf = max(self.weights.get(feature, tuning.UNSEEN_WEIGHT) for feature, _ in term.features)
+        return idf * tuning.KIND_WEIGHT[term.kind] * term.share
