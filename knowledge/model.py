@@ -268,7 +268,9 @@ class KnowledgeBase:
         return frozenset().union(*self.mentions.values())
 
     @cached_property
-    def common(self) -> frozenset[str]:
+    def omnipresent(self) -> frozenset[str]:
         """The actors that are in everything."""
         spread = Counter(actor for fact in self.facts.values() for actor in fact.actors)
-        return frozenset(actor for actor, number in spread.items() if number > tuning.EVERYWHERE_FROM * len(self.facts))
+        return frozenset(
+            actor for actor, number in spread.items() if number > tuning.OMNIPRESENT_FROM * len(self.facts)
+        )

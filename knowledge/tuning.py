@@ -259,7 +259,7 @@ THEN_SURE: Final = 0.9
 """Probability of an answer to "et en 2031 ?"."""
 WHEN_SHARED_AT: Final = 0.3
 """The same for what answers "quand ?" and tells none of that."""
-EVERYWHERE_FROM: Final = 1 / 3
+OMNIPRESENT_FROM: Final = 1 / 3
 """Share of a base's facts from which an actor is in everything, and joins no two events."""
 
 # --- smalltalk and remarks

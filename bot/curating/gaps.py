@@ -137,7 +137,7 @@ def _misspelt(word: str, other: str, lexicon: Lexicon) -> bool:
 
 
 def _known(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.known or word in lexicon.common
+    return word in lexicon.known or word in lexicon.everyday
 
 
 def shown(groups: Sequence[Group]) -> str:

@@ -54,7 +54,7 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
     lexicon.add_spelling(sources.spelling)
     heard = Counter(chain.from_iterable(said[text] for text in texts_of(sources)))
     lexicon.known.update({token: count for token, count in heard.items() if token.isalpha()})
-    lexicon.common = everyday_words().difference(lexicon.known)
+    lexicon.everyday = everyday_words().difference(lexicon.known)
     lexicon.freeze()
     for forms in sources.exclusives.values():
         group = {term.feature for form in forms for term in read_tokens(form, words(form), lexicon).terms[:1]}

@@ -98,11 +98,11 @@ def neighbours(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[st
 def akin(told: Iterable[Fact], base: KnowledgeBase) -> Callable[[Fact], bool]:
     """Return a function that tells whether a fact shares an actor and a topic with those told.
 
-    Actors that are in everything (`base.common`) do not count, unless the facts told have no others.
+    Actors that are in everything (`base.omnipresent`) do not count, unless the facts told have no others.
     """
     told = [*told]
     actors = {actor for fact in told for actor in fact.actors}
-    actors = actors - base.common or actors
+    actors = actors - base.omnipresent or actors
     topics = {topic for fact in told for topic in fact.topics}
     return lambda fact: not (actors.isdisjoint(fact.actors) or topics.isdisjoint(fact.topics))
 

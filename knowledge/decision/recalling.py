@@ -127,7 +127,7 @@ def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = Fa
     related = akin(told, base)
     begun = min((moment(fact.when) for fact in told), default=moment(None))
     near = {
-        fact: max(jaccard(fact.about - base.common, one.about - base.common) for one in told)
+        fact: max(jaccard(fact.about - base.omnipresent, one.about - base.omnipresent) for one in told)
         for fact in base.facts.values()
         if fact.id not in conversation.heard and related(fact) and not (later and moment(fact.when) < begun)
     }

@@ -65,7 +65,7 @@ class Lexicon:
     """First stem -> (all stems, feature), longest first."""
     followers: dict[str, Continuations] = field(default_factory=dict)
     """First stem of expressions -> how they go on."""
-    common: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
     """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
@@ -170,7 +170,7 @@ class Lexicon:
             if word not in self.exact:
                 self.forms[self.stem(word)] += count
         self.dictionary = Dictionary.of(self)
-        self.letters = Bigrams.of(map(letter_pairs, sorted(self.known.keys() | self.common)))
+        self.letters = Bigrams.of(map(letter_pairs, sorted(self.known.keys() | self.everyday)))
         # "bot" speaks to the bot, and is a thing as well; "te" is no form of whatever is cut to the same stem.
         self.exact.update((word, (*self.exact[word], *self.listed.get(word, ()))) for word in self.marks)
 
@@ -242,7 +242,7 @@ class Lexicon:
 
     def right(self, token: str) -> bool:
         """Tell whether a token needs no mending: a word, a form of one, a known short form, or no word at all."""
-        known = token in self.known or token in self.common or token in self.spelling or not token.isalpha()
+        known = token in self.known or token in self.everyday or token in self.spelling or not token.isalpha()
         return known or (len(self.stem(token)) >= SURE_STEM and self.formed(token))
 
     def formed(self, word: str) -> bool:

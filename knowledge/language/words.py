@@ -91,7 +91,7 @@ def _kind(text: str, first: str, lexicon: Lexicon) -> Kind:
         return Kind.WORD
     if len(text) < SLIP_BELOW:
         return Kind.LIGHT
-    if text in lexicon.common:
+    if text in lexicon.everyday:
         return Kind.VERBAL if text.endswith(VERBAL_ENDINGS) else Kind.COMMON
     return Kind.UNKNOWN
 

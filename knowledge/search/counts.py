@@ -18,8 +18,8 @@ Reals = NDArray[np.float64]
 
 SAMPLE = 500
 """How many phrasings, at least, are asked to learn what is typical, where there are as many."""
-COMMON_AT = 0.2
-"""Share of the intents from which a feature is common: its row is kept whole, which adds up faster than a list."""
+DENSE_AT = 0.2
+"""Share of the intents from which a feature is common: its row is kept dense, which adds up faster than a list."""
 
 
 class _Masses(NamedTuple):
@@ -129,13 +129,13 @@ def _compiled(intents: tuple[str, ...], counted: _Masses, ngrams: _Masses, unsee
     sort = np.argsort(rank[columns] * len(intents) + owners)
     rows, owners, gains = rank[columns[sort]], owners[sort], gains[sort].astype(np.float32)
     lengths = np.bincount(rows, minlength=len(keys))
-    common = np.flatnonzero(lengths >= COMMON_AT * len(intents))
-    apart = np.isin(rows, common)
-    whole = np.zeros((len(common), len(intents)), np.float32)
-    whole[np.searchsorted(common, rows[apart]), owners[apart]] = gains[apart]
-    lengths[common] = 0
+    dense = np.flatnonzero(lengths >= DENSE_AT * len(intents))
+    apart = np.isin(rows, dense)
+    whole = np.zeros((len(dense), len(intents)), np.float32)
+    whole[np.searchsorted(dense, rows[apart]), owners[apart]] = gains[apart]
+    lengths[dense] = 0
     starts = np.concatenate([[0], np.cumsum(lengths)])
-    table = Gains(common, whole, starts, owners[~apart].astype(np.uint32), gains[~apart])
+    table = Gains(dense, whole, starts, owners[~apart].astype(np.uint32), gains[~apart])
     return Likelihood(intents, keys[order], idf[order].astype(np.float32), table, unseen_idf)
 
 

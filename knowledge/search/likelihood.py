@@ -55,15 +55,15 @@ class Gains:
     """By how much each feature speaks for each intent: a table with a row for each feature, mostly of zeros.
 
     A gain is the logarithm of how much likelier the feature is under the intent than under one that lacks it. The rows
-    of common features are kept whole; of the others, what is not zero, row behind row.
+    of common features are kept dense; of the others, what is not zero, row behind row.
     """
 
-    common: NDArray[np.int64]
-    """Numbers of the common features, ascending."""
+    dense: NDArray[np.int64]
+    """Numbers of the features whose rows are dense, ascending."""
     whole: Floats
     """Their rows."""
     starts: NDArray[np.int64]
-    """Where the row of each feature begins in `owners` and `values` (that of a common one is empty); and the end."""
+    """Where the row of each feature begins in `owners` and `values` (that of a dense one is empty); and the end."""
     owners: Integers
     """Numbers of intents."""
     values: Floats
@@ -72,8 +72,8 @@ class Gains:
         """Return what rows, weighed, add up to for each intent."""
         places, lengths = stretches(self.starts, rows)
         sums = np.bincount(self.owners[places], self.values[places] * weights.repeat(lengths), self.whole.shape[1])
-        common = lengths == 0
-        found: Floats = weights[common] @ self.whole[self.common.searchsorted(rows[common])]
+        dense = lengths == 0
+        found: Floats = weights[dense] @ self.whole[self.dense.searchsorted(rows[dense])]
         found += sums
         return found
 

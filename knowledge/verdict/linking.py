@@ -32,7 +32,7 @@ def unlinked(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool:
 def _weightiest(side: set[str], base: KnowledgeBase) -> set[str]:
     """Return the features of what is said to be a cause or an effect, or else of whom that names."""
     said = {feature for feature in side if feature[0] == "=" and feature not in base.portion}
-    return said or {feature for feature in side if feature[0] == "@" and feature[1:] not in base.common}
+    return said or {feature for feature in side if feature[0] == "@" and feature[1:] not in base.omnipresent}
 
 
 def _sides(reading: Reading, base: KnowledgeBase) -> list[set[str]]:

@@ -11,7 +11,7 @@ from knowledge.language.reading import Reading, read
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import VERY, everywhere, having, same
+from knowledge.verdict.alike import VERY, having, same, shared_features
 from knowledge.verdict.bearing import units_of
 
 
@@ -40,7 +40,7 @@ def misquoted(
         for term in reading.terms
         if term not in units and not (bound and term.position + term.width == figure.position)
     ]
-    about_all = everywhere(told, base)
+    about_all = shared_features(told, base)
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if figure_of(alternatives[0])]
         if len(said) != 1 or figure_of(said[0][0]) != figure_of(figure.feature):
@@ -68,7 +68,7 @@ def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
     """
     if "not" in reading.manner:
         return None
-    true, about_all = [one for one in statements if one.truth], everywhere(told, base)
+    true, about_all = [one for one in statements if one.truth], shared_features(told, base)
     for place, term in enumerate(reading.terms):
         others = base.lexicon.exclusive.get(term.feature, frozenset()) - reading.features
         if not others or (term.is_date and _overtaken(told, base)):

@@ -30,7 +30,7 @@ def _stranger(part: Part, told: Collection[str], base: KnowledgeBase) -> bool:
     reading, lexicon = part.reading, base.lexicon
     if reading.rambling or "either" in reading.manner:
         return False
-    known = (told, base.index.known(part.intent or ""), {f"@{actor}" for actor in base.common})
+    known = (told, base.index.known(part.intent or ""), {f"@{actor}" for actor in base.omnipresent})
     strange = [term for term in reading.terms if _names(term) and all(map(meant(term).isdisjoint, known))]
     if not strange:
         return False
