@@ -27,10 +27,10 @@ WRONG: Final = 2.0
 SHARES: Final = (
     "ANSWER_AT", "EXPLAINED_AT", "CORRECTED_AT", "SURE_AT", "TOGETHER_AT", "NEAR_AT", "ADMITTED_AT",
     "CLARIFY_BELOW", "WHOLE_GAIN", "APART_AT", "CONTEXT_SHARE", "OWN_LEFT_AT_MOST", "EXPLAINED_TINY_AT",
-    "NOTHING_CLEAR_AT",
+    "NO_ANSWER_CLEAR_AT",
 )  # fmt: skip
 """Constants between 0 and 1."""
-OTHERS: Final = ("NOTHING_AT",)
+OTHERS: Final = ("NO_ANSWER_AT",)
 """Constants of at least 1."""
 SPREAD: Final = 0.15
 """Standard deviation of a factor."""

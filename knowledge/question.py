@@ -6,7 +6,7 @@ from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.amending import amended
 from knowledge.decision.deciding import decide
-from knowledge.decision.following import considered, only_dates, only_lately
+from knowledge.decision.following import candidates_amid, only_dates, only_lately
 from knowledge.decision.periods import happened, lately, marked_undated, of_time, then, when_of
 from knowledge.decision.presenting import presented
 from knowledge.decision.pronouns import pronoun_resolved
@@ -106,8 +106,8 @@ def _denied_at_any_time(part: Part, base: KnowledgeBase, conversation: Conversat
 
 def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide a question that is no small talk, alone or completed by the conversation."""
-    whole, candidates, none = considered(reading, likely, base, conversation)
-    ranking = ranked(candidates, none)
+    whole, candidates, no_answer = candidates_amid(reading, likely, base, conversation)
+    ranking = ranked(candidates, no_answer)
     if conversation.fresh and conversation.facts and only_dates(reading):
         if of_time(conversation) and not reading.asks:
             # "et en 2032 ?", behind "que s'est-il passé en 2031 ?", asks what happened then.

@@ -127,7 +127,7 @@ SIGNALS: Final[dict[str, float]] = {
     "verbal left": -12.621,
     "year left": -2.634,
 }
-NOTHING: Final[dict[str, float]] = {
+NO_ANSWER: Final[dict[str, float]] = {
     "always": 2.863,
     "asks nothing": 1.473,
     "best fit": -1.379,
@@ -163,11 +163,11 @@ JOINED_AT_MOST: Final = 2
 """Words at most between two names that are asked for together: "et de"."""
 ANSWER_AT: Final = 0.28
 """Probability from which the best candidate is taken as what was asked."""
-NOTHING_AT: Final = 1.0
+NO_ANSWER_AT: Final = 1.0
 """How many times as probable as "no answer" the best candidate has to be."""
 CLEAR_AT: Final = 5.0
 """How many times as probable as the second the best has to be, to be clear where the whole question is explained."""
-NOTHING_CLEAR_AT: Final = 0.07
+NO_ANSWER_CLEAR_AT: Final = 0.07
 """How many times as probable as "no answer" such a clear candidate has to be."""
 EXPLAINED_AT: Final = 0.15
 """Share of a short question that what it is taken for has to account for."""

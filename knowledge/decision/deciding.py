@@ -190,8 +190,8 @@ def _belongs(fact: Fact, part: Part, base: KnowledgeBase) -> bool:
 def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, reading: Reading) -> bool:
     """Tell whether the best candidate is too improbable, or accounts for too little of the question."""
     if best.explained >= tuning.EXACT_AT and best.score > tuning.CLEAR_AT * (rival.score if rival else 0.0):
-        return best.score < tuning.NOTHING_CLEAR_AT * ranking.nothing
-    least = max(tuning.ANSWER_AT, tuning.NOTHING_AT * ranking.nothing)
+        return best.score < tuning.NO_ANSWER_CLEAR_AT * ranking.no_answer
+    least = max(tuning.ANSWER_AT, tuning.NO_ANSWER_AT * ranking.no_answer)
     return best.score < least or best.explained < _least(best, reading)
 
 

@@ -11,11 +11,11 @@ from knowledge.language.reading import Reading
 from knowledge.language.terms import Kind
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.search.likelihood import Floats
-from knowledge.search.matching import Candidate, nothing, options
+from knowledge.search.matching import Candidate, candidates_of, no_answer_signals
 from knowledge.verdict.alike import around
 
 
-def considered(
+def candidates_amid(
     reading: Reading, likely: Floats, base: KnowledgeBase, conversation: Conversation
 ) -> tuple[Reading, list[Candidate], dict[str, float]]:
     """Return what `ranked` needs to weigh a message in its conversation.
@@ -23,17 +23,17 @@ def considered(
     That is the message completed by the last question, the candidates (of the message alone and of the completed one),
     and the signals for there being no answer. Where the conversation has faded, the message stays as it is.
     """
-    candidates = options(reading, likely, base.index)
-    none = nothing(reading, candidates)
+    candidates = candidates_of(reading, likely, base.index)
+    no_answer = no_answer_signals(reading, candidates)
     if not conversation.fresh or reading.meaningless:
-        return reading, candidates, none
+        return reading, candidates, no_answer
     whole = merged(reading, conversation, base)
     # "et en 2031 ?" asks nothing by itself, and neither does "et maintenant ?" or "et celui d'Azur ?".
     dependent = only_dates(reading) or only_lately(reading, base) or _only_anothers(reading, base)
     alone = [] if dependent else candidates
     further = [
         one
-        for one in options(whole, base.index.likely(whole), base.index, _resting(reading, conversation, base))
+        for one in candidates_of(whole, base.index.likely(whole), base.index, _resting(reading, conversation, base))
         if accounts(one, reading, whole, base)
     ]
     if reading.leaning and not reading.asks:
@@ -42,10 +42,10 @@ def considered(
     return (
         whole,
         [
-            *placed(alone, reading, conversation, base, followed=False),
-            *placed(further, reading, conversation, base, followed=True),
+            *with_context_signals(alone, reading, conversation, base, followed=False),
+            *with_context_signals(further, reading, conversation, base, followed=True),
         ],
-        {**none, **unanswered(reading)},
+        {**no_answer, **no_answer_context_signals(reading)},
     )
 
 
@@ -136,7 +136,7 @@ _COMPARING = frozenset(["outdoing", "short-of", "beside"])
 _PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])
 
 
-def placed(
+def with_context_signals(
     candidates: Iterable[Candidate],
     reading: Reading,
     conversation: Conversation,
@@ -207,7 +207,7 @@ def accounts(candidate: Candidate, reading: Reading, whole: Reading, base: Knowl
     return left <= tuning.OWN_LEFT_AT_MOST * sum(own.values())
 
 
-def unanswered(reading: Reading) -> dict[str, float]:
+def no_answer_context_signals(reading: Reading) -> dict[str, float]:
     """Return the signals, in a conversation, for there being no answer."""
     return {"talking": 1.0, "talking, leaning": reading.leaning, "talking, one term at most": len(reading.terms) <= 1}
 

@@ -16,7 +16,7 @@ from knowledge.compiling.building import build
 from knowledge.compiling.loading import load
 from knowledge.compiling.sources import collect
 from knowledge.conversation import Conversation
-from knowledge.decision.several import once
+from knowledge.decision.several import without_repeats
 from knowledge.engine import answer
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Reply, Rule
@@ -480,7 +480,7 @@ def test_what_was_told_beside_an_answer_is_left_out_of_the_next(moulin: Knowledg
     part = answer("qui voulait racheter le moulin ?", moulin).parts[0]
     first = part._replace(facts=("offre-azur", "production"), also=("production",))
     second = part._replace(intent="refus", facts=("refus-mairie", "effectifs", "production"), also=("production",))
-    kept = once([first, second], moulin)[1]
+    kept = without_repeats([first, second], moulin)[1]
     assert (kept.facts, kept.also) == (("refus-mairie", "effectifs"), ())
 
 
