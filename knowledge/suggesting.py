@@ -48,15 +48,12 @@ def _near(part: Part, base: KnowledgeBase) -> Iterator[str]:
 
 
 def _around(told: Collection[str], base: KnowledgeBase) -> Iterator[str]:
-    """Yield the intents whose other facts share something with those told, the nearest first, on average.
-
-    A topic that is shared counts twice as much as an actor.
-    """
+    """Yield the intents whose other facts share actors or topics with those told, the nearest first, on average."""
     known = [base.facts[name] for name in told]
     actors = {actor for fact in known for actor in fact.actors}
     topics = {topic for fact in known for topic in fact.topics}
     shared = {
-        name: 2 * len(topics.intersection(fact.topics)) + len(actors.intersection(fact.actors))
+        name: tuning.TOPIC_WORTH * len(topics.intersection(fact.topics)) + len(actors.intersection(fact.actors))
         for name, fact in base.facts.items()
     }
     nearness: dict[str, float] = {}

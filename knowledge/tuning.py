@@ -63,8 +63,10 @@ LIKELIEST: Final = 10
 
 Cards of actors come on top, and what is worded just so, and in a talk the last one.
 """
+LIKELIEST_ANYWAY: Final = 5
+"""How many of them are candidates, however unlikely."""
 LIKELY_WITHIN: Final = 0.3
-"""By how much less likely than the likeliest all of these may be but the first `KEPT`: no fit makes up for more."""
+"""By how much less likely than the likeliest the others may be: no fit makes up for more."""
 
 # --- probability of a candidate: what each signal of it is worth, by `python -m benchmarks.fit`
 SIGNALS: Final[dict[str, float]] = {
@@ -198,6 +200,10 @@ CLAIMED_WITHIN: Final = 9
 """Words at most that tell who is said to say something, with the word behind which that comes."""
 STRANGE_BELOW: Final = 0.03
 """Share of the phrasings of an answer below which what they say that somebody did is strange to it."""
+REPORTED_WITHIN: Final = 3
+"""Words at most between "qui" and what somebody is asked to have said, with the one behind which that comes."""
+QUOTE_UNKNOWN_AT: Final = 0.5
+"""Share of what somebody is asked to have said from which it is a detail that the articles lack."""
 CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
 STATED_AT: Final = 0.1
@@ -221,6 +227,8 @@ TOLD_TOGETHER: Final = 4
 CLARIFY_BELOW: Final = 0.42
 """Probability of the best up to which two near intents, too long to be told together, are asked back about."""
 
+TOPIC_WORTH: Final = 2
+"""How many shared actors a shared topic is worth, where what is near the facts told is offered."""
 OFFERED_AT: Final = 0.3
 """Share of a question from which what accounts for it is offered as what to ask next."""
 

@@ -196,19 +196,21 @@ def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, readin
 
 
 def _unsaid(reading: Reading, best: Candidate, lexicon: Lexicon) -> bool:
-    """Tell whether a message asks who said what it quotes, half of which what it is taken for does not know."""
+    """Tell whether a message asks who said what it quotes, much of which what it is taken for does not know."""
     if WHO.isdisjoint(reading.asks) or best.verbatim:
         return False
     quoted = _QUOTED.search(reading.text)
     words = {*normalise(quoted[1])} if quoted else {*_reported(reading, lexicon)}
     said = [term for term in reading.terms if term.kind in _SAYING and words.issuperset(term.text.split())]
-    return bool(words) and 2 * sum(term in best.unexplained for term in said) >= max(len(said), 1)
+    unknown = sum(term in best.unexplained for term in said)
+    return bool(words) and unknown >= tuning.QUOTE_UNKNOWN_AT * max(len(said), 1)
 
 
 def _reported(reading: Reading, lexicon: Lexicon) -> Sequence[str]:
     """Return the words behind "qui dit que" and "qui a dit que"; none in another question."""
     asked, *tokens = unmarked(reading.tokens) or ("",)
-    place = next((at for at, token in enumerate(tokens[:3]) if token in lexicon.joints["that"]), 0)
+    begun = enumerate(tokens[: tuning.REPORTED_WITHIN])
+    place = next((at for at, token in begun if token in lexicon.joints["that"]), 0)
     told = place and lexicon.says(asked, "?who") and lexicon.says(tokens[place - 1], "!says")
     return tokens[place + 1 :] if told else ()
 

@@ -161,7 +161,7 @@ def _likeliest(likely: Floats, most: float, index: Index) -> list[int]:
     while places and len(numbers) < len(left):
         number = int(left.argmax())
         # The first few are candidates, however unlikely.
-        if places <= tuning.LIKELIEST - tuning.KEPT and left[number] < most - tuning.LIKELY_WITHIN:
+        if places <= tuning.LIKELIEST - tuning.LIKELIEST_ANYWAY and left[number] < most - tuning.LIKELY_WITHIN:
             break
         profile = index.profiles.get(index.likelihood.intents[number])
         places -= profile is None or profile.kind is not IntentKind.ACTOR
