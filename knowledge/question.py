@@ -35,7 +35,7 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
         return talked
     part = _of_whom(_asked(reading, likely, base, conversation), reading, base, conversation)
     if part.rule is Rule.EMPTY and not conversation.fresh:
-        # "pourquoi cette loi ?", where nothing was spoken of, asks of the law.
+        # "pourquoi cette vente ?", where nothing was spoken of, asks of the sale.
         rest = [token for token in meant if token not in base.lexicon.joints["this"]]
         named = read_tokens(text, rest, base.lexicon)
         part = _asked(named, base.index.likely(named), base, conversation) if named.terms else part

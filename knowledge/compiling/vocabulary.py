@@ -45,7 +45,7 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
         listed = chain.from_iterable(map(words, forms))
         lexicon.joints[role] = frozenset(map(lexicon.stem, listed) if role in _STEMMED else listed)
     for actor in sources.actors:
-        # Its name is first of all its name: "la Cour suprême" is a court only besides.
+        # Its name is first of all its name: "la Mairie de Valrose" is a town hall only besides.
         lexicon.add_meaning(f"@{actor.value.id}", [actor.value.name], stemmed=False)
     _add_words(sources, lexicon)
     for mark, forms in _marks(sources).items():

@@ -114,7 +114,7 @@ def _wanted(part: Part, candidate: Candidate, base: KnowledgeBase) -> tuple[str,
     """
     reading, own = part.reading, [name for name in part.facts if name in base.intents[part.intent or ""].facts]
     topic = not reading.asks and part.statement is None and _topic(reading, base)
-    # "c'est quoi le décret ?"
+    # "c'est quoi la vente ?" wants to hear all there is of it.
     what = reading.asks == BROAD and not (reading.carried or reading.leaning)
     broad = topic or (what and _telling(reading) == 1)
     if not own or broad or "why" in reading.asks:
@@ -130,7 +130,7 @@ def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], bas
     """Tell what speaks of the same too, where it is likely enough beside the best: an answer, or an admission."""
     if part.rule not in (Rule.GAP, Rule.MATCH) or best.score >= tuning.SURE_AT:
         return part
-    # "il en parlait déjà en 2021 ?": what else a message may go on to is near an admission that tells nothing.
+    # "il en parlait déjà en 2029 ?": what else a message may go on to is near an admission that tells nothing.
     unbound = part.reading.leaning and not base.intents[best.intent].told
     least = min(tuning.NEAR_AT, tuning.TOGETHER_AT, tuning.ADMITTED_AT) * best.score
     near = [
@@ -303,12 +303,12 @@ def _telling(reading: Reading) -> int:
 
 
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:
-    """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
+    """Tell whether a message only names a thing ("la vente"), or somebody, which is neither so nor not so."""
     telling = _telling(reading)
     # "et les ventes ?" names a thing; "mais les ventes ont baissé ?" and "donc c'est vendu ?" say something of it.
     said = has_perfect(reading.tokens, base.lexicon) or not base.lexicon.joints["is"].isdisjoint(reading.tokens)
     asked = reading.marked and (said or not reading.leaning)
-    # "le décret ?" is no statement even so; "c'est signé ?" is.
+    # "la vente ?" is no statement even so; "c'est vendu ?" is.
     thing = telling == 1 and reading.tokens[0] in ARTICLES and not said
     stating = reading.confirms or (reading.negated and not reading.leaning)
     few = not stating and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))

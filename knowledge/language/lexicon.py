@@ -5,10 +5,10 @@ A *feature* is the unit that questions and phrasings are compared by. Its first 
 
     =acheter   a concept (all its words and expressions count as one)
     @mairie    an actor of the saga
-    ~inde      a name that the saga does not have
+    ~perou     a name that the saga does not have
     ?when      a question type
     !not       a negation
-    #2020      a number, #63% a percentage, #m09 a month
+    #2031      a number, #63% a percentage, #m09 a month
     rachat     the stem of any other word
 """
 
@@ -29,14 +29,14 @@ from knowledge.language.slips import undoubled
 from knowledge.language.terms import Continuations, JointName, Word
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
-"""Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
+"""Words that an expression may have or lack without being another one ("prix de vente", "prix vente")."""
 
 _MERE_ARTICLES = frozenset(["des", "la", "le", "les", "un", "une", "the"])
 """Those of them that are nothing else."""
 
 
 def wording(said: str) -> str:
-    """Return words without articles: "loi" and "la loi" are one wording."""
+    """Return words without articles: "vente" and "la vente" are one wording."""
     return " ".join([word for word in said.split() if word not in _MERE_ARTICLES])
 
 

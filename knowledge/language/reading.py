@@ -167,10 +167,10 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             marks.discard("!not")
             restricting = False
         if word.text in nobody and (restricting or _ends_perfect(typed[:position], lexicon)):
-            # "n'embauche personne", "a embauché personne", but not "une personne".
+            # "personne" denies in "n'embauche personne" and "a embauché personne", not in "une personne".
             marks.add("!not")
         if width == 1:
-            # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
+            # The "ne" of "n'a qu'une fille" restricts, that of "n'est-ce pas" does not.
             restricting = restricting or word.text == "ne"
             spoken.append(word.text)
         elif meaning is not NO_MEANING:

@@ -224,7 +224,7 @@ def _opens(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
         return that.isdisjoint(before)
     joint = words[position - 1]
     for word, behind in pairwise([*words[position : position + 3], ""]):
-        # "et c'est qui", but not "le patron d'Azur, c'est qui".
+        # "et c'est qui" opens a question; in "le patron d'Azur, c'est qui", it began before.
         inverted = behind in lexicon.joints["subject"] or (
             _does(joint, lexicon, "and", "then") and _questions(behind, lexicon)
         )

@@ -61,7 +61,7 @@ class _Slack(NamedTuple):
     still: list[Term]
     """Those that only say that it is so by now: "déjà", "encore"."""
     doer: Term | None
-    """Who does it: "Azur a vendu le contrat" denies nothing of the town hall."""
+    """Who does it: "Azur a vendu le moulin" denies nothing of the town hall."""
     borne: set[str]
     """Features of the time and of the places in which all the facts lie."""
     known: set[str]

@@ -62,7 +62,7 @@ def misquoted(
 def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
     """Return the true statement that a question repeats with what excludes a thing of it, as false; None for none.
 
-    Where the vote was on a Friday, "le vote a eu lieu un lundi ?" is false; so are euros for dollars, and a fall for a
+    Where the sale was on a Friday, "la vente a eu lieu un lundi ?" is false; so are euros for dollars, and a fall for a
     rise (french/exclusives.yaml). `told` are the facts that answer the question: whom all of them are about need not be
     named. A month is not compared where one of them overtakes a day.
     """
@@ -132,7 +132,7 @@ def _compared(asked: str, figure: str, manner: Collection[str], *, least: bool) 
 
 
 def _open_ended(statement: Phrase, reading: Reading, told: Sequence[str], base: KnowledgeBase) -> bool:
-    """Tell whether the figure of a statement is only known to be reached, there or at all: "plus de 200 pays".
+    """Tell whether the figure of a statement is only known to be reached, there or at all: "plus de 40 salariés".
 
     So it is where a question leaves out the place that it is of: elsewhere there may be more.
     """
