@@ -68,7 +68,7 @@ def _of_whom(part: Part, reading: Reading, base: KnowledgeBase, conversation: Co
 
 
 def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
-    """Return what is said where a question wants figures confirmed which nothing has: what answers "how many?".
+    """Return what answers "how many?", for a question that wants figures confirmed which nothing has; else None.
 
     "40 euros pour le moulin, c'est ça ?": the price that there is, or that the articles do not give it; neither a yes
     nor a no, since the rest may not be so, either.
@@ -87,7 +87,7 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
 
 
 def _denied_at_any_time(part: Part, base: KnowledgeBase, conversation: Conversation) -> Part | None:
-    """Return what puts right a question that states for some time what is denied of any time; None for others.
+    """Put right a question that dates what is denied of any time; return None for others.
 
     "Azur possède le moulin depuis 2031 ?": no article says so. What denies something itself may still be so then.
     """

@@ -130,7 +130,7 @@ def _done_to(reading: Reading, base: KnowledgeBase) -> bool:
 
 
 _DOERS = frozenset(["agent", "product"])
-"""Sorts of actors that replace one another, but for a mere name where the last question had one of its own sort."""
+"""Sorts of actors that replace one another; a mere name only replaces its own sort, where the last question had it."""
 _COMPARING = frozenset(["outdoing", "short-of", "beside"])
 """Manners in which what is named does not replace what was spoken of."""
 _PUT_IN = frozenset([Kind.LIGHT, Kind.ACTOR, Kind.NAME, Kind.YEAR])

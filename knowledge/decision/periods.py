@@ -83,7 +83,7 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
 
 
 def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
-    """Return of the answer to "quand ?", which says nothing of its own, what tells a time of what was told last.
+    """Return a part; of the answer to a mere "quand ?", only what tells a time of what was told last.
 
     What is of no topic of that is no answer: then those facts are told again that tell a time.
     """
@@ -101,7 +101,7 @@ def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Con
 
 
 def marked_undated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
-    """Return an answer to who asks when, saying so where no fact of it tells any time.
+    """Return a part, marked as undated where it answers a question for a time and no fact of it tells any.
 
     Behind a comma, "quand" may ask nothing: "quand Azur a payé, qui ...".
     """

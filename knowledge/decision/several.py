@@ -18,7 +18,7 @@ QUESTIONS_AT_MOST = 4
 
 
 def premise_corrected(pieces: Iterable[Part]) -> list[Part]:
-    """Return the answer to a question that takes something for granted; none where whether that is so is not known.
+    """Return the answer to a question that takes something for granted; none where nobody knows whether it is so.
 
     What is wrong is put right, and the question answered behind it where that is sure, or the articles do not say; of
     what is right, only that answer is told, unless it states the same once more.

@@ -81,7 +81,7 @@ class Postings:
     def nearest(
         self, spans: Sequence[tuple[int, int]], gains: Mapping[str, float], total: float, *, denied: bool
     ) -> list[int]:
-        """Return which phrase of each span shares most weight with a question, of both weights together (Dice).
+        """Return the phrase of each span that is most like a question: their weighted Dice coefficient is the highest.
 
         Statements that deserve a no share nothing where none is to be `denied`.
         """
