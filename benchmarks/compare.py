@@ -245,7 +245,7 @@ def composed(picked: Found, reading: Reading, base: KnowledgeBase) -> Reply:
     """Return the answer that our engine gives for an intent, with the yes or no of the phrasing picked."""
     intent = base.intents[picked.intent]
     rule = RULES.get(intent.kind, Rule.MATCH)
-    facts = intent.facts if rule is Rule.MATCH else ()
+    facts = intent.told if rule is Rule.MATCH else ()
     said = (phrase for phrase in base.index.of(intent.id) if phrase.truth is picked.truth)
     statement = None if picked.truth is None else next(said)
     part = Part(reading, (), rule, intent=intent.id, strength=picked.score, facts=facts, statement=statement)

@@ -1,4 +1,4 @@
-"""Fitting what the signals of a candidate are worth: `SIGNALS` and `NOTHING` of knowledge/tuning.py.
+"""Fitting what the signals of a candidate are worth: `SIGNALS` and `NO_ANSWER` of knowledge/tuning.py.
 
     python -m benchmarks.fit                # on the open questions of tests/dialogues
     python -m benchmarks.fit FILE...        # on other questions: YAML or JSON Lines
@@ -29,7 +29,7 @@ from knowledge.checks.noise import disturb
 from knowledge.compiling.loading import load
 from knowledge.conversation import Conversation
 from knowledge.decision.deciding import taken
-from knowledge.decision.following import considered
+from knowledge.decision.following import candidates_amid
 from knowledge.decision.smalltalk import talk, wording_of
 from knowledge.engine import answer, replied
 from knowledge.language.reading import read
@@ -87,16 +87,16 @@ def main() -> None:
     weights = _fit(matrices, options.ridge, bounds)
     fitted = [_right(weights, rows) for rows in matrices]
     show(f"{len(choices)} questions; right {np.mean(left_out):.3f} left out, {np.mean(fitted):.3f} fitted")
-    for title, mine in (("SIGNALS", False), ("NOTHING", True)):
+    for title, mine in (("SIGNALS", False), ("NO_ANSWER", True)):
         show(f"{title}: Final[dict[str, float]] = {{")
         for name, weight in zip(names, weights, strict=True):
-            if name.startswith(_NOTHING) is mine:
-                show(f'    "{name.removeprefix(_NOTHING)}": {weight:.3f},')
+            if name.startswith(_NO_ANSWER) is mine:
+                show(f'    "{name.removeprefix(_NO_ANSWER)}": {weight:.3f},')
         show("}")
 
 
-_NOTHING = "nothing: "
-_FOR = ("fit", "explained", "exact", "likely", "likely, beside others", "alone, kin", "followed, kin")
+_NO_ANSWER = "no answer: "
+_FOR = ("fit", "explained", "exact", "likely", "likely, beside others", "alone, jaccard", "followed, jaccard")
 """Signals that can only speak for a candidate, however few questions say otherwise; so does each "asked"."""
 _AGAINST = ("asks something else", "asks nothing", "actors missed")
 """Signals that can only speak against one; so does all that is left unexplained."""
@@ -125,13 +125,13 @@ def _choice(question: Question, base: KnowledgeBase, unknown: float) -> Choice |
     likely = base.index.likely(reading)
     if talk(reading, wording_of(reading, base), likely, base, conversation):
         return None
-    whole, candidates, none = considered(reading, likely, base, conversation)
+    whole, candidates, no_answer = candidates_amid(reading, likely, base, conversation)
     right = []
     for candidate in candidates:
         part = Part(whole if candidate.followed else reading, (), Rule.EMPTY, strength=1.0)
         reply = replied(question.text, [taken(part, candidate, base)], base, conversation)
         right.append(judge(question, reply)[0] == "right")
-    rows = [*(dict(candidate.signals) for candidate in candidates), {_NOTHING + k: v for k, v in none.items()}]
+    rows = [*(dict(candidate.signals) for candidate in candidates), {_NO_ANSWER + k: v for k, v in no_answer.items()}]
     right.append(Outcome.UNKNOWN in question.accept)
     worth = 1.0 if Outcome.ANSWERED in question.accept else unknown
     return Choice(rows, right, worth) if any(right) and len(rows) > 1 else None

@@ -117,7 +117,7 @@ def measure(folder: Path, phrasings: int, questions: Sequence[tuple[str, str | N
             reply = answer(text, base)
             times.append((time.process_time() - started) * 1_000)
             if intent:
-                told = reply.outcome is Outcome.ANSWERED and set(base.intents[intent].facts) <= set(reply.facts)
+                told = reply.outcome is Outcome.ANSWERED and set(base.intents[intent].told) <= set(reply.facts)
                 found.append(told)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     results.put(

@@ -5,7 +5,7 @@
 
 Starts from the constants as they are; each step multiplies a few of them by random factors, and is kept where that is
 worth no less: a right answer earns 1, a wrong one costs `WRONG`. Constants that are compiled into the base (weights of
-terms and of runs of letters, smoothing) are not touched: they need a build for each step. Blind questions are never
+terms and of character n-grams, smoothing) are not touched: they need a build for each step. Blind questions are never
 looked at. Prints the constants that changed; what goes into tuning.py is decided by a person.
 """
 
@@ -27,10 +27,10 @@ WRONG: Final = 2.0
 SHARES: Final = (
     "ANSWER_AT", "EXPLAINED_AT", "CORRECTED_AT", "SURE_AT", "TOGETHER_AT", "NEAR_AT", "ADMITTED_AT",
     "CLARIFY_BELOW", "WHOLE_GAIN", "APART_AT", "CONTEXT_SHARE", "OWN_LEFT_AT_MOST", "EXPLAINED_TINY_AT",
-    "NOTHING_CLEAR_AT",
+    "NO_ANSWER_CLEAR_AT",
 )  # fmt: skip
 """Constants between 0 and 1."""
-OTHERS: Final = ("NOTHING_AT",)
+OTHERS: Final = ("NO_ANSWER_AT",)
 """Constants of at least 1."""
 SPREAD: Final = 0.15
 """Standard deviation of a factor."""

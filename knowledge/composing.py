@@ -23,7 +23,7 @@ _TYPED_AT = 0.6
 
 def rests_on(part: Part, base: KnowledgeBase) -> tuple[str, ...]:
     """Return the facts that a part tells, and those near what it admits, in the order of its text."""
-    near = base.intents[part.gap].facts if part.gap else ()
+    near = base.intents[part.gap].told if part.gap else ()
     return (*near, *part.facts) if part.rule is Rule.GAP_AND_NEAR else (*part.facts, *near)
 
 
@@ -72,7 +72,7 @@ def compose(part: Part, base: KnowledgeBase, sources: tuple[Source, ...]) -> str
     own = part.facts[: len(part.facts) - len(part.also)]
     statements, also = ([marked(base.facts[name].text, [name]) for name in names] for names in (own, part.also))
     gap = base.intents[part.gap] if part.gap else None
-    admission = marked(gap.text, gap.facts) if gap else ""
+    admission = marked(gap.text, gap.told) if gap else ""
     admitted, left = (admission, "") if part.rule is Rule.GAP_AND_NEAR else ("", admission)
     lacking, ahead = _lacking(part, base), _spaced(_opening(part, base), _lead(part, own, base))
     if len(statements) >= _LIST_FROM or ahead.endswith(":"):
@@ -103,7 +103,7 @@ def _lead(part: Part, own: Sequence[str], base: KnowledgeBase) -> str:
     intent = base.intents[part.intent or ""]
     if part.rule is Rule.BEYOND:
         return _spaced(base.texts["unknown-later"], intent.text)
-    return intent.text if {*intent.core} <= {*own} or part.rule in (Rule.AGAIN, Rule.PICKED, Rule.MOVED) else ""
+    return intent.text if {*intent.facts} <= {*own} or part.rule in (Rule.AGAIN, Rule.PICKED, Rule.MOVED) else ""
 
 
 def _opening(part: Part, base: KnowledgeBase) -> str:
@@ -128,10 +128,12 @@ def _named(text: str, part: Part) -> str:
 
 def _without(years: Iterable[int | Side], base: KnowledgeBase) -> str:
     """Return the admission that nothing is known of some years."""
-    return base.texts["unknown-year"].replace("{what}", listed([_dated(year, base) for year in dict.fromkeys(years)]))
+    return base.texts["unknown-year"].replace(
+        "{what}", listed([_year_in_words(year, base) for year in dict.fromkeys(years)])
+    )
 
 
-def _dated(year: int | Side, base: KnowledgeBase) -> str:
+def _year_in_words(year: int | Side, base: KnowledgeBase) -> str:
     """Return a year, or the side of one, in French."""
     if not isinstance(year, Side):
         return base.texts["in-year"].replace("{what}", str(year))

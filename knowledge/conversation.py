@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge import tuning
 from knowledge.language.counting import Side
 from knowledge.language.reading import Reading
-from knowledge.language.terms import Kind, Term
+from knowledge.language.terms import Kind, QuestionType, Term
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.index import Phrase
@@ -19,7 +19,7 @@ class Conversation:
     """The last question that was understood: its terms, what it asked for, and what it was answered with."""
 
     terms: tuple[Term, ...] = ()
-    asks: frozenset[str] = frozenset()
+    asks: frozenset[QuestionType] = frozenset()
     intent: str | None = None
     facts: tuple[str, ...] = ()
     years: tuple[int | Side, ...] = ()
@@ -93,12 +93,12 @@ class Conversation:
         terms = [term if term.share == 1.0 else term._replace(share=1.0) for term in reading.terms]
         if self.fresh:
             new = {term.feature for term in terms}
-            brief = not reading.carried and (reading.leaning or reading.brief)
+            adds_little = not reading.carried and (reading.leaning or reading.one_topic_at_most)
             terms += [
                 term
                 for term in self.terms
                 if term.feature in known and term.feature not in new
-                if (brief and term.kind in _SPOKEN_OF) or (term.actor and not reading.actors)
+                if (adds_little and term.kind in _SPOKEN_OF) or (term.actor and not reading.actors)
             ]
         heard = (*self.heard, *facts) if reading.carried or {*facts} & {*self.heard} else facts
         return Conversation(tuple(terms), reading.asks, intent, facts, reading.years, listed=listed, heard=heard)

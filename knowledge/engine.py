@@ -9,7 +9,14 @@ from knowledge import tuning
 from knowledge.composing import cite, compose, rests_on
 from knowledge.conversation import Conversation
 from knowledge.decision.presenting import introduced
-from knowledge.decision.several import apart, beside, corrected, enumerated, once, questioning
+from knowledge.decision.several import (
+    enumerated,
+    pieces_told,
+    premise_corrected,
+    questioning,
+    tale_questions,
+    without_repeats,
+)
 from knowledge.decision.trimming import chat, without_asides, without_remarks
 from knowledge.language.reading import tokens_of
 from knowledge.language.splitting import asks, granted, itemised, ways
@@ -40,7 +47,7 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     if whole.outcome is Outcome.SMALLTALK or whole.verbatim:
         return [whole]
     return (
-        once(_several(text, tokens, whole, base, conversation), base)
+        without_repeats(_several(text, tokens, whole, base, conversation), base)
         or _trimmed(text, tokens, whole, base, conversation)
         or _chatted(tokens, whole, base)
         or [whole]
@@ -54,7 +61,7 @@ def _several(
     told = (
         introduced(whole, base)
         or enumerated(_pieces(text, itemised(tokens, base.lexicon), base, conversation))
-        or corrected(_pieces(text, granted(tokens, base.lexicon), base, conversation))
+        or premise_corrected(_pieces(text, granted(tokens, base.lexicon), base, conversation))
     )
     if told:
         return told
@@ -65,7 +72,7 @@ def _several(
     cuts = ([*ways(words, base.lexicon, tale=tale, asking=sure)] for words in dict.fromkeys([asked, tokens]))
     for cut, pieces in next(filter(None, cuts), ()):
         parts = _pieces(text, pieces, base, conversation)
-        if told := beside(parts, whole) if sure else apart(parts, whole, cut):
+        if told := tale_questions(parts, whole) if sure else pieces_told(parts, whole, cut):
             return told
     return []
 

@@ -184,7 +184,9 @@ class Intent:
     kind: IntentKind
     question: str
     facts: tuple[str, ...] = ()
-    """All that it may be answered with: `core`, and behind it what is only told to who names it, or wants all of it."""
+    """The facts that answer its question, as in its YAML."""
+    told: tuple[str, ...] = ()
+    """All that it may be answered with: `facts`, and `more`, which only who names it, or wants all of it, is told."""
     text: str = ""
     """The lead of an answer, the admission of a gap, or the reply of smalltalk."""
     again: Again | None = None
@@ -195,8 +197,6 @@ class Intent:
     """Whether its question is offered to members, as what they may ask next."""
     outcome_of: tuple[str, ...] = ()
     """The facts of which it tells what came of them, or that the articles do not say."""
-    core: tuple[str, ...] = ()
-    """The facts that answer its question."""
 
 
 CARDS = "acteur-"
@@ -268,7 +268,9 @@ class KnowledgeBase:
         return frozenset().union(*self.mentions.values())
 
     @cached_property
-    def common(self) -> frozenset[str]:
+    def omnipresent(self) -> frozenset[str]:
         """The actors that are in everything."""
         spread = Counter(actor for fact in self.facts.values() for actor in fact.actors)
-        return frozenset(actor for actor, number in spread.items() if number > tuning.EVERYWHERE_FROM * len(self.facts))
+        return frozenset(
+            actor for actor, number in spread.items() if number > tuning.OMNIPRESENT_FROM * len(self.facts)
+        )

@@ -6,15 +6,15 @@ from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.amending import amended
 from knowledge.decision.deciding import decide
-from knowledge.decision.following import considered, only_dates, only_lately
-from knowledge.decision.periods import BROAD, dated, happened, lately, of_time, then, when_of
+from knowledge.decision.following import candidates_amid, only_dates, only_lately
+from knowledge.decision.periods import happened, lately, marked_undated, of_time, then, when_of
 from knowledge.decision.presenting import presented
+from knowledge.decision.pronouns import pronoun_resolved
 from knowledge.decision.recalling import since
 from knowledge.decision.smalltalk import talk, wording_of
-from knowledge.decision.standing import spelled_out
 from knowledge.language.counting import figure_of, is_amount
 from knowledge.language.reading import Reading, read_tokens
-from knowledge.language.terms import NAMING, SLIGHT
+from knowledge.language.terms import BROAD, NAMING, SLIGHT, QuestionType
 from knowledge.model import Again, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.likelihood import Floats
@@ -35,13 +35,13 @@ def part_of(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversatio
         return talked
     part = _of_whom(_asked(reading, likely, base, conversation), reading, base, conversation)
     if part.rule is Rule.EMPTY and not conversation.fresh:
-        # "pourquoi cette loi ?", where nothing was spoken of, asks of the law.
+        # "pourquoi cette vente ?", where nothing was spoken of, asks of the sale.
         rest = [token for token in meant if token not in base.lexicon.joints["this"]]
         named = read_tokens(text, rest, base.lexicon)
         part = _asked(named, base.index.likely(named), base, conversation) if named.terms else part
     if part.silent and part.rule is not Rule.NAME and (counted := _counted(reading, base, conversation)):
         return counted
-    if denied := _undated(part, base, conversation):
+    if denied := _denied_at_any_time(part, base, conversation):
         return denied
     afresh = not (conversation.fresh or conversation.choices or part.verbatim)
     again = base.intents[wording].again if wording else None
@@ -57,7 +57,7 @@ def _of_whom(part: Part, reading: Reading, base: KnowledgeBase, conversation: Co
     It gets that where it then has a yes or a no, or alone has no answer. What somebody else did is no yes to what "il"
     did; "ça" may be anything, so that only a yes or a no is told of what was spoken of.
     """
-    named = spelled_out(reading, conversation, base)
+    named = pronoun_resolved(reading, conversation, base)
     if named is None:
         return part
     told = _asked(named, base.index.likely(named), base, conversation)
@@ -69,7 +69,7 @@ def _of_whom(part: Part, reading: Reading, base: KnowledgeBase, conversation: Co
 
 
 def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part | None:
-    """Return what is said where a question wants figures confirmed which nothing has: what answers "how many?".
+    """Return what answers "how many?", for a question that wants figures confirmed which nothing has; else None.
 
     "40 euros pour le moulin, c'est ça ?": the price that there is, or that the articles do not give it; neither a yes
     nor a no, since the rest may not be so, either.
@@ -87,8 +87,8 @@ def _counted(reading: Reading, base: KnowledgeBase, conversation: Conversation) 
     return part._replace(reading=reading, statement=None) if told or admitted else None
 
 
-def _undated(part: Part, base: KnowledgeBase, conversation: Conversation) -> Part | None:
-    """Return what puts right a question that states for some time what is denied of any time; None for others.
+def _denied_at_any_time(part: Part, base: KnowledgeBase, conversation: Conversation) -> Part | None:
+    """Put right a question that dates what is denied of any time; return None for others.
 
     "Azur possède le moulin depuis 2031 ?": no article says so. What denies something itself may still be so then.
     """
@@ -107,8 +107,8 @@ def _undated(part: Part, base: KnowledgeBase, conversation: Conversation) -> Par
 
 def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: Conversation) -> Part:
     """Decide a question that is no small talk, alone or completed by the conversation."""
-    whole, candidates, none = considered(reading, likely, base, conversation)
-    ranking = ranked(candidates, none)
+    whole, candidates, no_answer = candidates_amid(reading, likely, base, conversation)
+    ranking = ranked(candidates, no_answer)
     if conversation.fresh and conversation.facts and only_dates(reading):
         if of_time(conversation) and not reading.asks:
             # "et en 2032 ?", behind "que s'est-il passé en 2031 ?", asks what happened then.
@@ -130,7 +130,7 @@ def _asked(reading: Reading, likely: Floats, base: KnowledgeBase, conversation: 
         settled = part.verbatim or part.truth is not None
         part = presented(part, reading, base, anyway=only_named and not settled)
     part = when_of(_others(part, reading, conversation), reading, base, conversation)
-    return dated(happened(part, reading, base), reading, base)
+    return marked_undated(happened(part, reading, base), reading, base)
 
 
 def _amid(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
@@ -149,7 +149,7 @@ def _amid(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conve
     return part._replace(rule=Rule.DETAIL) if part.rule is Rule.OFF_TOPIC and vague else part
 
 
-_VAGUE = BROAD | {"who", "why"}
+_VAGUE: frozenset[QuestionType] = BROAD | {"who", "why"}
 """Question types of which "et Brunel ?" asks no detail of Brunel."""
 
 
@@ -159,11 +159,11 @@ def _others(part: Part, reading: Reading, conversation: Conversation) -> Part:
     "et les autres articles ?" may count them all.
     """
     naming = any(term.kind in NAMING for term in reading.terms)
-    asked = "other" in reading.manner and reading.brief and not naming
+    asked = "other" in reading.manner and reading.one_topic_at_most and not naming
     told = part.tells and part.truth is None and {*part.facts} & {*conversation.heard}
     if not (asked and told):
         return part
     facts, also = (tuple(name for name in names if name not in conversation.heard) for names in (part.facts, part.also))
     if facts:
-        return part._replace(facts=facts, also=also) if reading.empty else part
+        return part._replace(facts=facts, also=also) if reading.names_no_topic else part
     return Part(part.reading, part.candidates, Rule.MORE, strength=part.strength)

@@ -28,7 +28,7 @@ def suggest(parts: Sequence[Part], base: KnowledgeBase) -> tuple[Intent, ...]:
         found: dict[str, Intent] = {}
         for name in names:
             intent = base.offered.get(name)
-            if intent and name not in intents and not facts.issuperset(intent.core):
+            if intent and name not in intents and not facts.issuperset(intent.facts):
                 found.setdefault(intent.question, intent)
             if len(found) == AT_MOST:
                 break
@@ -48,20 +48,17 @@ def _near(part: Part, base: KnowledgeBase) -> Iterator[str]:
 
 
 def _around(told: Collection[str], base: KnowledgeBase) -> Iterator[str]:
-    """Yield the intents whose other facts share something with those told, the nearest first, on average.
-
-    A topic that is shared counts twice as much as an actor.
-    """
+    """Yield the intents whose other facts share actors or topics with those told, the nearest first, on average."""
     known = [base.facts[name] for name in told]
     actors = {actor for fact in known for actor in fact.actors}
     topics = {topic for fact in known for topic in fact.topics}
     shared = {
-        name: 2 * len(topics.intersection(fact.topics)) + len(actors.intersection(fact.actors))
+        name: tuning.TOPIC_WORTH * len(topics.intersection(fact.topics)) + len(actors.intersection(fact.actors))
         for name, fact in base.facts.items()
     }
     nearness: dict[str, float] = {}
     for intent in base.offered.values():
-        others = [shared[name] for name in intent.facts if name not in told]
+        others = [shared[name] for name in intent.told if name not in told]
         if any(others):
             nearness[intent.id] = sum(others) / len(others)
     yield from sorted(nearness, key=nearness.__getitem__, reverse=True)

@@ -44,8 +44,8 @@ SIZE_EVENED: Final = 0.3
 """How far an intent of few phrasings is made up to the size of the others: 0 not at all, 1 wholly."""
 SMOOTHING: Final = 0.05
 """What every feature counts for every intent before any phrasing is counted (Lidstone)."""
-RUNS_WEIGHT: Final = 1.45
-"""What the runs of letters of a word count against the word itself."""
+NGRAMS_WEIGHT: Final = 1.45
+"""What the character n-grams of a word count against the word itself."""
 STATEMENT_WORTH: Final = 0.3
 """What a statement counts of a question where words are counted: many are written that few people ask."""
 
@@ -63,24 +63,26 @@ LIKELIEST: Final = 10
 
 Cards of actors come on top, and what is worded just so, and in a talk the last one.
 """
+LIKELIEST_ANYWAY: Final = 5
+"""How many of them are candidates, however unlikely."""
 LIKELY_WITHIN: Final = 0.3
-"""By how much less likely than the likeliest all of these may be but the first `KEPT`: no fit makes up for more."""
+"""By how much less likely than the likeliest the others may be: no fit makes up for more."""
 
 # --- probability of a candidate: what each signal of it is worth, by `python -m benchmarks.fit`
 SIGNALS: Final[dict[str, float]] = {
     "actor": -3.180,
     "actors missed": -1.844,
     "alone": 0.735,
+    "alone, actors": -0.031,
     "alone, asks": 1.234,
-    "alone, bare": -0.299,
     "alone, covered": 0.384,
-    "alone, empty": 0.148,
     "alone, fit": -4.339,
-    "alone, kin": 7.566,
+    "alone, jaccard": 7.566,
     "alone, leaning": 0.054,
     "alone, likely": 2.438,
-    "alone, names": -0.031,
-    "alone, off topic": 3.660,
+    "alone, no facts": 3.660,
+    "alone, no topic": 0.148,
+    "alone, one topic at most": -0.299,
     "alone, same": -0.663,
     "alone, same, asks": -2.817,
     "asked how": 0.072,
@@ -99,16 +101,16 @@ SIGNALS: Final[dict[str, float]] = {
     "explained": 1.997,
     "fit": 4.162,
     "followed": -0.874,
+    "followed, actors": -0.276,
     "followed, asks": -0.409,
-    "followed, bare": 0.441,
     "followed, covered": 0.109,
-    "followed, empty": 1.322,
     "followed, fit": 1.028,
-    "followed, kin": 4.127,
+    "followed, jaccard": 4.127,
     "followed, leaning": -0.139,
     "followed, likely": 4.506,
-    "followed, names": -0.276,
-    "followed, off topic": -0.043,
+    "followed, no facts": -0.043,
+    "followed, no topic": 1.322,
+    "followed, one topic at most": 0.441,
     "followed, same": -0.537,
     "followed, same, asks": 0.669,
     "gap": 0.427,
@@ -127,7 +129,7 @@ SIGNALS: Final[dict[str, float]] = {
     "verbal left": -12.621,
     "year left": -2.634,
 }
-NOTHING: Final[dict[str, float]] = {
+NO_ANSWER: Final[dict[str, float]] = {
     "always": 2.863,
     "asks nothing": 1.473,
     "best fit": -1.379,
@@ -136,8 +138,8 @@ NOTHING: Final[dict[str, float]] = {
     "strange name": 1.292,
     "strange name, verifying": 0.944,
     "talking": 0.396,
-    "talking, bare": 0.289,
     "talking, leaning": 0.552,
+    "talking, one term at most": 0.289,
     "terms": -3.807,
     "unknown words": -1.274,
     "verifying": -0.062,
@@ -163,11 +165,11 @@ JOINED_AT_MOST: Final = 2
 """Words at most between two names that are asked for together: "et de"."""
 ANSWER_AT: Final = 0.28
 """Probability from which the best candidate is taken as what was asked."""
-NOTHING_AT: Final = 1.0
+NO_ANSWER_AT: Final = 1.0
 """How many times as probable as "no answer" the best candidate has to be."""
 CLEAR_AT: Final = 5.0
 """How many times as probable as the second the best has to be, to be clear where the whole question is explained."""
-NOTHING_CLEAR_AT: Final = 0.07
+NO_ANSWER_CLEAR_AT: Final = 0.07
 """How many times as probable as "no answer" such a clear candidate has to be."""
 EXPLAINED_AT: Final = 0.15
 """Share of a short question that what it is taken for has to account for."""
@@ -198,6 +200,10 @@ CLAIMED_WITHIN: Final = 9
 """Words at most that tell who is said to say something, with the word behind which that comes."""
 STRANGE_BELOW: Final = 0.03
 """Share of the phrasings of an answer below which what they say that somebody did is strange to it."""
+REPORTED_WITHIN: Final = 3
+"""Words at most between "qui" and what somebody is asked to have said, with the one behind which that comes."""
+QUOTE_UNKNOWN_AT: Final = 0.5
+"""Share of what somebody is asked to have said from which it is a detail that the articles lack."""
 CORRECTED_AT: Final = 0.6
 """Share of a phrasing that a statement with a strange name has to have, to be put right rather than not known."""
 STATED_AT: Final = 0.1
@@ -215,12 +221,14 @@ ADMITTED_AT: Final = 0.25
 ADMITTED_AFTER_ALL_AT: Final = 0.5
 """The same after an answer that accounts for the whole question: little is left to be admitted."""
 WANTED_AT: Final = 0.02
-"""The same for an intent whose core is told of an answer, too, where it stands among what that has more."""
+"""The same for an intent whose facts are told of an answer, too, where they stand among what that has more."""
 TOLD_TOGETHER: Final = 4
 """Facts at most in an answer that tells two near intents, and events told of a time."""
 CLARIFY_BELOW: Final = 0.42
 """Probability of the best up to which two near intents, too long to be told together, are asked back about."""
 
+TOPIC_WORTH: Final = 2
+"""How many shared actors a shared topic is worth, where what is near the facts told is offered."""
 OFFERED_AT: Final = 0.3
 """Share of a question from which what accounts for it is offered as what to ask next."""
 
@@ -253,13 +261,13 @@ OWN_LEFT_AT_MOST: Final = 0.5
 """Share of a follow-up's own words that what it is taken for may leave unexplained."""
 THEN_AT: Final = 0.1
 """Probability from which what lies in another year answers "et en 2031 ?"."""
-THEN_KIN: Final = 0.6
-"""How many topics it has to share with what was told: who asked what it is worth does not ask what it earned."""
+THEN_SHARED_AT: Final = 0.6
+"""Jaccard index of its topics and those told from which: who asked what it is worth does not ask what it earned."""
 THEN_SURE: Final = 0.9
 """Probability of an answer to "et en 2031 ?"."""
-WHEN_KIN: Final = 0.3
-"""How many topics what answers "quand ?" has to share with what was told, where it tells none of that."""
-EVERYWHERE_FROM: Final = 1 / 3
+WHEN_SHARED_AT: Final = 0.3
+"""The same for what answers "quand ?" and tells none of that."""
+OMNIPRESENT_FROM: Final = 1 / 3
 """Share of a base's facts from which an actor is in everything, and joins no two events."""
 
 # --- smalltalk and remarks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.curating.gaps import CAUSES
 from bot.curating.statistics import OUTCOMES
 from bot.writing.escaping import coded, harmless
-from knowledge.language.terms import Kind
+from knowledge.language.terms import Kind, QuestionType
 from knowledge.language.typography import typeset
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ KINDS: Final = {
     Kind.VERBAL: "verbe courant",
     Kind.UNKNOWN: "mot inconnu",
 }
-ASKED: Final = {
+ASKED: Final[dict[QuestionType, str]] = {
     "who": "qui",
     "what": "quoi",
     "which": "lequel",

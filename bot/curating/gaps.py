@@ -14,7 +14,7 @@ from bot.writing.escaping import harmless
 from bot.writing.french import counted
 from knowledge.engine import answer
 from knowledge.language.reading import read
-from knowledge.language.terms import Kind
+from knowledge.language.terms import Kind, QuestionType
 from knowledge.language.typography import typeset
 from knowledge.reply import Outcome, Rule
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MISTYPED_FROM: Final = 80
 """From this likeness on, something that is no word is taken for a mistyped form of another."""
-FRAMES: Final = frozenset(("what", "which"))
+FRAMES: Final[frozenset[QuestionType]] = frozenset(("what", "which"))
 """Question words that ask for no more than the words beside them: "quel est le prix", "le prix"."""
 SHOWN_AT_MOST: Final = 15
 ASIDE_AT_MOST: Final = 5
@@ -137,7 +137,7 @@ def _misspelt(word: str, other: str, lexicon: Lexicon) -> bool:
 
 
 def _known(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.known or word in lexicon.common
+    return word in lexicon.known or word in lexicon.everyday
 
 
 def shown(groups: Sequence[Group]) -> str:

@@ -20,6 +20,7 @@ from knowledge.language.counting import gives_figure
 from knowledge.language.lexicon import ARTICLES
 from knowledge.language.normalising import words
 from knowledge.language.reading import read
+from knowledge.language.terms import QuestionType
 from knowledge.model import Intent, IntentKind, KnowledgeBase, card_of
 from knowledge.reply import Outcome
 
@@ -72,7 +73,7 @@ class Proposal:
     """The question as a choice shows it."""
     names: tuple[str, ...] = ()
     """The words of whom it presents, where it is the card of an actor."""
-    asks: frozenset[str] = frozenset()
+    asks: frozenset[QuestionType] = frozenset()
     """What it asks for."""
 
 

@@ -64,7 +64,7 @@ def behind(reply: Reply, base: KnowledgeBase) -> tuple[str, ...]:
 
     `composing.rests_on` has them in the order of the text. Votes are kept under a hash of this order: it has to stay.
     """
-    admitted = (name for part in reply.parts if part.gap for name in base.intents[part.gap].facts)
+    admitted = (name for part in reply.parts if part.gap for name in base.intents[part.gap].told)
     return tuple(dict.fromkeys((*reply.facts, *admitted)))
 
 

@@ -79,7 +79,7 @@ def _card(
         said = getattr(card.value, key)
         if said and plain(said) not in plain(text) and not (key == "publication" and card.value.publication_basis):
             yield card.problem(f"'{said}' does not stand in the document", key)
-    for part in _undated(card.value.date, plain(text), months):
+    for part in _unstated_parts(card.value.date, plain(text), months):
         yield card.problem(f"the date is stated, but the document has no {part}", "date")
 
 
@@ -105,14 +105,14 @@ def _fact(
             message += f", but in paragraph {elsewhere}" if elsewhere else ""
             proof.problems.append(fact.problem(message, "sources", number, "evidence", position))
     whole = len(cited) == len(fact.value.sources) and all(cited)
-    lacking = [*_undated(fact.value.when, "".join(cited), months)] if whole else []
+    lacking = [*_unstated_parts(fact.value.when, "".join(cited), months)] if whole else []
     if lacking:
         parts = ", no ".join(lacking)
         message = f"the date is stated, but the paragraphs cited have no {parts}; cite it, or infer the date"
         proof.problems.append(fact.problem(message, "when"))
 
 
-def _undated(when: schema.WhenEntry | None, text: str, months: Mapping[str, int]) -> Iterator[str]:
+def _unstated_parts(when: schema.WhenEntry | None, text: str, months: Mapping[str, int]) -> Iterator[str]:
     """Yield the years, months and days of a stated date that do not stand in a text."""
     if when is None or when.basis != "stated":
         return

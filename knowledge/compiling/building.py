@@ -136,11 +136,11 @@ def _intent(entry: IntentEntry, saga: str) -> Intent:
         entry.id,
         kind,
         entry.question,
+        tuple(entry.facts),
         tuple(entry.told),
         text,
         offered=entry.offered,
         outcome_of=tuple(entry.outcome_of),
-        core=tuple(entry.facts),
     )
 
 
@@ -153,7 +153,7 @@ def actor_intent(actor: Actor, sources: Sources) -> Intent | None:
     name = actor.name if _CONTRACTED.search(phrasings[0]) else actor.called
     question = _naming(phrasings[0], name)
     question = question[0].upper() + question[1:]
-    return Intent(card_of(actor.id), IntentKind.ACTOR, question, actor.facts, actor.description, core=actor.facts)
+    return Intent(card_of(actor.id), IntentKind.ACTOR, question, actor.facts, actor.facts, actor.description)
 
 
 def _naming(phrasing: str, name: str) -> str:
@@ -237,6 +237,6 @@ def _facts_of(
     read: Read,
 ) -> list[Reading]:
     """Return the readings of all that an intent's answer says or is about."""
-    named = {name for fact in intent.facts for name in (*facts[fact].actors, *facts[fact].by)}
+    named = {name for fact in intent.told for name in (*facts[fact].actors, *facts[fact].by)}
     about = " , ".join(actors[name].name for name in sorted(named))
-    return [*(readings[fact] for fact in intent.facts), read(about), read(intent.text)]
+    return [*(readings[fact] for fact in intent.told), read(about), read(intent.text)]

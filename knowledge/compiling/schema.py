@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from knowledge.language.terms import JointName, QuestionForm, QuestionType
 from knowledge.model import Again, Status
 
 FORMS = {
@@ -156,7 +157,7 @@ class IntentEntry(_Strict):
 
     @property
     def told(self) -> list[Id]:
-        """All facts that it may be answered with."""
+        """All facts that it may be answered with, as `Intent.told`."""
         return [*self.facts, *self.more]
 
     def worded(self) -> Iterator[tuple[str, int, str]]:
@@ -228,23 +229,9 @@ class FillersEntry(_Strict):
 
 Words = dict[str, Annotated[list[Phrasing], Field(min_length=1)]]
 """A mapping from a canonical name to the words and expressions that stand for it."""
-QuestionWords = dict[
-    Literal[
-        "who", "what", "which", "when", "where", "why", "how", "how-many", "how-long", "since-when", "whose",
-        "confirm", "opening", "anaphora", "address",
-    ],
-    list[Phrasing],
-]  # fmt: skip
+QuestionWords = dict[Literal[QuestionType, QuestionForm], list[Phrasing]]
 """french/question-words.yaml: the words of each type of question, and those that tell the form of one."""
 ActorQuestions = dict[Literal[Kind, "says", "stance", "thing"], list[Phrasing]]
 """french/actor-questions.yaml: how people ask what an actor of each kind is, said and wants, and about a thing."""
-Joints = dict[
-    Literal[
-        "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",
-        "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "agent", "whether",
-        "mutual", "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this", "for",
-        "pronoun", "several", "neuter",
-    ],
-    list[Phrasing],
-]  # fmt: skip
+Joints = dict[JointName, list[Phrasing]]
 """french/joints.yaml: little words between which a message is cut into questions, before a date, or around a claim."""

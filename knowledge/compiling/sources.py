@@ -70,7 +70,7 @@ class Sources:
     vocabulary: list[Placed[schema.Words]] = field(default_factory=list)
     """Those of the saga."""
     spelling: schema.Words = field(default_factory=dict)
-    question_words: schema.Words = field(default_factory=dict)
+    question_words: schema.QuestionWords = field(default_factory=dict)
     actor_questions: schema.Words = field(default_factory=dict)
     exclusives: schema.Words = field(default_factory=dict)
     names: schema.Words = field(default_factory=dict)

@@ -15,7 +15,7 @@ from knowledge.language.bigrams import Bigrams
 from knowledge.language.lexicon import ARTICLES, Lexicon, first_words
 from knowledge.language.normalising import fold, unmarked, words
 from knowledge.language.reading import read_tokens
-from knowledge.language.terms import mark_of
+from knowledge.language.terms import JointName, mark_of
 
 EVERYDAY = {"fr": 70, "en": 2_000}
 """Least count of an everyday word in the frequency list of its language (354 million French words)."""
@@ -45,7 +45,7 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
         listed = chain.from_iterable(map(words, forms))
         lexicon.joints[role] = frozenset(map(lexicon.stem, listed) if role in _STEMMED else listed)
     for actor in sources.actors:
-        # Its name is first of all its name: "la Cour suprême" is a court only besides.
+        # Its name is first of all its name: "la Mairie de Valrose" is a town hall only besides.
         lexicon.add_meaning(f"@{actor.value.id}", [actor.value.name], stemmed=False)
     _add_words(sources, lexicon)
     for mark, forms in _marks(sources).items():
@@ -54,7 +54,7 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
     lexicon.add_spelling(sources.spelling)
     heard = Counter(chain.from_iterable(said[text] for text in texts_of(sources)))
     lexicon.known.update({token: count for token, count in heard.items() if token.isalpha()})
-    lexicon.common = everyday_words().difference(lexicon.known)
+    lexicon.everyday = everyday_words().difference(lexicon.known)
     lexicon.freeze()
     for forms in sources.exclusives.values():
         group = {term.feature for form in forms for term in read_tokens(form, words(form), lexicon).terms[:1]}
@@ -65,7 +65,7 @@ def build_lexicon(sources: Sources, said: Mapping[str, Sequence[str]]) -> Lexico
     return lexicon
 
 
-_STEMMED = frozenset(["mutual"])
+_STEMMED: frozenset[JointName] = frozenset(["mutual"])
 """Joints that are words of which any form will do: these are kept as stems."""
 
 

@@ -56,10 +56,10 @@ def events(base: KnowledgeBase) -> list[Fact]:
     In a base that marks none: the dated ones, without those that are only about authors and publications of articles.
     """
     marked = [fact for fact in base.facts.values() if fact.event]
-    return in_order(marked or _dated(base))
+    return in_order(marked or _dated_facts(base))
 
 
-def _dated(base: KnowledgeBase) -> list[Fact]:
+def _dated_facts(base: KnowledgeBase) -> list[Fact]:
     signed = {words(name) for card in base.articles.values() for name in (card.author, card.publication) if name}
     press = {
         actor.id
@@ -98,11 +98,11 @@ def neighbours(told: Sequence[str], way: Again, base: KnowledgeBase) -> tuple[st
 def akin(told: Iterable[Fact], base: KnowledgeBase) -> Callable[[Fact], bool]:
     """Return a function that tells whether a fact shares an actor and a topic with those told.
 
-    Actors that are in everything (`base.common`) do not count, unless the facts told have no others.
+    Actors that are in everything (`base.omnipresent`) do not count, unless the facts told have no others.
     """
     told = [*told]
     actors = {actor for fact in told for actor in fact.actors}
-    actors = actors - base.common or actors
+    actors = actors - base.omnipresent or actors
     topics = {topic for fact in told for topic in fact.topics}
     return lambda fact: not (actors.isdisjoint(fact.actors) or topics.isdisjoint(fact.topics))
 

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from knowledge import tuning
 from knowledge.decision.chronology import falls
-from knowledge.decision.presenting import WHO
 from knowledge.language.counting import Side, every_year
 from knowledge.language.lexicon import ARTICLES, Lexicon
 from knowledge.language.normalising import normalise, unmarked
 from knowledge.language.reading import Reading
-from knowledge.language.terms import SLIGHT, Kind
+from knowledge.language.terms import BROAD, SLIGHT, WHO, Kind
 from knowledge.model import Fact, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.index import Phrase
@@ -87,8 +86,8 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     """
     intent, reading = base.intents[candidate.intent], part.reading
     if intent.kind is IntentKind.GAP:
-        return part._replace(rule=Rule.GAP, intent=intent.id, facts=intent.facts)
-    facts = intent.facts
+        return part._replace(rule=Rule.GAP, intent=intent.id, facts=intent.told)
+    facts = intent.told
     statement = _statement(reading, candidate, base, [one for one in part.candidates if one is not candidate])
     # As a stranger, a year that only a denied statement names is not known where that is not what was asked.
     named = candidate.phrase.features
@@ -104,35 +103,35 @@ def taken(part: Part, candidate: Candidate, base: KnowledgeBase) -> Part:
     facts = _of_actors(facts, reading.focus, base)
     missing = tuple(year for year in unnamed if not any(falls(base.facts[name], every_year([year])) for name in facts))
     part = part._replace(rule=Rule.MATCH, intent=intent.id, facts=facts, missing=missing, statement=statement)
-    return part if facts == intent.core else part._replace(facts=_wanted(part, candidate, base))
+    return part if facts == intent.facts else part._replace(facts=_wanted(part, candidate, base))
 
 
 def _wanted(part: Part, candidate: Candidate, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the facts of an answer that are wanted: those of its core, and the others where they are named.
+    """Return the facts of an answer that are wanted: those of its intent, and `more` where it is named.
 
-    So are the others where another intent that they answer is likely, too. All of them are told to who asks why or only
-    names the thing, and where nothing of the core is left.
+    So is `more` where another intent that it answers is likely, too. All of it is told to who asks why or only names
+    the thing, and where none of the intent's own facts is left.
     """
-    reading, core = part.reading, [name for name in part.facts if name in base.intents[part.intent or ""].core]
+    reading, own = part.reading, [name for name in part.facts if name in base.intents[part.intent or ""].facts]
     topic = not reading.asks and part.statement is None and _topic(reading, base)
-    # "c'est quoi le décret ?"
-    what = reading.asks == {"what"} and not (reading.carried or reading.leaning)
+    # "c'est quoi la vente ?" wants to hear all there is of it.
+    what = reading.asks == BROAD and not (reading.carried or reading.leaning)
     broad = topic or (what and _telling(reading) == 1)
-    if not core or broad or "why" in reading.asks:
+    if not own or broad or "why" in reading.asks:
         return part.facts
-    told = frozenset().union(*map(base.told_of, core))
+    told = frozenset().union(*map(base.told_of, own))
     named = {feature for term in reading.own if term.kind not in SLIGHT for feature, _ in term.features} - told
     near = (one.intent for one in part.candidates if one.score >= tuning.WANTED_AT * candidate.score)
-    likely = {name for intent in near if intent != candidate.intent for name in base.intents[intent].core}
-    return tuple(name for name in part.facts if name in core or name in likely or named & base.told_of(name))
+    likely = {name for intent in near if intent != candidate.intent for name in base.intents[intent].facts}
+    return tuple(name for name in part.facts if name in own or name in likely or named & base.told_of(name))
 
 
 def _completed(part: Part, best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Part:
     """Tell what speaks of the same too, where it is likely enough beside the best: an answer, or an admission."""
     if part.rule not in (Rule.GAP, Rule.MATCH) or best.score >= tuning.SURE_AT:
         return part
-    # "il en parlait déjà en 2021 ?": what else a message may go on to is near an admission that tells nothing.
-    unbound = part.reading.leaning and not base.intents[best.intent].facts
+    # "il en parlait déjà en 2029 ?": what else a message may go on to is near an admission that tells nothing.
+    unbound = part.reading.leaning and not base.intents[best.intent].told
     least = min(tuning.NEAR_AT, tuning.TOGETHER_AT, tuning.ADMITTED_AT) * best.score
     near = [
         c
@@ -162,7 +161,7 @@ def _with_near(part: Part, best: Candidate, answer: Candidate, base: KnowledgeBa
     odd = any(term.kind is Kind.UNKNOWN for term in best.unexplained)
     if odd or answer.score < tuning.NEAR_AT * best.score:
         return part
-    facts = base.intents[answer.intent].core
+    facts = base.intents[answer.intent].facts
     return part._replace(rule=Rule.GAP_AND_NEAR, gap=part.intent, intent=answer.intent, facts=facts)
 
 
@@ -170,7 +169,7 @@ def _with_second(part: Part, best: Candidate, answer: Candidate, base: Knowledge
     """Return an answer with the second likeliest, or what asks back which is meant; None for neither."""
     if answer.score < tuning.TOGETHER_AT * best.score:
         return None
-    second = base.intents[answer.intent].core
+    second = base.intents[answer.intent].facts
     if max(len(part.facts), len(second)) < tuning.TOLD_TOGETHER:
         most = tuning.TOLD_TOGETHER // 2 if answer.score >= tuning.LIKEWISE_AT * best.score else 1
         also = tuple(name for name in second if name not in part.facts and _belongs(base.facts[name], part, base))
@@ -191,25 +190,27 @@ def _belongs(fact: Fact, part: Part, base: KnowledgeBase) -> bool:
 def _doubtful(best: Candidate, rival: Candidate | None, ranking: Ranking, reading: Reading) -> bool:
     """Tell whether the best candidate is too improbable, or accounts for too little of the question."""
     if best.explained >= tuning.EXACT_AT and best.score > tuning.CLEAR_AT * (rival.score if rival else 0.0):
-        return best.score < tuning.NOTHING_CLEAR_AT * ranking.nothing
-    least = max(tuning.ANSWER_AT, tuning.NOTHING_AT * ranking.nothing)
+        return best.score < tuning.NO_ANSWER_CLEAR_AT * ranking.no_answer
+    least = max(tuning.ANSWER_AT, tuning.NO_ANSWER_AT * ranking.no_answer)
     return best.score < least or best.explained < _least(best, reading)
 
 
 def _unsaid(reading: Reading, best: Candidate, lexicon: Lexicon) -> bool:
-    """Tell whether a message asks who said what it quotes, half of which what it is taken for does not know."""
+    """Tell whether a message asks who said what it quotes, much of which what it is taken for does not know."""
     if WHO.isdisjoint(reading.asks) or best.verbatim:
         return False
     quoted = _QUOTED.search(reading.text)
     words = {*normalise(quoted[1])} if quoted else {*_reported(reading, lexicon)}
     said = [term for term in reading.terms if term.kind in _SAYING and words.issuperset(term.text.split())]
-    return bool(words) and 2 * sum(term in best.unexplained for term in said) >= max(len(said), 1)
+    unknown = sum(term in best.unexplained for term in said)
+    return bool(words) and unknown >= tuning.QUOTE_UNKNOWN_AT * max(len(said), 1)
 
 
 def _reported(reading: Reading, lexicon: Lexicon) -> Sequence[str]:
     """Return the words behind "qui dit que" and "qui a dit que"; none in another question."""
     asked, *tokens = unmarked(reading.tokens) or ("",)
-    place = next((at for at, token in enumerate(tokens[:3]) if token in lexicon.joints["that"]), 0)
+    begun = enumerate(tokens[: tuning.REPORTED_WITHIN])
+    place = next((at for at, token in begun if token in lexicon.joints["that"]), 0)
     told = place and lexicon.says(asked, "?who") and lexicon.says(tokens[place - 1], "!says")
     return tokens[place + 1 :] if told else ()
 
@@ -244,7 +245,7 @@ def _least(best: Candidate, reading: Reading) -> float:
 def _related(one: Candidate, other: Candidate, base: KnowledgeBase) -> bool:
     """Tell whether two intents speak of the same: their facts share an actor or a topic."""
     about, also = (
-        {name for fact in base.intents[candidate.intent].facts for name in base.facts[fact].about}
+        {name for fact in base.intents[candidate.intent].told for name in base.facts[fact].about}
         for candidate in (one, other)
     )
     return bool(about & also)
@@ -257,9 +258,9 @@ def _of_actors(facts: tuple[str, ...], actors: Sequence[str], base: KnowledgeBas
 
 def _rival(best: Candidate, candidates: Sequence[Candidate], base: KnowledgeBase) -> Candidate | None:
     """Return the best candidate that would say something else."""
-    chosen = set(base.intents[best.intent].facts)
+    chosen = set(base.intents[best.intent].told)
     for other in candidates[1:]:
-        facts = set(base.intents[other.intent].facts)
+        facts = set(base.intents[other.intent].told)
         if base.intents[other.intent].kind is not base.intents[best.intent].kind or not (facts and facts <= chosen):
             return other
     return None
@@ -302,14 +303,14 @@ def _telling(reading: Reading) -> int:
 
 
 def _topic(reading: Reading, base: KnowledgeBase) -> bool:
-    """Tell whether a message only names a thing ("le décret"), or somebody, which is neither so nor not so."""
+    """Tell whether a message only names a thing ("la vente"), or somebody, which is neither so nor not so."""
     telling = _telling(reading)
     # "et les ventes ?" names a thing; "les ventes ont baissé" and "donc c'est vendu ?" say something of it.
     happened = has_perfect(reading.tokens, base.lexicon)
     said = happened or not base.lexicon.joints["is"].isdisjoint(reading.tokens)
     asked = happened or (reading.marked and (said or not reading.leaning))
-    # "le décret ?" is no statement even so; "c'est signé ?" is.
+    # "la vente ?" is no statement even so; "c'est vendu ?" is.
     thing = telling == 1 and reading.tokens[0] in ARTICLES and not said
     stating = reading.confirms or (reading.negated and not reading.leaning)
     few = not stating and (thing or (telling <= tuning.TOPIC_AT_MOST and not asked))
-    return not joined(reading, base.lexicon) if reading.bare else few
+    return not joined(reading, base.lexicon) if reading.only_actors else few

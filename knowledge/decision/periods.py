@@ -7,17 +7,14 @@ from collections.abc import Iterable
 from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.chronology import falls, on, within
-from knowledge.decision.following import kin, only_lately
+from knowledge.decision.following import jaccard, only_lately
 from knowledge.language.counting import LAST_YEAR, Side, every_year, is_year
 from knowledge.language.normalising import normalise
 from knowledge.language.reading import Reading
-from knowledge.language.terms import SLIGHT, Kind
+from knowledge.language.terms import BROAD, SLIGHT, Kind, QuestionType
 from knowledge.model import Fact, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.matching import Ranking
-
-BROAD = frozenset(["what"])
-"""Question types of a message that asks for nothing in particular: "que s'est-il passé ?", "et en 2031 ?"."""
 
 
 def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: KnowledgeBase) -> Part:
@@ -30,11 +27,11 @@ def then(reading: Reading, ranking: Ranking, conversation: Conversation, base: K
     topics = _topics(conversation.facts, base)
     found: list[tuple[float, str, tuple[str, ...]]] = []
     for name in (last, *(one.intent for one in ranking.candidates if one.score >= tuning.THEN_AT)):
-        told = base.intents[name].facts
+        told = base.intents[name].told
         lying = (base.facts[fact] for fact in told if falls(base.facts[fact], years))
         facts = tuple(fact.id for fact in lying if on(fact, years, reading.days))
-        near = 1.0 if name == last else kin(_topics(told, base), topics)
-        if facts and near >= tuning.THEN_KIN:
+        near = 1.0 if name == last else jaccard(_topics(told, base), topics)
+        if facts and near >= tuning.THEN_SHARED_AT:
             found.append((near, name, facts))
     if not found:
         return Part(reading, (), Rule.YEAR, intent=last, strength=tuning.THEN_SURE, followed=True)
@@ -79,22 +76,22 @@ def happened(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
         return part
     facts = within(reading.years, reading.actors, base, days)[: tuning.TOLD_TOGETHER]
     answers = (intent for intent in base.intents.values() if intent.kind is IntentKind.ANSWER)
-    whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.facts}), None)
+    whose = next((intent.id for intent in answers if {*facts[:1]} & {*intent.told}), None)
     if whose is None:
         return part._replace(rule=Rule.DATE) if days and part.outcome is Outcome.UNKNOWN else part
     return Part(reading, part.candidates, Rule.PERIOD, intent=whose, strength=part.strength, facts=facts)
 
 
 def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Conversation) -> Part:
-    """Return of the answer to "quand ?", which says nothing of its own, what tells a time of what was told last.
+    """Return a part; of the answer to a mere "quand ?", only what tells a time of what was told last.
 
     What is of no topic of that is no answer: then those facts are told again that tell a time.
     """
-    bare = reading.empty and not _WHEN.isdisjoint(reading.asks) and conversation.fresh
-    if not bare or part.rule not in (Rule.MATCH, Rule.BOTH) or part.gap or part.truth is not None:
+    only_when = reading.names_no_topic and not _WHEN.isdisjoint(reading.asks) and conversation.fresh
+    if not only_when or part.rule not in (Rule.MATCH, Rule.BOTH) or part.gap or part.truth is not None:
         return part
     again = tuple(name for name in part.facts if name in conversation.facts)
-    if not again and kin(_topics(part.facts, base), _topics(conversation.facts, base)) >= tuning.WHEN_KIN:
+    if not again and jaccard(_topics(part.facts, base), _topics(conversation.facts, base)) >= tuning.WHEN_SHARED_AT:
         return part
     facts = tuple(name for name in again or conversation.facts if _timed(base.facts[name], base))
     if not facts or facts == part.facts:
@@ -103,8 +100,8 @@ def when_of(part: Part, reading: Reading, base: KnowledgeBase, conversation: Con
     return part._replace(rule=Rule.MATCH, intent=intent, facts=facts, also=(), followed=True)
 
 
-def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
-    """Return an answer to who asks when, saying so where no fact of it tells any time.
+def marked_undated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
+    """Return a part, marked as undated where it answers a question for a time and no fact of it tells any.
 
     Behind a comma, "quand" may ask nothing: "quand Azur a payé, qui ...".
     """
@@ -114,7 +111,7 @@ def dated(part: Part, reading: Reading, base: KnowledgeBase) -> Part:
     return part._replace(undated=True) if silent else part
 
 
-_WHEN = frozenset(["when", "since-when"])
+_WHEN: frozenset[QuestionType] = frozenset(["when", "since-when"])
 
 
 def _timed(fact: Fact, base: KnowledgeBase) -> bool:

@@ -6,11 +6,9 @@ from itertools import pairwise
 
 from knowledge import tuning
 from knowledge.language.reading import Reading
+from knowledge.language.terms import WHO
 from knowledge.model import KnowledgeBase, card_of
 from knowledge.reply import Part, Rule
-
-WHO = frozenset(["who", "what"])
-"""What one asks for who somebody is."""
 
 
 def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool) -> Part:
@@ -25,7 +23,7 @@ def presented(part: Part, reading: Reading, base: KnowledgeBase, *, anyway: bool
     sure = part.verbatim or part.strength >= tuning.SURE_AT
     admitted = part.rule is Rule.YEAR or (part.rule is Rule.GAP and (sure or more))
     found = part.tells or admitted
-    named = reading.bare and len({*reading.actors}) == 1 and reading.asks <= WHO and not reading.negated
+    named = reading.only_actors and len({*reading.actors}) == 1 and reading.asks <= WHO and not reading.negated
     return part if (found and not anyway) or not named else _card(part, reading.actors[0], base) or part
 
 
@@ -34,7 +32,7 @@ def introduced(part: Part, base: KnowledgeBase) -> list[Part]:
     reading = part.reading
     named = [term for term in reading.terms if term.actor]
     apart = [behind.position - term.position - term.width for term, behind in pairwise(named)]
-    asked = reading.bare and reading.asks and reading.asks <= WHO and not reading.negated
+    asked = reading.only_actors and reading.asks and reading.asks <= WHO and not reading.negated
     if not asked or not apart or max(apart) > tuning.JOINED_AT_MOST or part.strength >= tuning.SURE_AT:
         return []
     return [card for actor in dict.fromkeys(reading.actors) if (card := _card(part, actor, base))]
@@ -52,6 +50,6 @@ def _card(part: Part, actor: str, base: KnowledgeBase) -> Part | None:
         intent=card.id,
         strength=part.strength,
         runner_up=part.runner_up,
-        facts=card.facts,
+        facts=card.told,
         followed=part.followed,
     )

@@ -10,7 +10,7 @@ from collections import Counter
 from knowledge import tuning
 from knowledge.conversation import Conversation
 from knowledge.decision.chronology import TOLD_AT_MOST, akin, in_order, moment, neighbours
-from knowledge.decision.following import kin
+from knowledge.decision.following import jaccard
 from knowledge.language.reading import Reading, read
 from knowledge.model import Again, Intent, IntentKind, KnowledgeBase
 from knowledge.reply import Part, Rule
@@ -35,22 +35,22 @@ def recalled(reading: Reading, intent: Intent, conversation: Conversation, base:
     if intent.again in PLACES:
         return _picked(reading, intent, PLACES[intent.again], conversation, base)
     if intent.again in (Again.LATEST, Again.OLDEST):
-        return _dated(reading, intent, conversation, base)
+        return _first_or_last(reading, intent, conversation, base)
     if conversation.choices:
         # Nothing was told yet: what was asked back is asked again.
         return Part(reading, (), Rule.NEAR, choices=conversation.choices)
     if not conversation.fresh or not conversation.intent:
         return None
-    told = base.intents[conversation.intent]
+    last = base.intents[conversation.intent]
     if intent.again in (Again.OUTCOME, Again.LATER):
         return _followed(reading, intent, conversation, base)
     if intent.again in (Again.EARLIER, Again.MORE):
         return _moved(reading, intent, intent.again, conversation, base)
-    admitted = told.kind is IntentKind.GAP
+    admitted = last.kind is IntentKind.GAP
     if admitted and not (intent.again is Again.SOURCE and conversation.facts):
-        return Part(reading, (), Rule.GAP, intent=told.id, strength=1.0, facts=told.facts)
+        return Part(reading, (), Rule.GAP, intent=last.id, strength=1.0, facts=last.told)
     # What opens a list is a part of what it says: that none of it came about.
-    whole = told if told.text and not admitted and {*told.core} <= {*conversation.facts} else intent
+    whole = last if last.text and not admitted and {*last.facts} <= {*conversation.facts} else intent
     brief = intent.again is Again.BRIEF
     facts, said = (conversation.facts[:1], conversation.statement) if brief else (conversation.facts, None)
     return Part(reading, (), Rule.AGAIN, intent=whole.id, strength=1.0, facts=facts, statement=said) if facts else None
@@ -93,7 +93,7 @@ def _came_of(reading: Reading, conversation: Conversation, base: KnowledgeBase) 
         return None
     outcome = base.intents[name]
     rule = Rule.GAP if outcome.kind is IntentKind.GAP else Rule.MATCH
-    return Part(reading, (), rule, intent=outcome.id, strength=1.0, facts=outcome.core, followed=True)
+    return Part(reading, (), rule, intent=outcome.id, strength=1.0, facts=outcome.facts, followed=True)
 
 
 def _moved(reading: Reading, intent: Intent, way: Again, conversation: Conversation, base: KnowledgeBase) -> Part:
@@ -121,14 +121,14 @@ def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = Fa
     What the same intent still has comes first. The others share actors and topics with one told; where `later` is asked
     for, none is known to be earlier than all.
     """
-    whole = base.intents[conversation.intent].facts if conversation.intent and not later else ()
+    whole = base.intents[conversation.intent].told if conversation.intent and not later else ()
     if left := tuple(name for name in whole if name not in conversation.heard):
         return left
     told = [base.facts[name] for name in conversation.facts]
     related = akin(told, base)
     begun = min((moment(fact.when) for fact in told), default=moment(None))
     near = {
-        fact: max(kin(fact.about - base.common, one.about - base.common) for one in told)
+        fact: max(jaccard(fact.about - base.omnipresent, one.about - base.omnipresent) for one in told)
         for fact in base.facts.values()
         if fact.id not in conversation.heard and related(fact) and not (later and moment(fact.when) < begun)
     }
@@ -137,7 +137,7 @@ def further(conversation: Conversation, base: KnowledgeBase, *, later: bool = Fa
     return tuple(fact.id for fact in in_order(best[:TOLD_AT_MOST]))
 
 
-def _dated(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
+def _first_or_last(reading: Reading, intent: Intent, conversation: Conversation, base: KnowledgeBase) -> Part | None:
     """Return that one of what was told last that came last, or first; None where one of them has no date."""
     told = [base.facts[name] for name in conversation.listed or conversation.facts] if conversation.fresh else []
     if len(told) < 2 or not all(fact.when for fact in told):
@@ -159,5 +159,5 @@ def _picked(
     if conversation.choices:
         chosen = base.intents[name]
         asked = read(chosen.question, base.lexicon)
-        return Part(asked, (), Rule.CHOSEN, intent=chosen.id, strength=1.0, facts=chosen.core)
+        return Part(asked, (), Rule.CHOSEN, intent=chosen.id, strength=1.0, facts=chosen.facts)
     return Part(reading, (), Rule.PICKED, intent=intent.id, strength=1.0, facts=(name,))

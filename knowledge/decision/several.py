@@ -17,8 +17,8 @@ QUESTIONS_AT_MOST = 4
 """How many questions of one message are answered."""
 
 
-def corrected(pieces: Iterable[Part]) -> list[Part]:
-    """Return the answer to a question that takes something for granted; none where whether that is so is not known.
+def premise_corrected(pieces: Iterable[Part]) -> list[Part]:
+    """Return the answer to a question that takes something for granted; none where nobody knows whether it is so.
 
     What is wrong is put right, and the question answered behind it where that is sure, or the articles do not say; of
     what is right, only that answer is told, unless it states the same once more.
@@ -36,7 +36,7 @@ def corrected(pieces: Iterable[Part]) -> list[Part]:
     return [part for part in sure if not part.statement or part.statement.text != taken.statement.text]
 
 
-def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
+def tale_questions(pieces: Iterable[Part], whole: Part) -> list[Part]:
     """Return the questions of a long tale, told instead of one answer that is sure of the whole; none where it stays.
 
     It stays unless every piece has an answer, with some confidence, at least two are different, and one is that answer.
@@ -50,7 +50,7 @@ def beside(pieces: Iterable[Part], whole: Part) -> list[Part]:
     return parts if len(intents) > 1 and whole.intent in intents else []
 
 
-def apart(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
+def pieces_told(pieces: Iterable[Part], whole: Part, cut: Cut) -> list[Part]:
     """Return the pieces of a message that are told instead of one answer to the whole; none where the whole is better.
 
     `cut` says how the message was cut: the bolder, the more the pieces have to show. The pieces are decided one by one,
@@ -149,7 +149,9 @@ def _coupled(before: Part, behind: Part) -> bool:
 def enumerated(pieces: Iterable[Part]) -> list[Part]:
     """Return all parts but the first, which announces a list; none unless each is known, and more than a mere name."""
     listed = [*pieces][1:]
-    known = all(part.says and part.strength >= tuning.ASKED_APART_AT and not part.reading.bare for part in listed)
+    known = all(
+        part.says and part.strength >= tuning.ASKED_APART_AT and not part.reading.only_actors for part in listed
+    )
     return listed if known and len({part.intent for part in listed}) > 1 else []
 
 
@@ -170,7 +172,7 @@ def _put(part: Part, lexicon: Lexicon) -> bool:
     return _asks(part) or part.reading.confirms or opening or asks(tokens, lexicon)
 
 
-def once(parts: Iterable[Part], base: KnowledgeBase) -> list[Part]:
+def without_repeats(parts: Iterable[Part], base: KnowledgeBase) -> list[Part]:
     """Return the first `QUESTIONS_AT_MOST` parts of a message, each without the facts that an earlier one tells.
 
     A part of which nothing is left is left out, and so is an admission that was made already. Facts that prove one

@@ -15,7 +15,7 @@ from knowledge.decision.recalling import recalled
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import unmarked
 from knowledge.language.reading import Reading
-from knowledge.language.terms import NAMING, SLIGHT, Word
+from knowledge.language.terms import NAMING, SLIGHT, QuestionType, Word
 from knowledge.language.words import NO_MEANING, told_at, words_of
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Part, Rule
@@ -23,9 +23,9 @@ from knowledge.search.likelihood import Floats
 
 FILLER_AT_MOST = 3
 """Words at most of a filler that smalltalk ends with."""
-_EXCLAIMING = frozenset(["which"])
+_EXCLAIMING: frozenset[QuestionType] = frozenset(["which"])
 """What also stands in exclamations ("quelle histoire")."""
-_ASKING = frozenset(["when", "why", "how-many"])
+_ASKING: frozenset[QuestionType] = frozenset(["when", "why", "how-many"])
 """What people hardly ever ask in smalltalk."""
 
 

@@ -20,7 +20,7 @@ UNSEEN = 0.1
 """What a word counts that the base never has."""
 
 
-def spelled(word: str) -> tuple[str, ...]:
+def letter_pairs(word: str) -> tuple[str, ...]:
     """Return a word as its pairs of letters, with where it begins and ends: what `Bigrams` tells likely words by."""
     return tuple(map("".join, pairwise(f"{PAUSE}{word}{PAUSE}")))
 

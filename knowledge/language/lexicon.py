@@ -5,10 +5,10 @@ A *feature* is the unit that questions and phrasings are compared by. Its first 
 
     =acheter   a concept (all its words and expressions count as one)
     @mairie    an actor of the saga
-    ~inde      a name that the saga does not have
+    ~perou     a name that the saga does not have
     ?when      a question type
     !not       a negation
-    #2020      a number, #63% a percentage, #m09 a month
+    #2031      a number, #63% a percentage, #m09 a month
     rachat     the stem of any other word
 """
 
@@ -18,24 +18,25 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 import snowballstemmer
 
-from knowledge.language.bigrams import NAME, PAUSE, Bigrams, spelled
+from knowledge.language.bigrams import NAME, PAUSE, Bigrams, letter_pairs
 from knowledge.language.normalising import MARKS, words
 from knowledge.language.repairing import Dictionary, similar
 from knowledge.language.slips import undoubled
-from knowledge.language.terms import Continuations, Word
+from knowledge.language.terms import Continuations, JointName, Word
 
 ARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "un", "une", "au", "aux", "a", "the", "of", "to", "an"])
-"""Words that an expression may have or lack without being another one ("droits de douane", "droits douane")."""
+"""Words that an expression may have or lack without being another one ("prix de vente", "prix vente")."""
 
 _MERE_ARTICLES = frozenset(["des", "la", "le", "les", "un", "une", "the"])
 """Those of them that are nothing else."""
 
 
 def wording(said: str) -> str:
-    """Return words without articles: "loi" and "la loi" are one wording."""
+    """Return words without articles: "vente" and "la vente" are one wording."""
     return " ".join([word for word in said.split() if word not in _MERE_ARTICLES])
 
 
@@ -64,11 +65,13 @@ class Lexicon:
     """First stem -> (all stems, feature), longest first."""
     followers: dict[str, Continuations] = field(default_factory=dict)
     """First stem of expressions -> how they go on."""
-    common: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
     """Everyday words that the base need not use: they are no typing errors."""
     neutral: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
-    joints: dict[str, frozenset[str]] = field(default_factory=lambda: defaultdict(frozenset))
+    joints: dict[JointName, frozenset[str]] = field(
+        default_factory=lambda: dict.fromkeys(get_args(JointName), frozenset())
+    )
     """Little words by what they do ("and", "frame", ...): between questions, before a date, around a claim."""
     known: Counter[str] = field(default_factory=Counter)
     """Words spelled correctly, and how often the base has each."""
@@ -167,7 +170,7 @@ class Lexicon:
             if word not in self.exact:
                 self.forms[self.stem(word)] += count
         self.dictionary = Dictionary.of(self)
-        self.letters = Bigrams.of(map(spelled, sorted(self.known.keys() | self.common)))
+        self.letters = Bigrams.of(map(letter_pairs, sorted(self.known.keys() | self.everyday)))
         # "bot" speaks to the bot, and is a thing as well; "te" is no form of whatever is cut to the same stem.
         self.exact.update((word, (*self.exact[word], *self.listed.get(word, ()))) for word in self.marks)
 
@@ -207,7 +210,7 @@ class Lexicon:
         """Tell whether a word is a name that the saga does not have, and nothing else."""
         return all(feature.startswith("~") for feature in self.exact.get(word, ("",)))
 
-    def rarity(self, word: str) -> float:
+    def name_surprise(self, word: str) -> float:
         """Return by how much a name surprises where any may stand (nats): `bigrams` counts all as one."""
         # Figures alone are a name, too, which `know` does not count.
         return math.log((self.names + 1) / (self.known[word] + 1)) if self._is_name(word) else 0.0
@@ -239,7 +242,7 @@ class Lexicon:
 
     def right(self, token: str) -> bool:
         """Tell whether a token needs no mending: a word, a form of one, a known short form, or no word at all."""
-        known = token in self.known or token in self.common or token in self.spelling or not token.isalpha()
+        known = token in self.known or token in self.everyday or token in self.spelling or not token.isalpha()
         return known or (len(self.stem(token)) >= SURE_STEM and self.formed(token))
 
     def formed(self, word: str) -> bool:

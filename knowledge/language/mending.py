@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from knowledge.language.bigrams import PAUSE, spelled
+from knowledge.language.bigrams import PAUSE, letter_pairs
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.repairing import MAX_REPAIRED, MIN_REPAIRED
 
@@ -70,7 +70,7 @@ def mended(tokens: Sequence[str], lexicon: Lexicon, names: Collection[str] = ())
         for guess in each:
             spoken = lexicon.all_spoken(guess.words)
             way = next(iter(ways[at].values())) if alike else _best(ways[at], spoken[0], lexicon)
-            surprise = way.surprise + EDIT * guess.edits + sum(map(lexicon.rarity, guess.words))
+            surprise = way.surprise + EDIT * guess.edits + sum(map(lexicon.name_surprise, guess.words))
             surprise += 0.0 if alike else lexicon.bigrams.surprising(spoken)
             there, last = ways[at + guess.width], spoken[-1]
             if last not in there or surprise < there[last].surprise:
@@ -165,4 +165,4 @@ def _part(word: str, lexicon: Lexicon) -> bool:
 
 def _unexplained(token: str, lexicon: Lexicon) -> float:
     """Return how many edits a word that resembles nothing counts as."""
-    return UNEXPLAINED * lexicon.letters.surprising((PAUSE, *spelled(token))) / EDIT
+    return UNEXPLAINED * lexicon.letters.surprising((PAUSE, *letter_pairs(token))) / EDIT

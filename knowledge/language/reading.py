@@ -14,8 +14,8 @@ from knowledge.language.lexicon import ARTICLES, Lexicon, wording
 from knowledge.language.mending import mended
 from knowledge.language.normalising import MARKS, normalise, unmarked
 from knowledge.language.splitting import STRONG, parted
-from knowledge.language.terms import SLIGHT, Kind, Term, Word
-from knowledge.language.words import FORMS, NO_MEANING, told_at, words_of
+from knowledge.language.terms import SLIGHT, TYPE_OF, Kind, QuestionType, Term, Word
+from knowledge.language.words import NO_MEANING, told_at, words_of
 
 MAX_TOKENS = 400
 """What lies behind is not read: nobody asks that much, and the cost stays bounded."""
@@ -28,7 +28,7 @@ class Reading(NamedTuple):
     tokens: tuple[str, ...]
     """Its words and marks, typing errors mended; what is in SMS spelling stays so."""
     terms: tuple[Term, ...]
-    asks: frozenset[str]
+    asks: frozenset[QuestionType]
     """Question types: who, what, which, when, where, why, how, how-many, ..."""
     confirms: bool
     """It asks to confirm ("est-ce que", "c'est vrai que", "... non ?")."""
@@ -88,22 +88,22 @@ class Reading(NamedTuple):
         return self.confirms or self.negated or self.marked
 
     @property
-    def blank(self) -> bool:
-        """Whether it asks nothing: no word has a meaning, none is a question word, or followed by "?" ("tous ?")."""
+    def meaningless(self) -> bool:
+        """Whether nothing can be made of it: no word has a meaning, asks, or is followed by "?" ("tous ?")."""
         return not (self.terms or self.asks or (self.words and self.marked))
 
     @property
-    def empty(self) -> bool:
+    def names_no_topic(self) -> bool:
         """Whether no word of it tells what it is about ("quand ?", "et pourquoi ça ?", "combien de milliards ?")."""
         return all(term.kind is Kind.LIGHT or term.rough for term in self.terms)
 
     @property
-    def brief(self) -> bool:
+    def one_topic_at_most(self) -> bool:
         """Whether at most one word of it tells what it is about."""
         return sum(term.kind is not Kind.LIGHT for term in self.terms) <= 1
 
     @property
-    def bare(self) -> bool:
+    def only_actors(self) -> bool:
         """Whether it names actors at most, and says nothing of them."""
         return all(term.kind is Kind.ACTOR or term.kind in SLIGHT for term in self.terms)
 
@@ -167,10 +167,10 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
             marks.discard("!not")
             restricting = False
         if word.text in nobody and (restricting or _ends_perfect(typed[:position], lexicon)):
-            # "n'embauche personne", "a embauché personne", but not "une personne".
+            # "personne" denies in "n'embauche personne" and "a embauché personne", not in "une personne".
             marks.add("!not")
         if width == 1:
-            # "n'a qu'une fille", but not the "ne" of "n'est-ce pas".
+            # The "ne" of "n'a qu'une fille" restricts, that of "n'est-ce pas" does not.
             restricting = restricting or word.text == "ne"
             spoken.append(word.text)
         elif meaning is not NO_MEANING:
@@ -190,7 +190,7 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
         terms = [term for term in terms if term.text not in shorn or written_as_name(term.text, text)]
     terms = with_names(terms, typed, text)
     named = Kind.ACTOR in [term.kind for term in terms]
-    asks = frozenset([mark[1:] for mark in marks if mark[0] == "?" and mark not in FORMS])
+    asks = frozenset([TYPE_OF[mark] for mark in marks if mark in TYPE_OF])
     # "sur Brunel ?": of something that was spoken of.
     placing = named and not asks and tokens[0] in lexicon.joints["preposition"]
     return Reading(

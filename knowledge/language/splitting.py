@@ -9,7 +9,7 @@ from itertools import pairwise
 from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
-from knowledge.language.terms import mark_of
+from knowledge.language.terms import JointName, QuestionType, mark_of
 
 STRONG = frozenset("?!.;")
 """Marks at which a sentence ends."""
@@ -157,10 +157,14 @@ def frames(piece: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _shares(piece: Sequence[str], words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
     """Tell whether a question before "et" asks of what stands behind the next one: "quel jour et à qui Azur vend"."""
-    return _bare(piece, lexicon) and _opens(words, position, lexicon) and not _bare(_clause(words, position), lexicon)
+    return (
+        _only_question_word(piece, lexicon)
+        and _opens(words, position, lexicon)
+        and not _only_question_word(_clause(words, position), lexicon)
+    )
 
 
-def _bare(words: Sequence[str], lexicon: Lexicon) -> bool:
+def _only_question_word(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether words are one question word, perhaps behind another word, and what it chooses: "à quel prix"."""
     for place, word in enumerate(words[:2]):
         if _questions(word, lexicon):
@@ -201,11 +205,11 @@ def _holds_question(words: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
-_PASSED = ("and", "then", "turn", "preposition")
+_PASSED: tuple[JointName, ...] = ("and", "then", "turn", "preposition")
 """What a word does that may stand between two questions, or before a question word."""
 
 
-def _does(word: str, lexicon: Lexicon, *roles: str) -> bool:
+def _does(word: str, lexicon: Lexicon, *roles: JointName) -> bool:
     """Tell whether a word does one of these things in a sentence."""
     return any(word in lexicon.joints[role] for role in roles)
 
@@ -220,7 +224,7 @@ def _opens(words: Sequence[str], position: int, lexicon: Lexicon) -> bool:
         return that.isdisjoint(before)
     joint = words[position - 1]
     for word, behind in pairwise([*words[position : position + 3], ""]):
-        # "et c'est qui", but not "le patron d'Azur, c'est qui".
+        # "et c'est qui" opens a question; in "le patron d'Azur, c'est qui", it began before.
         inverted = behind in lexicon.joints["subject"] or (
             _does(joint, lexicon, "and", "then") and _questions(behind, lexicon)
         )
@@ -247,4 +251,5 @@ def _questions(word: str, lexicon: Lexicon) -> bool:
     return not _QUESTIONS.isdisjoint(lexicon.exact.get(meant, ()))
 
 
-_QUESTIONS = frozenset(map(mark_of, ("who", "what", "which", "when", "where", "why", "how", "how-many")))
+_TYPES: tuple[QuestionType, ...] = ("who", "what", "which", "when", "where", "why", "how", "how-many")
+_QUESTIONS = frozenset(map(mark_of, _TYPES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 
 class Kind(StrEnum):
@@ -73,9 +73,36 @@ class Term(NamedTuple):
         return self.kind is Kind.YEAR or bool(self.date)
 
 
-def mark_of(asked: str) -> str:
+JointName = Literal[
+    "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",
+    "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "agent", "whether",
+    "mutual", "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this", "for",
+    "pronoun", "several", "neuter",
+]  # fmt: skip
+"""What a little word does, as french/joints.yaml lists it."""
+
+
+QuestionType = Literal[
+    "who", "what", "which", "when", "where", "why", "how", "how-many", "how-long", "since-when", "whose"
+]  # fmt: skip
+"""What a question asks for, as french/question-words.yaml lists it."""
+QuestionForm = Literal["confirm", "opening", "anaphora", "address"]
+"""What words there tell of the form of a question."""
+WHO: frozenset[QuestionType] = frozenset(["who", "what"])
+"""What one asks for who somebody is."""
+BROAD: frozenset[QuestionType] = frozenset(["what"])
+"""What a message asks for that wants nothing in particular: "que s'est-il passé ?", "et en 2031 ?"."""
+
+
+def mark_of(asked: QuestionType | QuestionForm) -> str:
     """Return the feature of a question type: of what asks for it, and of the words that do ("?when")."""
     return f"?{asked}"
+
+
+TYPE_OF: dict[str, QuestionType] = {mark_of(name): name for name in get_args(QuestionType)}
+"""Feature -> the question type that it is of."""
+FORMS = frozenset(map(mark_of, get_args(QuestionForm)))
+"""Features of the words that tell the form of a question, not what it asks for."""
 
 
 class Meaning(NamedTuple):

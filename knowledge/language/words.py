@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from knowledge.language.lexicon import ARTICLES, Lexicon
-from knowledge.language.terms import Kind, Meaning, Word
+from knowledge.language.terms import FORMS, Kind, Meaning, Word
 
 VERBAL_ENDINGS = (
     "er",
@@ -34,8 +34,6 @@ INFINITIVE_ENDINGS = ("er", "ir", "re")
 SLIP_BELOW = 3
 """Words of fewer letters that nothing is known of are slips of the finger."""
 
-FORMS = frozenset(["?confirm", "?anaphora", "?opening", "?address"])
-"""Marks that tell the form of a question, not what it asks for."""
 _OWN = FORMS | {"!not"}
 """Marks that a word inside an expression does not give to the whole question."""
 
@@ -93,7 +91,7 @@ def _kind(text: str, first: str, lexicon: Lexicon) -> Kind:
         return Kind.WORD
     if len(text) < SLIP_BELOW:
         return Kind.LIGHT
-    if text in lexicon.common:
+    if text in lexicon.everyday:
         return Kind.VERBAL if text.endswith(VERBAL_ENDINGS) else Kind.COMMON
     return Kind.UNKNOWN
 

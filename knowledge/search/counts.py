@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from knowledge import tuning
 from knowledge.language.reading import Reading
-from knowledge.search.likelihood import Gains, Integers, Likelihood, features_of, key_of, runs_of, stretches
+from knowledge.search.likelihood import Gains, Integers, Likelihood, features_of, key_of, ngrams_of, stretches
 
 Reals = NDArray[np.float64]
 
 SAMPLE = 500
 """How many phrasings, at least, are asked to learn what is typical, where there are as many."""
-COMMON_AT = 0.2
-"""Share of the intents from which a feature is common: its row is kept whole, which adds up faster than a list."""
+DENSE_AT = 0.2
+"""Share of the intents from which a feature is common: its row is kept dense, which adds up faster than a list."""
 
 
 class _Masses(NamedTuple):
@@ -27,7 +27,7 @@ class _Masses(NamedTuple):
 
     keys: Integers
     """Hashes of the features."""
-    rarity: Reals
+    idf: Reals
     cells: NDArray[np.int64]
     """Pairs of feature and intent: the number of the feature times that of all intents, plus that of the intent."""
     masses: Reals
@@ -72,53 +72,53 @@ class Counts:
         intents = self._intents
         counted = self._masses()
         words = {key_of(word): word for word in sorted(self._words)}
-        spelled = [(number, words[key]) for number, key in enumerate(counted.keys.tolist()) if key in words]
-        runs = _handed_down(spelled, counted, len(intents))
-        rarest = float(_rarity(np.zeros(1), self._documents)[0])
-        likelihood = _compiled(tuple(intents), counted, runs, rarest)
+        numbered = [(number, words[key]) for number, key in enumerate(counted.keys.tolist()) if key in words]
+        ngrams = _handed_down(numbered, counted, len(intents))
+        unseen_idf = float(_idf(np.zeros(1), self._documents)[0])
+        likelihood = _compiled(tuple(intents), counted, ngrams, unseen_idf)
         own = [float(likelihood.of(reading)[intents[intent]]) for intent, reading in self._sample]
         return replace(likelihood, typical=sum(own) / len(own))
 
     def _masses(self) -> _Masses:
         """Return what was counted, each family of features as long as that of any other text."""
         keys, column, spread = np.unique(np.array(self._features), return_inverse=True, return_counts=True)
-        rarity = _rarity(spread, self._documents)
-        weights = np.array(self._shares) * rarity[column]
+        idf = _idf(spread, self._documents)
+        weights = np.array(self._shares) * idf[column]
         families = np.repeat(np.arange(len(self._sizes)), self._sizes)
         weights *= (np.array(self._worths) / np.sqrt(np.bincount(families, weights * weights)))[families]
-        return _Masses(keys, rarity, *_added(column * len(self._intents) + np.array(self._owners)[families], weights))
+        return _Masses(keys, idf, *_added(column * len(self._intents) + np.array(self._owners)[families], weights))
 
 
 def _handed_down(words: Sequence[tuple[int, str]], counted: _Masses, intents: int) -> _Masses:
-    """Return what the runs of letters of words count, to which each word hands down what it counts.
+    """Return what the n-grams of words count, to which each word hands down what it counts.
 
     `words` are (number of the feature, word); `intents` is how many there are.
     """
     cells, masses = counted.cells, counted.masses
-    runs = [runs_of(word) for _, word in words]
-    sizes = np.array([len(row) for row in runs])
+    ngrams = [ngrams_of(word) for _, word in words]
+    sizes = np.array([len(row) for row in ngrams])
     ends = np.cumsum(sizes)
     keys, column, spread = np.unique(
-        np.array([key for row in runs for key in row], np.uint32), return_inverse=True, return_counts=True
+        np.array([key for row in ngrams for key in row], np.uint32), return_inverse=True, return_counts=True
     )
-    rarity = _rarity(spread, len(words))
-    weights = rarity[column]
+    idf = _idf(spread, len(words))
+    weights = idf[column]
     weights /= np.repeat(np.sqrt(np.add.reduceat(weights * weights, ends - sizes)), sizes)
-    # Each cell of a word becomes one cell for each of its runs.
+    # Each cell of a word becomes one cell for each of its n-grams.
     places = np.full(int(cells.max()) // intents + 1, -1)
     places[[number for number, _ in words]] = np.arange(len(words))
     place = places[cells // intents]
     cells, masses, place = cells[place >= 0], masses[place >= 0], place[place >= 0]
     inner, lengths = stretches(np.concatenate([[0], ends]), place)
     handed = column[inner] * intents + np.repeat(cells % intents, lengths)
-    return _Masses(keys, rarity, *_added(handed, np.repeat(masses, lengths) * weights[inner]))
+    return _Masses(keys, idf, *_added(handed, np.repeat(masses, lengths) * weights[inner]))
 
 
-def _compiled(intents: tuple[str, ...], counted: _Masses, runs: _Masses, rarest: float) -> Likelihood:
+def _compiled(intents: tuple[str, ...], counted: _Masses, ngrams: _Masses, unseen_idf: float) -> Likelihood:
     """Turn masses into gains, few phrasings made to stand up to many, and order the features by their keys."""
-    keys, rarity = np.concatenate([counted.keys, runs.keys]), np.concatenate([counted.rarity, runs.rarity])
-    cells = np.concatenate([counted.cells, runs.cells + len(counted.keys) * len(intents)])
-    masses = np.concatenate([counted.masses, runs.masses])
+    keys, idf = np.concatenate([counted.keys, ngrams.keys]), np.concatenate([counted.idf, ngrams.idf])
+    cells = np.concatenate([counted.cells, ngrams.cells + len(counted.keys) * len(intents)])
+    masses = np.concatenate([counted.masses, ngrams.masses])
     owners, columns = cells % len(intents), cells // len(intents)
     sizes = np.bincount(owners, masses, len(intents))
     scales = (sizes.mean() / sizes) ** tuning.SIZE_EVENED
@@ -129,14 +129,14 @@ def _compiled(intents: tuple[str, ...], counted: _Masses, runs: _Masses, rarest:
     sort = np.argsort(rank[columns] * len(intents) + owners)
     rows, owners, gains = rank[columns[sort]], owners[sort], gains[sort].astype(np.float32)
     lengths = np.bincount(rows, minlength=len(keys))
-    common = np.flatnonzero(lengths >= COMMON_AT * len(intents))
-    apart = np.isin(rows, common)
-    whole = np.zeros((len(common), len(intents)), np.float32)
-    whole[np.searchsorted(common, rows[apart]), owners[apart]] = gains[apart]
-    lengths[common] = 0
+    dense = np.flatnonzero(lengths >= DENSE_AT * len(intents))
+    apart = np.isin(rows, dense)
+    whole = np.zeros((len(dense), len(intents)), np.float32)
+    whole[np.searchsorted(dense, rows[apart]), owners[apart]] = gains[apart]
+    lengths[dense] = 0
     starts = np.concatenate([[0], np.cumsum(lengths)])
-    table = Gains(common, whole, starts, owners[~apart].astype(np.uint32), gains[~apart])
-    return Likelihood(intents, keys[order], rarity[order].astype(np.float32), table, rarest)
+    table = Gains(dense, whole, starts, owners[~apart].astype(np.uint32), gains[~apart])
+    return Likelihood(intents, keys[order], idf[order].astype(np.float32), table, unseen_idf)
 
 
 def _added(cells: NDArray[np.int64], masses: Reals) -> tuple[NDArray[np.int64], NDArray[Any]]:
@@ -145,7 +145,7 @@ def _added(cells: NDArray[np.int64], masses: Reals) -> tuple[NDArray[np.int64], 
     return found, np.bincount(place, masses, len(found))
 
 
-def _rarity(spread: NDArray[Any], documents: int) -> Reals:
+def _idf(spread: NDArray[Any], documents: int) -> Reals:
     """Return the inverse document frequency of features that stand in `spread` documents (smoothed)."""
-    rare: Reals = np.log((1 + documents) / (1 + spread)) + 1.0
-    return rare
+    idf: Reals = np.log((1 + documents) / (1 + spread)) + 1.0
+    return idf

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from knowledge import tuning
 from knowledge.language.reading import Reading
-from knowledge.language.terms import SLIGHT, Term, mark_of
+from knowledge.language.terms import SLIGHT, QuestionType, Term, mark_of
 from knowledge.model import IntentKind
 from knowledge.search.likelihood import Floats, Likelihood, ranges
 
@@ -34,7 +34,7 @@ class Phrase(NamedTuple):
     features: frozenset[str]
     total: float
     """What the terms weigh together."""
-    asks: frozenset[str]
+    asks: frozenset[QuestionType]
     manner: frozenset[str]
 
     def tells(self, reading: Reading) -> bool:
@@ -52,7 +52,7 @@ class Profile:
     features: frozenset[str]
     denied: frozenset[str]
     """Features that only its statements have which deserve a no: they say what is not so."""
-    asks: dict[str, float]
+    asks: dict[QuestionType, float]
     """Question type (when, how many ...) -> logarithm of the share of its phrasings that ask that, smoothed."""
     unasked: float
     """The same for what none of them asks."""
@@ -60,7 +60,7 @@ class Profile:
     """How many phrasings it has."""
     kind: IntentKind
 
-    def asked(self, name: str) -> float:
+    def asked(self, name: QuestionType) -> float:
         """Return the logarithm of the share of its phrasings that ask that."""
         return self.asks.get(name, self.unasked)
 
@@ -81,7 +81,7 @@ class Postings:
     def nearest(
         self, spans: Sequence[tuple[int, int]], gains: Mapping[str, float], total: float, *, denied: bool
     ) -> list[int]:
-        """Return which phrase of each span shares most weight with a question, of both weights together (Dice).
+        """Return the phrase of each span that is most like a question: their weighted Dice coefficient is the highest.
 
         Statements that deserve a no share nothing where none is to be `denied`.
         """
@@ -167,7 +167,13 @@ class Index:
         return self.of(intent)[: self.stating.get(intent, 0)]
 
     def closest(
-        self, intents: Sequence[str], have: Mapping[str, float], asks: frozenset[str], total: float, *, denied: bool
+        self,
+        intents: Sequence[str],
+        have: Mapping[str, float],
+        asks: frozenset[QuestionType],
+        total: float,
+        *,
+        denied: bool,
     ) -> list[Phrase]:
         """Return the phrase of each intent that shares most weight with a question, as `Postings.nearest` tells it.
 
@@ -203,5 +209,5 @@ class Index:
 
     def weight(self, term: Term) -> float:
         """Return what a term of a question weighs."""
-        rarity = max(self.weights.get(feature, tuning.UNSEEN_WEIGHT) for feature, _ in term.features)
-        return rarity * tuning.KIND_WEIGHT[term.kind] * term.share
+        idf = max(self.weights.get(feature, tuning.UNSEEN_WEIGHT) for feature, _ in term.features)
+        return idf * tuning.KIND_WEIGHT[term.kind] * term.share

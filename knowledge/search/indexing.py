@@ -14,7 +14,7 @@ import numpy as np
 from knowledge import tuning
 from knowledge.language.lexicon import wording
 from knowledge.language.reading import Reading
-from knowledge.language.terms import Kind, mark_of
+from knowledge.language.terms import Kind, QuestionType, mark_of
 from knowledge.model import IntentKind
 from knowledge.search.counts import Counts
 from knowledge.search.index import Index, Members, Phrase, Postings, Profile
@@ -120,7 +120,8 @@ def _phrases(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
     Counts them, too, so that no reading has to be kept: it is several times as large as the phrase.
     """
     found: dict[tuple[str, bool | None, str], Phrase] = {}
-    shared: dict[frozenset[str], frozenset[str]] = {}
+    asks: dict[frozenset[QuestionType], frozenset[QuestionType]] = {}
+    manners: dict[frozenset[str], frozenset[str]] = {}
 
     @cache
     def weighed(features: tuple[tuple[str, float], ...], kind: Kind) -> tuple[tuple[str, ...], float]:
@@ -145,8 +146,8 @@ def _phrases(utterances: Iterable[Utterance], counts: Counts) -> deque[Phrase]:
             terms=terms,
             features=frozenset([name for names, _ in terms for name in names]),
             total=0.0,
-            asks=shared.setdefault(reading.asks, reading.asks),
-            manner=shared.setdefault(reading.manner, reading.manner),
+            asks=asks.setdefault(reading.asks, reading.asks),
+            manner=manners.setdefault(reading.manner, reading.manner),
         )
     return deque(found.values())
 
@@ -179,7 +180,7 @@ def _profiles(
     """Return what each intent knows as a whole."""
     features: defaultdict[str, set[str]] = defaultdict(set)
     denied: defaultdict[str, set[str]] = defaultdict(set)
-    asks: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    asks: defaultdict[str, Counter[QuestionType]] = defaultdict(Counter)
     sizes: Counter[str] = Counter()
     for phrase in heard:
         (denied if phrase.truth is False else features)[phrase.intent] |= phrase.features

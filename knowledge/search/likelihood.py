@@ -2,7 +2,7 @@
 
 The model is multinomial naive Bayes with the corrections of Rennie, Shih, Teevan and Karger (2003), "Tackling the poor
 assumptions of naive Bayes text classifiers": frequencies damped, rare features preferred, every text of the same
-length. Each word also counts as the runs of letters in it (Bojanowski et al., 2017, "Enriching word vectors with
+length. Each word also counts as its character n-grams (Bojanowski et al., 2017, "Enriching word vectors with
 subword information"), so that a word that nobody listed, or mistyped, speaks for its relatives. There is nothing to
 train: phrasings are counted (`search.counts`).
 """
@@ -27,18 +27,18 @@ from knowledge.language.terms import mark_of
 Floats = NDArray[np.float32]
 Integers = NDArray[np.uint32]
 
-RUNS = (3, 4)
-"""Lengths of the runs of letters that a word is taken apart into."""
+NGRAM_SIZES = (3, 4)
+"""How many characters the n-grams have that a word is taken apart into."""
 REMEMBERED = 4_000
-"""How many words are remembered with what their runs of letters say."""
+"""How many words are remembered with what their n-grams say."""
 
 
-class _Spelled(NamedTuple):
+class _Word(NamedTuple):
     """A word, looked up."""
 
-    rarity: float
+    idf: float
     gains: Floats
-    """What its runs of letters, of weight 1 together, add up to for each intent."""
+    """What its n-grams, of weight 1 together, add up to for each intent."""
 
 
 class Features(NamedTuple):
@@ -55,15 +55,15 @@ class Gains:
     """By how much each feature speaks for each intent: a table with a row for each feature, mostly of zeros.
 
     A gain is the logarithm of how much likelier the feature is under the intent than under one that lacks it. The rows
-    of common features are kept whole; of the others, what is not zero, row behind row.
+    of common features are kept dense; of the others, what is not zero, row behind row.
     """
 
-    common: NDArray[np.int64]
-    """Numbers of the common features, ascending."""
+    dense: NDArray[np.int64]
+    """Numbers of the features whose rows are dense, ascending."""
     whole: Floats
     """Their rows."""
     starts: NDArray[np.int64]
-    """Where the row of each feature begins in `owners` and `values` (that of a common one is empty); and the end."""
+    """Where the row of each feature begins in `owners` and `values` (that of a dense one is empty); and the end."""
     owners: Integers
     """Numbers of intents."""
     values: Floats
@@ -72,8 +72,8 @@ class Gains:
         """Return what rows, weighed, add up to for each intent."""
         places, lengths = stretches(self.starts, rows)
         sums = np.bincount(self.owners[places], self.values[places] * weights.repeat(lengths), self.whole.shape[1])
-        common = lengths == 0
-        found: Floats = weights[common] @ self.whole[self.common.searchsorted(rows[common])]
+        dense = lengths == 0
+        found: Floats = weights[dense] @ self.whole[self.dense.searchsorted(rows[dense])]
         found += sums
         return found
 
@@ -89,21 +89,21 @@ class Likelihood:
     intents: tuple[str, ...]
     keys: Integers
     """Hashes of the features, ascending."""
-    rarity: Floats
-    """Inverse document frequency of each feature: over phrasings, that of a run of letters over words."""
+    idf: Floats
+    """Inverse document frequency of each feature: over phrasings, that of an n-gram over words."""
     gains: Gains
-    rarest: float
+    unseen_idf: float
     """Inverse document frequency of a word that no phrasing has."""
     typical: float = 1.0
     """What a phrasing of the base gives its own intent, on average: the measure of all that is far or near."""
-    _spelled: dict[str, _Spelled] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _remembered: dict[str, _Word] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Words that were looked up already."""
 
     def of(self, reading: Reading) -> Floats:
         """Return the log-likelihood of every intent, by number, up to a constant that they share."""
         if not self.intents:
             return np.zeros(0, np.float32)
-        return self.gains.summed(*self._weighed(features_of(reading))) + self._runs(dict.fromkeys(reading.words))
+        return self.gains.summed(*self._weighed(features_of(reading))) + self._ngrams(dict.fromkeys(reading.words))
 
     def _rows(self, keys: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return the number of each feature, and whether it is known at all."""
@@ -114,34 +114,34 @@ class Likelihood:
     def _weighed(self, features: Features) -> tuple[NDArray[np.int64], Floats]:
         """Return the known features with their weights, each family as long together as that of any text."""
         rows, known = self._rows(features.keys)
-        weights: Floats = np.array(features.shares, np.float32) * self.rarity[rows]
+        weights: Floats = np.array(features.shares, np.float32) * self.idf[rows]
         weights *= known
         sizes = np.array(features.sizes, np.int64)
         lengths = np.sqrt(np.add.reduceat(weights * weights, sizes.cumsum() - sizes))
         weights /= np.maximum(lengths, _SHORTEST).repeat(sizes)
         return rows[known], weights[known]
 
-    def _looked_up(self, word: str) -> _Spelled:
-        """Return a word with what its runs of letters say; what most questions are made of is looked up once."""
-        found = self._spelled.get(word)
+    def _looked_up(self, word: str) -> _Word:
+        """Return a word with what its n-grams say; what most questions are made of is looked up once."""
+        found = self._remembered.get(word)
         if found is None:
-            rows, known = self._rows([key_of(word), *runs_of(word)])
-            runs = rows[1:][known[1:]]
-            rarities = self.rarity[runs]
-            rarity = float(self.rarity[rows[0]]) if known[0] else self.rarest
-            found = _Spelled(rarity, self.gains.summed(runs, rarities / _length(rarities)))
-            if len(self._spelled) >= REMEMBERED:
-                self._spelled.clear()
-            self._spelled[word] = found
+            rows, known = self._rows([key_of(word), *ngrams_of(word)])
+            ngrams = rows[1:][known[1:]]
+            idfs = self.idf[ngrams]
+            idf = float(self.idf[rows[0]]) if known[0] else self.unseen_idf
+            found = _Word(idf, self.gains.summed(ngrams, idfs / _length(idfs)))
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            self._remembered[word] = found
         return found
 
-    def _runs(self, words: Iterable[str]) -> Floats:
-        """Return what the runs of letters of words add up to; together, those of a word weigh what the word weighs."""
-        spelled = [self._looked_up(word) for word in words]
-        if not spelled:
+    def _ngrams(self, words: Iterable[str]) -> Floats:
+        """Return what the n-grams of words add up to; together, those of a word weigh what the word weighs."""
+        looked_up = [self._looked_up(word) for word in words]
+        if not looked_up:
             return np.zeros(len(self.intents), np.float32)
-        rare = np.array([word.rarity for word in spelled], np.float32)
-        found: Floats = (tuning.RUNS_WEIGHT * rare / _length(rare)) @ np.array([word.gains for word in spelled])
+        idfs = np.array([word.idf for word in looked_up], np.float32)
+        found: Floats = (tuning.NGRAMS_WEIGHT * idfs / _length(idfs)) @ np.array([word.gains for word in looked_up])
         return found
 
 
@@ -199,10 +199,12 @@ def _counted(row: Sequence[str]) -> Mapping[str, float]:
     return once if len(once) == len(row) else Counter(row)
 
 
-def runs_of(word: str) -> list[int]:
-    """Return the hashes of the runs of letters in a word, its ends marked."""
+def ngrams_of(word: str) -> list[int]:
+    """Return the hashes of the character n-grams of a word, its ends marked."""
     marked = f"<{word}>"
-    return [_hash(f"r {marked[at : at + size]}") for size in RUNS for at in range(max(1, len(marked) - size + 1))]
+    return [
+        _hash(f"r {marked[at : at + size]}") for size in NGRAM_SIZES for at in range(max(1, len(marked) - size + 1))
+    ]
 
 
 def key_of(word: str) -> int:

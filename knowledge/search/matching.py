@@ -42,10 +42,11 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates, best first, one for each intent, and the probability that the base has no answer."""
+    """Candidates, best first, one for each intent, weighed against there being no answer."""
 
     candidates: tuple[Candidate, ...]
-    nothing: float
+    no_answer: float
+    """The probability that the base has none."""
 
 
 _CHATTER = frozenset([Kind.LIGHT, Kind.COMMON, Kind.VERBAL, Kind.UNKNOWN])
@@ -94,17 +95,17 @@ class _Fit(NamedTuple):
 
 def match(reading: Reading, index: Index) -> Ranking:
     """Return the candidates for a question that stands alone."""
-    candidates = options(reading, index.likely(reading), index)
-    return ranked(candidates, nothing(reading, candidates))
+    candidates = candidates_of(reading, index.likely(reading), index)
+    return ranked(candidates, no_answer_signals(reading, candidates))
 
 
-def ranked(candidates: Iterable[Candidate], none: Mapping[str, float]) -> Ranking:
-    """Weigh candidates against one another and against there being no answer, whose signals are `none`."""
+def ranked(candidates: Iterable[Candidate], no_answer: Mapping[str, float]) -> Ranking:
+    """Weigh candidates against one another and against there being no answer, whose signals are `no_answer`."""
     candidates = list(candidates)
     worths = [
         _worth(candidate.signals, tuning.SIGNALS) + tuning.VERBATIM * candidate.verbatim for candidate in candidates
     ]
-    worths.append(_worth(none, tuning.NOTHING))
+    worths.append(_worth(no_answer, tuning.NO_ANSWER))
     most = max(worths)
     powers = [math.exp(worth - most) for worth in worths]
     total = sum(powers)
@@ -124,7 +125,7 @@ def _worth(signals: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum([weight(name, 0.0) * value for name, value in signals.items()])
 
 
-def options(reading: Reading, likely: Floats, index: Index, also: Iterable[str] = ()) -> list[Candidate]:
+def candidates_of(reading: Reading, likely: Floats, index: Index, also: Iterable[str] = ()) -> list[Candidate]:
     """Return the likeliest intents of a reading as candidates with their signals, still without a score.
 
     `likely` is what `Index.likely` gives for the reading; the intents in `also` are candidates however unlikely.
@@ -160,7 +161,7 @@ def _likeliest(likely: Floats, most: float, index: Index) -> list[int]:
     while places and len(numbers) < len(left):
         number = int(left.argmax())
         # The first few are candidates, however unlikely.
-        if places <= tuning.LIKELIEST - tuning.KEPT and left[number] < most - tuning.LIKELY_WITHIN:
+        if places <= tuning.LIKELIEST - tuning.LIKELIEST_ANYWAY and left[number] < most - tuning.LIKELY_WITHIN:
             break
         profile = index.profiles.get(index.likelihood.intents[number])
         places -= profile is None or profile.kind is not IntentKind.ACTOR
@@ -169,7 +170,7 @@ def _likeliest(likely: Floats, most: float, index: Index) -> list[int]:
     return numbers
 
 
-def nothing(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, float]:
+def no_answer_signals(reading: Reading, candidates: Sequence[Candidate]) -> dict[str, float]:
     """Return the signals for there being no answer to a reading, whose candidates are these."""
     terms = len(reading.terms)
     kinds = [term.kind for term in reading.terms]
@@ -278,8 +279,8 @@ def _candidate(
         signals["asks something else" if phrase.asks else "asks nothing"] = 1.0
     if profile.kind is IntentKind.ACTOR:
         signals["actor"] = 1.0
-    for name in reading.asks:
-        signals[f"asked {name}"] = profile.asked(name)
+    for asked in reading.asks:
+        signals[f"asked {asked}"] = profile.asked(asked)
     missing = [query.heard[place] for place in fit.missing]
     for heard in missing:
         name = _LEFT[heard.term.kind]

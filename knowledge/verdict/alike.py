@@ -19,15 +19,15 @@ VERY = frozenset(["very"])
 """Manners in which the same is said more strongly: "a bondi" for "a augmenté"."""
 
 
-def shared(told: Iterable[str], base: KnowledgeBase) -> set[str]:
+def shared_actors(told: Iterable[str], base: KnowledgeBase) -> set[str]:
     """Return the actors whom all facts told are about; of no facts, none."""
     actors = [{*base.facts[name].actors} for name in told]
     return set.intersection(*actors) if actors else set()
 
 
-def everywhere(told: Iterable[str], base: KnowledgeBase) -> set[str]:
+def shared_features(told: Iterable[str], base: KnowledgeBase) -> set[str]:
     """Return the features of the actors whom all facts told are about; of no facts, none."""
-    return {f"@{actor}" for actor in shared(told, base)}
+    return {f"@{actor}" for actor in shared_actors(told, base)}
 
 
 def having(terms: Iterable[Term], statements: Iterable[Phrase]) -> list[Phrase]:
@@ -91,7 +91,7 @@ def _served_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> b
         return True
     # Only now: the statement is read again for it.
     served = (
-        {term.actor for term in one.terms if term.actor and framed(term, one, serving)} - base.common
+        {term.actor for term in one.terms if term.actor and framed(term, one, serving)} - base.omnipresent
         for one in (reading, read(statement.text, base.lexicon))
     )
     return next(served) == next(served)
@@ -100,11 +100,13 @@ def _served_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> b
 def _joined_alike(reading: Reading, statement: Phrase, lexicon: Lexicon) -> bool:
     """Tell whether names of which nothing else is said are joined as in a statement, and things not by more words."""
     adds = _adds(reading, lexicon)
-    if not (reading.bare or adds):
+    if not (reading.only_actors or adds):
         return True
     # Only now: the statement is read again for it.
     said = read(statement.text, lexicon)
-    return adds <= _adds(said, lexicon) and (not reading.bare or joined(reading, lexicon) == joined(said, lexicon))
+    return adds <= _adds(said, lexicon) and (
+        not reading.only_actors or joined(reading, lexicon) == joined(said, lexicon)
+    )
 
 
 def _adds(reading: Reading, lexicon: Lexicon) -> set[str]:

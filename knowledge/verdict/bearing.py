@@ -14,7 +14,7 @@ from knowledge.language.terms import Term
 from knowledge.model import Fact, KnowledgeBase, Status
 from knowledge.search.index import Phrase
 from knowledge.search.matching import nearest
-from knowledge.verdict.alike import VERY, everywhere, framed, having, meaning, meant, said_in, same, shared
+from knowledge.verdict.alike import VERY, framed, having, meaning, meant, said_in, same, shared_actors, shared_features
 
 
 def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
@@ -22,7 +22,7 @@ def loosely(reading: Reading, statements: Sequence[Phrase], told: Sequence[str],
 
     `told` are the facts that answer the question. They allow this much:
     - with any statement: a year, month or place in which all of them lie may be named beside it;
-    - with a true one: these may be left out; so may an actor that everything is about (`base.common`), where the
+    - with a true one: these may be left out; so may an actor that everything is about (`base.omnipresent`), where the
       statement begins with it and the question names nobody else that acts; and "seems to" may be added, or left out;
     - with a false one: "surely", "exactly", "very" or "already" may be added, and, where it has no figure, a figure or
       an actor that all of them are about.
@@ -61,7 +61,7 @@ class _Slack(NamedTuple):
     still: list[Term]
     """Those that only say that it is so by now: "déjà", "encore"."""
     doer: Term | None
-    """Who does it: "Azur a vendu le contrat" denies nothing of the town hall."""
+    """Who does it: "Azur a vendu le moulin" denies nothing of the town hall."""
     borne: set[str]
     """Features of the time and of the places in which all the facts lie."""
     known: set[str]
@@ -72,7 +72,7 @@ class _Slack(NamedTuple):
 
 def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Slack:
     """Return which terms of a question make it no other one, and what it need not name."""
-    about_all = everywhere((fact.id for fact in facts), base)
+    about_all = shared_features((fact.id for fact in facts), base)
     borne, units = _borne_out(facts, base), units_of(reading, facts, base)
     adding = [
         term
@@ -87,7 +87,7 @@ def _slack(reading: Reading, facts: Sequence[Fact], base: KnowledgeBase) -> _Sla
     still = [term for term in reading.terms if term.text in base.lexicon.joints["still"]]
     own = [term for term in reading.terms if term not in (*adding, *beside, *amounts, *still)]
     alone = not any(term.actor and base.actors[term.actor].acts for term in reading.terms)
-    known = {f"@{actor}" for actor in base.common} if alone else set()
+    known = {f"@{actor}" for actor in base.omnipresent} if alone else set()
     reported = facts[0].status is Status.REPORTED and reading.claiming
     return _Slack(own, adding, beside, amounts, still, doer, borne, known, reported)
 
@@ -137,7 +137,9 @@ _STRESSED = frozenset(["surely", "exactly"])
 def _borne_out(facts: Sequence[Fact], base: KnowledgeBase) -> set[str]:
     """Return the features of the time and of the places in which all facts lie."""
     dates = [fact.when for fact in facts if fact.when]
-    borne = {f"@{actor}" for actor in shared((fact.id for fact in facts), base) if base.actors[actor].kind == "place"}
+    borne = {
+        f"@{actor}" for actor in shared_actors((fact.id for fact in facts), base) if base.actors[actor].kind == "place"
+    }
     if dates and len(dates) == len(facts):
         for width, mark in ((4, "#"), (7, "#m")):
             parts = {part for when in dates for part in (when.first[:width], when.last[:width])}
@@ -155,7 +157,7 @@ def _adds_only(
     follows = bool(before) and before[0].position + before[0].width == term.position
     if term.feature in base.portion:
         return any(
-            one.actor in base.common for one in (behind if term.feature[0] == "=" else before if follows else ())
+            one.actor in base.omnipresent for one in (behind if term.feature[0] == "=" else before if follows else ())
         )
     if term.actor in sources and framed(term, reading, base.lexicon.joints["source"]):
         return True

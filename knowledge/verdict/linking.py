@@ -32,7 +32,7 @@ def unlinked(reading: Reading, best: Candidate, base: KnowledgeBase) -> bool:
 def _weightiest(side: set[str], base: KnowledgeBase) -> set[str]:
     """Return the features of what is said to be a cause or an effect, or else of whom that names."""
     said = {feature for feature in side if feature[0] == "=" and feature not in base.portion}
-    return said or {feature for feature in side if feature[0] == "@" and feature[1:] not in base.common}
+    return said or {feature for feature in side if feature[0] == "@" and feature[1:] not in base.omnipresent}
 
 
 def _sides(reading: Reading, base: KnowledgeBase) -> list[set[str]]:
@@ -40,12 +40,12 @@ def _sides(reading: Reading, base: KnowledgeBase) -> list[set[str]]:
     joints, words = base.lexicon.joints, unmarked(reading.tokens)
     for place, (last, word) in enumerate(pairwise(["", *words])):
         before, behind = words[:place], words[place + 1 :]
-        # "a fait fermer", not "a fait une offre"
+        # "a fait fermer" tells a cause, "a fait une offre" does not.
         made = word in joints["made"] and behind[:1] and behind[0].endswith(INFINITIVE_ENDINGS)
         if word in joints["because"] or ((made or word in joints["caused"]) and perfect(last, word, base.lexicon)):
             sides = [_named(side, reading.text, base) for side in (before, behind)]
             if not sides[0]:
-                # "c'est à cause d'Azur que le moulin a fermé"
+                # In "c'est à cause d'Azur que le moulin a fermé", the effect stands behind the "que".
                 cut = next((at for at, one in enumerate(behind) if at and one in joints["that"]), len(behind))
                 sides = [_named(side, reading.text, base) for side in (behind[:cut], behind[cut:])]
             return sides

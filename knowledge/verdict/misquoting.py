@@ -11,7 +11,7 @@ from knowledge.language.reading import Reading, read
 from knowledge.language.terms import Kind, Term
 from knowledge.model import KnowledgeBase
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import VERY, everywhere, having, same
+from knowledge.verdict.alike import VERY, having, same, shared_features
 from knowledge.verdict.bearing import units_of
 
 
@@ -40,7 +40,7 @@ def misquoted(
         for term in reading.terms
         if term not in units and not (bound and term.position + term.width == figure.position)
     ]
-    about_all = everywhere(told, base)
+    about_all = shared_features(told, base)
     for one in true:
         said = [alternatives for alternatives, _ in one.terms if figure_of(alternatives[0])]
         if len(said) != 1 or figure_of(said[0][0]) != figure_of(figure.feature):
@@ -62,13 +62,13 @@ def misquoted(
 def opposed(reading: Reading, statements: Sequence[Phrase], told: Sequence[str], base: KnowledgeBase) -> Phrase | None:
     """Return the true statement that a question repeats with what excludes a thing of it, as false; None for none.
 
-    Where the vote was on a Friday, "le vote a eu lieu un lundi ?" is false; so are euros for dollars, and a fall for a
+    Where the sale was on a Friday, "la vente a eu lieu un lundi ?" is false; so are euros for dollars, and a fall for a
     rise (french/exclusives.yaml). `told` are the facts that answer the question: whom all of them are about need not be
     named. A month is not compared where one of them overtakes a day.
     """
     if "not" in reading.manner:
         return None
-    true, about_all = [one for one in statements if one.truth], everywhere(told, base)
+    true, about_all = [one for one in statements if one.truth], shared_features(told, base)
     for place, term in enumerate(reading.terms):
         others = base.lexicon.exclusive.get(term.feature, frozenset()) - reading.features
         if not others or (term.is_date and _overtaken(told, base)):
@@ -132,7 +132,7 @@ def _compared(asked: str, figure: str, manner: Collection[str], *, least: bool) 
 
 
 def _open_ended(statement: Phrase, reading: Reading, told: Sequence[str], base: KnowledgeBase) -> bool:
-    """Tell whether the figure of a statement is only known to be reached, there or at all: "plus de 200 pays".
+    """Tell whether the figure of a statement is only known to be reached, there or at all: "plus de 40 salariés".
 
     So it is where a question leaves out the place that it is of: elsewhere there may be more.
     """

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.reading import Reading, read
+from knowledge.language.terms import QuestionType
 from knowledge.model import KnowledgeBase, Status
 from knowledge.reply import Part
 from knowledge.search.index import Phrase
@@ -33,7 +34,7 @@ def opened(part: Part, base: KnowledgeBase) -> str:
     return f"{'yes' if truth else 'no'}{hedged}{'-negated' if negated else ''}"
 
 
-_TIMES = frozenset(["when", "since-when", "how-long"])
+_TIMES: frozenset[QuestionType] = frozenset(["when", "since-when", "how-long"])
 """Question types that ask for a time."""
 
 

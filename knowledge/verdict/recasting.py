@@ -86,8 +86,8 @@ def _replaced(
     reading: Reading, true: Sequence[Phrase], intent: Intent, base: KnowledgeBase
 ) -> Iterator[tuple[Phrase, tuple[Term, ...]]]:
     """Yield the statements that name somebody else, and the terms with that one."""
-    told = {feature for name in intent.facts for feature in base.mentions[name]}
-    involved = {*base.common, *(actor for name in intent.facts for actor in base.facts[name].actors)}
+    told = {feature for name in intent.told for feature in base.mentions[name]}
+    involved = {*base.omnipresent, *(actor for name in intent.told for actor in base.facts[name].actors)}
     for place, term in enumerate(reading.terms):
         known = term.actor in involved or term.feature in told
         others = _OTHERS.get(base.actors[term.actor].kind, ()) if term.actor and not known else ()
@@ -98,7 +98,7 @@ def _replaced(
         for one in having((*before, *behind), true):
             for (feature, *_), _ in one.terms:
                 actor = base.actors[feature[1:]] if feature[0] == "@" and feature not in reading.features else None
-                if actor and actor.kind in others and actor.name[0].isupper() and actor.id not in base.common:
+                if actor and actor.kind in others and actor.name[0].isupper() and actor.id not in base.omnipresent:
                     yield one, (*before, term.standing_for(feature), *behind)
 
 

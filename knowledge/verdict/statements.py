@@ -14,6 +14,7 @@ from knowledge import tuning
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.normalising import MARKS, unmarked
 from knowledge.language.reading import Reading, read, read_tokens
+from knowledge.language.terms import QuestionType
 from knowledge.model import IntentKind, KnowledgeBase, Status
 from knowledge.search.index import Phrase
 from knowledge.search.matching import Candidate, nearest
@@ -48,9 +49,9 @@ def stated(
     if _asks_behind(reading, base.lexicon) or _doubts(reading, base.lexicon):
         return None
     intent = base.intents[candidate.intent]
-    facts = intent.facts
+    facts = intent.told
     answers = (base.intents[one.intent] for one in others)
-    akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.facts[:1]} & {*facts}]
+    akin = [one.id for one in answers if one.kind is IntentKind.ANSWER and {*one.told[:1]} & {*facts}]
     groups = [some for intents in ([candidate.intent], akin) if (some := _statements(intents, base))]
     if not groups:
         return None
@@ -146,7 +147,7 @@ def presumed(reading: Reading, candidate: Candidate, base: KnowledgeBase) -> Phr
     if found := nearest(reading, like, base.index, least):
         return found
     intent = base.intents[candidate.intent]
-    if unrivalled and (found := loosely(reading, denied, intent.facts, base)) and not _grants(found, base.lexicon):
+    if unrivalled and (found := loosely(reading, denied, intent.told, base)) and not _grants(found, base.lexicon):
         return found
     return recast(reading, _statements([intent.id], base), intent, base) if circumstance else None
 
@@ -156,7 +157,9 @@ def _grants(statement: Phrase, lexicon: Lexicon) -> bool:
     return cleft(read(statement.text, lexicon), lexicon)
 
 
-_CIRCUMSTANCES = frozenset(["why", "when", "how", "where", "how-long", "since-when", "how-many"])
+_CIRCUMSTANCES: frozenset[QuestionType] = frozenset(
+    ["why", "when", "how", "where", "how-long", "since-when", "how-many"]
+)
 """What is asked of something that is taken for granted."""
 
 

@@ -30,7 +30,7 @@ def _stranger(part: Part, told: Collection[str], base: KnowledgeBase) -> bool:
     reading, lexicon = part.reading, base.lexicon
     if reading.rambling or "either" in reading.manner:
         return False
-    known = (told, base.index.known(part.intent or ""), {f"@{actor}" for actor in base.common})
+    known = (told, base.index.known(part.intent or ""), {f"@{actor}" for actor in base.omnipresent})
     strange = [term for term in reading.terms if _names(term) and all(map(meant(term).isdisjoint, known))]
     if not strange:
         return False
@@ -49,7 +49,7 @@ def _does(term: Term, reading: Reading, lexicon: Lexicon) -> bool:
     while behind and (behind[0] == "ne" or lexicon.says(behind[0], "?who")):
         del behind[0]
     verb, done = [*behind, "", ""][:2]
-    # "à", typed without its accent: "forcer Azur à vendre"
+    # An "a" before an infinitive is "à", typed without its accent: "forcer Azur a vendre".
     return verb in lexicon.joints["verb"] and not (verb in lexicon.joints["have"] and done.endswith(INFINITIVE_ENDINGS))
 
 
@@ -57,7 +57,7 @@ def _strange_deed(part: Part, told: Collection[str], base: KnowledgeBase) -> boo
     """Tell whether a question only says of somebody that they did what none of its facts, and hardly a phrasing, says.
 
     "pourquoi Azur a remercié Brunel ?" is answered with what is known of both: nothing tells of any thanks. What says
-    more than that is known by the rest: "pourquoi Azur a décroché le contrat ?".
+    more than that is known by the rest: "pourquoi Azur a décroché le moulin ?".
     """
     reading = part.reading
     if base.lexicon.joints["have"].isdisjoint(reading.tokens):
@@ -76,7 +76,7 @@ def _strange_deed(part: Part, told: Collection[str], base: KnowledgeBase) -> boo
 
 
 def _names(term: Term) -> bool:
-    """Tell whether a term names an actor, be it beside something else: "la cour"."""
+    """Tell whether a term names an actor, be it beside something else: "la mairie"."""
     return any(feature[0] == "@" for feature, _ in term.features)
 
 

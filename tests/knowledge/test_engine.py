@@ -16,7 +16,7 @@ from knowledge.compiling.building import build
 from knowledge.compiling.loading import load
 from knowledge.compiling.sources import collect
 from knowledge.conversation import Conversation
-from knowledge.decision.several import once
+from knowledge.decision.several import without_repeats
 from knowledge.engine import answer
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Reply, Rule
@@ -37,7 +37,7 @@ def test_a_question_gets_the_facts_of_its_intent(moulin: KnowledgeBase, question
     """An answer tells the facts that the curator put there, whole, and cites the articles of each."""
     reply = answer(question, moulin)
     assert (reply.outcome, reply.intent) == (Outcome.ANSWERED, intent)
-    assert reply.facts == moulin.intents[intent].core
+    assert reply.facts == moulin.intents[intent].facts
     assert {source.article for source in reply.sources} == {
         citation.article for name in reply.facts for citation in moulin.facts[name].citations
     }
@@ -480,7 +480,7 @@ def test_what_was_told_beside_an_answer_is_left_out_of_the_next(moulin: Knowledg
     part = answer("qui voulait racheter le moulin ?", moulin).parts[0]
     first = part._replace(facts=("offre-azur", "production"), also=("production",))
     second = part._replace(intent="refus", facts=("refus-mairie", "effectifs", "production"), also=("production",))
-    kept = once([first, second], moulin)[1]
+    kept = without_repeats([first, second], moulin)[1]
     assert (kept.facts, kept.also) == (("refus-mairie", "effectifs"), ())
 
 
@@ -606,9 +606,9 @@ def test_an_answer_with_nothing_else_likely_offers_what_is_near_what_it_tells(mo
     assert reply.outcome is Outcome.ANSWERED
     assert reply.parts[0].candidates == ()
     assert 0 < len(reply.offered) <= 3
-    assert all({*intent.facts} - {*reply.facts} for intent in reply.offered)
+    assert all({*intent.told} - {*reply.facts} for intent in reply.offered)
     (told,) = (moulin.facts[name].about for name in reply.facts)
-    assert all(any(told & moulin.facts[name].about for name in intent.facts) for intent in reply.offered)
+    assert all(any(told & moulin.facts[name].about for name in intent.told) for intent in reply.offered)
 
 
 def test_suggestions_are_few_and_differ(moulin: KnowledgeBase) -> None:
@@ -706,7 +706,7 @@ def test_noise_makes_no_false_answer(moulin: KnowledgeBase, question: str, seed:
     """A disturbed question gets facts of its own intent, or no answer; never those of another alone."""
     reply = answer(disturb(question, 6, seed), moulin)
     sound(reply, moulin)
-    own = moulin.intents[QUESTIONS[question]].facts
+    own = moulin.intents[QUESTIONS[question]].told
     assert reply.outcome is not Outcome.ANSWERED or {*own} & {*reply.facts}
 
 

@@ -31,7 +31,7 @@ def test_a_question_off_the_topic_is_unknown(shipped: KnowledgeBase) -> None:
 
 def test_every_fact_rests_on_evidence_and_can_be_told(shipped: KnowledgeBase) -> None:
     """No fact without a fragment that proves it, and none that no question leads to."""
-    told = {name for intent in shipped.intents.values() for name in intent.facts}
+    told = {name for intent in shipped.intents.values() for name in intent.told}
     for fact in shipped.facts.values():
         assert fact.citations
         assert all(citation.evidence for citation in fact.citations)

@@ -27,7 +27,7 @@ def test_when_is_answered_by_what_tells_a_time(
 ) -> None:
     """« Quand ? » gets what tells a time of what was told, rather than what is of no topic of that."""
     reading = read("quand ?", moulin.lexicon)
-    intents = {name: intent.id for intent in moulin.intents.values() for name in intent.facts}
+    intents = {name: intent.id for intent in moulin.intents.values() for name in intent.told}
     conversation = Conversation(intent=intents[told[0]], facts=told)
     part = Part(reading, (), Rule.MATCH, intent=intents[found[0]], strength=1.0, facts=found)
     assert when_of(part, reading, moulin, conversation).facts == kept

@@ -22,6 +22,6 @@ def lexicon() -> Lexicon:
     made.add_neutral(["vraiment"], light=True)
     made.add_spelling({"combien": ["cb", "kombien"], "est-ce que": ["esk"]})
     made.know(words("le moulin produit de la farine"))
-    made.common = frozenset(["marin", "matin"])
+    made.everyday = frozenset(["marin", "matin"])
     made.freeze()
     return made

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language import mending, repairing
-from knowledge.language.bigrams import Bigrams, spelled
+from knowledge.language.bigrams import Bigrams, letter_pairs
 from knowledge.language.capitals import capitalised
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.mending import mended
@@ -176,4 +176,4 @@ def test_a_capital_says_that_a_name_is_meant(moulin: KnowledgeBase, typed: str, 
 def test_a_stranger_is_spelled_as_words_are(moulin: KnowledgeBase) -> None:
     """Letters that no word has behind one another tell a typing error; as long a name that looks like a word stays."""
     letters = moulin.lexicon.letters
-    assert letters.surprising(spelled("vernois")) < letters.surprising(spelled("vqrnkis"))
+    assert letters.surprising(letter_pairs("vernois")) < letters.surprising(letter_pairs("vqrnkis"))

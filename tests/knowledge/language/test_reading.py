@@ -120,7 +120,7 @@ def test_half_a_question_leans(moulin: KnowledgeBase, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "empty"),
+    ("text", "no_topic"),
     [
         ("combien de milliards ?", True),
         ("combien de tonnes ?", False),
@@ -128,9 +128,9 @@ def test_half_a_question_leans(moulin: KnowledgeBase, text: str) -> None:
         ("2 milliards ?", False),
     ],
 )
-def test_a_mere_scale_does_not_tell_of_what(moulin: KnowledgeBase, text: str, *, empty: bool) -> None:
+def test_a_mere_scale_does_not_tell_of_what(moulin: KnowledgeBase, text: str, *, no_topic: bool) -> None:
     """« combien de milliards ? » asks of what was spoken of, as « combien ? » does; a number is one of something."""
-    assert read(text, moulin.lexicon).empty is empty
+    assert read(text, moulin.lexicon).names_no_topic is no_topic
 
 
 @pytest.mark.parametrize("text", ["qui veut le moulin et pourquoi", "Brunel et Azur veulent le moulin"])

@@ -12,13 +12,12 @@ import pytest
 
 from knowledge import tuning
 from knowledge.conversation import Conversation
-from knowledge.decision.following import considered
+from knowledge.decision.following import candidates_amid
 from knowledge.engine import answer
 from knowledge.language.reading import read
-from knowledge.language.terms import Kind
-from knowledge.language.words import FORMS
+from knowledge.language.terms import FORMS, Kind
 from knowledge.model import KnowledgeBase
-from knowledge.search.matching import Candidate, match, options
+from knowledge.search.matching import Candidate, candidates_of, match
 from tests.conftest import MOULIN
 
 
@@ -57,8 +56,8 @@ def test_what_is_much_less_likely_is_no_candidate(moulin: KnowledgeBase, monkeyp
     found = {}
     for within in (0.0, 9.0):
         monkeypatch.setattr(tuning, "LIKELY_WITHIN", within)
-        found[within] = [candidate.intent for candidate in options(reading, likely, moulin.index)]
-    assert len(found[9.0]) > len(found[0.0]) >= tuning.KEPT
+        found[within] = [candidate.intent for candidate in candidates_of(reading, likely, moulin.index)]
+    assert len(found[9.0]) > len(found[0.0]) >= tuning.LIKELIEST_ANYWAY
     assert found[9.0][: len(found[0.0])] == found[0.0]
 
 
@@ -177,12 +176,12 @@ def test_what_is_carried_over_weighs_less(moulin: KnowledgeBase) -> None:
 
 def test_every_weight_is_that_of_a_signal(moulin: KnowledgeBase) -> None:
     """A signal and its weight have the same name: one that is misspelt would weigh nothing, and nobody would see it."""
-    conversation, signals, nothing = Conversation(), set[str](), set[str]()
+    conversation, signals, none = Conversation(), set[str](), set[str]()
     for text in ("Qui voulait racheter le moulin ?", "et Brunel ?", "Qui est Azur ?", "combien offrait Brunel"):
         reading = read(text, moulin.lexicon)
-        _, candidates, none = considered(reading, moulin.index.likely(reading), moulin, conversation)
+        _, candidates, no_answer = candidates_amid(reading, moulin.index.likely(reading), moulin, conversation)
         signals |= {name for candidate in candidates for name in candidate.signals}
-        nothing |= none.keys()
+        none |= no_answer.keys()
         conversation = answer(text, moulin, conversation).conversation
     # What is left of a question, and what it asks, is as manifold as questions are.
     left = {f"{kind.value} left" for kind in Kind}
@@ -191,4 +190,4 @@ def test_every_weight_is_that_of_a_signal(moulin: KnowledgeBase) -> None:
     asked = {f"asked {mark[1:]}" for mark in marks if mark[:1] == "?"}
     assert len(asked) > 10
     assert tuning.SIGNALS.keys() <= signals | left | asked
-    assert tuning.NOTHING.keys() == nothing
+    assert tuning.NO_ANSWER.keys() == none

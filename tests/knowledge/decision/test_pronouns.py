@@ -1,4 +1,4 @@
-"""knowledge.decision.standing: whom a pronoun stands for."""
+"""knowledge.decision.pronouns: whom a pronoun stands for."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from knowledge.language.reading import Reading, read_tokens
 from knowledge.model import KnowledgeBase
 
 
-def spelled_out(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading | None:
+def pronoun_resolved(reading: Reading, conversation: Conversation, base: KnowledgeBase) -> Reading | None:
     """Return a message with the name of whom its subject stands for in its place; None where that is not sure.
 
     That is the only one spoken of who acts, or of several the only person: "ils" is the only one that is none. "ça" is
@@ -19,7 +19,7 @@ def spelled_out(reading: Reading, conversation: Conversation, base: KnowledgeBas
     place = next((at for at, token in enumerate(tokens) if token in pronouns), None)
     if place is None or read_tokens("", tokens[:place], base.lexicon).actors:
         return None
-    neuter, several = (tokens[place] in joints[kind] for kind in ("neuter", "several"))
+    neuter, several = tokens[place] in joints["neuter"], tokens[place] in joints["several"]
     named = dict.fromkeys(term.actor for term in conversation.terms if term.actor)
     spoken = [actor for name in named if (actor := base.actors[name]).acts or neuter]
     if len(spoken) > 1 and not neuter:
