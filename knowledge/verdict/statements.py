@@ -173,15 +173,20 @@ def _sayings(reading: Reading, lexicon: Lexicon) -> list[Reading]:
         first, others = reading.terms[:1], reading.terms[1:]
         places = range(len(others), 1, -1)
         return [reading, *(reading._replace(terms=(*others[:at], *first, *others[at:])) for at in places)]
-    said = reading
-    if "says" in reading.manner and not reading.carried:
-        tokens = unmarked(reading.tokens)[: tuning.CLAIMED_WITHIN]
-        for place, token in enumerate(tokens):
-            if token in lexicon.joints["that"] and _claims(tokens[:place], lexicon):
-                rest = reading.tokens[reading.tokens.index(token) + 1 :]
-                said = read_tokens(reading.text, rest, lexicon)._replace(confirms=reading.confirms)
-                break
-    return [reading, *([said] if said is not reading else []), *active(said, lexicon)]
+    claimed = _claimed(reading, lexicon)
+    return [reading, *claimed, *active(claimed[0] if claimed else reading, lexicon)]
+
+
+def _claimed(reading: Reading, lexicon: Lexicon) -> list[Reading]:
+    """Return what somebody without weight is said to say: "a friend says that Azur bought the mill"."""
+    if "says" not in reading.manner or reading.carried:
+        return []
+    tokens = unmarked(reading.tokens)[: tuning.CLAIMED_WITHIN]
+    for place, token in enumerate(tokens):
+        if token in lexicon.joints["that"] and _claims(tokens[:place], lexicon):
+            rest = reading.tokens[reading.tokens.index(token) + 1 :]
+            return [read_tokens(reading.text, rest, lexicon)._replace(confirms=reading.confirms)]
+    return []
 
 
 def _claims(tokens: Sequence[str], lexicon: Lexicon) -> bool:
