@@ -27,7 +27,7 @@ from knowledge.language.typography import typeset
 from knowledge.model import IntentKind, KnowledgeBase
 from knowledge.reply import Part, Rule
 from knowledge.search.index import Phrase
-from knowledge.verdict.alike import named_in
+from knowledge.verdict.alike import names_one_twice
 
 FACT_AT_MOST = 260
 """Characters of a fact: a sentence or two."""
@@ -292,8 +292,7 @@ def _contrary(sources: Sources, base: KnowledgeBase) -> Iterator[Problem]:
         read_as: dict[object, Phrase] = {}
         for phrase in base.index.of(intent.value.id):
             if phrase.truth is not None:
-                named = named_in(phrase)
-                worded = phrase.said if len({*named}) < len(named) else ""
+                worded = phrase.said if names_one_twice(phrase) else ""
                 other = read_as.setdefault((tuple([said for said, _ in phrase.terms]), phrase.manner, worded), phrase)
                 if other.truth is not phrase.truth and other.said != phrase.said:
                     alike = f"'{other.text}' and '{phrase.text}' are read alike, but one gets a yes and one a no"

@@ -75,7 +75,7 @@ def _renamed_alike(reading: Reading, statement: Phrase, base: KnowledgeBase) -> 
     named = [term for term in reading.terms if term.actor]
     twice = [term for term in named if sum(term.actor == other.actor for other in named) > 1]
     if not twice:
-        return len({*named_in(statement)}) == len(named_in(statement))
+        return not names_one_twice(statement)
     said = f" {statement.said} "
     own = {word for term in twice if term.actor for word in normalise(base.actors[term.actor].name)}
     places = [place for term in twice if (place := said.find(f" {term.text} ")) >= 0]
@@ -139,7 +139,7 @@ def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
     """Tell whether a reading and a statement are said in the same manner.
 
     Who was asked is not who asked; but of things nobody says that they asked. What somebody was called is not what they
-    called: "Azur a été renommé Brunel", where both are one.
+    called (`names_one_twice`).
     """
     if reading.manner == statement.manner:
         return True
@@ -148,11 +148,16 @@ def _so_said(reading: Reading, statement: Phrase, base: KnowledgeBase) -> bool:
         differing -= {"had"}
     if differing != {"been"}:
         return not differing
-    named = named_in(statement)
-    return len({*named}) == len(named) and not any(base.actors[name].acts for name in named)
+    return not names_one_twice(statement) and not any(base.actors[name].acts for name in _named(statement))
 
 
-def named_in(statement: Phrase) -> list[str]:
+def names_one_twice(statement: Phrase) -> bool:
+    """Tell whether a statement names somebody more than once: "Azur a été renommé Brunel", where both are one."""
+    named = _named(statement)
+    return len({*named}) < len(named)
+
+
+def _named(statement: Phrase) -> list[str]:
     """Return the actors whom a statement names, each as often as it does."""
     return [alternatives[0][1:] for alternatives, _ in statement.terms if alternatives[0][0] == "@"]
 

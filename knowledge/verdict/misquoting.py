@@ -137,10 +137,13 @@ def _open_ended(statement: Phrase, reading: Reading, told: Sequence[str], base: 
     So it is where a question leaves out the place that it is of: elsewhere there may be more.
     """
     figures = {feature for feature in statement.features if figure_of(feature) == "number"}
-    places = {f"@{actor.id}" for actor in base.actors.values() if actor.kind == "place"}
-    elsewhere = bool(places & statement.features - reading.features)
+    if not figures:
+        return False
+    unnamed = (feature[1:] for feature in statement.features - reading.features if feature[0] == "@")
     facts = (base.facts[name].text for name in told if figures & base.mentions[name])
-    return bool(figures) and (elsewhere or any("above" in read(text, base.lexicon).manner for text in facts))
+    return any(base.actors[name].kind == "place" for name in unnamed) or any(
+        "above" in read(text, base.lexicon).manner for text in facts
+    )
 
 
 def _settled(told: Sequence[str], base: KnowledgeBase) -> bool:
