@@ -175,9 +175,14 @@ def _with_second(part: Part, best: Candidate, answer: Candidate, base: Knowledge
         also = tuple(name for name in second if name not in part.facts and _belongs(base.facts[name], part, base))
         also = also[: min(most, tuning.TOLD_TOGETHER - len(part.facts))]
         return part._replace(rule=Rule.BOTH, facts=(*part.facts, *also), also=also) if also else part
-    if best.score < tuning.CLARIFY_BELOW:
-        return part._replace(rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent))
-    return None
+    # Who only names somebody is told the likeliest; who asks for one thing of several is told that.
+    if answer.score < tuning.LIKEWISE_AT * best.score or part.reading.only_actors:
+        return None
+    if {*second} < {*part.facts}:
+        return part._replace(intent=answer.intent, facts=second)
+    if best.score >= tuning.CLARIFY_BELOW:
+        return None
+    return part._replace(rule=Rule.NEAR, facts=(), choices=(best.intent, answer.intent))
 
 
 def _belongs(fact: Fact, part: Part, base: KnowledgeBase) -> bool:

@@ -31,6 +31,8 @@ def candidates_amid(
     # "et en 2031 ?" asks nothing by itself, and neither does "et maintenant ?" or "et celui d'Azur ?".
     dependent = only_dates(reading) or only_lately(reading, base) or _only_anothers(reading, base)
     alone = [] if dependent else candidates
+    if reading.one_topic_at_most and not reading.actors:
+        alone = [one._replace(verbatim=False) for one in alone]
     further = [
         one
         for one in candidates_of(whole, base.index.likely(whole), base.index, _resting(reading, conversation, base))

@@ -133,6 +133,18 @@ def test_a_name_that_leans_on_nothing_is_presented(shipped: KnowledgeBase) -> No
     assert talk(shipped, "et Musk ?").intent == "acteur-elon-musk"
 
 
+def test_words_that_fit_anything_mean_what_was_spoken_of(shipped: KnowledgeBase) -> None:
+    """A phrasing that names nothing, word for word, is only meant where nothing was spoken of that it fits."""
+    asked = "c'était la première fois ?"
+    assert answer(asked, shipped).intent == "nombre-vagues-licenciements"
+    assert talk(shipped, "c'est quoi la liste d'exportation ?", asked).intent == "liste-exportations-chine"
+
+
+def test_what_is_far_less_likely_is_not_asked_back_about(shipped: KnowledgeBase) -> None:
+    """Of what a name alone may ask for behind a list, the likeliest is told."""
+    assert talk(shipped, "qui veut racheter TikTok ?", "et Musk ?").intent == "musk-et-tiktok"
+
+
 @pytest.mark.parametrize("then", ["recette de crêpes", "un chat noir", "quand sort gta 6", "la météo demain"])
 def test_another_subject_is_no_follow_up(moulin: KnowledgeBase, then: str) -> None:
     """A message about something else does not get the last answer once more."""

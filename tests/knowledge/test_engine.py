@@ -528,6 +528,18 @@ def test_two_intents_that_fit_alike_are_not_decided_by_chance(small: Path) -> No
         assert set(reply.facts) == {"refus-mairie", "effectifs"}
 
 
+def test_who_asks_for_one_thing_of_several_is_not_asked_back(small: Path) -> None:
+    """Of two near intents, one of which tells all that the other does and more, the one that tells less is meant."""
+    (small / "intents" / "avenir.yaml").write_text(
+        '- {id: aa, question: "Que devient tout cela ?", facts: [refus-mairie, effectifs, offre-azur, retrait-brunel], '
+        "phrasings: [avenir du moulin]}\n"
+        '- {id: bb, question: "Que deviennent les salariés ?", facts: [effectifs], phrasings: [avenir du moulin]}\n',
+        encoding="utf-8",
+    )
+    reply = answer("avenir du moulin", build(collect(small)))
+    assert (reply.outcome, reply.facts) == (Outcome.ANSWERED, ("effectifs",))
+
+
 def test_a_stranger_that_only_a_denial_names_is_said_to_be_one(small: Path) -> None:
     """Where that denial is not what was asked, so that nothing is denied, the answer says whom nothing is known of."""
     (small / "intents" / "more.yaml").write_text(
