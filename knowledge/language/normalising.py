@@ -92,12 +92,12 @@ _STEPS: tuple[tuple[frozenset[str], re.Pattern[str], _By], ...] = tuple(
         (".", r"(?:^|(?<=[?!.;:,] ))\d{1,2}\.(?= [a-z])", ";"),
         ("", r"([a-z])\1\1+", _once),
         ("'", r"\bn'(?=\w)", "ne "),
-        ("'", r"\bqu'(?=est\b)|(?<=\bpas )qu'(?=\w)", "que "),
+        ("'", r"\bqu'(?=\w)", "que "),
         ("'", r"\bpuisqu'(?=\w)", "puisque "),
         ("'", r"\bt'(?=\w)", "te "),
         ("'", r"(?<=\w)n't\b", " not"),
         ("'", r"'(?=(?:s|re|ve|ll|d|m)\b)", " "),
-        ("'", r"\b(?:l|d|j|m|s|c|qu|jusqu|lorsqu|quoiqu|quelqu|presqu|entr)'(?=\w)", ""),
+        ("'", r"\b(?:l|d|j|m|s|c|jusqu|lorsqu|quoiqu|quelqu|presqu|entr)'(?=\w)", ""),
     )
 )
 """What is rewritten, in this order: the signs without any of which there is nothing to rewrite, what, and by what."""
@@ -115,8 +115,8 @@ def normalise(text: str) -> tuple[str, ...]:
 
     "1/", "2)" and "3." before a word end what stands before them, and the full stop of "M." does not.
     Links, mentions, emojis and other symbols vanish; a letter typed three times or more counts once; elided
-    articles and pronouns (l', d', qu'...) are dropped, except the n' of a negation, which becomes "ne", the t' of whom
-    one speaks to, which becomes "te", and the qu' of "pas qu'un".
+    articles and pronouns (l', d', j' ...) are dropped, except the n' of a negation, which becomes "ne", the t' of whom
+    one speaks to, which becomes "te", and qu', which becomes "que".
     A date in figures is written out: "13.01.2031" and "2031-01-13" are "13 janvier 2031".
     Whoever writes "où" means "or" by "ou": there, it is a comma. A new line ends what stands before it.
     """

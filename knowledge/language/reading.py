@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from knowledge.language.lexicon import ARTICLES, Lexicon, wording
 from knowledge.language.mending import mended
 from knowledge.language.normalising import MARKS, normalise, unmarked
 from knowledge.language.splitting import STRONG, parted
-from knowledge.language.terms import SLIGHT, TYPE_OF, Kind, QuestionType, Term, Word
+from knowledge.language.terms import SLIGHT, TYPE_OF, Kind, QuestionType, Term, Word, mark_of
 from knowledge.language.words import NO_MEANING, told_at, words_of
 
 MAX_TOKENS = 400
@@ -143,12 +143,12 @@ def read_tokens(text: str, tokens: Sequence[str], lexicon: Lexicon) -> Reading:
     text = unicodedata.normalize("NFC", text)
     typed, begun = _typed(_without_or(tokens, text, lexicon), lexicon)
     terms: list[Term] = []
-    marks: set[str] = set()
+    marks = {mark_of("what") for at in range(len(typed)) if _asks_what(at, typed, begun, lexicon)}
     spoken: list[str] = []
     restricting = False
     whether, nobody = lexicon.joints["whether"], lexicon.joints["nobody"]
-    # "entre Azur et Brunel qui paie ?" asks who; "Azur, qui paie" does not.
-    choosing = bool(typed) and typed[0].text in lexicon.joints["between"]
+    # "entre Azur et Brunel qui paie ?" and "Azur ou Brunel, qui paie ?" ask who; "Azur, qui paie" does not.
+    choosing = bool(typed) and (typed[0].text in lexicon.joints["between"] or _joining_or(tokens, typed))
     position = 0
     while position < len(typed):
         word = typed[position]
@@ -232,6 +232,23 @@ def _relative(word: Word, rest: Sequence[Word], lexicon: Lexicon) -> bool:
     return lexicon.says(word.text, "?who") and bool(rest)
 
 
+def _asks_what(position: int, typed: Sequence[Word], begun: Collection[int], lexicon: Lexicon) -> bool:
+    """Tell whether "que" asks what: "que veut Azur ?", "et qu'a dit Azur ?", "Azur, qu'a-t-il dit ?".
+
+    It does before a verb: behind which a pronoun stands, or which begins a sentence that no subject begins.
+    """
+    joints = lexicon.joints
+    if typed[position].text not in joints["interrogative"] or position + 1 == len(typed):
+        return False
+    verb, *rest = typed[position + 1 :]
+    if verb.meaning.kind is Kind.ACTOR:
+        return False
+    before = typed[position - 1].text if position - 1 in begun else ""
+    begins = position in begun or before in joints["and"] | joints["but"]
+    noun = verb.text in (ARTICLES | joints["subject"] | joints["preposition"]) - joints["verb"]
+    return (begins and not noun) or (bool(rest) and rest[0].text in joints["subject"])
+
+
 def perfect(word: str, behind: str, lexicon: Lexicon) -> bool:
     """Tell whether something is said to have been so: "a acheté", but not "à la mairie", typed without its accent."""
     return word in lexicon.joints["have"] and behind not in ARTICLES
@@ -285,6 +302,11 @@ def _manner(marks: set[str], tokens: Sequence[str], typed: Sequence[Word], lexic
     texts = _texts(typed, 0, len(typed))
     if not ones.isdisjoint(texts) and [of for one, of in pairwise(texts) if one in ones and of in measures]:
         found.append("single")
-    if "ou" in tokens and tokens.count("ou") > texts.count("ou"):
+    if _joining_or(tokens, typed):
         found.append("either")
     return frozenset(found)
+
+
+def _joining_or(tokens: Sequence[str], typed: Sequence[Word]) -> bool:
+    """Tell whether an "ou" among the tokens of a message joins two things: it is none of its words then."""
+    return "ou" in tokens and tokens.count("ou") > [word.text for word in typed].count("ou")

@@ -77,7 +77,7 @@ JointName = Literal[
     "and", "then", "turn", "between", "preposition", "frame", "verb", "subject", "since", "after", "before",
     "within", "claimant", "that", "one", "measure", "is", "idle", "but", "have", "source", "agent", "whether",
     "mutual", "still", "granted", "nobody", "because", "caused", "made", "lately", "that-one", "this", "for",
-    "pronoun", "several", "neuter",
+    "pronoun", "several", "neuter", "interrogative",
 ]  # fmt: skip
 """What a little word does, as french/joints.yaml lists it."""
 

@@ -38,6 +38,26 @@ def test_the_question_word_is_found(moulin: KnowledgeBase, text: str, asks: str)
     assert asks in read(text, moulin.lexicon).asks
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Que veut Azur ?", {"what"}),
+        ("qu'a dit Azur ?", {"what"}),
+        ("et qu'ont dit les voisins ?", {"what"}),
+        ("Azur, qu'a-t-il dit ?", {"what"}),
+        ("je me demande ce que veut Azur", set()),
+        ("que Azur achète le moulin ?", set()),
+        ("que des rumeurs ?", set()),
+        ("que pour 2031 ?", set()),
+        ("c'est vrai qu'il a dit ça ?", set()),
+        ("que", set()),
+    ],
+)
+def test_que_asks_before_a_verb(moulin: KnowledgeBase, text: str, asks: set[str]) -> None:
+    """At the beginning of a sentence, or before a verb and its pronoun; elsewhere it only joins."""
+    assert read(text, moulin.lexicon).asks == asks
+
+
 def test_a_filler_asks_nothing(moulin: KnowledgeBase) -> None:
     """« Quand même » does not ask when."""
     assert not read("la mairie refuse quand même", moulin.lexicon).asks
