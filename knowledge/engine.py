@@ -17,8 +17,9 @@ from knowledge.decision.several import (
     tale_questions,
     without_repeats,
 )
-from knowledge.decision.trimming import chat, without_asides, without_remarks
-from knowledge.language.reading import tokens_of
+from knowledge.decision.trimming import TOLD_FROM, background, chat, without_asides, without_remarks
+from knowledge.language.normalising import unmarked
+from knowledge.language.reading import read_tokens, tokens_of
 from knowledge.language.splitting import asks, granted, itemised, ways
 from knowledge.language.typography import typeset
 from knowledge.model import KnowledgeBase
@@ -47,7 +48,8 @@ def _parts(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation
     if whole.outcome is Outcome.SMALLTALK or whole.verbatim:
         return [whole]
     return (
-        without_repeats(_several(text, tokens, whole, base, conversation), base)
+        without_repeats(_amid_background(text, tokens, base, conversation), base)
+        or without_repeats(_several(text, tokens, whole, base, conversation), base)
         or _trimmed(text, tokens, whole, base, conversation)
         or _chatted(tokens, whole, base)
         or [whole]
@@ -75,6 +77,28 @@ def _several(
         if told := tale_questions(parts, whole) if sure else pieces_told(parts, whole, cut):
             return told
     return []
+
+
+def _amid_background(text: str, tokens: tuple[str, ...], base: KnowledgeBase, conversation: Conversation) -> list[Part]:
+    """Decide what a message asks in the light of the sentences that it tells before; none where that is unsure.
+
+    "Ma fille adore le moulin. Il a été vendu ?" wants to hear nothing of its daughter; of what is told, only what is
+    wrong is put right. What only wants to know whether it is so is decided with it.
+    """
+    told, asked = background(tokens, base)
+    if len(unmarked(chain.from_iterable(told))) < TOLD_FROM:
+        return []
+    reading = read_tokens(text, asked, base.lexicon)
+    if reading.names_no_topic or (not reading.asks and reading.one_topic_at_most):
+        return []
+    before = []
+    for sentence in told:
+        before.append(part_of(text, sentence, base, conversation))
+        conversation = conversation.after(before[-1], base)
+    parts = _parts(text, asked, base, conversation)
+    if not all(part.says and part.strength >= tuning.ASIDE_AT for part in parts):
+        return []
+    return [*(part for part in before if part.truth is False), *parts]
 
 
 def _trimmed(

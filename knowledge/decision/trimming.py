@@ -7,11 +7,13 @@ from itertools import chain
 
 from knowledge.language.normalising import MARKS, unmarked
 from knowledge.language.reading import read_tokens
-from knowledge.language.splitting import asks, clauses, frames
+from knowledge.language.splitting import asks, clauses, frames, sentences
 from knowledge.model import KnowledgeBase
 
 REMARK_AT_MOST = 8
 """Words of small talk that a question begins or ends with, at most."""
+TOLD_FROM = 6
+"""Words that a message tells before or behind its question, from which these are no part of it ("divergences ?")."""
 
 
 def without_remarks(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[str, ...]:
@@ -73,3 +75,22 @@ def without_asides(text: str, tokens: tuple[str, ...], base: KnowledgeBase, *, t
 
     rest = [clause for clause in clauses(tokens) if not aside(clause)]
     return tuple(chain.from_iterable(rest)) if any(asks(clause, lexicon) for clause in rest) else tokens
+
+
+def background(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
+    """Return the sentences that a message tells before it asks, and what it asks: all of it where it asks nothing.
+
+    What it tells behind its last question is in neither; a few words may belong to that ("combien ? en dollars").
+    """
+    found = [*sentences(tokens)]
+    asking = [place for place, sentence in enumerate(found) if _asks(sentence, base)]
+    if not asking:
+        return [], tokens
+    first, last = asking[0], asking[-1]
+    behind = [sentence for sentence in found[last + 1 :] if len(unmarked(sentence)) < TOLD_FROM]
+    return found[:first], tuple(chain.from_iterable([*found[first : last + 1], *behind]))
+
+
+def _asks(sentence: tuple[str, ...], base: KnowledgeBase) -> bool:
+    """Tell whether a sentence asks something: "on raconte ça quand même" does not."""
+    return "?" in sentence or bool(read_tokens("", sentence, base.lexicon).asks)

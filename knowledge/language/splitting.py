@@ -135,6 +135,15 @@ def granted(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
     return [(*words[first:end], "?"), rest] if not lexicon.neutral.issuperset(unmarked(rest)) else []
 
 
+def sentences(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the sentences of a message, each with the mark that ends it."""
+    begin = 0
+    for end, word in enumerate(words, 1):
+        if word in STRONG or end == len(words):
+            yield tuple(words[begin:end])
+            begin = end
+
+
 def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield what stands between two marks of punctuation, with the mark that ends it."""
     begin = 0

@@ -514,6 +514,31 @@ def test_four_questions_of_one_message_are_answered(moulin: KnowledgeBase) -> No
     assert [part.intent for part in answer(" ".join(asked), moulin).parts] == [QUESTIONS[text] for text in asked[:4]]
 
 
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("Ma femme et mes enfants adorent TikTok.", "Combien vaut TikTok ?"),
+        ("J'ai mis Yahoo et Kodak dans mon exposé sur les rachats.", "Combien Microsoft avait-il proposé ?"),
+        ("Mon cousin vient de perdre son poste.\nIl est dégoûté.", "C'est la combientième vague de licenciements ?"),
+    ],
+)
+def test_what_a_message_only_tells_is_not_answered(shipped: KnowledgeBase, told: str, asked: str) -> None:
+    """Before a question, people tell why they ask, and name what has nothing to do with it."""
+    assert answer(f"{told} {asked}", shipped).text == answer(asked, shipped).text
+
+
+def test_what_a_message_tells_is_what_its_question_leans_on(shipped: KnowledgeBase) -> None:
+    """A short question behind a tale is about what was told, as behind an earlier message."""
+    reply = answer("Trump voulait qu'une partie de la vente aille au Trésor. Il demandait combien ?", shipped)
+    assert reply.intent == "sans-montant-part-tresor"
+
+
+def test_what_a_message_tells_wrongly_is_put_right(shipped: KnowledgeBase) -> None:
+    """Before its question is answered."""
+    wrong, right = answer("J'ai lu que Microsoft a racheté TikTok. Qui est Elon Musk ?", shipped).parts
+    assert (wrong.truth, right.intent) == (False, "acteur-elon-musk")
+
+
 def test_two_intents_that_fit_alike_are_not_decided_by_chance(small: Path) -> None:
     """Where one phrasing belongs to two matters, the reply tells or offers both, and says neither alone."""
     (small / "intents" / "avenir.yaml").write_text(
