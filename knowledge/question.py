@@ -14,7 +14,7 @@ from knowledge.decision.recalling import since
 from knowledge.decision.smalltalk import talk, wording_of
 from knowledge.language.counting import figure_of, is_amount
 from knowledge.language.reading import Reading, read_tokens
-from knowledge.language.terms import BROAD, NAMING, SLIGHT, QuestionType
+from knowledge.language.terms import BROAD, NAMING, SLIGHT, WHO, QuestionType
 from knowledge.model import Again, IntentKind, KnowledgeBase
 from knowledge.reply import Outcome, Part, Rule
 from knowledge.search.likelihood import Floats
@@ -61,7 +61,9 @@ def _of_whom(part: Part, reading: Reading, base: KnowledgeBase, conversation: Co
     if named is None:
         return part
     told = _asked(named, base.index.likely(named), base, conversation)
-    if told.truth is not None:
+    # "c'est qui, lui ?" asks who that is, unless who did something was what was asked.
+    presented = bool(reading.asks) and reading.asks <= WHO and reading.names_no_topic and "who" not in conversation.asks
+    if told.truth is not None or (presented and told.tells):
         return told
     if not base.lexicon.joints["neuter"].isdisjoint(reading.tokens):
         return part

@@ -178,7 +178,7 @@ def _with_second(part: Part, best: Candidate, answer: Candidate, base: Knowledge
     # Who only names somebody is told the likeliest; who asks for one thing of several is told that.
     if answer.score < tuning.LIKEWISE_AT * best.score or part.reading.only_actors:
         return None
-    if {*second} < {*part.facts}:
+    if part.reading.asks and {*second} < {*part.facts}:
         return part._replace(intent=answer.intent, facts=second)
     if best.score >= tuning.CLARIFY_BELOW:
         return None

@@ -561,7 +561,7 @@ def test_who_asks_for_one_thing_of_several_is_not_asked_back(small: Path) -> Non
         '- {id: bb, question: "Que deviennent les salariés ?", facts: [effectifs], phrasings: [avenir du moulin]}\n',
         encoding="utf-8",
     )
-    reply = answer("avenir du moulin", build(collect(small)))
+    reply = answer("quel avenir du moulin ?", build(collect(small)))
     assert (reply.outcome, reply.facts) == (Outcome.ANSWERED, ("effectifs",))
 
 

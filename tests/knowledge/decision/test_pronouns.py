@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.model import KnowledgeBase
 from tests.conftest import Changed
-from tests.knowledge.talking import replies
+from tests.knowledge.talking import replies, talk
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,9 @@ def test_that_is_whatever_was_spoken_of(changed: Changed) -> None:
         changed("proprio", {"intents/more.yaml": said}), "le moulin, c'est quoi ?", "ça appartient à la mairie ?"
     )
     assert reply.parts[0].truth is True
+
+
+def test_who_a_pronoun_stands_for_is_presented(shipped: KnowledgeBase) -> None:
+    """Who only asks who that is hears of whom was spoken, not what he did once more; nor behind "qui ?" the same."""
+    assert talk(shipped, "Pompeo a dit quoi ?", "c'est qui, lui ?").intent == "acteur-mike-pompeo"
+    assert talk(shipped, "qui a racheté Twitter ?", "c'est qui, lui ?").intent != "acteur-x-twitter"
