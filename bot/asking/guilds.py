@@ -32,6 +32,8 @@ class GuildSettingsCache:
         self._store = store
         self._known: TTLCache[int, GuildSettings] = TTLCache(REMEMBERED)
         self._changing = asyncio.Lock()
+        self.application: int | None = None
+        """Under which of Discord's applications changes are kept: this bot's, once it has logged in."""
 
     async def of(self, guild_id: int) -> GuildSettings:
         """Return the settings of a server; the defaults where nothing was decided. Raises StoreError."""
@@ -59,7 +61,7 @@ class GuildSettingsCache:
         """Change some settings of a server, one change after the other; return all that hold from now on."""
         async with self._changing:
             settings = replace(await self.of(guild_id), **changes)
-            await self._store.save_guild_settings(guild_id, settings)
+            await self._store.save_guild_settings(guild_id, settings, self.application)
             self._known.keep(guild_id, settings)
         return settings
 
