@@ -21,8 +21,8 @@ REMEMBERED: Final = 5_000
 """How many servers' settings are held; the oldest goes first and is read again when it is needed."""
 READ_WITHIN: Final = 1.0
 """Seconds that an answer waits for settings that have to be read."""
-QUIET: Final = GuildSettings(public=False)
-"""What holds meanwhile: nothing is shown to all that a server may not want shown; who mentions the bot is answered."""
+QUIET: Final = GuildSettings(public=False, mentions=False)
+"""What holds where they cannot be read: nothing is shown to all that a server may not want shown."""
 
 
 class GuildSettingsCache:
@@ -48,7 +48,7 @@ class GuildSettingsCache:
     async def now(self, guild_id: int) -> GuildSettings:
         """Return the settings by which to answer: `QUIET` where the server's own cannot be read.
 
-        Whoever asks gets an answer all the same, and only the log hears of it.
+        Whoever uses a command gets an answer all the same, alone, and only the log hears of it.
         """
         try:
             async with asyncio.timeout(READ_WITHIN):
