@@ -132,6 +132,7 @@ class SagaBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and make the buttons of earlier runs work again. Registers no command with Discord."""
+        self.guild_settings.application = self.application_id
         await self.tree.set_translator(FrenchFirst())
         for name in COGS:
             if name not in self.extensions:
@@ -154,10 +155,11 @@ class SagaBot(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say in the log that the bot is there, and forget the servers that it has left while it was not running.
 
-        Those that are only unavailable for now are among the known ones, too.
+        Those that are only unavailable for now are among the known ones, too. Another application that uses the same
+        database, a test's for example, is in other servers: what it did not keep itself is not its to forget.
         """
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
-        for guild_id in await self.store.guilds():
+        for guild_id in await self.store.guilds(self.application_id or 0):
             if self.get_guild(guild_id) is None:
                 await self.guild_settings.forget(guild_id)
 

@@ -22,7 +22,7 @@ from bot.cli.showing import written
 from knowledge.checks.checking import ANSWER_AT_MOST, FACT_AT_MOST, check
 from knowledge.checks.questionnaire import QuestionEntry
 from knowledge.compiling import schema
-from knowledge.compiling.folders import SHIPPED
+from knowledge.compiling.folders import ENDINGS, SHIPPED
 from knowledge.compiling.loading import load
 from knowledge.compiling.yamlfiles import MAX_BYTES, MAX_DEPTH
 from knowledge.engine import answer
@@ -338,6 +338,18 @@ def test_the_source_distribution_holds_what_contributing_names() -> None:
     named = {path.name for path in ROOT.iterdir() if re.search(rf"(?<![\w-]){re.escape(path.name)}\b", CONTRIBUTING)}
     assert named > {".ci", "benchmarks", "constraints.txt"}
     assert named - {".venv", "pyproject.toml"} <= {name.removeprefix("/") for name in included}
+
+
+def test_the_wheel_holds_cards_and_no_articles() -> None:
+    """Whoever builds it with the articles in place packs none of them: `force-include` would ask no pattern."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        wheel = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert {"seeds", "bot", "knowledge"} == {*wheel["only-include"]}
+    assert wheel["sources"] == {"seeds": "knowledge/seeds"}
+    assert "force-include" not in wheel
+    left_out, *packed = wheel["exclude"]
+    assert left_out == "/seeds/*"
+    assert packed == [f"!/seeds/*{ending}" for ending in ENDINGS]
 
 
 def test_the_constraints_name_no_machine() -> None:

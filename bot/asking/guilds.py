@@ -21,8 +21,8 @@ REMEMBERED: Final = 5_000
 """How many servers' settings are held; the oldest goes first and is read again when it is needed."""
 READ_WITHIN: Final = 1.0
 """Seconds that an answer waits for settings that have to be read."""
-QUIET: Final = GuildSettings(public=False)
-"""What holds meanwhile: nothing is shown to all that a server may not want shown; who mentions the bot is answered."""
+QUIET: Final = GuildSettings(public=False, mentions=False)
+"""What holds where they cannot be read: nothing is shown to all that a server may not want shown."""
 
 
 class GuildSettingsCache:
@@ -32,6 +32,8 @@ class GuildSettingsCache:
         self._store = store
         self._known: TTLCache[int, GuildSettings] = TTLCache(REMEMBERED)
         self._changing = asyncio.Lock()
+        self.application: int | None = None
+        """Under which of Discord's applications changes are kept: this bot's, once it has logged in."""
 
     async def of(self, guild_id: int) -> GuildSettings:
         """Return the settings of a server; the defaults where nothing was decided. Raises StoreError."""
@@ -46,7 +48,7 @@ class GuildSettingsCache:
     async def now(self, guild_id: int) -> GuildSettings:
         """Return the settings by which to answer: `QUIET` where the server's own cannot be read.
 
-        Whoever asks gets an answer all the same, and only the log hears of it.
+        Whoever uses a command gets an answer all the same, alone, and only the log hears of it.
         """
         try:
             async with asyncio.timeout(READ_WITHIN):
@@ -59,7 +61,7 @@ class GuildSettingsCache:
         """Change some settings of a server, one change after the other; return all that hold from now on."""
         async with self._changing:
             settings = replace(await self.of(guild_id), **changes)
-            await self._store.save_guild_settings(guild_id, settings)
+            await self._store.save_guild_settings(guild_id, settings, self.application)
             self._known.keep(guild_id, settings)
         return settings
 

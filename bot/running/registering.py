@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import discord
+from discord import app_commands
 
 from bot.client import SagaBot
 from bot.editions.holder import Holder
@@ -46,18 +47,24 @@ async def _register(settings: Settings, token: str, guild_id: int | None) -> lis
 
 
 async def _unregister(settings: Settings, token: str, guild_id: int | None) -> None:
-    async with _logged_in(settings, token) as bot:
-        guild = discord.Object(guild_id) if guild_id else None
-        bot.tree.clear_commands(guild=guild)
-        await bot.tree.sync(guild=guild)
+    async with _client(settings, token) as client:
+        # All that are registered give way to those of an empty tree.
+        await app_commands.CommandTree(client).sync(guild=discord.Object(guild_id) if guild_id else None)
 
 
 async def _application_id(settings: Settings, token: str) -> int:
+    async with _client(settings, token) as client:
+        return client.application_id or 0
+
+
+@contextlib.asynccontextmanager
+async def _client(settings: Settings, token: str) -> AsyncIterator[discord.Client]:
+    """Log a bare client in over REST, for what needs nothing but the token."""
     point(settings)
     client = discord.Client(intents=discord.Intents.none())
     try:
         await client.login(token)
-        return client.application_id or 0
+        yield client
     finally:
         await client.close()
 

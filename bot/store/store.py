@@ -96,20 +96,27 @@ class Store:
 
     async def guild_settings(self, guild_id: int) -> GuildSettings:
         """Return a server's settings; the defaults where nothing was decided."""
-        rows = await self._read(select(GUILDS).where(GUILDS.c.guild_id == guild_id))
-        for _, channels, public, mentions in rows:
+        columns = (GUILDS.c.channels, GUILDS.c.public, GUILDS.c.mentions)
+        rows = await self._read(select(*columns).where(GUILDS.c.guild_id == guild_id))
+        for channels, public, mentions in rows:
             return GuildSettings(frozenset(channels), public=public, mentions=mentions)
         return GuildSettings()
 
-    async def save_guild_settings(self, guild_id: int, settings: GuildSettings) -> None:
-        """Keep a server's settings. Acknowledged."""
-        values = {"channels": sorted(settings.channels), "public": settings.public, "mentions": settings.mentions}
+    async def save_guild_settings(self, guild_id: int, settings: GuildSettings, application: int | None = None) -> None:
+        """Keep a server's settings, and which of Discord's applications kept them. Acknowledged."""
+        values = {
+            "channels": sorted(settings.channels),
+            "public": settings.public,
+            "mentions": settings.mentions,
+            "application": application,
+        }
         statement = insert(GUILDS).values(guild_id=guild_id, **values)
         await self._write(statement.on_conflict_do_update(index_elements=["guild_id"], set_=values))
 
-    async def guilds(self) -> list[int]:
-        """Return the servers that have settings."""
-        return [guild_id for (guild_id,) in await self._read(select(GUILDS.c.guild_id))]
+    async def guilds(self, application: int) -> list[int]:
+        """Return the servers whose settings this application kept last."""
+        kept = select(GUILDS.c.guild_id).where(GUILDS.c.application == application)
+        return [guild_id for (guild_id,) in await self._read(kept)]
 
     async def forget_guild(self, guild_id: int) -> None:
         """Delete a server's settings, and overwrite them in the file. Acknowledged."""

@@ -15,6 +15,7 @@ GUILDS: Final = Table(
     Column("channels", JSON, nullable=False),
     Column("public", Boolean, nullable=False),
     Column("mentions", Boolean, nullable=False),
+    Column("application", BigInteger),
 )
 VOTES: Final = Table(
     "votes",

@@ -76,6 +76,7 @@ def check(
         telling(new)
 
     sources = collect(folder)
+    version = cache.unchanged(folder, version)
     note([*sources.problems, *reference_problems(sources)])
     if sources.saga is None or not sources.numbers:
         report.notes.append("nothing else was checked: mend the files first")

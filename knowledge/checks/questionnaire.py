@@ -71,8 +71,8 @@ class QuestionEntry(BaseModel):
 def questions(paths: Sequence[Path], base: KnowledgeBase | None = None) -> list[Question]:
     """Read question files: JSON Lines, or YAML lists; folders are searched for both.
 
-    Raises BaseProblemsError with every entry that is no question, every id that stands twice, and everything that is
-    wanted of the `base` and that it does not have.
+    Raises BaseProblemsError with every entry that is no question, every id that stands twice, everything that is wanted
+    of an answer where none is accepted, and everything that is wanted of the `base` and that it does not have.
     """
     problems: list[Problem] = []
     asked: list[Placed[QuestionEntry]] = []
@@ -82,11 +82,20 @@ def questions(paths: Sequence[Path], base: KnowledgeBase | None = None) -> list[
         asked += entries(QuestionEntry, document, str(path), problems)
     for twin, first in repeated(asked, attrgetter("id")):
         problems.append(twin.problem(f"the question '{twin.value.id}' already stands at {first.where()}", "id"))
+    problems += [problem for placed in asked for problem in _never_looked_at(placed)]
     if base is not None:
         problems += [problem for placed in asked for problem in _unknown(placed, base)]
     if problems:
         raise BaseProblemsError(problems)
     return [_question(placed.value) for placed in asked]
+
+
+def _never_looked_at(question: Placed[QuestionEntry]) -> Iterator[Problem]:
+    """Find what is wanted of an answer where no answer is accepted: it would hold nothing, and look as if it did."""
+    if Outcome.ANSWERED not in question.value.accept:
+        for key in ("must", "must_not", "facts", "sources"):
+            if getattr(question.value, key):
+                yield question.problem(f"'{key}' is about an answer: accept 'answered', too, or leave it out", key)
 
 
 def _unknown(question: Placed[QuestionEntry], base: KnowledgeBase) -> Iterator[Problem]:

@@ -56,6 +56,14 @@ def fingerprint(base: Path) -> str:
     return hashed(code() | files)
 
 
+def unchanged(base: Path, version: str) -> str:
+    """Return the version that a base had before it was read; the empty string where somebody has saved meanwhile.
+
+    What was read is then neither what stood there nor what stands there now, and no hash may stand for it.
+    """
+    return version if fingerprint(base) == version else ""
+
+
 def code() -> dict[str, Path]:
     """Return the files of the engine's code, by their places in it."""
     top = Path(__file__).parents[1]
@@ -116,12 +124,13 @@ def get(version: str) -> KnowledgeBase | None:
 def found_or_built(version: str, build: Callable[[], KnowledgeBase], *, keep: bool = True) -> KnowledgeBase:
     """Return the compiled base of that version; where there is none, what `build` makes, kept for the next time.
 
-    With `keep` false, and where there is no version (the empty string), it is not kept. Raises what `build` raises.
+    With `keep` false, where there is no version (the empty string), and where what was built has none, it is not kept.
+    Raises what `build` raises.
     """
     base = get(version) if version else None
     if base is None:
         base = build()
-        if version and keep:
+        if version and base.version == version and keep:
             put(base)
     return base
 

@@ -35,9 +35,10 @@ def _compiled(folder: Path, version: str, compiling: Callable[[], None] | None) 
 
     with gc_paused():
         sources = collect(folder)
+        read = cache.unchanged(folder, version)
         if compiling and not sources.problems:
             compiling()
-        base = build(sources, version)
+        base = build(sources, read)
     if unproved := unproved_numbers(sources, Numbers.of(sources)):
         raise BaseProblemsError([*unproved.values()])
     return base

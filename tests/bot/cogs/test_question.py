@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -225,9 +226,10 @@ async def test_every_proposal_gets_an_answer_and_fits(world: World) -> None:
 
 
 @pytest.mark.parametrize("typed", ["x" * 6_000, "moulin " * 800, *HOSTILE])
-async def test_autocomplete_survives_anything_typed(world: World, typed: str) -> None:
-    """Whatever stands in the field, at most 25 proposals come back."""
+async def test_autocomplete_survives_anything_typed(world: World, typed: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever stands in the field, at most 25 proposals come back, and there are none because of an error."""
     assert len(await world.ada.autocomplete(world.channel, "question", "texte", typed)) <= 25
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

@@ -191,11 +191,22 @@ async def test_a_server_that_was_left_while_the_bot_was_off_is_forgotten_at_its_
     """Discord then tells nobody; the servers that the bot is still in keep their settings."""
     decided = GuildSettings(public=False)
     for guild_id in (world.guild.id, world.guild.id + 1):
-        await world.store.save_guild_settings(guild_id, decided)
+        await world.bot.guild_settings.change(guild_id, public=False)
     await world.restart()
     await world.env.settle()
-    assert await world.store.guilds() == [world.guild.id]
+    assert await world.store.guilds(world.bot.application_id or 0) == [world.guild.id]
+    assert await world.store.guild_settings(world.guild.id + 1) == GuildSettings()
     assert await world.bot.guild_settings.of(world.guild.id) == decided
+
+
+@pytest.mark.parametrize("other", [1, None])
+async def test_settings_that_another_application_kept_are_not_forgotten(world: World, other: int | None) -> None:
+    """A bot that is started with another token on the same database is in other servers, and has left none."""
+    decided = GuildSettings(public=False)
+    await world.store.save_guild_settings(world.guild.id + 1, decided, other)
+    await world.restart()
+    await world.env.settle()
+    assert await world.store.guild_settings(world.guild.id + 1) == decided
 
 
 @pytest.mark.parametrize("kind", [discord.ChannelType.stage_voice, discord.ChannelType.media])

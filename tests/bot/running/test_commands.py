@@ -34,6 +34,18 @@ async def test_commands_are_registered_for_all_or_for_one_server_and_taken_away(
 
 
 @bounded
+async def test_commands_are_taken_away_whatever_the_base_is_like(tmp_path: Path) -> None:
+    """Who removes the bot needs neither a base that can be used nor a database that can be opened."""
+    async with LoopbackDiscord() as loopback:
+        loopback.commands[0] = [{"id": "1", "name": "question"}]
+        (tmp_path / "saga.yaml").write_text("- broken\n")
+        variables = environment(tmp_path, loopback, SAGA_BASE=str(tmp_path), SAGA_DATABASE=str(tmp_path))
+        gone = await saga(variables, "commands", "clear")
+        assert (gone.status, gone.err) == (0, "")
+        assert loopback.commands[0] == []
+
+
+@bounded
 async def test_a_start_says_where_commands_are_not_registered(tmp_path: Path) -> None:
     """Who has updated the bot, or never registered its commands, reads so in the log; who has, reads nothing."""
     async with LoopbackDiscord() as loopback:

@@ -30,7 +30,7 @@ from tests.bounded import bounded
 BROKEN_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer))
     raise sqlite3.OperationalError("interrupted")
@@ -141,7 +141,7 @@ async def test_a_migration_that_fails_changes_nothing(
     """A migration that breaks half way leaves the file as it was, still good for the program that wrote it."""
     await filled(path)
     shutil.copytree(file.MIGRATIONS, tmp_path / "migrations")
-    (tmp_path / "migrations" / "versions" / "v0003_half.py").write_text(BROKEN_MIGRATION)
+    (tmp_path / "migrations" / "versions" / "v0004_half.py").write_text(BROKEN_MIGRATION)
     with monkeypatch.context() as patch:
         patch.setattr(file, "MIGRATIONS", tmp_path / "migrations")
         with pytest.raises(StoreError, match="interrupted"):

@@ -112,6 +112,17 @@ def test_what_is_no_question_is_named(tmp_path: Path, name: str, text: str, prob
     assert problem in str(caught.value)
 
 
+@pytest.mark.parametrize("key", ["must", "must_not", "facts", "sources"])
+def test_what_is_wanted_of_an_answer_needs_one_to_be_accepted(tmp_path: Path, key: str) -> None:
+    """Any other reply is right as it is: what it should say would never be looked at."""
+    path = tmp_path / "x.jsonl"
+    path.write_text(json.dumps({**ENTRY, "accept": ["unknown", "clarify"], key: ["x"]}), encoding="utf-8")
+    with pytest.raises(BaseProblemsError, match=rf"x.jsonl:1: '{key}' is about an answer: accept 'answered', too"):
+        questions([path])
+    path.write_text(json.dumps({**ENTRY, "accept": ["unknown", "answered"], key: ["x"]}), encoding="utf-8")
+    assert len(questions([path])) == 1
+
+
 @pytest.mark.parametrize("text", ["- 3\n", "- [a]\n", "-\n"])
 def test_an_entry_that_is_no_mapping_is_named(tmp_path: Path, text: str) -> None:
     """A stray word in a list of questions is named, too."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import pickle
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
 import pytest
 
-from knowledge.compiling import cache
+from knowledge.checks import checking
+from knowledge.checks.checking import check
+from knowledge.compiling import cache, sources
 from knowledge.compiling.loading import load
 from knowledge.compiling.problems import BaseProblemsError
+from knowledge.compiling.sources import Sources, collect
 from knowledge.engine import answer
 from knowledge.model import KnowledgeBase
 
@@ -68,6 +72,28 @@ def test_a_moved_file_is_a_new_base(small: Path, store: Path) -> None:
     with pytest.raises(BaseProblemsError, match="'fact' is no place for a YAML file"):
         load(small)
     assert len(entries(store)) == 1
+
+
+@pytest.mark.parametrize("use", [load, check])
+def test_what_was_saved_while_it_was_read_is_not_kept(
+    small: Path, store: Path, monkeypatch: pytest.MonkeyPatch, use: Callable[[Path], object]
+) -> None:
+    """No hash stands for files that were read half before a save and half after it."""
+    path = small / "facts" / "chiffres.yaml"
+    before = path.read_text(encoding="utf-8")
+
+    def saving(folder: Path) -> Sources:
+        path.write_text(before.replace("45 salariés", "46 salariés"), encoding="utf-8")
+        return collect(folder)
+
+    monkeypatch.setattr(sources, "collect", saving)
+    monkeypatch.setattr(checking, "collect", saving)
+    use(small)
+    assert entries(store) == []
+    monkeypatch.undo()
+    monkeypatch.setenv("SAGA_CACHE", str(store))
+    path.write_text(before, encoding="utf-8")
+    assert "45" in answer("combien de salariés ?", load(small)).text
 
 
 @pytest.mark.parametrize("library", ["numpy", "pydantic", "pyspellchecker", "PyYAML", "rapidfuzz", "snowballstemmer"])
