@@ -29,6 +29,7 @@ from benchmarks.measuring import (
     DIALOGUES,
     ROOT,
     VERSION,
+    MissingError,
     decisive,
     described,
     library,
@@ -76,7 +77,7 @@ class Point:
 
 
 def main() -> None:
-    """Measure, draw and print."""
+    """Measure, print and draw."""
     parser = argparse.ArgumentParser(description="Measure what the confidence of an answer is worth.")
     parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
     parser.add_argument("--output", type=Path, default=PICTURE, help="where the picture goes")
@@ -97,7 +98,6 @@ def main() -> None:
     if not options.blind:
         points, knots = curve(figures), calibration(answers)
         errors["mapped, cross-validated"] = calibration_error(pairs(crossed(answers)))
-        picture(points, answers, knots, options.output)
     if options.as_json:
         show_json(
             {
@@ -111,13 +111,18 @@ def main() -> None:
                 "curve": [[one.threshold, one.right, one.wrong, one.silent] for one in points],
             }
         )
-        return
-    show(
-        f"{len(figures.verdicts)} {'blind' if options.blind else 'open'} questions, {len(answers)} answered, "
-        f"version {base.version[:VERSION]}, {described()}"
-    )
-    tables(points, answers, knots)
-    show("calibration error: " + ", ".join(f"{name} {value:.3f}" for name, value in errors.items()))
+    else:
+        show(
+            f"{len(figures.verdicts)} {'blind' if options.blind else 'open'} questions, {len(answers)} answered, "
+            f"version {base.version[:VERSION]}, {described()}"
+        )
+        tables(points, answers, knots)
+        show("calibration error: " + ", ".join(f"{name} {value:.3f}" for name, value in errors.items()))
+    if not options.blind:
+        try:
+            picture(points, answers, knots, options.output)
+        except MissingError as missing:
+            show(f"skipped: the picture: {missing}", error=True)
 
 
 # ---------------------------------------------------------------------- figures

@@ -21,9 +21,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
-from benchmarks.measuring import DIALOGUES, show
+from benchmarks.measuring import DIALOGUES, MissingError, library, show
 from knowledge.checks.evaluating import Question, judge, questions
 from knowledge.checks.noise import disturb
 from knowledge.compiling.loading import load
@@ -71,6 +70,10 @@ def main() -> None:
     parser.add_argument("--unknown", type=float, default=UNKNOWN)
     parser.add_argument("--all", action="store_true", help="also those that are blind by their id (for other files)")
     options = parser.parse_args()
+    try:
+        library("scipy.optimize")  # at once: the questions take minutes
+    except MissingError as missing:
+        raise SystemExit(str(missing)) from missing
 
     asked = [question for question in questions(options.questions) if options.all or not question.blind]
     small = questions([SMALL.with_name("moulin-questions.yaml")])
@@ -161,7 +164,7 @@ def _fit(choices: Sequence[Any], ridge: float, bounds: Sequence[tuple[float | No
         unlikely = -float(worths @ np.log((good + TINY) / total))
         return unlikely + ridge * float(weights @ weights), slope + 2 * ridge * weights
 
-    found = minimize(
+    found = library("scipy.optimize").minimize(
         cost, np.zeros(every.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 1000}
     )
     weights: Reals = found.x / scale

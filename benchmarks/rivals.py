@@ -70,6 +70,14 @@ class Nearest:
         return Found(self.phrasings[number].intent, score, self.phrasings[number].truth)
 
 
+class Silence:
+    """What a rival is worth that takes no question for anything."""
+
+    def find(self, text: str) -> Found:  # noqa: ARG002 - it hears nothing
+        """Return no intent."""
+        return Found("", 0.0)
+
+
 def rapidfuzz(phrasings: Sequence[Phrasing], scorer: Callable[..., float]) -> Rival:
     """Return rapidfuzz's `extractOne` over all phrasings."""
     texts = [phrasing.text for phrasing in phrasings]
@@ -189,7 +197,10 @@ class NlpJs:
         return json.loads(reply)
 
 
+SILENCE: Final = "says nothing"
+"""The row that the others are read against: as many questions are right without an answer."""
 RIVALS: Final[Mapping[str, Callable[[Sequence[Phrasing]], Rival]]] = {
+    SILENCE: lambda _: Silence(),
     "rapidfuzz WRatio": lambda phrasings: rapidfuzz(phrasings, fuzz.WRatio),
     "rapidfuzz token_set_ratio": lambda phrasings: rapidfuzz(phrasings, fuzz.token_set_ratio),
     "rapidfuzz token_sort_ratio": lambda phrasings: rapidfuzz(phrasings, fuzz.token_sort_ratio),

@@ -28,6 +28,10 @@ COMPILES_WITHIN: Final = 600.0
 MADE_BY: Final = ("editions", "writing")
 """The packages of the bot whose code makes an edition, beside the engine."""
 RESTART: Final = Problem("saga-bot", 0, "the program was updated while it ran: restart it, it then reads this base")
+KILLED: Final = (
+    f"it was killed, for want of memory or because {COMPILES_WITHIN:g} seconds had passed; give the machine more, and "
+    "reload again"
+)
 _CODE: Final = "import sys; from bot.editions.handover import hand_over; hand_over(sys.stdout.buffer, *sys.argv[1:])"
 
 
@@ -48,12 +52,18 @@ def rebuilt(folder: Path | None, running: str) -> Edition:
     - The garbage collector is off while it is read, and never looks through the base afterwards.
     - If the program on the disk is no longer the one that runs, the other process would build objects that this one
       misreads without an error: BaseProblemsError asks for a restart instead.
+    - One that cannot be started leaves the work to this one. One that was killed does not: what was too much for it, in
+      memory or time, would be too much here as well, and end the bot. BaseProblemsError says so.
     """
     if program() != running:
         raise BaseProblemsError([RESTART])
     try:
         made = _elsewhere(folder)
-    except (OSError, EOFError) as error:
+    except EOFError as error:
+        raise BaseProblemsError(
+            [Problem("saga-bot", 0, f"the process that compiles this base ended: {error}")]
+        ) from error
+    except OSError as error:
         log.warning("the base is compiled in this process: %s", error)
         with gc_paused():
             made = load_edition(folder)
@@ -66,7 +76,8 @@ def rebuilt(folder: Path | None, running: str) -> Edition:
 def _elsewhere(folder: Path | None) -> Edition | list[Problem]:
     """Return the edition, or the problems, that another process sends. Raises EOFError where it sends neither.
 
-    The error holds the last line that the process wrote to standard error.
+    The error holds the last line that the process wrote to standard error, or `KILLED`. Raises OSError where no process
+    can be started.
     """
     command = [sys.executable, "-c", _CODE, *([] if folder is None else [str(folder.absolute())])]
     path = os.pathsep.join(map(os.path.abspath, sys.path))
@@ -88,7 +99,7 @@ def _elsewhere(folder: Path | None) -> Edition | list[Problem]:
             return _received(process.stdout)
         except (EOFError, pickle.UnpicklingError) as error:
             said.seek(0)
-            *_, last = [str(error), *said.read().decode(errors="replace").splitlines()]
+            *_, last = [KILLED, *said.read().decode(errors="replace").splitlines()]
             raise EOFError(last) from error
         finally:
             patience.cancel()

@@ -53,7 +53,7 @@ def reference_problems(sources: Sources) -> list[Problem]:
             problems += _dangling(actor, "intent", key, intents)
     problems += _outcomes(sources, facts)
     problems += _slots(sources)
-    problems += _unfilled(sources, sources.saga)
+    problems += _unfilled(sources)
     problems += _dangling(sources.saga, "intent", "welcome", intents)
     problems += _lacking(sources, sources.saga)
     return problems
@@ -83,7 +83,7 @@ def _lacking(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
         message = "no intent has facts or a gap, and no actor facts and a question in french/actor-questions.yaml"
         yield saga.problem(f"the base has no answer: {message}")
     if "texts" not in sources.unread:
-        for name in sorted(REQUIRED_TEXTS - {*sources.texts, *saga.value.texts}):
+        for name in sorted(REQUIRED_TEXTS - {*sources.said()}):
             yield saga.problem(f"the text '{name}' is missing in french/texts.yaml")
 
 
@@ -162,13 +162,13 @@ def _slots(sources: Sources) -> Iterator[Problem]:
                 yield intent.problem(message, key, number)
 
 
-def _unfilled(sources: Sources, saga: Placed[Any]) -> Iterator[Problem]:
+def _unfilled(sources: Sources) -> Iterator[Problem]:
     """Find braces that members would read as they stand."""
     for placed, key, text in sources.told():
         for slot in BRACES.findall(text):
             if (key, slot) != ("reply", "{saga}"):
                 yield placed.problem(f"members read '{slot}' as it stands: nothing fills it here", key)
-    for name, text in {**sources.texts, **saga.value.texts}.items():
-        for slot in BRACES.findall(text):
+    for name, said in sources.said().items():
+        for slot in BRACES.findall(said.value):
             if slot != "{what}" or name not in NAMING:
-                yield saga.problem(f"members read '{slot}' of the text '{name}' as it stands", "texts", name)
+                yield said.problem(f"members read '{slot}' of the text '{name}' as it stands")

@@ -79,11 +79,21 @@ class Sources:
     fillers: list[schema.FillersEntry] = field(default_factory=list)
     joints: schema.Joints = field(default_factory=dict)
     numbers: list[schema.NumbersEntry] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Placed[dict[str, str]] | None = None
+    """Those of everyday French."""
     ids: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Ids by kind, those of refused entries too: a reference to one of these is not reported as one to nothing."""
     unread: set[str] = field(default_factory=set)
     """Kinds of which something could not be read, or has a refused id: what seems to be missing may be that."""
+
+    def said(self) -> dict[str, Placed[str]]:
+        """Return what the engine says itself, by name: a text of the saga takes the place of the French one."""
+        found: dict[str, Placed[str]] = {}
+        if self.texts is not None:
+            found |= {name: self.texts.part(text, name) for name, text in self.texts.value.items()}
+        if self.saga is not None:
+            found |= {name: self.saga.part(text, "texts", name) for name, text in self.saga.value.texts.items()}
+        return found
 
     def told(self) -> Iterator[tuple[Placed[Any], str, str]]:
         """Yield every text of an entry that members may read: the entry, the field, and the text."""
@@ -189,7 +199,7 @@ _WHOLES: dict[str, tuple[str, Any]] = {
 _SHAPES: dict[str, tuple[str, Any]] = {**_LISTS, **_WHOLES}
 _FILLED = frozenset(["saga.yaml", "seeds", "facts", "intents", "actors"])
 """Files that are not left empty, as those of the French may be to do without them."""
-_PLACED = frozenset(["saga", "articles", "concepts", "vocabulary"])
+_PLACED = frozenset(["saga", "articles", "concepts", "vocabulary", "texts"])
 """What keeps its place, because a check may speak of it."""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.editions.edition import load_edition
-from bot.editions.handover import MADE_BY, program, rebuilt
+from bot.editions.handover import KILLED, MADE_BY, program, rebuilt
 from knowledge.compiling.problems import BaseProblemsError
 
 ROOT = Path(__file__).parents[3]
@@ -40,13 +40,31 @@ def test_what_another_process_finds_wrong_is_raised_here(small: Path) -> None:
 def test_without_another_process_this_one_compiles(
     small: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A machine that starts no second process, or kills it, still gets its base; the log says so, and why."""
-    monkeypatch.setattr("bot.editions.handover._CODE", "raise SystemExit('no room')")
-    assert rebuilt(small, program()).base.facts
+    """A machine that starts no second process still gets its base; the log says so, and why."""
     monkeypatch.setattr("sys.executable", str(small / "no-such-python"))
     assert rebuilt(small, program()).base.facts
-    assert caplog.text.count("compiled in this process") == 2
-    assert "compiled in this process: no room" in caplog.text
+    assert "compiled in this process: [Errno 2] No such file or directory" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("raise SystemExit('no room')", "no room"),
+        ("import os; os.kill(os.getpid(), 9)", KILLED),
+        ("import os; os.write(1, b'\\x80\\x05'); os.kill(os.getpid(), 9)", KILLED),
+        ("import time; time.sleep(60)", KILLED),
+    ],
+)
+def test_what_was_too_much_for_another_process_is_not_done_in_this_one(
+    small: Path, monkeypatch: pytest.MonkeyPatch, code: str, why: str
+) -> None:
+    """It would be too much here as well, and end the bot: the reload is refused, with the reason."""
+    monkeypatch.setattr("bot.editions.handover._CODE", code)
+    monkeypatch.setattr("bot.editions.handover.COMPILES_WITHIN", 1.0)
+    monkeypatch.setattr("bot.editions.handover.load_edition", None)
+    with pytest.raises(BaseProblemsError) as refused:
+        rebuilt(small, program())
+    assert str(refused.value) == f"saga-bot: the process that compiles this base ended: {why}"
 
 
 UPDATED = """

@@ -163,6 +163,19 @@ def test_members_read_no_braces(small: Path, name: str, text: str, place: str) -
     assert problem.startswith(f"{place}members read '{{nom}}'")
 
 
+def test_braces_in_a_text_of_the_french_are_named_where_they_stand(small: Path) -> None:
+    """A base may have its own French: what has to be mended is there, unless the saga says it otherwise itself."""
+    texts = small / "french" / "texts.yaml"
+    lines = texts.read_text(encoding="utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines) if line.startswith("yes:"))
+    lines[number] = 'yes: "Oui {nom}."'
+    texts.write_text("\n".join(lines), encoding="utf-8")
+    assert refused(small) == [f"french/texts.yaml:{number + 1}: members read '{{nom}}' of the text 'yes' as it stands"]
+    saga = small / "saga.yaml"
+    saga.write_text(saga.read_text(encoding="utf-8").replace("texts:", "texts:\n  yes: Oui."), encoding="utf-8")
+    assert build(collect(small)).texts["yes"] == "Oui."
+
+
 def test_a_missing_text_is_named(small: Path) -> None:
     """A base that could not say why it does not answer is not taken into use."""
     texts = small / "french" / "texts.yaml"

@@ -1,0 +1,1 @@
+"""Tests of the benchmarks: what they say, not what they measure."""
