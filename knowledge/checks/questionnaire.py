@@ -17,6 +17,7 @@ from knowledge.compiling.folders import ENDINGS
 from knowledge.compiling.problems import BaseProblemsError, Problem
 from knowledge.compiling.sources import Placed, entries, repeated
 from knowledge.compiling.yamlfiles import Document, read
+from knowledge.language.normalising import fold
 from knowledge.model import KnowledgeBase
 from knowledge.reply import Outcome
 
@@ -72,7 +73,8 @@ def questions(paths: Sequence[Path], base: KnowledgeBase | None = None) -> list[
     """Read question files: JSON Lines, or YAML lists; folders are searched for both.
 
     Raises BaseProblemsError with every entry that is no question, every id that stands twice, everything that is wanted
-    of an answer where none is accepted, and everything that is wanted of the `base` and that it does not have.
+    of an answer where none is accepted, every pattern that no folded answer matches, and everything that is wanted of
+    the `base` and that it does not have.
     """
     problems: list[Problem] = []
     asked: list[Placed[QuestionEntry]] = []
@@ -82,7 +84,7 @@ def questions(paths: Sequence[Path], base: KnowledgeBase | None = None) -> list[
         asked += entries(QuestionEntry, document, str(path), problems)
     for twin, first in repeated(asked, attrgetter("id")):
         problems.append(twin.problem(f"the question '{twin.value.id}' already stands at {first.where()}", "id"))
-    problems += [problem for placed in asked for problem in _never_looked_at(placed)]
+    problems += [problem for placed in asked for problem in (*_never_looked_at(placed), *_never_found(placed))]
     if base is not None:
         problems += [problem for placed in asked for problem in _unknown(placed, base)]
     if problems:
@@ -96,6 +98,21 @@ def _never_looked_at(question: Placed[QuestionEntry]) -> Iterator[Problem]:
         for key in ("must", "must_not", "facts", "sources"):
             if getattr(question.value, key):
                 yield question.problem(f"'{key}' is about an answer: accept 'answered', too, or leave it out", key)
+
+
+_ESCAPED = re.compile(r"\\.|\{admission\}|[ $]")
+"""What of a pattern is no letter of the answer, whatever it looks like, and the blank."""
+
+
+def _never_found(question: Placed[QuestionEntry]) -> Iterator[Problem]:
+    """Find patterns with characters that no folded answer has: what they are in is never found."""
+    for key in ("must", "must_not"):
+        for number, pattern in enumerate(getattr(question.value, key)):
+            strange = dict.fromkeys(one for one in _ESCAPED.sub("", pattern.pattern) if fold(one) != one)
+            if strange:
+                found = " and ".join(f"'{one}'" for one in strange)
+                message = f"no answer has {found}: patterns are found in lower case, without accents and such signs"
+                yield question.problem(message, key, number)
 
 
 def _unknown(question: Placed[QuestionEntry], base: KnowledgeBase) -> Iterator[Problem]:

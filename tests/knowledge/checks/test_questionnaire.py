@@ -123,6 +123,24 @@ def test_what_is_wanted_of_an_answer_needs_one_to_be_accepted(tmp_path: Path, ke
     assert len(questions([path])) == 1
 
 
+@pytest.mark.parametrize("pattern", ["rachetée", "[eé]", "Azur", "5 €", "l’offre", "« oui", "a\u00a0b"])
+def test_a_pattern_that_no_folded_answer_matches_is_named(tmp_path: Path, pattern: str) -> None:
+    """Nobody sees that a `must_not` with an accent holds nothing: the answer is without."""
+    path = tmp_path / "x.jsonl"
+    for key in ("must", "must_not"):
+        path.write_text(json.dumps({**ENTRY, key: ["x", pattern]}), encoding="utf-8")
+        with pytest.raises(BaseProblemsError, match=r"x.jsonl:1: no answer has '.+': patterns are found in lower case"):
+            questions([path])
+
+
+@pytest.mark.parametrize("pattern", [r"^\W*oui\W*$", r"\S\B5 %", "{admission}", "(?<!n')a vendu", "9[ .]?000"])
+def test_classes_of_characters_are_no_capitals(tmp_path: Path, pattern: str) -> None:
+    """What a regular expression is written with is not looked for."""
+    path = tmp_path / "x.jsonl"
+    path.write_text(json.dumps({**ENTRY, "must": [pattern]}), encoding="utf-8")
+    assert questions([path])[0].must == (pattern,)
+
+
 @pytest.mark.parametrize("text", ["- 3\n", "- [a]\n", "-\n"])
 def test_an_entry_that_is_no_mapping_is_named(tmp_path: Path, text: str) -> None:
     """A stray word in a list of questions is named, too."""
