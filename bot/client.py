@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bot.editions.comparing import Difference
     from bot.editions.holder import Holder
     from bot.store import Store
+    from knowledge.compiling.problems import Problem
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +129,8 @@ class SagaBot(commands.AutoShardedBot):
         self.delivery = Delivery(self, self.answering)
         self._attempts = 0
         """So often a shard has tried to connect for the first time, while it has not succeeded."""
+        self._kept: Difference | list[Problem] | None = None
+        """What came of the last reload that was kept."""
         self.started_at = datetime.now(UTC)
 
     async def setup_hook(self) -> None:
@@ -197,19 +200,24 @@ class SagaBot(commands.AutoShardedBot):
     async def reload_base(self, by: int = 0) -> Difference:
         """Reload the base for a curator (0: from a shell), and keep that it was done, as far as the store lets us.
 
-        Raises BaseProblemsError and keeps the base in use where the new one cannot be used.
+        Of curators who share a reload, the first is kept. Raises BaseProblemsError and keeps the base in use where the
+        new one cannot be used.
         """
         try:
             difference = await self.holder.reload()
         except BaseProblemsError as error:
-            count = len(error.problems)
-            log.warning("reload refused: %d problem%s", count, "s" if count > 1 else "")
-            summary = counted(count, "problème")
-            await self._keep_reload(by, self.holder.current.base.version, ok=False, summary=summary)
+            if self._kept is not error.problems:
+                self._kept = error.problems
+                count = len(error.problems)
+                log.warning("reload refused: %d problem%s", count, "s" if count > 1 else "")
+                summary = counted(count, "problème")
+                await self._keep_reload(by, self.holder.current.base.version, ok=False, summary=summary)
             raise
-        facts, questions, words = difference.facts, difference.intents, difference.reworded
-        log.info("reloaded: facts %s, intents %s, wordings %s", facts, questions, words)
-        await self._keep_reload(by, difference.after, ok=True, summary=reloads.summary(difference))
+        if self._kept is not difference:
+            self._kept = difference
+            facts, questions, words = difference.facts, difference.intents, difference.reworded
+            log.info("reloaded: facts %s, intents %s, wordings %s", facts, questions, words)
+            await self._keep_reload(by, difference.after, ok=True, summary=reloads.summary(difference))
         return difference
 
     async def _keep_reload(self, by: int, version: str, *, ok: bool, summary: str) -> None:

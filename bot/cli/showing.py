@@ -8,9 +8,10 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+from bot.writing.citing import dated
 from knowledge.language.terms import Term
 from knowledge.language.typography import typeset
-from knowledge.model import KnowledgeBase
+from knowledge.model import KnowledgeBase, When
 from knowledge.reply import Part, Reply, Source
 from knowledge.verdict.opening import opened
 
@@ -61,7 +62,7 @@ _MARK = re.compile(r"• |\[\d+\] |  – ")
 
 def cited(source: Source) -> str:
     """Return a source in one line: title, publication, date, paragraphs."""
-    date = f"{source.date} (date déduite)" if source.inferred else source.date
+    date = dated(When(source.date, source.date, source.inferred) if source.date else None)
     paragraphs = ", ".join(str(number) for number in source.paragraphs)
     return ", ".join(filter(None, [f"« {source.title} »", source.publication, date, f"§ {paragraphs}"]))
 

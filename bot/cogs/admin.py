@@ -80,9 +80,9 @@ class AdminCog(
         kept, base = await self.bot.store.gaps(READ_AT_MOST), self.bot.holder.current.base
         groups = await asyncio.to_thread(gaps.grouped, kept, base)
         if groups:
-            await self._with_file(interaction, gaps.shown(groups), "lacunes.csv", gaps.exported(groups))
+            await self._with_file(interaction, gaps.shown(groups, TEXT), "lacunes.csv", gaps.exported(groups))
         else:
-            await interaction.followup.send(view=sheet(gaps.shown(groups)), ephemeral=True)
+            await interaction.followup.send(view=sheet(gaps.shown(groups, TEXT)), ephemeral=True)
 
     @app_commands.command(name="avis", description=locale_str("Réponses jugées inutiles, erreurs signalées"))
     async def feedback(self, interaction: Interaction) -> None:
@@ -133,7 +133,7 @@ class AdminCog(
         self, interaction: Interaction, text: str, name: str, content: bytes, *, colour: discord.Colour = CALM
     ) -> None:
         file = discord.File(io.BytesIO(content), filename=name)
-        await interaction.followup.send(view=sheet(text[:TEXT], file=name, colour=colour), file=file, ephemeral=True)
+        await interaction.followup.send(view=sheet(text, file=name, colour=colour), file=file, ephemeral=True)
 
 
 async def setup(bot: SagaBot) -> None:

@@ -140,15 +140,26 @@ def _known(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.known or word in lexicon.everyday
 
 
-def shown(groups: Sequence[Group]) -> str:
-    """Return the first gaps as two lists: what a curator can add, and what there is nothing to do for."""
+def shown(groups: Sequence[Group], room: int) -> str:
+    """Return the first gaps as two lists: what a curator can add, and what there is nothing to do for.
+
+    In at most `room` characters: fewer of them where they are long.
+    """
     if not groups:
         return typeset("### Lacunes\nToutes les questions ont eu une réponse.")
+    return next(said for most in range(SHOWN_AT_MOST, -1, -1) if len(said := _shown(groups, most)) <= room or not most)
+
+
+def _shown(groups: Sequence[Group], most: int) -> str:
+    """Return the two lists, with at most so many gaps in each."""
     to_do = [group for group in groups if group.to_do]
     aside = [group for group in groups if not group.to_do]
-    lines = [typeset(f"### Lacunes : {counted(len(to_do), 'question')} à étudier"), *_listed(to_do, SHOWN_AT_MOST)]
+    lines = [typeset(f"### Lacunes : {counted(len(to_do), 'question')} à étudier"), *_listed(to_do, most)]
     if aside:
-        lines += [typeset(f"### Rien à faire : {counted(len(aside), 'question')}"), *_listed(aside, ASIDE_AT_MOST)]
+        lines += [
+            typeset(f"### Rien à faire : {counted(len(aside), 'question')}"),
+            *_listed(aside, min(most, ASIDE_AT_MOST)),
+        ]
     return "\n".join(lines)
 
 

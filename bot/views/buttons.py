@@ -148,7 +148,7 @@ class ChoiceButton(Persistent[ui.Button[Any]], template=rf"{PREFIX}:c:(?P<asker>
         self.asker, self.intent = asker, intent
         super().__init__(
             ui.Button(
-                label=str(number),
+                label=f"Choix\u00a0{number}",
                 style=discord.ButtonStyle.primary,
                 custom_id=f"{PREFIX}:c:{asker}:{intent}",
             )

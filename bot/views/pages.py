@@ -112,11 +112,12 @@ class Turn(StrEnum):
 
 TURNS: Final = {
     Turn.FIRST: "«\u00a0{}",
-    Turn.BACK: "‹\u00a0{}",
-    Turn.FORWARD: "{}\u00a0›",
+    Turn.BACK: "‹\u00a0Page\u00a0{}",
+    Turn.FORWARD: "Page\u00a0{}\u00a0›",
     Turn.LAST: "{}\u00a0»",
 }
-"""Each with the number of its page: four words would not stand beside one another on a phone."""
+"""Each with the number of its page; that it is a page, the two in the middle say: four words would not stand beside one
+another on a phone."""
 
 
 class PageButton(

@@ -13,7 +13,7 @@ from knowledge.model import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from knowledge.model import Article, Fact, KnowledgeBase
+    from knowledge.model import Article, Fact, KnowledgeBase, When
     from knowledge.reply import Source
 
 TITLE_AT_MOST: Final = 140
@@ -29,8 +29,13 @@ def cited(article: Article) -> str:
     parts = [f"« {plain(clipped(article.title, TITLE_AT_MOST))} »"]
     if article.publication:
         parts.append(plain(article.publication))
-    parts.append(period(article.when, missing="article sans date"))
+    parts.append(dated(article.when))
     return typeset(", ".join(parts))
+
+
+def dated(when: When | None) -> str:
+    """Return when an article is of, as a citation says it."""
+    return period(when, missing="article sans date")
 
 
 def questions_of(intents: str | None, base: KnowledgeBase) -> list[str]:

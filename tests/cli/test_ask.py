@@ -22,14 +22,14 @@ SOURCE = ["article", "document", "title", "publication", "date", "paragraphs"]
 
 
 def test_an_answer_comes_with_its_sources(run: Run) -> None:
-    """The answer first, then each source by its number, with title, publication, date and paragraph."""
+    """The answer first, then each source by its number, with title, publication, date as on Discord, and paragraph."""
     done = run("ask", QUESTION)
     assert done.returncode == 0
     assert done.stderr == ""
     answer, extra = done.stdout.split("\n\n", 1)
     assert "Azur" in answer
-    assert "[1] « Le moulin de Valrose change de mains ? », La Gazette, 2031-03-03, § 4" in extra
-    assert "[2] « Valrose : Brunel retire son offre », § 2" in extra
+    assert "[1] « Le moulin de Valrose change de mains ? », La Gazette, 3\u00a0mars 2031, § 4" in extra
+    assert "[2] « Valrose : Brunel retire son offre », article sans date, § 2" in extra
 
 
 def test_quotes_are_not_needed(run: Run) -> None:

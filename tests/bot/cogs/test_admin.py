@@ -241,6 +241,17 @@ async def test_reloads_queue_and_questions_go_on_meanwhile(world: World, monkeyp
     assert holder.current is made[1]
 
 
+@pytest.mark.parametrize("broken", [False, True])
+async def test_curators_who_share_a_reload_leave_one_record(world: World, *, broken: bool) -> None:
+    """It was one reload, done or refused: the first who asked for it is named; each of them hears what came of it."""
+    if broken:
+        (world.folder / "saga.yaml").unlink()
+    came = await asyncio.gather(*(world.bot.reload_base(by) for by in (1, 2)), return_exceptions=True)
+    assert came[0] is came[1]
+    assert isinstance(came[0], BaseProblemsError) is broken
+    assert [(reload.by, reload.ok) for reload in await world.store.reloads(5)] == [(1, not broken)]
+
+
 async def test_a_reload_whose_asker_is_gone_is_refused_quietly(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

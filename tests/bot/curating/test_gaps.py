@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.curating.gaps import CAUSES, exported, grouped
+from bot.curating.gaps import CAUSES, Group, exported, grouped, shown
 from bot.store import Gap
+from bot.writing.french import counted
 from knowledge.reply import Outcome, Rule
 from tests.bot.conftest import MOMENT
 
@@ -55,6 +56,23 @@ def test_gaps_are_one_by_what_they_mean_not_by_their_letters(
     """Order and frame of a question do not count, nor words glued, split or misspelt; one other word does."""
     gaps = [Gap(question, "name", 2, MOMENT), Gap(other, "name", 1, MOMENT)]
     assert len(grouped(gaps, edition.base)) == groups
+
+
+@pytest.mark.parametrize("room", [3_400, 900, 100])
+def test_gaps_are_left_out_whole_where_there_is_no_room(room: int) -> None:
+    """The last line says how many there are beside those shown, however long these are."""
+    groups = [
+        Group("*" * 110, cause, 2, MOMENT, ("a", "b"), answered=False)
+        for cause in (Rule.DETAIL, Rule.OFF_TOPIC)
+        for _ in range(30)
+    ]
+    said = shown(groups, room)
+    assert len(said) <= max(room, len(shown(groups, 0)))
+    first, second = said.split("### ")[1:]
+    for part in (first, second):
+        _, *listed, rest = part.splitlines()
+        assert rest == f"-# … et {counted(30 - len(listed) // 2, 'autre')}, dans le fichier joint."
+        assert all(line.startswith(("- **2\u00a0×** \\*", "  -# ")) for line in listed)
 
 
 def test_an_export_holds_no_formula(edition: Edition) -> None:

@@ -253,10 +253,10 @@ async def test_a_choice_puts_the_answer_in_its_place(ambiguous: World, *, restar
     """
     asked = seen(await ambiguous.ask("avenir du moulin"))
     assert f"\n1. {STAFF}\n2. {REFUSAL}" in text(asked)
-    assert labels(asked) == ["1", "2"]
+    assert labels(asked) == ["Choix\u00a01", "Choix\u00a02"]
     if restarted:
         await ambiguous.restart()
-    await ambiguous.ada.click(asked, label="2")
+    await ambiguous.ada.click(asked, label="Choix\u00a02")
     assert "la mairie refuse toute vente" in text(asked)
     assert "Utile" in labels(asked)
 
@@ -265,7 +265,7 @@ async def test_only_the_asker_may_choose(ambiguous: World) -> None:
     """Somebody else's click changes nothing and is told why, privately."""
     asked = seen(await ambiguous.ask("avenir du moulin"))
     before = text(asked)
-    result = await ambiguous.bob.click(asked, label="2")
+    result = await ambiguous.bob.click(asked, label="Choix\u00a02")
     assert result.ephemeral
     assert "personne qui a posé la question" in text(result.response)
     assert text(asked) == before

@@ -56,13 +56,13 @@ async def test_pages_turn_for_the_asker_in_place(world: World, *, restarted: boo
     if restarted:
         await world.restart()
     disabled = [item["label"] for item in components(shown) if item.get("disabled")]
-    assert disabled == ["«\u00a01", "‹\u00a01"]
-    await world.ada.click(shown, label="2\u00a0›")
+    assert disabled == ["«\u00a01", "‹\u00a0Page\u00a01"]
+    await world.ada.click(shown, label="Page\u00a02\u00a0›")
     assert "Page 2 sur 3" in text(shown)
-    await world.ada.click(shown, label="3\u00a0›")
+    await world.ada.click(shown, label="Page\u00a03\u00a0›")
     assert "Page 3 sur 3" in text(shown)
-    assert [item["label"] for item in components(shown) if item.get("disabled")] == ["3\u00a0›", "3\u00a0»"]
-    await world.ada.click(shown, label="‹\u00a02")
+    assert [item["label"] for item in components(shown) if item.get("disabled")] == ["Page\u00a03\u00a0›", "3\u00a0»"]
+    await world.ada.click(shown, label="‹\u00a0Page\u00a02")
     assert "Page 2 sur 3" in text(shown)
     await world.ada.click(shown, label="«\u00a01")
     assert "Page 1 sur 3" in text(shown)
@@ -73,12 +73,12 @@ async def test_pages_turn_for_the_asker_in_place(world: World, *, restarted: boo
 async def test_two_pages_need_no_way_to_their_ends(world: World) -> None:
     """Where the next page is the last one, one button leads there."""
     shown = seen(await world.ada.slash(world.channel, "chronologie", acteur="le moulin de Valrose"))
-    assert labels(shown) == ["«\u00a01", "‹\u00a01", "2\u00a0›", "3\u00a0»"]
+    assert labels(shown) == ["«\u00a01", "‹\u00a0Page\u00a01", "Page\u00a02\u00a0›", "3\u00a0»"]
     facts = "".join(FACT.format(number=number, year=2032 + number) for number in range(PER_PAGE))
     (world.folder / "facts" / "essais.yaml").write_text(facts, encoding="utf-8")
     await world.bot.reload_base()
     shown = seen(await world.ada.slash(world.channel, "chronologie"))
-    assert labels(shown) == ["‹\u00a01", "2\u00a0›"]
+    assert labels(shown) == ["‹\u00a0Page\u00a01", "Page\u00a02\u00a0›"]
 
 
 async def test_a_year_stands_behind_its_months(world: World) -> None:
@@ -117,11 +117,11 @@ async def test_a_date_is_a_heading_once(world: World) -> None:
 async def test_somebody_else_gets_the_page_alone(world: World) -> None:
     """Bob may read on without turning Ada's page; his page is then his own to turn."""
     shown = seen(await world.ada.slash(world.channel, "chronologie"))
-    result = await world.bob.click(shown, label="2\u00a0›")
+    result = await world.bob.click(shown, label="Page\u00a02\u00a0›")
     assert result.ephemeral
     assert "Page 2 sur 3" in text(result.response)
     assert "Page 1 sur 3" in text(shown)
-    await world.bob.click(seen(result), label="3\u00a0›")
+    await world.bob.click(seen(result), label="Page\u00a03\u00a0›")
     assert "Page 3 sur 3" in text(result.response)
 
 
@@ -130,7 +130,7 @@ async def test_a_page_beyond_the_end_is_the_last(world: World) -> None:
     shown = seen(await world.ada.slash(world.channel, "chronologie"))
     (world.folder / "facts" / "essais.yaml").unlink()
     await world.bot.reload_base()
-    await world.ada.click(shown, label="2\u00a0›")
+    await world.ada.click(shown, label="Page\u00a02\u00a0›")
     assert "Avril 2031" in text(shown)
     assert labels(shown) == []
 
