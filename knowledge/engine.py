@@ -92,7 +92,7 @@ def _amid_background(text: str, tokens: tuple[str, ...], base: KnowledgeBase, co
     if reading.names_no_topic or (not reading.asks and reading.one_topic_at_most):
         return []
     before = []
-    for sentence in told:
+    for sentence in told[-PIECES_AT_MOST:]:
         before.append(part_of(text, sentence, base, conversation))
         conversation = conversation.after(before[-1], base)
     parts = _parts(text, asked, base, conversation)

@@ -32,6 +32,7 @@ def candidates_amid(
     dependent = only_dates(reading) or only_lately(reading, base) or _only_anothers(reading, base)
     alone = [] if dependent else candidates
     if reading.one_topic_at_most and not reading.actors:
+        # "c'était la première fois ?" is a phrasing of what it fits best by chance: what was spoken of may fit, too.
         alone = [one._replace(verbatim=False) for one in alone]
     further = [
         one

@@ -137,18 +137,18 @@ def granted(words: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
 
 def sentences(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield the sentences of a message, each with the mark that ends it."""
-    begin = 0
-    for end, word in enumerate(words, 1):
-        if word in STRONG or end == len(words):
-            yield tuple(words[begin:end])
-            begin = end
+    return _ended(words, STRONG)
 
 
 def clauses(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield what stands between two marks of punctuation, with the mark that ends it."""
+    return _ended(words, _ENDING)
+
+
+def _ended(words: Sequence[str], marks: Collection[str]) -> Iterator[tuple[str, ...]]:
     begin = 0
     for end, word in enumerate(words, 1):
-        if word in _ENDING or end == len(words):
+        if word in marks or end == len(words):
             yield tuple(words[begin:end])
             begin = end
 
