@@ -62,8 +62,8 @@ def _of_whom(part: Part, reading: Reading, base: KnowledgeBase, conversation: Co
         return part
     told = _asked(named, base.index.likely(named), base, conversation)
     # "c'est qui, lui ?" asks who that is, unless who did something was what was asked.
-    presented = bool(reading.asks) and reading.asks <= WHO and reading.names_no_topic and "who" not in conversation.asks
-    if told.truth is not None or (presented and told.tells):
+    who = bool(reading.asks) and reading.asks <= WHO and reading.names_no_topic and "who" not in conversation.asks
+    if told.truth is not None or (who and told.tells):
         return told
     if not base.lexicon.joints["neuter"].isdisjoint(reading.tokens):
         return part

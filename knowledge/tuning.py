@@ -213,7 +213,8 @@ SURE_AT: Final = 0.88
 TOGETHER_AT: Final = 0.12
 """Of the probability of the best, what a second answer has to have to be told with it."""
 LIKEWISE_AT: Final = 0.5
-"""The same for a second answer that is told with half of the facts, rather than only its first."""
+"""The same for a second answer that is told with half of the facts, rather than only its first; and, where both are too
+long for that, for one that is told instead, being a part of the best, or asked back about."""
 NEAR_AT: Final = 0.5
 """The same for an answer told after "the articles do not say"."""
 ADMITTED_AT: Final = 0.25

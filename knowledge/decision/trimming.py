@@ -1,4 +1,4 @@
-"""Leaving out of a message what asks nothing: the small talk beside its question, and what names a stranger."""
+"""Leaving out of a message what asks nothing: the small talk beside its question, what names a stranger, a tale."""
 
 from __future__ import annotations
 
@@ -83,7 +83,8 @@ def background(tokens: tuple[str, ...], base: KnowledgeBase) -> tuple[list[tuple
     What it tells behind its last question is in neither; a few words may belong to that ("combien ? en dollars").
     """
     found = [*sentences(tokens)]
-    asking = [place for place, sentence in enumerate(found) if _asks(sentence, base)]
+    # Most messages are one sentence, which is not read for that.
+    asking = [place for place, sentence in enumerate(found) if _asks(sentence, base)] if len(found) > 1 else []
     if not asking:
         return [], tokens
     first, last = asking[0], asking[-1]

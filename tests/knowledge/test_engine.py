@@ -553,15 +553,14 @@ def test_two_intents_that_fit_alike_are_not_decided_by_chance(small: Path) -> No
         assert set(reply.facts) == {"refus-mairie", "effectifs"}
 
 
-def test_who_asks_for_one_thing_of_several_is_not_asked_back(small: Path) -> None:
+def test_who_asks_for_one_thing_of_several_is_not_asked_back(changed: Changed) -> None:
     """Of two near intents, one of which tells all that the other does and more, the one that tells less is meant."""
-    (small / "intents" / "avenir.yaml").write_text(
-        '- {id: aa, question: "Que devient tout cela ?", facts: [refus-mairie, effectifs, offre-azur, retrait-brunel], '
-        "phrasings: [avenir du moulin]}\n"
-        '- {id: bb, question: "Que deviennent les salariés ?", facts: [effectifs], phrasings: [avenir du moulin]}\n',
-        encoding="utf-8",
+    several = "refus-mairie, effectifs, offre-azur, retrait-brunel"
+    intents = (
+        f'- {{id: aa, question: "Que devient tout cela ?", facts: [{several}], phrasings: [avenir du moulin]}}\n'
+        '- {id: bb, question: "Que deviennent les salariés ?", facts: [effectifs], phrasings: [avenir du moulin]}\n'
     )
-    reply = answer("quel avenir du moulin ?", build(collect(small)))
+    reply = answer("quel avenir du moulin ?", changed("one-of-several", {"intents/avenir.yaml": intents}))
     assert (reply.outcome, reply.facts) == (Outcome.ANSWERED, ("effectifs",))
 
 
